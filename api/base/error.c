@@ -1,0 +1,88 @@
+#include "api/base/error.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "api/base/text.h"
+
+struct error_row {
+    const char *name;
+    int http_status;
+    int exit_code;
+};
+
+static const struct error_row rows[] = {
+    [ERROR_NONE] = {"none", 200, 0},
+#define ERROR_KIND(name, http, exit_code, word) [ERROR_##name] = {word, http, exit_code},
+#include "api/base/error.def"
+#undef ERROR_KIND
+};
+
+bool
+error_set(struct error *err, enum error_kind kind, const char *format, ...)
+{
+    va_list args;
+
+    if (!err)
+        return false;
+    *err = (struct error){.kind = kind};
+    va_start(args, format);
+    vsnprintf(err->text, sizeof(err->text), format, args);
+    va_end(args);
+    text_trim_partial(err->text);
+    return false;
+}
+
+bool
+error_prefix(struct error *err, const char *format, ...)
+{
+    char text[ERROR_TEXT_SIZE];
+    size_t length;
+    va_list args;
+
+    if (!err)
+        return false;
+    va_start(args, format);
+    vsnprintf(text, sizeof(text), format, args);
+    va_end(args);
+    length = strlen(text);
+    snprintf(text + length, sizeof(text) - length, "%s", err->text);
+    text_trim_partial(text);
+    memcpy(err->text, text, sizeof(text));
+    return false;
+}
+
+int
+error_exit_code(enum error_kind kind)
+{
+    return rows[kind].exit_code;
+}
+
+int
+error_http_status(enum error_kind kind)
+{
+    return rows[kind].http_status;
+}
+
+enum error_kind
+error_from_http_status(int status)
+{
+    static const enum error_kind kinds[] = {
+        ERROR_INPUT,   ERROR_PERMISSION, ERROR_REFUSED,   ERROR_NOT_FOUND,
+        ERROR_TIMEOUT, ERROR_CONFLICT,   ERROR_TOO_LARGE, ERROR_BUSY,
+    };
+
+    if (status >= 200 && status < 300)
+        return ERROR_NONE;
+    for (size_t i = 0; i < countof(kinds); i++)
+        if (rows[kinds[i]].http_status == status)
+            return kinds[i];
+    return status >= 500 ? ERROR_DEFECT : ERROR_UNREACHABLE;
+}
+
+const char *
+error_kind_name(enum error_kind kind)
+{
+    return rows[kind].name;
+}

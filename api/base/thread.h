@@ -1,0 +1,18 @@
+/* Which thread this is, so that a function bound to one can say so in an assertion. */
+#pragma once
+
+#include <stdbool.h>
+
+enum thread_role {
+    THREAD_ANY = 0, /* not said yet */
+    THREAD_UI,      /* owns the terminal, the panes and the store */
+    THREAD_WORKER,  /* owns curl, JSON and state.db */
+    THREAD_SERVER,  /* the property server's loop */
+    THREAD_STORAGE, /* the property server's writer */
+};
+
+/* Said once, at the thread's start; also its name for debuggers. */
+void thread_name(enum thread_role role);
+
+/* True also in a thread that has not said what it is, as in tests. */
+bool thread_is(enum thread_role role);

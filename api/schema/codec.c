@@ -1,0 +1,103 @@
+#include "api/schema/codec.h"
+
+#include <string.h>
+
+#include "api/base/error.h"
+#include "api/base/memory.h"
+#include "api/base/text.h"
+
+static const struct answer_row answers[] = {
+#define ANSWER(operation, member, record) {OP_##operation, member, RECORD_##record},
+#include "api/schema/answers.def"
+#undef ANSWER
+};
+
+const struct answer_row *
+answer_rows(enum operation_id operation, size_t *count)
+{
+    size_t first = 0;
+
+    while (first < countof(answers) && answers[first].operation != operation)
+        first++;
+    *count = 0;
+    while (first + *count < countof(answers) && answers[first + *count].operation == operation)
+        (*count)++;
+    return &answers[first];
+}
+
+json_t *
+codec_parse(const char *text, size_t length, enum codec_source source, struct error *err)
+{
+    json_error_t place;
+    size_t flags = source == CODEC_REQUEST ? JSON_REJECT_DUPLICATES : JSON_ALLOW_NUL;
+    json_t *value = json_loadb(text, length, flags, &place);
+    char reason[JSON_ERROR_TEXT_LENGTH * 3 + 1];
+
+    if (value)
+        return value;
+    (void)text_clean(place.text, strlen(place.text), reason);
+    error_set(err, ERROR_INPUT, "Invalid JSON: %s (line %d, column %d).", reason, place.line,
+              place.column);
+    return NULL;
+}
+
+char *
+codec_print(const json_t *value)
+{
+    char *text = json_dumps(value, JSON_COMPACT | JSON_REAL_PRECISION(15) | JSON_ENCODE_ANY);
+
+    return text ? text
+                : memory_text("null"); // only a value of ours that is no UTF-8 can't be printed
+}
+
+json_t *
+codec_find(const json_t *value, const char *path)
+{
+    const char *dot;
+
+    while ((dot = strchr(path, '.'))) {
+        char name[64];
+        size_t length = (size_t)(dot - path);
+
+        if (length >= sizeof(name))
+            return NULL;
+        memcpy(name, path, length);
+        name[length] = '\0';
+        value = json_object_get(value, name);
+        path = dot + 1;
+    }
+    return json_object_get(value, path);
+}
+
+bool
+codec_decimal(const json_t *value, struct decimal *decimal)
+{
+    if (json_is_integer(value)) {
+        *decimal = (struct decimal){json_integer_value(value), 0};
+        return true;
+    }
+    return json_is_real(value) && decimal_from_double(json_real_value(value), decimal);
+}
+
+json_t *
+codec_number(struct decimal decimal)
+{
+    decimal = decimal_reduce(decimal);
+    return decimal.scale ? json_real(decimal_to_double(decimal)) : json_integer(decimal.units);
+}
+
+json_t *
+codec_instant(struct instant value)
+{
+    char text[INSTANT_TEXT_SIZE];
+
+    return instant_is_set(value) ? json_string_nocheck(instant_text(value, text)) : json_null();
+}
+
+json_t *
+codec_uuid(struct uuid value)
+{
+    char text[UUID_TEXT_SIZE];
+
+    return uuid_is_set(value) ? json_string_nocheck(uuid_text(value, text)) : json_null();
+}
