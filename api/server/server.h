@@ -1,0 +1,29 @@
+/* The property server: the Connector API over HTTP on a store of its own. `frontdesk serve`. */
+#pragma once
+
+#include "api/base/error.h"
+#include "api/base/instant.h"
+
+struct server_config {
+    const char *listen; /* unix:PATH, HOST:PORT or HOST:0 (a free port) */
+    const char *data;   /* SQLite file; NULL: memory only */
+    bool demo;          /* fill empty data with the demo hotel */
+    int rooms;          /* of the demo hotel: 20 to 5000 */
+    uint64_t seed;
+    struct instant
+        now;     /* of the business clock, which then moves 1 ms a commit; none: the real one */
+    bool strict; /* validate every request and answer by today's rules */
+    int rate_requests;        /* so many in ... */
+    int rate_seconds;         /* ... so many seconds an access token; 0: no limit */
+    int lifeline_fd;          /* ends when this descriptor is at its end; -1: none */
+    const char *client_token; /* NULL: made, and kept beside `data` (0600) */
+    const char *access_token;
+};
+
+/*
+ * Serves until SIGTERM or SIGINT, or the end of the lifeline. Prints the one JSON line with Url and
+ * tokens on standard output once it accepts connections. Blocks; makes its own threads and takes
+ * the process's signals.
+ * Errors  false: ERROR_USAGE: the address, the data file or its holder.
+ */
+MUST_USE bool server_run(const struct server_config *config, struct error *err);
