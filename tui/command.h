@@ -90,6 +90,12 @@ const struct command *command_find(const struct command_table *table, const char
 MUST_USE bool command_parse(const struct command_table *table, const char *line,
                             struct arena *arena, struct invocation *invocation, struct error *err);
 
+/* The argument that the word at `position` is, by its flags; NULL: none. */
+const struct argument *command_argument(const struct command *command, size_t position);
+
+/* The key argument that a text beginning with `key=` gives; NULL: none. */
+const struct argument *command_key(const struct command *command, const char *text);
+
 /* Parses and runs. */
 MUST_USE bool command_run(const struct command_table *table, const char *line, struct error *err);
 

@@ -55,5 +55,11 @@ void draw_clear(const struct canvas *canvas);
 void draw_line(const struct canvas *canvas, int row, enum style style);
 void draw_box(const struct canvas *canvas, enum style style, const char *title);
 
+/*
+ * A number of a row of the screen that changes whenever something is drawn on it or it has to be
+ * drawn anew: who drew it last sees that it still stands, and can leave it alone.
+ */
+unsigned draw_stamp(const struct canvas *canvas, int row);
+
 /* Where the hardware cursor stands when the frame is out: on the focused thing. */
 void draw_cursor(const struct canvas *canvas, int row, int column);

@@ -51,7 +51,7 @@ bool key_is_text(struct key key);
 /*
  * `i`, `Space`, `Enter`, `F5`, `C-s`, `M-Enter`, `*`: the spelling of `bind` and of the hint line.
  */
-const char *key_name(struct key key, char name[KEY_NAME_SIZE]);
+const char *key_label(struct key key, char name[KEY_NAME_SIZE]);
 
 /* The key of such a name; false for anything else. */
 MUST_USE bool key_parse(const char *name, struct key *key);

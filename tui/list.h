@@ -67,6 +67,12 @@ void list_clear(struct list *list);
  */
 void list_refresh(struct list *list);
 
+/*
+ * The user asked for other rows (a filter, another day, another order): the cursor stays on its
+ * record if that is among them, else it goes to the first.
+ */
+void list_reset(struct list *list);
+
 void list_draw(struct list *list, const struct canvas *canvas); /* heading in the first row */
 
 /* Movement commands (`up down page-up page-down home end mark mark-all unmark`), true: taken. */

@@ -36,7 +36,8 @@ struct loop_news {
     enum loop_event event;
     struct key key;
     int signal;
-    bool is_typed_ahead; /* the key was read before the last frame was written */
+    unsigned frame;      /* the number of the last frame that was out when the key was read */
+    bool is_typed_ahead; /* another is out since */
 };
 
 /*
@@ -46,7 +47,7 @@ struct loop_news {
  */
 struct loop_news loop_next(struct loop *loop);
 
-/* The text of the last KEYCODE_PASTE. */
+/* The text of the last KEYCODE_PASTE. *Valid until* the next loop_next(). */
 const char *loop_paste(const struct loop *loop);
 
 /* Drops the keys that were typed ahead (a card with money appeared); true when there were any. */
@@ -55,5 +56,23 @@ bool loop_drop_keys(struct loop *loop);
 /* Whether keys wait that were typed before now. */
 bool loop_has_keys(struct loop *loop);
 
-/* Says that a frame was written now: keys read before count as typed ahead. */
+/*
+ * While keys are held they wait in order; Escape and C-c alone come through, and drop what waits
+ * before them.
+ */
+void loop_hold_keys(struct loop *loop);
+void loop_release_keys(struct loop *loop);
+
+/*
+ * Says that a frame was handed to the terminal. Keys read before it is out count as typed ahead.
+ */
 void loop_frame_written(struct loop *loop);
+
+/* The number of the last frame that is out, from 1 on. */
+unsigned loop_frame(const struct loop *loop);
+
+/*
+ * Ctrl-Z: gives the terminal back, stops the process group, and takes the terminal over again when
+ * it is continued (LOOP_CONTINUED follows).
+ */
+void loop_stop(struct loop *loop);

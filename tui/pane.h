@@ -30,7 +30,11 @@ struct pane_class {
     /* A key before bindings are looked up (typing into a field, digits); true: taken. */
     bool (*key)(struct pane *pane, struct key key);
 
-    /* A movement or widget command by name (`down`, `page-up`, `mark`, `filter`); true: taken. */
+    /*
+     * A command before it is run: movement and what a widget does (`down`, `page-up`, `mark`,
+     * `filter`), or one that the pane does for its marked rows; true: taken. A word `.` of the line
+     * still is `.` here.
+     */
     bool (*command)(struct pane *pane, const struct invocation *invocation);
 
     /* What `.` stands for; false: nothing is selected. `text` can be read back as an argument. */

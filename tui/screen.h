@@ -86,5 +86,23 @@ struct prompt_config {
 };
 MUST_USE char *screen_prompt(struct screen *screen, const struct prompt_config *config);
 
-/* Locks the screen: nothing of it is shown until the word is typed. NULL word: any key. */
-void screen_lock(struct screen *screen, const char *text);
+/*
+ * The lines that prompts of a history took, oldest first, one a line, and putting one there: for
+ * saving and loading.
+ * *Gives*: free().
+ */
+MUST_USE char *screen_history(struct screen *screen, const char *history);
+void screen_history_add(struct screen *screen, const char *history, const char *line);
+
+/*
+ * Locks the screen: nothing of it is shown until the word is typed. NULL: any key. `text` is what
+ * is shown instead.
+ */
+void screen_lock(struct screen *screen, const char *text, const char *word);
+
+/*
+ * The commands that the screen does itself (`up`, `mark`, `search`, `back`, `quit`, ...), for
+ * `bind`, help and the man page; screen_command() knows them behind those of the table. Their `run`
+ * is NULL.
+ */
+const struct command_table *screen_commands(void);

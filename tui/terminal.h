@@ -45,12 +45,13 @@ bool terminal_is_writing(const struct terminal *terminal);
 MUST_USE int terminal_read(struct terminal *terminal, char *bytes, size_t size);
 
 /* Writes what is left of the last frame. False: the terminal is gone. */
-MUST_USE bool terminal_flush(struct terminal *terminal);
+bool terminal_flush(struct terminal *terminal);
 
 /* Takes the window's size from the kernel; true when it changed. */
 MUST_USE bool terminal_resize(struct terminal *terminal);
 int terminal_rows(const struct terminal *terminal);
 int terminal_columns(const struct terminal *terminal);
+const char *terminal_type(const struct terminal *terminal); /* as in TERM */
 bool terminal_has_colors(const struct terminal *terminal);
 
 /*

@@ -16,7 +16,21 @@ enum style {
     STYLE_COUNT,
 };
 
-/* The look of a style: curses attributes and colours, kept opaque. */
+enum look_attribute {
+    LOOK_BOLD = 1 << 0,
+    LOOK_DIM = 1 << 1,
+    LOOK_REVERSE = 1 << 2,
+    LOOK_UNDERLINE = 1 << 3,
+    LOOK_BLINK = 1 << 4,
+};
+
+/* How a style looks: attributes and colours of the 256 (color.h), COLOR_UNSET the terminal's. */
+struct look {
+    unsigned attributes;
+    int foreground;
+    int background;
+};
+
 struct theme;
 
 /*
@@ -25,7 +39,12 @@ struct theme;
  *         bad line.
  */
 MUST_USE struct theme *theme_load(const char *name, const char *user_folder, struct error *err);
+
+/* The looks of styles.def; what is used where no theme is. */
+MUST_USE struct theme *theme_default(void);
 void theme_free(struct theme *theme);
+
+struct look theme_look(const struct theme *theme, enum style style);
 
 /* Names of the embedded themes, NULL-terminated, for completion. */
 const char *const *theme_names(void);
