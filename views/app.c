@@ -46,8 +46,10 @@ app_wait(struct app *app, bool (*is_there)(struct app *app, const void *context)
             return false;
         }
         news = loop_next(app->loop);
-        if (news.event == LOOP_TERMINATE)
+        if (news.event == LOOP_TERMINATE) {
+            app->ended_by = news.signal;
             return error_set(err, ERROR_CANCELED, "Ended by signal %d.", news.signal);
+        }
     }
     return true;
 }

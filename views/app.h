@@ -19,14 +19,16 @@ struct app {
     struct keymap *keymap;
     struct settings *settings;
     struct profiles *profiles;
+    struct theme *theme; /* drawn in; NULL: the default */
     struct command_table commands;
     bool is_read_only;
+    int ended_by; /* the signal that ended a wait of `run` or `call` */
 };
 
 /* Shows an error where somebody looks: the status line, or standard error. */
 void app_error(struct app *app, const struct error *err);
 
-/* Takes the theme that the profiles name. */
+/* Draws in the theme that the configuration names. Errors: those of theme_load(). */
 MUST_USE bool app_use_theme(struct app *app, struct error *err);
 
 /* A line of success or fact for the user on the screen; nothing in `run`. */

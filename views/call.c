@@ -13,7 +13,9 @@
 #include "views/subcommands.h"
 #include "views/table.h"
 
-enum { BODY_LIMIT = 64 * 1024 * 1024 };
+enum {
+    BODY_LIMIT = 64 * 1024 * 1024
+};
 
 /* What came back. */
 struct answer {
@@ -23,7 +25,7 @@ struct answer {
 };
 
 static void
-take(struct app *app, struct answer *answer, struct result *result)
+take(struct answer *answer, struct result *result)
 {
     if (result->kind == RESULT_ANSWER && result->owner == answer) {
         answer->is_over = result->is_last;
@@ -34,7 +36,6 @@ take(struct app *app, struct answer *answer, struct result *result)
         }
     }
     result_free(result);
-    (void)app;
 }
 
 static const struct operation *
@@ -88,12 +89,14 @@ wait_for(struct app *app, struct answer *answer, struct error *err)
         struct loop_news news;
 
         if (result) {
-            take(app, answer, result);
+            take(answer, result);
             continue;
         }
         news = loop_next(app->loop);
-        if (news.event == LOOP_TERMINATE)
+        if (news.event == LOOP_TERMINATE) {
+            app->ended_by = news.signal;
             return error_set(err, ERROR_CANCELED, "Ended by signal %d.", news.signal);
+        }
     }
     if (answer->error.kind)
         *err = answer->error;
@@ -164,6 +167,13 @@ print_answer(const struct options *options, const char *json)
     return fail(&err);
 }
 
+/* The wait ends by itself: what came is taken by who waits. */
+static void
+wake(void *context)
+{
+    (void)context;
+}
+
 static int
 send(const struct options *options, const struct operation *operation, const char *body)
 {
@@ -173,14 +183,16 @@ send(const struct options *options, const struct operation *operation, const cha
     bool ok;
     int code;
 
-    if (!session_open(&session, options, NULL, &err))
+    if (!session_open_plain(&session, options, &err))
         return fail(&err);
-    loop_watch(session.app.loop, desk_fd(session.app.desk), NULL, NULL);
+    loop_watch(session.app.loop, desk_fd(session.app.desk), wake, NULL);
     (void)client_send(desk_client(session.app.desk),
                       make_request(operation, body, options->values[OPTION_all] != NULL, &answer));
     ok = wait_for(&session.app, &answer, &err);
     session_close(&session);
-    code = ok ? print_answer(options, answer.json ? answer.json : "{}") : fail(&err);
+    code = ok                     ? print_answer(options, answer.json ? answer.json : "{}")
+           : session.app.ended_by ? 128 + session.app.ended_by
+                                  : fail(&err);
     free(answer.json);
     return code;
 }

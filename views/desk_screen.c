@@ -10,11 +10,13 @@
 
 /* The screen: opened on the desk, told of every change, and the clock in its corner. */
 
-enum { MINUTE_MS = 60000 };
+enum {
+    MINUTE_MS = 60000
+};
 
 static const struct pane_class *const panes[] = {
-    &arrivals_pane, &departures_pane, &in_house_pane, &rack_pane,
-    &folio_pane,    &messages_pane,   &detail_pane,   &journal_pane, NULL,
+    &arrivals_pane, &departures_pane, &in_house_pane, &rack_pane, &folio_pane,
+    &messages_pane, &detail_pane,     &journal_pane,  NULL,
 };
 
 static void
@@ -61,8 +63,8 @@ show_corner(struct app *app)
         snprintf(age, sizeof(age), _("as of %02d:%02d "), at.hour % 100, at.minute % 100);
         style = style == STYLE_NORMAL ? STYLE_WARNING : style;
     }
-    snprintf(text, sizeof(text), "%s%s%s%s%02d:%02d", app->is_read_only ? _("READ ONLY ") : "",
-             age, word[0] ? _(word) : "", word[0] ? " " : "", wall.hour % 100, wall.minute % 100);
+    snprintf(text, sizeof(text), "%s%s%s%s%02d:%02d", app->is_read_only ? _("READ ONLY ") : "", age,
+             word[0] ? _(word) : "", word[0] ? " " : "", wall.hour % 100, wall.minute % 100);
     screen_corner(app->screen, style, text);
 }
 
@@ -98,67 +100,48 @@ tick(void *context)
 }
 
 /* The demo's server ended: it can be started again, with the hotel as it was at first. */
-struct restart {
-    struct session *session;
-};
+static void watch_property(struct session *session);
 
 static bool
 restart(struct card *card, struct key key, struct error *err)
 {
-    struct session *session = ((struct restart *)card_context(card))->session;
+    struct session *session = card_context(card);
 
     (void)key;
     if (!demo_property_restart(session->property, err))
         return false;
-    property_watch(session);
+    watch_property(session);
     desk_refresh(session->app.desk);
     return true;
 }
 
-static void
-release(struct card *card)
-{
-    free(card_context(card));
-}
-
-static const struct card_class restart_class = {.name = "restart", .act = restart, .close = release};
+static const struct card_class restart_class = {.name = "restart", .act = restart};
 
 static void
 property_ended(void *context)
 {
     struct session *session = context;
-    struct restart *offer = memory_new(sizeof(*offer));
     struct card *card;
 
     loop_watch(session->app.loop, demo_property_fd(session->property), NULL, NULL);
-    offer->session = session;
-    card = card_open(session->app.screen, &restart_class, _("The demo's server has ended"), offer);
+    card =
+        card_open(session->app.screen, &restart_class, _("The demo's server has ended"), session);
     card_guard(card);
-    card_line(card, STYLE_ERROR, "", _("What was done on the demo hotel is gone."));
+    card_line(card, STYLE_ERROR, "", "%s", _("What was done on the demo hotel is gone."));
     card_action(card, (struct key){KEYCODE_ENTER}, _("starts it again"));
 }
 
-void
-property_watch(struct session *session)
+static void
+watch_property(struct session *session)
 {
     if (session->property)
-        loop_watch(session->app.loop, demo_property_fd(session->property), property_ended,
-                   session);
+        loop_watch(session->app.loop, demo_property_fd(session->property), property_ended, session);
 }
 
-bool
-app_use_theme(struct app *app, struct error *err)
-{
-    (void)app;
-    (void)err;
-    return true;
-}
-
+/* Opens the first view and runs the commands of -c; false when nothing opened. */
 static bool
-open_first(struct session *session, const struct options *options)
+open_first(struct app *app, const struct options *options)
 {
-    struct app *app = &session->app;
-
     screen_command(app->screen, settings_text(app->settings, "start"));
     for (size_t i = 0; i < options->command_count; i++)
         screen_command(app->screen, options->commands[i]);
@@ -172,8 +155,59 @@ fail(const struct error *err)
     return error_exit_code(err->kind);
 }
 
+/* On an open session and terminal: until the user quits, or a signal. */
+static int
+show(struct session *session, struct terminal *terminal, const struct options *options)
+{
+    struct app *app = &session->app;
+    struct screen_config config = {
+        .loop = app->loop,
+        .terminal = terminal,
+        .commands = &app->commands,
+        .keymap = app->keymap,
+        .settings = app->settings,
+        .panes = panes,
+        .app = app,
+    };
+    int signal;
+
+    app->screen = screen_new(&config);
+    loop_watch(app->loop, desk_fd(app->desk), serve_desk, app);
+    watch_property(session);
+    desk_listen(app->desk, changed, app);
+    show_title(app);
+    desk_start(app->desk);
+    tick(app);
+    signal = open_first(app, options) ? screen_run(app->screen) : 0;
+    screen_free(app->screen);
+    return signal ? 128 + signal : 0;
+}
+
 int
 screen_main(const struct options *options)
 {
-    return fail(&(struct error){.kind = ERROR_USAGE});
+    struct session session;
+    struct error err = {0};
+    struct terminal_config config = {.no_color = getenv("NO_COLOR") != NULL};
+    struct terminal *terminal = NULL;
+    int code;
+
+    if (options->word_count) {
+        error_set(&err, ERROR_USAGE, "No subcommand %s: see frontdesk --help.", options->words[0]);
+        return fail(&err);
+    }
+    if (!session_open(&session, options, &err))
+        return fail(&err);
+    config.keep_flow_control = settings_is_on(session.app.settings, "flow-control");
+    config.ascii_borders = settings_is_on(session.app.settings, "ascii");
+    if (app_use_theme(&session.app, &err) && (terminal = terminal_open(&config, &err))
+        && (session.app.loop = loop_new(terminal, &err)))
+        code = show(&session, terminal, options);
+    else
+        code = error_exit_code(err.kind);
+    session_close(&session);
+    terminal_close(terminal);
+    if (err.kind)
+        (void)fail(&err);
+    return code;
 }

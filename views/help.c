@@ -80,7 +80,8 @@ help_print(const struct options *options)
         printf("%s\n\n", _(subcommand->help));
         print_options(subcommand->where);
     } else {
-        printf("%s\n\n", _("The front desk of a hotel on a terminal, over the Mews Connector API."));
+        printf("%s\n\n",
+               _("The front desk of a hotel on a terminal, over the Mews Connector API."));
         for (size_t i = 0; i < count; i++) {
             print_usage(&all[i]);
             printf("    %s\n", _(all[i].help));

@@ -86,24 +86,35 @@ profile_define(struct app *app, const char *name, const char *url, const char *t
 bool
 profile_set_theme(struct app *app, const char *name, struct error *err)
 {
-    char folder[PATH_SIZE];
-    struct theme *theme;
+    char *old = app->profiles->theme;
 
-    if (!folder_find("XDG_CONFIG_HOME", "/.config", folder, sizeof(folder), NULL))
-        folder[0] = '\0';
-    theme = theme_load(name, folder[0] ? folder : NULL, err);
-    if (!theme)
-        return false;
-    theme_free(theme);
-    free(app->profiles->theme);
     app->profiles->theme = memory_text(name);
-    return !app->screen || app_use_theme(app, err);
+    if (app_use_theme(app, err)) {
+        free(old);
+        return true;
+    }
+    free(app->profiles->theme);
+    app->profiles->theme = old;
+    return false;
 }
 
-const char *
-profiles_theme(const struct profiles *profiles)
+bool
+app_use_theme(struct app *app, struct error *err)
 {
-    return profiles->theme;
+    char folder[PATH_SIZE];
+    bool has_folder = folder_find("XDG_CONFIG_HOME", "/.config", folder, sizeof(folder), NULL);
+    struct theme *theme = app->profiles->theme
+                              ? theme_load(app->profiles->theme, has_folder ? folder : NULL, err)
+                              : theme_default();
+
+    if (!theme)
+        return false;
+    draw_theme(theme);
+    theme_free(app->theme);
+    app->theme = theme;
+    if (app->screen)
+        screen_changed(app->screen, ~(uint64_t)0);
+    return true;
 }
 
 /* Tokens */

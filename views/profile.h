@@ -17,9 +17,8 @@ void profiles_free(struct profiles *profiles);
 MUST_USE bool profile_define(struct app *app, const char *name, const char *url, const char *tokens,
                              struct error *err);
 
-/* `theme NAME`: at once on the screen, remembered until the screen opens else. */
+/* `theme NAME`: drawn in at once. Errors: those of theme_load(); the old one stays. */
 MUST_USE bool profile_set_theme(struct app *app, const char *name, struct error *err);
-const char *profiles_theme(const struct profiles *profiles); /* NULL: not set */
 
 /* A connection; its texts live in its arena. */
 struct connection {

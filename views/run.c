@@ -10,7 +10,9 @@
 
 /* `frontdesk run`: the screen's commands without a screen, one after the other. */
 
-enum { LINE_LIMIT = 64 * 1024 };
+enum {
+    LINE_LIMIT = 64 * 1024
+};
 
 static void
 serve_desk(void *context)
@@ -36,7 +38,7 @@ run_line(struct app *app, const char *line)
 
     output_begin(app->output, line);
     ok = command_run(&app->commands, line, &err);
-    code = ok ? 0 : error_exit_code(err.kind);
+    code = ok ? 0 : app->ended_by ? 128 + app->ended_by : error_exit_code(err.kind);
     if (output_end(app->output, ok ? NULL : &err, &trouble))
         return code;
     fprintf(stderr, "frontdesk: %s\n", trouble.text);
@@ -52,7 +54,8 @@ run_input(struct app *app, bool keeps_going)
     ssize_t length;
     int code = 0;
 
-    while ((keeps_going || !code) && (length = getline(&line, &size, stdin)) >= 0) {
+    while (!app->ended_by && (keeps_going || !code)
+           && (length = getline(&line, &size, stdin)) >= 0) {
         const char *start = line + strspn(line, " \t");
 
         while (length > 0 && (line[length - 1] == '\n' || line[length - 1] == '\r'))
@@ -69,7 +72,7 @@ run_words(struct app *app, const struct options *options, bool keeps_going)
 {
     int code = 0;
 
-    for (size_t i = 0; i < options->word_count && (keeps_going || !code); i++)
+    for (size_t i = 0; i < options->word_count && !app->ended_by && (keeps_going || !code); i++)
         code = worse(code, run_line(app, options->words[i]));
     return code;
 }
@@ -86,7 +89,7 @@ run_main(const struct options *options)
         fprintf(stderr, "frontdesk: run wants commands, or - for standard input.\n");
         return 2;
     }
-    if (!session_open(&session, options, NULL, &err)) {
+    if (!session_open_plain(&session, options, &err)) {
         fprintf(stderr, "frontdesk: %s\n", err.text);
         return error_exit_code(err.kind);
     }

@@ -12,13 +12,14 @@
 extern const char _binary_themes_frontdeskrc_start[];
 extern const char _binary_themes_frontdeskrc_end[];
 
-enum { PATH_SIZE = 4096 };
+enum {
+    PATH_SIZE = 4096
+};
 
 static bool
 run_defaults(struct app *app, struct error *err)
 {
-    size_t length =
-        (size_t)(_binary_themes_frontdeskrc_end - _binary_themes_frontdeskrc_start);
+    size_t length = (size_t)(_binary_themes_frontdeskrc_end - _binary_themes_frontdeskrc_start);
     struct arena arena = {0};
     const char *text = arena_bytes(&arena, _binary_themes_frontdeskrc_start, length);
     bool ok = config_run(text, "frontdeskrc (built in)", &app->commands, err);
@@ -71,16 +72,17 @@ open_desk(struct session *session, const struct options *options, struct error *
     const char *ca_file = settings_text(settings, "ca-file");
     const char *proxy = settings_text(settings, "proxy");
     struct desk_config config = {
-        .client = {
-            .url = session->connection.url,
-            .client_token = session->connection.client_token,
-            .access_token = session->connection.access_token,
-            .language = settings_text(settings, "language"),
-            .state_path = session->connection.state_path,
-            .ca_file = ca_file[0] ? ca_file : NULL,
-            .proxy = proxy[0] ? proxy : NULL,
-            .read_only = session->app.is_read_only,
-        },
+        .client =
+            {
+                .url = session->connection.url,
+                .client_token = session->connection.client_token,
+                .access_token = session->connection.access_token,
+                .language = settings_text(settings, "language"),
+                .state_path = session->connection.state_path,
+                .ca_file = ca_file[0] ? ca_file : NULL,
+                .proxy = proxy[0] ? proxy : NULL,
+                .read_only = session->app.is_read_only,
+            },
         .refresh_seconds = refresh_seconds(settings),
     };
 
@@ -92,9 +94,15 @@ open_desk(struct session *session, const struct options *options, struct error *
     return session->app.desk != NULL;
 }
 
+static bool
+name_theme(struct app *app, const struct options *options, struct error *err)
+{
+    return !options->values[OPTION_theme]
+           || profile_set_theme(app, options->values[OPTION_theme], err);
+}
+
 bool
-session_open(struct session *session, const struct options *options, struct terminal *terminal,
-             struct error *err)
+session_open(struct session *session, const struct options *options, struct error *err)
 {
     struct app *app = &session->app;
     const struct setting *settings;
@@ -108,8 +116,20 @@ session_open(struct session *session, const struct options *options, struct term
     app->commands = commands_table(app);
     app->is_read_only = options->values[OPTION_read_only] != NULL;
     if (log_open(options->values[OPTION_log], LOG_LEVEL_INFO, err) && run_configuration(app, err)
-        && find_connection(session, options, err) && open_desk(session, options, err)
-        && (app->loop = loop_new(terminal, err)))
+        && name_theme(app, options, err) && find_connection(session, options, err)
+        && open_desk(session, options, err))
+        return true;
+    session_close(session);
+    return false;
+}
+
+bool
+session_open_plain(struct session *session, const struct options *options, struct error *err)
+{
+    if (!session_open(session, options, err))
+        return false;
+    session->app.loop = loop_new(NULL, err);
+    if (session->app.loop)
         return true;
     session_close(session);
     return false;
@@ -124,10 +144,6 @@ session_close(struct session *session)
     profiles_free(session->app.profiles);
     keymap_free(session->app.keymap);
     settings_free(session->app.settings);
-    theme_free(session->theme);
-    explicit_bzero((char *)(uintptr_t)(session->connection.client_token
-                                           ? session->connection.client_token
-                                           : ""),
-                   0);
+    theme_free(session->app.theme);
     arena_clear(&session->connection.arena);
 }

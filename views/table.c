@@ -9,7 +9,10 @@
 
 /* Columns are the members of the first record; a cell is at most CELL_CELLS wide. */
 
-enum { COLUMNS = 64, CELL_CELLS = 40 };
+enum {
+    COLUMNS = 64,
+    CELL_CELLS = 40
+};
 
 struct columns {
     const char *names[COLUMNS];
@@ -34,8 +37,7 @@ measure(const struct document *array, struct columns *columns)
     const char *name;
     void *at = NULL;
 
-    while (columns->count < COLUMNS
-           && document_next(document_at(array, 0), &at, &name, &value)) {
+    while (columns->count < COLUMNS && document_next(document_at(array, 0), &at, &name, &value)) {
         columns->names[columns->count] = name;
         columns->widths[columns->count++] = text_width(name);
     }

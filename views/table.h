@@ -1,4 +1,7 @@
-/* An answer of the API as a table for people: its lists one after the other, the rest as name and value. */
+/*
+ * An answer of the API as a table for people: its lists one after the other, the rest as name and
+ * value.
+ */
 #pragma once
 
 #include <stdio.h>
