@@ -15,6 +15,9 @@ ALL_CFLAGS  = -std=gnu11 $(WARNINGS) $(CPPFLAGS) -pthread $(CFLAGS)
 LDFLAGS    += -Wl,--as-needed
 LDLIBS     := -lncursesw -ltinfo -lcurl -ljansson -ledit -lsqlite3 -lmicrohttpd -lwslay -lutf8proc -lm
 TEST_LDLIBS := -lcmocka -lvterm -lutil
+ifndef V # `make V=1` shows the commands whole
+.SILENT:
+endif
 ifeq ($(MAKELEVEL),0) # a make below shares the jobs of the one above
 MAKEFLAGS  += -j$(shell nproc)
 endif
@@ -106,6 +109,7 @@ $(LIBRARY): $(filter-out $(BUILD)/views/main.o,$(OBJECTS))
 
 $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
+	@echo "$(CC) $@"
 	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(BUILD)/%.embed.o: %
