@@ -34,8 +34,7 @@ anything_else_is_refused_and_changes_nothing(void **state)
         " 0123abcd-ef01-2345-6789-abcdefabcdef",
         "0123abcd_ef01_2345_6789_abcdefabcdef",
         "0123abcd-ef01-2345-6789-",
-        "\xc3\xa9"
-        "123abcd-ef01-2345-6789-abcdefabcdef",
+        "\u00e9123abcd-ef01-2345-6789-abcdefabcdef",
     };
 
     (void)state;
