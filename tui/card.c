@@ -143,7 +143,7 @@ place_field(struct card *card, const char *name)
         return kept;
     if (kept) {
         moved = *kept;
-    } else { // where all places are taken, the last that isn't shown makes room
+    } else { // where all places are taken, the last that isn't shown goes
         kept = &card->fields[card->field_kept < CARD_FIELDS ? card->field_kept++ : CARD_FIELDS - 1];
         text_copy(moved.name, sizeof(moved.name), name);
     }

@@ -51,11 +51,11 @@ field_insert(struct field *field, const char *text)
 {
     size_t length = strlen(text);
     char *clean = memory_new(3 * length + 1);
-    size_t room = sizeof(field->text) - 1 - strlen(field->text);
+    size_t space = sizeof(field->text) - 1 - strlen(field->text);
     size_t count = text_clean(text, length, clean);
 
-    if (count > room) {
-        clean[room] = '\0';
+    if (count > space) {
+        clean[space] = '\0';
         text_trim_partial(clean);
         count = strlen(clean);
     }

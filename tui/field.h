@@ -17,7 +17,7 @@ struct field {
 /* Puts a text there, the cursor behind it. */
 void field_set(struct field *field, const char *text);
 
-/* Puts a text in at the cursor, without controls, line feeds as blanks; what has no room is cut. */
+/* Puts a text in at the cursor, without controls, line feeds as blanks; the end is cut. */
 void field_insert(struct field *field, const char *text);
 
 /* True: the key was one of a field's. */

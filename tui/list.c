@@ -291,7 +291,7 @@ draw_row(const struct list *list, const struct canvas *canvas, int line, const s
     draw_rest(canvas, line, at, row->style);
 }
 
-/* Room to remember what each row shows. */
+/* Space to remember what each row shows. */
 static void
 remember_rows(struct list *list, int rows)
 {

@@ -329,7 +329,7 @@ next(void *context, struct key *key)
     return take_key(prompt, news.key);
 }
 
-/* The place of what was typed into this prompt before; the oldest makes room. */
+/* The place of what was typed into this prompt before; the oldest goes. */
 static struct draft *
 find_draft(struct screen *screen, const struct prompt_config *config)
 {

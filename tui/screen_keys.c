@@ -80,7 +80,7 @@ run_key(struct screen *screen, struct key key, const char *const *contexts)
         screen_say(screen, STYLE_WARNING, _("%s does nothing here."), key_label(key, name));
 }
 
-/* Keys that a card doesn't know: F-keys and Ctrl work as elsewhere, letters never reach behind it. */
+/* Keys that a card doesn't know: F-keys and Ctrl work as elsewhere, letters never get behind it. */
 static void
 pass_card(struct screen *screen, struct key key)
 {
