@@ -107,7 +107,7 @@ const char *invocation_value(const struct invocation *invocation, const char *ke
 void command_complete(const struct command_table *table, const char *line, offer_fn offer,
                       void *context);
 
-/* `checkin RES [room=N] [inspect=yes]`, into `text`. */
+/* `name ARGUMENT [option=N]`, as `help` shows it, into `text`. */
 const char *command_usage(const struct command *command, char *text, size_t size);
 
 /* `word` quoted so that command_parse() reads it back as one. */

@@ -13,7 +13,7 @@ enum {
 /* Passes on what begins as the typed word does; a value gets its `key=` in front. */
 struct sieve {
     const char *prefix; /* of the words that may pass, "" all */
-    const char *key;    /* "room=", or "" */
+    const char *key;    /* "count=", or "" */
     offer_fn offer;
     void *context;
 };

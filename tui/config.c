@@ -1,5 +1,6 @@
 #include "tui/config.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>

@@ -256,12 +256,12 @@ read_paste(struct decoder *decoder, int64_t now_ms, struct sequence *found)
     const char *escape = memchr(bytes, ESCAPE, length);
     size_t before = escape ? (size_t)(escape - bytes) : length;
     size_t rest = length - before;
-    size_t room = PASTE_MAX - decoder->paste.length;
+    size_t space = PASTE_MAX - decoder->paste.length;
 
     if (before || (rest >= sizeof(end) - 1 && memcmp(escape, end, sizeof(end) - 1) != 0)
         || (rest && rest < sizeof(end) - 1 && memcmp(escape, end, rest) != 0)) {
         before = before ? before : 1;
-        buffer_add(&decoder->paste, bytes, before < room ? before : room);
+        buffer_add(&decoder->paste, bytes, before < space ? before : space);
         return skip(found, before);
     }
     if (rest >= sizeof(end) - 1)

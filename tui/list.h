@@ -56,6 +56,8 @@ struct list {
     bool is_lost; /* the selected record is gone: actions must say so until the cursor moves */
     const char *hidden[LIST_COLUMNS]; /* ids of columns that the user took away */
     size_t hidden_count;
+    struct list_shown *shown; /* what stands on the screen, by row; the list's own */
+    int shown_rows;
 };
 
 void list_init(struct list *list, const struct list_class *class, void *source);

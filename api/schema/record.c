@@ -1,20 +1,6 @@
 #include "api/schema/record.h"
 
-#include <assert.h>
-#include <stdlib.h>
 #include <string.h>
-
-#include "api/base/memory.h"
-
-/*
- * A block holds the record, then everything its pointers reach, each part aligned: so one free()
- * releases it, and a pointer can be written as its distance from the block's start. NULL is 0,
- * where no part begins.
- */
-
-enum {
-    PART_ALIGNMENT = 8
-};
 
 #define DESK_ENUM(name) static const char *const name##_values[] = {"",
 #define DESK_VALUE(enumerator, text) text,
@@ -126,204 +112,35 @@ record_updated(const struct record_type *type, const void *record)
     return field ? *(const struct instant *)value_of(record, field) : (struct instant){0};
 }
 
-/* What all four kinds of lists begin with. */
-struct any_list {
-    void *rows;
-    size_t count;
-};
-
-static size_t
-row_size(const struct field *field)
+/* FNV-1a */
+static uint64_t
+hash_number(uint64_t hash, uint64_t number)
 {
-    if (field->kind == FIELD_UUIDS)
-        return sizeof(struct uuid);
-    return field->kind == FIELD_TEXTS ? sizeof(const char *) : field->record->size;
+    return (hash ^ number) * 0x100000001b3u;
 }
 
-/* The pointer of a text field of any kind; NULL for a field that is no text. */
-static char **
-text_of(const struct field *field, void *value)
+static uint64_t
+hash_text(uint64_t hash, const char *text)
 {
-    switch (field->kind) {
-    case FIELD_TEXT:
-    case FIELD_NAMES:
-        return value;
-    case FIELD_UPDATE_TEXT:
-        return (char **)&((struct update_text *)value)->value;
-    default:
-        return NULL;
-    }
-}
-
-static bool
-is_list(const struct field *field)
-{
-    return field->kind == FIELD_UUIDS || field->kind == FIELD_TEXTS || field->kind == FIELD_LIST;
-}
-
-/*
- * Walks over every pointer of a record, texts and lists alike, parts of lists included. `visit`
- * sees the pointer's place, how many bytes it points at (0: a text), and may change it before its
- * rows are walked.
- */
-typedef bool (*visit_fn)(void **pointer, size_t bytes, void *context);
-
-static bool
-walk(const struct record_type *type, void *record, visit_fn visit, void *context)
-{
-    for (size_t i = 0; i < type->count; i++) {
-        const struct field *field = &type->fields[i];
-        void *value = (char *)record + field->offset;
-        struct any_list *list = value;
-        char **text = text_of(field, value);
-
-        if (text && !visit((void **)text, 0, context))
-            return false;
-        if (field->kind == FIELD_RECORD && !walk(field->record, value, visit, context))
-            return false;
-        if (!is_list(field) || !list->count)
-            continue;
-        if (list->count > SIZE_MAX / row_size(field))
-            return false;
-        if (!visit(&list->rows, list->count * row_size(field), context))
-            return false;
-        for (size_t row = 0; row < list->count; row++) {
-            char *at = (char *)list->rows + row * row_size(field);
-
-            if (field->kind == FIELD_TEXTS && !visit((void **)(void *)at, 0, context))
-                return false;
-            if (field->kind == FIELD_LIST && !walk(field->record, at, visit, context))
-                return false;
-        }
-    }
-    return true;
-}
-
-/* A block while it is filled. */
-struct block {
-    char *bytes;
-    size_t used;
-    size_t size;
-};
-
-static size_t
-aligned(size_t size)
-{
-    return (size + PART_ALIGNMENT - 1) & ~(size_t)(PART_ALIGNMENT - 1);
-}
-
-static size_t
-part_size(const void *part, size_t bytes)
-{
-    return bytes ? bytes : strlen(part) + 1;
-}
-
-static bool
-measure_part(void **pointer, size_t bytes, void *context)
-{
-    if (*pointer)
-        *(size_t *)context += aligned(part_size(*pointer, bytes));
-    return true;
-}
-
-static bool
-copy_part(void **pointer, size_t bytes, void *context)
-{
-    struct block *block = context;
-    size_t size;
-
-    if (!*pointer)
-        return true;
-    size = part_size(*pointer, bytes);
-    *pointer = memcpy(block->bytes + block->used, *pointer, size);
-    block->used += aligned(size);
-    return true;
-}
-
-void *
-record_copy(const struct record_type *type, const void *record, size_t *size)
-{
-    struct block block = {.used = aligned(type->size), .size = aligned(type->size)};
-
-    /* Measuring changes nothing: the walk alone wants a record that it may change. */
-    (void)walk(type, (void *)(uintptr_t)record, measure_part, &block.size);
-    block.bytes = memory_new(block.size);
-    memcpy(block.bytes, record, type->size);
-    (void)walk(type, block.bytes, copy_part, &block);
-    if (size)
-        *size = block.size;
-    return block.bytes;
-}
-
-/*
- * Collects where the pointers stand; they are changed when the walk, which follows them, is over.
- */
-struct pointers {
-    void ***places;
-    size_t count;
-    size_t capacity;
-};
-
-static bool
-collect_pointer(void **pointer, size_t bytes, void *context)
-{
-    struct pointers *pointers = context;
-
-    (void)bytes;
-    if (!*pointer)
-        return true;
-    pointers->places = memory_grow(pointers->places, pointers->count, &pointers->capacity,
-                                   sizeof(*pointers->places));
-    pointers->places[pointers->count++] = pointer;
-    return true;
-}
-
-void
-record_freeze(const struct record_type *type, void *block)
-{
-    struct pointers pointers = {0};
-
-    (void)walk(type, block, collect_pointer, &pointers);
-    for (size_t i = 0; i < pointers.count; i++)
-        *pointers.places[i] = (void *)((uintptr_t)*pointers.places[i] - (uintptr_t)block);
-    free(pointers.places);
-}
-
-static bool
-thaw_pointer(void **pointer, size_t bytes, void *context)
-{
-    const struct block *block = context;
-    uintptr_t offset = (uintptr_t)*pointer;
-
-    if (!offset)
-        return bytes == 0; // rows without a place
-    if (offset < block->used || offset >= block->size || offset % PART_ALIGNMENT
-        || bytes > block->size - offset)
-        return false;
-    *pointer = block->bytes + offset;
-    return bytes || memchr(*pointer, '\0', block->size - offset);
-}
-
-bool
-record_thaw(const struct record_type *type, void *block, size_t size)
-{
-    struct block frozen = {.bytes = block, .used = aligned(type->size), .size = size};
-
-    return size >= frozen.used && walk(type, block, thaw_pointer, &frozen);
+    for (; *text; text++)
+        hash = hash_number(hash, (unsigned char)*text);
+    return hash_number(hash, 0);
 }
 
 uint64_t
 record_layout(void)
 {
-    uint64_t hash = 0xcbf29ce484222325u; // FNV-1a
+    uint64_t hash = 0xcbf29ce484222325u;
 
     for (size_t i = RECORD_NONE + 1; i < RECORD_COUNT; i++) {
+        hash = hash_number(hash_text(hash, types[i].name), types[i].size);
         for (size_t k = 0; k < types[i].count; k++) {
             const struct field *field = &types[i].fields[k];
 
-            for (const char *c = field->member; *c; c++)
-                hash = (hash ^ (unsigned char)*c) * 0x100000001b3u;
-            hash = (hash ^ ((uint64_t)field->kind << 16 | field->offset)) * 0x100000001b3u;
+            hash = hash_text(hash, field->member);
+            hash = hash_number(hash, (uint64_t)field->kind << 16 | field->offset);
+            for (size_t value = 0; field->values && value < field->values->count; value++)
+                hash = hash_text(hash, field->values->values[value]);
         }
     }
     return hash;
@@ -354,50 +171,72 @@ list_equal(const struct field *field, const struct any_list *a, const struct any
     return true;
 }
 
-static size_t
-plain_size(enum field_kind kind)
-{
-    static const uint8_t sizes[] = {
-        [FIELD_UUID] = sizeof(struct uuid),
-        [FIELD_INSTANT] = sizeof(struct instant),
-        [FIELD_DURATION] = sizeof(struct duration),
-        [FIELD_BOOL] = sizeof(bool),
-        [FIELD_INT] = sizeof(int64_t),
-        [FIELD_ENUM] = sizeof(enum bill_state),
-        [FIELD_FLAGS] = sizeof(uint32_t),
-        [FIELD_OPTIONAL_BOOL] = sizeof(struct optional_bool),
-        [FIELD_OPTIONAL_INT] = sizeof(struct optional_int),
-        [FIELD_OPTIONAL_DECIMAL] = sizeof(struct optional_decimal),
-        [FIELD_UPDATE_UUID] = sizeof(struct update_uuid),
-        [FIELD_UPDATE_BOOL] = sizeof(struct update_bool),
-        [FIELD_UPDATE_INSTANT] = sizeof(struct update_instant),
-    };
+/* Of two values of a kind, in the type that has it: structs have padding, which says nothing. */
+#define SAME(type, a, b, member) (((const type *)(a))->member == ((const type *)(b))->member)
+#define VALUE(type, a) (((const type *)(a))->value)
 
-    return sizes[kind];
+static bool
+presence_equal(const struct field *field, const void *a, const void *b)
+{
+    enum presence presence = *(const enum presence *)a; // the first member of each of them
+
+    if (presence != *(const enum presence *)b)
+        return false;
+    if (presence != PRESENCE_SET)
+        return true;
+    switch (field->kind) {
+    case FIELD_OPTIONAL_BOOL:
+        return SAME(struct optional_bool, a, b, value);
+    case FIELD_OPTIONAL_INT:
+        return SAME(struct optional_int, a, b, value);
+    case FIELD_OPTIONAL_DECIMAL:
+        return decimal_compare(VALUE(struct optional_decimal, a), VALUE(struct optional_decimal, b))
+               == 0;
+    case FIELD_UPDATE_UUID:
+        return uuid_equal(VALUE(struct update_uuid, a), VALUE(struct update_uuid, b));
+    case FIELD_UPDATE_TEXT:
+        return text_equal(VALUE(struct update_text, a), VALUE(struct update_text, b));
+    case FIELD_UPDATE_BOOL:
+        return SAME(struct update_bool, a, b, value);
+    case FIELD_UPDATE_INSTANT:
+        return SAME(struct update_instant, a, b, value.ms);
+    default:
+        return false;
+    }
 }
 
 bool
 record_field_equal(const struct field *field, const void *a, const void *b)
 {
     switch (field->kind) {
+    case FIELD_UUID:
+        return uuid_equal(*(const struct uuid *)a, *(const struct uuid *)b);
     case FIELD_TEXT:
     case FIELD_NAMES:
         return text_equal(*(char *const *)a, *(char *const *)b);
-    case FIELD_UPDATE_TEXT:
-        return ((const struct update_text *)a)->presence
-                   == ((const struct update_text *)b)->presence
-               && text_equal(((const struct update_text *)a)->value,
-                             ((const struct update_text *)b)->value);
+    case FIELD_INSTANT:
+        return SAME(struct instant, a, b, ms);
+    case FIELD_DURATION:
+        return SAME(struct duration, a, b, months) && SAME(struct duration, a, b, days)
+               && SAME(struct duration, a, b, ms);
+    case FIELD_BOOL:
+        return *(const bool *)a == *(const bool *)b;
+    case FIELD_INT:
+        return *(const int64_t *)a == *(const int64_t *)b;
     case FIELD_DECIMAL:
         return decimal_compare(*(const struct decimal *)a, *(const struct decimal *)b) == 0;
-    case FIELD_RECORD:
-        return record_equal(field->record, a, b);
+    case FIELD_ENUM:
+        return *(const int *)a == *(const int *)b;
+    case FIELD_FLAGS:
+        return *(const uint32_t *)a == *(const uint32_t *)b;
     case FIELD_UUIDS:
     case FIELD_TEXTS:
     case FIELD_LIST:
         return list_equal(field, a, b);
+    case FIELD_RECORD:
+        return record_equal(field->record, a, b);
     default:
-        return memcmp(a, b, plain_size(field->kind)) == 0;
+        return presence_equal(field, a, b);
     }
 }
 

@@ -39,6 +39,12 @@ struct desk_enum {
     size_t count;
 };
 
+/* What the lists of all kinds look like to code that goes by these rows. */
+struct any_list {
+    void *rows;
+    size_t count;
+};
+
 struct field {
     const char *name;   /* `account_id` */
     const char *member; /* `AccountId`, or a path `Data.Product.ProductId` */
@@ -78,8 +84,9 @@ MUST_USE void *record_copy(const struct record_type *type, const void *record, s
 
 /*
  * The frozen form of a block made by record_copy(): pointers become offsets in it, in place; and
- * back, after checking that all of them lie inside. For this build's layout alone: record_layout()
- * tells builds apart.
+ * back, after checking that it is such a block to the last byte and holds no value that its kind
+ * hasn't. For this build's layout alone: record_layout() tells builds apart. `block` is aligned as
+ * malloc() aligns.
  * Errors  false: not such a block.
  */
 void record_freeze(const struct record_type *type, void *block);
