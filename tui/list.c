@@ -149,7 +149,7 @@ choose_columns(const struct list *list, int columns, bool *is_shown)
     int left = columns - MARKER_WIDTH;
 
     for (size_t i = 0; i < list->class->column_count; i++) {
-        is_shown[i] = !is_hidden(list, &list->class->columns[i]);
+        is_shown[i] = !is_hidden(list, list->class->columns[i]);
         left -= is_shown[i] ? list->class->columns[i].width + 1 : 0;
     }
     while (left < -1) { // the last column needs no gap
@@ -183,7 +183,7 @@ lay_out(const struct list *list, int columns, struct place *places)
     size_t count = 0;
 
     for (size_t i = 0; i < list->class->column_count; i++) {
-        const struct list_column *column = &list->class->columns[i];
+        const struct list_column *column = list->class->columns[i];
         int share = column->grows && left > 0 ? left / growing : 0;
 
         if (!is_shown[i])
@@ -260,7 +260,7 @@ static int
 draw_cell(const struct list *list, const struct canvas *canvas, int line, const struct place *place,
           const struct row *row, const struct cell *cell)
 {
-    const struct list_column *column = &list->class->columns[place->column];
+    const struct list_column *column = list->class->columns[place->column];
     int width;
 
     if (cell->style != STYLE_SELECTED)
@@ -343,7 +343,7 @@ draw_heading(struct list *list, const struct canvas *canvas, const struct place 
         return;
     at = draw_field(canvas, 0, 0, MARKER_WIDTH, STYLE_HEADING, ALIGN_LEFT, "");
     for (size_t i = 0; i < count; i++) {
-        const struct list_column *column = &list->class->columns[places[i].column];
+        const struct list_column *column = list->class->columns[places[i].column];
 
         at = draw_field(canvas, 0, places[i].at, places[i].width, STYLE_HEADING, column->align,
                         _(column->heading));

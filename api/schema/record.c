@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "api/base/hash.h"
+
 #define DESK_ENUM(name) static const char *const name##_values[] = {"",
 #define DESK_VALUE(enumerator, text) text,
 #define DESK_END(name)                                                                             \
@@ -102,6 +104,21 @@ record_uuid(const struct record_type *type, const void *record)
     return field ? *(const struct uuid *)value_of(record, field) : (struct uuid){{0}};
 }
 
+struct uuid
+record_key(const struct record_type *type, const void *record)
+{
+    const struct field *code = record_field(type, "code");
+    struct uuid key = record_uuid(type, record);
+    uint64_t parts[2];
+
+    if (!code || uuid_is_set(key))
+        return key;
+    parts[0] = hash_text(HASH_START, *(const char *const *)value_of(record, code));
+    parts[1] = hash_text(parts[0], *(const char *const *)value_of(record, code));
+    memcpy(key.bytes, parts, sizeof(key.bytes));
+    return key;
+}
+
 struct instant
 record_updated(const struct record_type *type, const void *record)
 {
@@ -112,36 +129,27 @@ record_updated(const struct record_type *type, const void *record)
     return field ? *(const struct instant *)value_of(record, field) : (struct instant){0};
 }
 
-/* FNV-1a */
+/* A field's member, kind and place, and what its enumerators mean. */
 static uint64_t
-hash_number(uint64_t hash, uint64_t number)
+hash_field(uint64_t hash, const struct field *field)
 {
-    return (hash ^ number) * 0x100000001b3u;
-}
+    uint64_t place = (uint64_t)field->kind << 16 | field->offset;
 
-static uint64_t
-hash_text(uint64_t hash, const char *text)
-{
-    for (; *text; text++)
-        hash = hash_number(hash, (unsigned char)*text);
-    return hash_number(hash, 0);
+    hash = hash_bytes(hash_text(hash, field->member), &place, sizeof(place));
+    for (size_t i = 0; field->values && i < field->values->count; i++)
+        hash = hash_text(hash, field->values->values[i]);
+    return hash;
 }
 
 uint64_t
 record_layout(void)
 {
-    uint64_t hash = 0xcbf29ce484222325u;
+    uint64_t hash = HASH_START;
 
     for (size_t i = RECORD_NONE + 1; i < RECORD_COUNT; i++) {
-        hash = hash_number(hash_text(hash, types[i].name), types[i].size);
-        for (size_t k = 0; k < types[i].count; k++) {
-            const struct field *field = &types[i].fields[k];
-
-            hash = hash_text(hash, field->member);
-            hash = hash_number(hash, (uint64_t)field->kind << 16 | field->offset);
-            for (size_t value = 0; field->values && value < field->values->count; value++)
-                hash = hash_text(hash, field->values->values[value]);
-        }
+        hash = hash_bytes(hash_text(hash, types[i].name), &types[i].size, sizeof(types[i].size));
+        for (size_t k = 0; k < types[i].count; k++)
+            hash = hash_field(hash, &types[i].fields[k]);
     }
     return hash;
 }
@@ -248,6 +256,66 @@ record_equal(const struct record_type *type, const void *a, const void *b)
                                 value_of(b, &type->fields[i])))
             return false;
     return true;
+}
+
+static uint64_t hash_record(uint64_t hash, const struct record_type *type, const void *record);
+
+static uint64_t
+hash_list(uint64_t hash, const struct field *field, const struct any_list *list)
+{
+    hash = hash_bytes(hash, &list->count, sizeof(list->count));
+    for (size_t i = 0; i < list->count; i++) {
+        const char *row = (const char *)list->rows + i * row_size(field);
+
+        if (field->kind == FIELD_LIST)
+            hash = hash_record(hash, field->record, row);
+        else if (field->kind == FIELD_TEXTS)
+            hash = hash_text(hash, *(const char *const *)(const void *)row);
+        else
+            hash = hash_bytes(hash, row, sizeof(struct uuid));
+    }
+    return hash;
+}
+
+static uint64_t
+hash_value(uint64_t hash, const struct field *field, const void *value)
+{
+    struct decimal number;
+
+    switch (field->kind) {
+    case FIELD_TEXT:
+    case FIELD_NAMES:
+        return hash_text(hash, *(const char *const *)value);
+    case FIELD_UPDATE_TEXT:
+        hash = hash_bytes(hash, value, sizeof(enum presence));
+        return hash_text(hash, ((const struct update_text *)value)->value);
+    case FIELD_DECIMAL:
+        number = decimal_reduce(*(const struct decimal *)value);
+        hash = hash_bytes(hash, &number.units, sizeof(number.units));
+        return hash_bytes(hash, &number.scale, sizeof(number.scale));
+    case FIELD_RECORD:
+        return hash_record(hash, field->record, value);
+    case FIELD_UUIDS:
+    case FIELD_TEXTS:
+    case FIELD_LIST:
+        return hash_list(hash, field, value);
+    default:
+        return hash_bytes(hash, value, plain_size(field->kind));
+    }
+}
+
+static uint64_t
+hash_record(uint64_t hash, const struct record_type *type, const void *record)
+{
+    for (size_t i = 0; i < type->count; i++)
+        hash = hash_value(hash, &type->fields[i], value_of(record, &type->fields[i]));
+    return hash;
+}
+
+uint64_t
+record_hash(const struct record_type *type, const void *record)
+{
+    return hash_record(HASH_START, type, record);
 }
 
 void
