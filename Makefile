@@ -121,8 +121,8 @@ $(BUILD)/%.embed.o: %
 $(TESTS) $(BENCH): %: %.o $(SUPPORT) $(LIBRARY)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) $(TEST_LDLIBS)
 
-$(FUZZ): %: %.o $(LIBRARY)
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LDLIBS)
+$(FUZZ): %: %.o $(SUPPORT) $(LIBRARY)
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LDLIBS) $(TEST_LDLIBS)
 
 -include $(wildcard $(patsubst %.o,%.d,$(OBJECTS) $(SUPPORT)) \
     $(addsuffix .d,$(TESTS) $(BENCH) $(FUZZ) $(HEADERS:%=build/lint/%.ok)))
@@ -159,7 +159,7 @@ fuzz: ## each fuzzer for FUZZ_SECONDS
 	    CFLAGS='$(SANITIZE) -fsanitize=address,undefined,fuzzer-no-link' fuzzed
 
 fuzzed: $(FUZZ)
-	@for fuzzer in $(FUZZ); do tests/fuzz/run $$fuzzer $(FUZZ_SECONDS) || exit 1; done
+	@printf '%s\n' $(FUZZ) | xargs -r -P $$(nproc) -I{} tests/fuzz/run {} $(FUZZ_SECONDS)
 
 soak: check-deps ## what runs longer: fuzzers for minutes, all seeds
 	@$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=300
