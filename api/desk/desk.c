@@ -317,6 +317,8 @@ take(struct desk *desk, const struct result *result)
     case RESULT_FACT:
         take_fact(desk, result);
         break;
+    case RESULT_MARK: // the client's own
+        break;
     }
 }
 

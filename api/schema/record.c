@@ -258,66 +258,6 @@ record_equal(const struct record_type *type, const void *a, const void *b)
     return true;
 }
 
-static uint64_t hash_record(uint64_t hash, const struct record_type *type, const void *record);
-
-static uint64_t
-hash_list(uint64_t hash, const struct field *field, const struct any_list *list)
-{
-    hash = hash_bytes(hash, &list->count, sizeof(list->count));
-    for (size_t i = 0; i < list->count; i++) {
-        const char *row = (const char *)list->rows + i * row_size(field);
-
-        if (field->kind == FIELD_LIST)
-            hash = hash_record(hash, field->record, row);
-        else if (field->kind == FIELD_TEXTS)
-            hash = hash_text(hash, *(const char *const *)(const void *)row);
-        else
-            hash = hash_bytes(hash, row, sizeof(struct uuid));
-    }
-    return hash;
-}
-
-static uint64_t
-hash_value(uint64_t hash, const struct field *field, const void *value)
-{
-    struct decimal number;
-
-    switch (field->kind) {
-    case FIELD_TEXT:
-    case FIELD_NAMES:
-        return hash_text(hash, *(const char *const *)value);
-    case FIELD_UPDATE_TEXT:
-        hash = hash_bytes(hash, value, sizeof(enum presence));
-        return hash_text(hash, ((const struct update_text *)value)->value);
-    case FIELD_DECIMAL:
-        number = decimal_reduce(*(const struct decimal *)value);
-        hash = hash_bytes(hash, &number.units, sizeof(number.units));
-        return hash_bytes(hash, &number.scale, sizeof(number.scale));
-    case FIELD_RECORD:
-        return hash_record(hash, field->record, value);
-    case FIELD_UUIDS:
-    case FIELD_TEXTS:
-    case FIELD_LIST:
-        return hash_list(hash, field, value);
-    default:
-        return hash_bytes(hash, value, plain_size(field->kind));
-    }
-}
-
-static uint64_t
-hash_record(uint64_t hash, const struct record_type *type, const void *record)
-{
-    for (size_t i = 0; i < type->count; i++)
-        hash = hash_value(hash, &type->fields[i], value_of(record, &type->fields[i]));
-    return hash;
-}
-
-uint64_t
-record_hash(const struct record_type *type, const void *record)
-{
-    return hash_record(HASH_START, type, record);
-}
-
 void
 record_fill(const struct record_type *type, void *record)
 {
