@@ -134,10 +134,10 @@ find_dispensable(const struct list *list, const bool *is_shown)
     int rank = 1;
 
     for (size_t i = 0; i < list->class->column_count; i++) {
-        if (!is_shown[i] || list->class->columns[i].rank < rank)
+        if (!is_shown[i] || list->class->columns[i]->rank < rank)
             continue;
         found = i;
-        rank = list->class->columns[i].rank;
+        rank = list->class->columns[i]->rank;
     }
     return found;
 }
@@ -150,7 +150,7 @@ choose_columns(const struct list *list, int columns, bool *is_shown)
 
     for (size_t i = 0; i < list->class->column_count; i++) {
         is_shown[i] = !is_hidden(list, list->class->columns[i]);
-        left -= is_shown[i] ? list->class->columns[i].width + 1 : 0;
+        left -= is_shown[i] ? list->class->columns[i]->width + 1 : 0;
     }
     while (left < -1) { // the last column needs no gap
         size_t last = find_dispensable(list, is_shown);
@@ -158,7 +158,7 @@ choose_columns(const struct list *list, int columns, bool *is_shown)
         if (last == SIZE_MAX)
             break;
         is_shown[last] = false;
-        left += list->class->columns[last].width + 1;
+        left += list->class->columns[last]->width + 1;
     }
     return left + 1;
 }
@@ -169,7 +169,7 @@ count_growing(const struct list *list, const bool *is_shown)
     int count = 0;
 
     for (size_t i = 0; i < list->class->column_count; i++)
-        count += is_shown[i] && list->class->columns[i].grows;
+        count += is_shown[i] && list->class->columns[i]->grows;
     return count;
 }
 
