@@ -54,7 +54,7 @@ SUPPORT   := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support/*.c))
 TESTS     := $(patsubst %.c,$(BUILD)/%,$(shell find tests -name '*_test.c'))
 FUZZ      := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/*.c))
 BENCH     := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/bench/*.c))
-LOCALES   := $(addprefix build/locale/,de_DE.UTF-8 tr_TR.UTF-8 cs_CZ.ISO-8859-2)
+LOCALES   := $(addprefix build/locale/,de_DE.UTF-8 tr_TR.UTF-8 ps_AF.UTF-8 cs_CZ.ISO-8859-2)
 FORMATTED := $(shell find api tui views tests -name '*.[ch]' 2>/dev/null)
 
 HEADERS   := $(filter %.h,$(FORMATTED))
@@ -182,9 +182,9 @@ build/lint/%.ok: %
 # A machine may have no locale but C and C.UTF-8: tests of decimal signs and charsets have their own.
 build/locale/%:
 	@mkdir -p $(@D)
-	@rm -rf $@ $@.part
-	@localedef -c -i $(firstword $(subst ., ,$*)) -f $(lastword $(subst ., ,$*)) ./$@.part
-	@mv $@.part $@
+	@part=$@.$$$$; trap 'rm -rf $$part' EXIT; \
+	localedef -c -i $(firstword $(subst ., ,$*)) -f $(lastword $(subst ., ,$*)) ./$$part && \
+	{ mv -T $$part $@ 2>/dev/null || [ -d $@ ]; } # another make may have been quicker
 
 format: ## lay out the sources
 	clang-format -i $(FORMATTED)
