@@ -24,7 +24,7 @@ struct script {
     long cut;            /* bytes after which the connection is cut; 0: none */
     bool is_held;        /* given once property_release() was called */
     bool is_never;       /* not given; the connection stays */
-    bool closes;         /* the connection ends behind it, which the answer doesn't say */
+    bool has_no_length;  /* the answer ends with the connection */
     bool times;          /* stays for all further requests, behind those that come once */
 };
 
@@ -45,7 +45,7 @@ void property_free(struct property *property);
 /* For client_config.url; *Valid until* property_free(). */
 const char *property_url(const struct property *property);
 
-/* Puts an answer behind those that wait. Texts are lent until property_free(). */
+/* Puts an answer behind those that wait. Its body is copied, its other texts are literals. */
 void property_say(struct property *property, struct script script);
 
 /* Gives the answers that are held. */
