@@ -84,7 +84,7 @@ $(BUILD)/frontdesk: $(BUILD)/views/main.o $(LIBRARY)
 
 $(LIBRARY): $(filter-out $(BUILD)/views/main.o,$(OBJECTS))
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(AR) qcs $@ $^
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)

@@ -278,6 +278,9 @@ add_condition(struct sql *sql, const struct condition *condition)
         sql_add(sql, " IS DISTINCT FROM ");
         sql_add_number(sql, 1);
         return;
+    case CONDITION_ABSENT:
+        sql_add(sql, " IS NULL");
+        return;
     }
 }
 

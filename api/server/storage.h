@@ -37,6 +37,7 @@ MUST_USE bool storage_find_enterprise(struct storage *storage, struct uuid *ente
  * transaction began.
  */
 MUST_USE bool storage_begin(struct storage *storage, struct error *err);
+void storage_limit(struct storage *storage, int milliseconds); /* of what runs until it ends */
 MUST_USE bool storage_commit(struct storage *storage, struct error *err);
 void storage_rollback(struct storage *storage);
 MUST_USE bool storage_mark(struct storage *storage, struct error *err);
@@ -74,6 +75,7 @@ enum condition_kind {
     CONDITION_BEFORE,   /* before `end` */
     CONDITION_AFTER,    /* after `start` */
     CONDITION_NOT_TRUE, /* a bool that is false or absent */
+    CONDITION_ABSENT,   /* nothing is in the column */
 };
 
 struct condition {

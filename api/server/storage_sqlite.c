@@ -14,8 +14,7 @@
  */
 
 enum {
-    TRANSACTION_MS = 5000, /* what reads may take */
-    LIST_MOST = 16384      /* values of one condition */
+    LIST_MOST = 16384 /* values of one condition */
 };
 
 struct storage {
@@ -133,8 +132,13 @@ run_fixed(struct storage *storage, const char *text, struct error *err)
 bool
 storage_begin(struct storage *storage, struct error *err)
 {
-    storage->connection.deadline_ms = monotonic_ms() + TRANSACTION_MS;
     return run_fixed(storage, "BEGIN", err);
+}
+
+void
+storage_limit(struct storage *storage, int milliseconds)
+{
+    storage->connection.deadline_ms = monotonic_ms() + milliseconds;
 }
 
 bool
@@ -155,13 +159,13 @@ storage_rollback(struct storage *storage)
 bool
 storage_mark(struct storage *storage, struct error *err)
 {
-    storage->connection.deadline_ms = monotonic_ms() + TRANSACTION_MS;
     return run_fixed(storage, "SAVEPOINT request", err);
 }
 
 bool
 storage_keep(struct storage *storage, struct error *err)
 {
+    storage->connection.deadline_ms = 0;
     return run_fixed(storage, "RELEASE request", err);
 }
 
