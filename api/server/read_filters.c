@@ -124,7 +124,8 @@ check_interval(const struct read_request *request, const char *member, struct in
         || !instant_before(instant_add(when.start_utc, (struct duration){months, 0, 0}),
                            when.end_utc))
         return true;
-    snprintf(text, sizeof(text), "the interval is longer than %d months", months);
+    snprintf(text, sizeof(text), "the interval is longer than %d month%s", months,
+             months == 1 ? "" : "s");
     return refuse(member, text, err);
 }
 

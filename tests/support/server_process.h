@@ -10,6 +10,14 @@
 
 #include "api/server/server.h"
 
+/*
+ * Bodies in JSON's own letters: BODY("Ids":["$room1"]) is `{"Ids":["$room1"]}`; PAGE() asks for one
+ * page of all besides.
+ */
+#define BODY(...) "{" #__VA_ARGS__ "}"
+#define PAGE(...) "{" #__VA_ARGS__ ",\"Limitation\":{\"Count\":1000}}"
+#define EVERYTHING "{\"Limitation\":{\"Count\":1000}}"
+
 struct server_process {
     pid_t pid;
     int lifeline; /* closing it ends the server */
