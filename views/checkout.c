@@ -2,7 +2,6 @@
 
 #include "api/base/intl.h"
 #include "api/base/memory.h"
-#include "api/rules/reservations.h"
 #include "views/cards.h"
 #include "views/facts.h"
 
@@ -72,7 +71,7 @@ build(struct card *card)
     facts_stay(card, checkout->app, stay);
     running = action_of(checkout->app->desk, stay->account_id);
     card_loading(card, running && !action_error(running) ? _(action_word(running)) : NULL);
-    if (reservation_may_process(stay, desk_now(checkout->app->desk), &err))
+    if (stay_may_leave(checkout->app->desk, stay, &err))
         offer(card, checkout, stay);
     else
         card_line(card, STYLE_ERROR, "", "%s", err.text);

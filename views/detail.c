@@ -126,7 +126,7 @@ say_room(struct pen *pen, const struct app *app, const struct reservation *stay)
 
     if (room)
         line(pen, STYLE_NORMAL, _("Room"), "%s  %s  %s%s", room->name,
-             resource_state_name(room->state), occupancy_name(room_occupancy(app->desk, room->id)),
+             resource_state_name(room->state), room_use_name(room_use(app->desk, room->id)),
              stay->is_resource_locked ? _("  locked") : "");
     else
         line(pen, STYLE_WARNING, _("Room"), "%s", _("none"));

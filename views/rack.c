@@ -115,7 +115,7 @@ describe(const struct rack *rack, char *text, size_t size)
     else if (row->room)
         snprintf(text, size, "%s  %s  %s  %s", row->room->name,
                  resource_state_name(row->room->state),
-                 occupancy_name(room_occupancy(app->desk, row->room->id)), bar.text);
+                 room_use_name(room_use(app->desk, row->room->id)), bar.text);
 }
 
 static void

@@ -46,7 +46,7 @@ fill_cell(void *source, size_t index, size_t column, struct cell *cell)
         category ? category->name : "",
         room ? room->floor : "",
         room ? resource_state_name(room->state) : "",
-        room ? occupancy_name(room_occupancy(rows->app->desk, room->id)) : "",
+        room ? room_use_name(room_use(rows->app->desk, room->id)) : "",
     };
 
     cell->style = STYLE_NORMAL;

@@ -7,14 +7,15 @@
 #include "api/base/memory.h"
 #include "api/desk/state.h"
 #include "api/desk/stays.h"
+#include "api/rules/occupancy.h"
 
 const char *
-occupancy_name(enum occupancy occupancy)
+room_use_name(enum room_use use)
 {
     static const char *const names[] = {"vacant",  "reserved",     "occupied",
                                         "due out", "internal use", "out of order"};
 
-    return names[occupancy];
+    return names[use];
 }
 
 char
@@ -28,15 +29,7 @@ room_state_letter(enum resource_state state)
 bool
 stay_occupies(const struct reservation *stay)
 {
-    return stay->state == RESERVATION_CONFIRMED || stay->state == RESERVATION_OPTIONAL
-           || stay->state == RESERVATION_STARTED;
-}
-
-static bool
-overlap(struct instant start, struct instant end, struct instant other_start,
-        struct instant other_end)
-{
-    return instant_before(start, other_end) && instant_before(other_start, end);
+    return reservation_occupies(stay->state);
 }
 
 static const struct resource_block *
@@ -47,32 +40,30 @@ block_on(const struct desk *desk, struct uuid room, struct instant start, struct
     for (size_t i = 0; i < rows.count; i++) {
         const struct resource_block *block = rows.rows[i];
 
-        if (block->is_active && overlap(start, end, block->start_utc, block->end_utc))
+        if (block_takes_room(block, room, (struct interval){start, end}))
             return block;
     }
     return NULL;
 }
 
-enum occupancy
-room_occupancy(const struct desk *desk, struct uuid room)
+enum room_use
+room_use(const struct desk *desk, struct uuid room)
 {
     struct instant now = desk_now(desk);
     struct day today = desk_today(desk);
     struct store_rows rows = store_by(desk->store, STORE_RESERVATIONS_OF_RESOURCE, room);
     const struct resource_block *block = block_on(desk, room, now, instant_add_ms(now, 1));
-    enum occupancy best = OCCUPANCY_VACANT;
+    enum room_use best = ROOM_VACANT;
 
     if (block)
-        best = block->type == RESOURCE_BLOCK_INTERNAL_USE ? OCCUPANCY_INTERNAL_USE
-                                                          : OCCUPANCY_OUT_OF_ORDER;
+        best = block->type == RESOURCE_BLOCK_INTERNAL_USE ? ROOM_INTERNAL_USE : ROOM_OUT_OF_ORDER;
     for (size_t i = 0; i < rows.count; i++) {
         const struct reservation *stay = rows.rows[i];
 
         if (stay->state == RESERVATION_STARTED)
-            return stay_is_on(desk, stay, STAYS_DEPARTURES, today) ? OCCUPANCY_DUE_OUT
-                                                                   : OCCUPANCY_OCCUPIED;
-        if (best == OCCUPANCY_VACANT && stay_is_on(desk, stay, STAYS_ARRIVALS, today))
-            best = OCCUPANCY_RESERVED;
+            return stay_is_on(desk, stay, STAYS_DEPARTURES, today) ? ROOM_DUE_OUT : ROOM_OCCUPIED;
+        if (best == ROOM_VACANT && stay_is_on(desk, stay, STAYS_ARRIVALS, today))
+            best = ROOM_RESERVED;
     }
     return best;
 }
@@ -88,8 +79,7 @@ room_is_free(const struct desk *desk, struct uuid room, struct instant start, st
     for (size_t i = 0; i < rows.count; i++) {
         const struct reservation *other = rows.rows[i];
 
-        if (other == stay || !stay_occupies(other)
-            || !overlap(start, end, other->start_utc, other->end_utc))
+        if (other == stay || !reservation_takes_room(other, room, (struct interval){start, end}))
             continue;
         if (in_the_way)
             *in_the_way = other;

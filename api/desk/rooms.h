@@ -7,16 +7,16 @@
 #include "api/desk/desk.h"
 
 /* What a room is now, besides its housekeeping state. */
-enum occupancy {
-    OCCUPANCY_VACANT = 0,
-    OCCUPANCY_RESERVED, /* somebody arrives today */
-    OCCUPANCY_OCCUPIED,
-    OCCUPANCY_DUE_OUT, /* and leaves today */
-    OCCUPANCY_INTERNAL_USE,
-    OCCUPANCY_OUT_OF_ORDER,
+enum room_use {
+    ROOM_VACANT = 0,
+    ROOM_RESERVED, /* somebody arrives today */
+    ROOM_OCCUPIED,
+    ROOM_DUE_OUT, /* and leaves today */
+    ROOM_INTERNAL_USE,
+    ROOM_OUT_OF_ORDER,
 };
-enum occupancy room_occupancy(const struct desk *desk, struct uuid room);
-const char *occupancy_name(enum occupancy occupancy); /* `vacant` */
+enum room_use room_use(const struct desk *desk, struct uuid room);
+const char *room_use_name(enum room_use use); /* `vacant` */
 
 /* Whether a stay in this state takes its room. */
 bool stay_occupies(const struct reservation *stay);

@@ -185,7 +185,7 @@ judge_checkout(struct action *action, struct error *err)
     const struct reservation *stay = order_stay(action, err);
     const struct journal_entry *unknown;
 
-    if (!stay || !reservation_may_process(stay, desk_now(action->desk), err))
+    if (!stay || !stay_may_leave(action->desk, stay, err))
         return false;
     action->order.account = stay->account_id;
     unknown = desk_unknown_of(action->desk, stay->account_id);

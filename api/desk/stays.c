@@ -5,6 +5,8 @@
 
 #include "api/base/intl.h"
 #include "api/desk/state.h"
+#include "api/rules/occupancy.h"
+#include "api/rules/reservations.h"
 
 const struct badge_row *
 badge_row(enum badge badge)
@@ -149,6 +151,15 @@ account_name(const struct desk *desk, struct uuid account, char *name, size_t si
         snprintf(name, size, "%s%s%s%s%s", guest->last_name, guest->second_last_name[0] ? " " : "",
                  guest->second_last_name, guest->first_name[0] ? ", " : "", guest->first_name);
     return name;
+}
+
+bool
+stay_may_leave(const struct desk *desk, const struct reservation *stay, struct error *err)
+{
+    char name[256];
+
+    account_name(desk, stay->account_id, name, sizeof(name));
+    return reservation_may_process(stay, name[0] ? name : stay->number, desk_now(desk), err);
 }
 
 bool
@@ -298,9 +309,9 @@ is_overbooked(const struct desk *desk, const struct reservation *stay)
     for (size_t i = 0; i < rows.count; i++) {
         const struct reservation *other = rows.rows[i];
 
-        if (other != stay && (is_expected(other) || other->state == RESERVATION_STARTED)
-            && instant_before(other->start_utc, stay->end_utc)
-            && instant_before(stay->start_utc, other->end_utc))
+        if (other != stay
+            && reservation_takes_room(other, stay->resource_id,
+                                      (struct interval){stay->start_utc, stay->end_utc}))
             return true;
     }
     return false;

@@ -62,6 +62,14 @@ const struct resource_category *room_category(const struct desk *desk, struct uu
 /* `Last, First` as people are called in lists; a company's name; "" when it isn't loaded. */
 const char *account_name(const struct desk *desk, struct uuid account, char *name, size_t size);
 
+/*
+ * Whether the guest can be checked out now, but for the money. A guest who isn't loaded is taken to
+ * have a name.
+ * Errors  those of reservation_may_process().
+ */
+MUST_USE bool stay_may_leave(const struct desk *desk, const struct reservation *stay,
+                             struct error *err);
+
 uint32_t stay_badges(const struct desk *desk, const struct reservation *stay);
 
 /* What an account owes: the sum of its open items and charged payments. */

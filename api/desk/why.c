@@ -35,7 +35,7 @@ static void
 against_room(const struct desk *desk, const struct reservation *stay, struct reasons *reasons)
 {
     const struct resource *room = stay_room(desk, stay);
-    enum occupancy occupancy;
+    enum room_use occupancy;
 
     if (!room) {
         add(reasons, "assign .", _("No room is assigned."));
@@ -47,9 +47,9 @@ against_room(const struct desk *desk, const struct reservation *stay, struct rea
     else if (room->state != RESOURCE_INSPECTED)
         add(reasons, "inspect .", _("Room %s is %s, not Inspected."), room->name,
             resource_state_name(room->state));
-    occupancy = room_occupancy(desk, room->id);
-    if (occupancy == OCCUPANCY_OCCUPIED || occupancy == OCCUPANCY_DUE_OUT)
-        add(reasons, "assign .", _("Room %s is %s."), room->name, occupancy_name(occupancy));
+    occupancy = room_use(desk, room->id);
+    if (occupancy == ROOM_OCCUPIED || occupancy == ROOM_DUE_OUT)
+        add(reasons, "assign .", _("Room %s is %s."), room->name, room_use_name(occupancy));
 }
 
 static void

@@ -13,5 +13,8 @@ enum {
     WHY_ROWS = 8
 };
 
-/* The reasons against check-in (of one who has not arrived) or check-out; 0: nothing speaks against it. */
+/*
+ * The reasons against check-in (of one who has not arrived) or check-out; 0: nothing speaks against
+ * it.
+ */
 size_t why_not(const struct desk *desk, const struct reservation *stay, struct why rows[WHY_ROWS]);

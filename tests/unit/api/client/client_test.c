@@ -10,7 +10,7 @@
 
 #include "tests/support/cmocka.h"
 #include "tests/support/desk.h"
-#include "tests/support/property.h"
+#include "tests/support/scripted_property.h"
 
 /* Case C21: in place of libc's, a name look-up that hangs until the test lets it go. */
 static pthread_mutex_t lookup_lock = PTHREAD_MUTEX_INITIALIZER;

@@ -9,7 +9,7 @@
 #include "api/base/memory.h"
 #include "tests/support/cmocka.h"
 #include "tests/support/desk.h"
-#include "tests/support/property.h"
+#include "tests/support/scripted_property.h"
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 static const bool MEASURES_MEMORY = false; // the sanitizers keep what is freed

@@ -6,7 +6,7 @@
 #include "api/base/buffer.h"
 #include "tests/support/cmocka.h"
 #include "tests/support/desk.h"
-#include "tests/support/property.h"
+#include "tests/support/scripted_property.h"
 
 static int
 open_desk(void **state)

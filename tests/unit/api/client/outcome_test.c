@@ -15,7 +15,7 @@
 
 #include "tests/support/cmocka.h"
 #include "tests/support/desk.h"
-#include "tests/support/property.h"
+#include "tests/support/scripted_property.h"
 
 /* Steps of a write at which the desk is killed: in place of libc's calls, in the child alone. */
 enum step {

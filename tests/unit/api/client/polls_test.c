@@ -7,7 +7,7 @@
 #include "api/client/client.h"
 #include "tests/support/cmocka.h"
 #include "tests/support/desk.h"
-#include "tests/support/property.h"
+#include "tests/support/scripted_property.h"
 
 enum {
     PERIOD_MS = 20
