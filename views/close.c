@@ -23,7 +23,7 @@ say_bill(struct card *card, struct closing *closing, const struct bill *bill)
     char name[256];
 
     card_line(card, STYLE_STRONG, _("To"), "%s",
-              account_name(app->desk, bill->account_id, name, sizeof(name)));
+              account_title(app->desk, bill->account_id, name, sizeof(name)));
     card_line(card, STYLE_NORMAL, _("Items"), "%zu, %zu %s",
               store_by(store, STORE_ITEMS_OF_BILL, bill->id).count,
               store_by(store, STORE_PAYMENTS_OF_BILL, bill->id).count, _("payments"));

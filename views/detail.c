@@ -86,7 +86,7 @@ say_guest(struct pen *pen, const struct app *app, const struct reservation *stay
     char name[256];
 
     line(pen, STYLE_STRONG, _("Guest"), "%s",
-         account_name(app->desk, stay->account_id, name, sizeof(name)));
+         account_title(app->desk, stay->account_id, name, sizeof(name)));
     if (!guest)
         return;
     line(pen, STYLE_NORMAL, _("E-mail"), "%s%s", guest->email,
@@ -147,7 +147,7 @@ say_people(struct pen *pen, const struct app *app, const struct reservation *sta
 
         if (!uuid_equal(companion->customer_id, stay->account_id))
             line(pen, STYLE_NORMAL, _("With"), "%s",
-                 account_name(app->desk, companion->customer_id, name, sizeof(name)));
+                 account_title(app->desk, companion->customer_id, name, sizeof(name)));
     }
     line(pen, STYLE_NORMAL, _("Company"), "%s", company ? company->name : "");
     if (store_by(store, STORE_RESERVATIONS_OF_GROUP, stay->group_id).count > 1)

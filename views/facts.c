@@ -8,7 +8,7 @@
 const char *
 facts_guest(const struct app *app, const struct reservation *stay, char *name, size_t size)
 {
-    account_name(app->desk, stay->account_id, name, size);
+    account_title(app->desk, stay->account_id, name, size);
     if (!name[0])
         snprintf(name, size, "#%s", stay->number);
     return name;

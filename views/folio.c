@@ -139,7 +139,7 @@ status(struct pane *pane, char *text, size_t size)
     const struct action *action = action_of(app->desk, folio->lines.account);
     char name[200];
 
-    account_name(app->desk, folio->lines.account, name, sizeof(name));
+    account_title(app->desk, folio->lines.account, name, sizeof(name));
     snprintf(text, size, "%s %s %s", name, room ? room->name : "",
              action && !action_error(action)                      ? _(action_word(action))
              : !desk_has_account(app->desk, folio->lines.account) ? _("reading")

@@ -249,7 +249,7 @@ say_heading(const struct folio_lines *lines, const struct folio_line *line, stru
         text_copy(cell->text, sizeof(cell->text), _("On no bill: these do not close"));
         return;
     }
-    account_name(lines->app->desk, line->bill->account_id, owner, sizeof(owner));
+    account_title(lines->app->desk, line->bill->account_id, owner, sizeof(owner));
     snprintf(cell->text, sizeof(cell->text), _("Bill %zu %s%s%s %s %s"), line->bill_number,
              line->bill->name, line->bill->name[0] ? " " : "", owner,
              bill_state_name(line->bill->state), line->bill->number);
@@ -328,8 +328,8 @@ fill_cell(const struct folio_lines *lines, const struct folio_line *line, enum f
         text_copy(cell->text, sizeof(cell->text), line->bill ? line->bill->number : "");
         break;
     case FOLIO_COLUMN_owner:
-        account_name(lines->app->desk, line->bill ? line->bill->account_id : lines->account,
-                     cell->text, sizeof(cell->text));
+        account_title(lines->app->desk, line->bill ? line->bill->account_id : lines->account,
+                      cell->text, sizeof(cell->text));
         break;
     case FOLIO_COLUMN_state:
         text_copy(cell->text, sizeof(cell->text),

@@ -71,7 +71,7 @@ build(struct card *card)
     card_reset(card);
     card_guard(card);
     card_line(card, STYLE_STRONG, _("From"), "%s",
-              account_name(app->desk, payment->account, name, sizeof(name)));
+              account_title(app->desk, payment->account, name, sizeof(name)));
     card_line(card, STYLE_NORMAL, _("Owed"), "%s",
               balance.is_known ? money_text(balance.amount, amount) : _("not loaded yet"));
     if (unknown)

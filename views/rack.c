@@ -109,7 +109,7 @@ describe(const struct rack *rack, char *text, size_t size)
         bar.text[0] = '\0';
     if (stay)
         snprintf(text, size, _("%s  #%s  %s  %d nights from %s"),
-                 account_name(app->desk, stay->account_id, name, sizeof(name)), stay->number,
+                 account_title(app->desk, stay->account_id, name, sizeof(name)), stay->number,
                  reservation_state_name(stay->state), stay_nights(stay),
                  day_text(stay_arrival(stay), day));
     else if (row->room)

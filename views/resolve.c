@@ -64,7 +64,7 @@ folded_name(const struct app *app, const struct reservation *stay, char *key, si
 {
     char name[256];
 
-    fold_text(account_name(app->desk, stay->account_id, name, sizeof(name)), key, size);
+    fold_text(account_title(app->desk, stay->account_id, name, sizeof(name)), key, size);
     return key;
 }
 
@@ -80,7 +80,7 @@ say_ambiguous(const struct app *app, const char *text, const struct reservation 
         const struct resource *room = stay_room(app->desk, stays[i]);
         char name[80];
 
-        account_name(app->desk, stays[i]->account_id, name, sizeof(name));
+        account_title(app->desk, stays[i]->account_id, name, sizeof(name));
         length +=
             (size_t)snprintf(list + length, sizeof(list) - length, "%s%.30s (%s, #%.12s)",
                              i ? "; " : "", name, room ? room->name : "no room", stays[i]->number);

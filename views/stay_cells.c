@@ -73,7 +73,7 @@ cell_guest(const struct stay_rows *rows, const struct stay_row *row, struct cell
     const struct action *action = action_of(rows->app->desk, row->stay->id);
     char name[256];
 
-    account_name(rows->app->desk, row->stay->account_id, name, sizeof(name));
+    account_title(rows->app->desk, row->stay->account_id, name, sizeof(name));
     if (!name[0])
         say(cell, "·");
     else if (action && action_error(action))

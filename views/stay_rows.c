@@ -115,7 +115,7 @@ passes(const struct stay_rows *rows, const struct reservation *stay)
     if (!rows->filter[0])
         return true;
     snprintf(text, sizeof(text), "%s %s %s %s",
-             account_name(rows->app->desk, stay->account_id, name, sizeof(name)),
+             account_title(rows->app->desk, stay->account_id, name, sizeof(name)),
              room ? room->name : "", stay->number, company ? company->name : "");
     fold_text(text, key, sizeof(key));
     return fold_match(key, rows->filter) > 0;

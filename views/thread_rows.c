@@ -112,7 +112,7 @@ fill_row(struct app *app, const struct message_thread *thread, struct thread_row
 
     *row = (struct thread_row){.thread = thread, .last = last_message(app, thread)};
     if (uuid_parse(thread->sender, &guest)) {
-        account_name(app->desk, guest, row->guest, sizeof(row->guest));
+        account_title(app->desk, guest, row->guest, sizeof(row->guest));
         text_trim_partial(row->guest);
         find_room(app, guest, row->room, sizeof(row->room));
     } else {

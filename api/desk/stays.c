@@ -140,7 +140,7 @@ stay_category(const struct desk *desk, const struct reservation *stay)
 }
 
 const char *
-account_name(const struct desk *desk, struct uuid account, char *name, size_t size)
+account_title(const struct desk *desk, struct uuid account, char *name, size_t size)
 {
     const struct customer *guest = store_customer_of(desk->store, account);
     const struct company *company = guest ? NULL : store_company_of(desk->store, account);
@@ -158,7 +158,7 @@ stay_may_leave(const struct desk *desk, const struct reservation *stay, struct e
 {
     char name[256];
 
-    account_name(desk, stay->account_id, name, sizeof(name));
+    account_title(desk, stay->account_id, name, sizeof(name));
     return reservation_may_process(stay, name[0] ? name : stay->number, desk_now(desk), err);
 }
 

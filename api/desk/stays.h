@@ -60,7 +60,7 @@ const struct resource_category *stay_category(const struct desk *desk,
 const struct resource_category *room_category(const struct desk *desk, struct uuid room);
 
 /* `Last, First` as people are called in lists; a company's name; "" when it isn't loaded. */
-const char *account_name(const struct desk *desk, struct uuid account, char *name, size_t size);
+const char *account_title(const struct desk *desk, struct uuid account, char *name, size_t size);
 
 /*
  * Whether the guest can be checked out now, but for the money. A guest who isn't loaded is taken to
