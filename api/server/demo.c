@@ -18,9 +18,9 @@
 #include "api/server/demo_taxes.h"
 #include "api/server/demo_world.h"
 
-/* In this order nothing refers to what comes later. */
+/* The enterprise is first, as all are its own; then nothing refers to what comes later. */
 static void (*const emitters[])(struct demo_hotel *hotel) = {
-    demo_world_emit,     demo_taxes_emit,    demo_house_emit,      demo_services_emit,
+    demo_house_emit,     demo_world_emit,    demo_taxes_emit,      demo_services_emit,
     demo_accounts_emit,  demo_products_emit, demo_resources_emit,  demo_rates_emit,
     demo_companies_emit, demo_vouchers_emit, demo_people_emit,     demo_cards_emit,
     demo_party_emit,     demo_stays_emit,    demo_companions_emit, demo_notes_emit,

@@ -128,12 +128,11 @@ emit_configuration(struct demo_hotel *hotel)
     json_t *configuration = json_object();
     json_t *storage = json_object();
 
-    entity_time(configuration, "NowUtc", hotel->config.now);
-    entity_put(configuration, "Enterprise", enterprise_new(hotel));
+    entity_emit(&hotel->sink, "Enterprise", enterprise_new(hotel));
     entity_text(storage, "PublicKey", "demo-public-key");
     entity_put(configuration, "PaymentCardStorage", storage);
     entity_bool(configuration, "IsIdentityDocumentNumberRequired", true);
-    entity_emit(&hotel->sink, "Configuration", configuration);
+    entity_emit(&hotel->sink, ".Configuration", configuration);
 }
 
 static void
