@@ -1,9 +1,9 @@
-#include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "api/base/intl.h"
+#include "api/base/text.h"
 #include "api/base/thread.h"
 #include "api/server/server.h"
 #include "views/serve.h"
@@ -63,7 +63,7 @@ main(int argc, char **argv)
     struct options options;
     struct error err = {0};
 
-    setlocale(LC_ALL, "");
+    text_locale_start();
     textdomain("frontdesk");
     signal(SIGPIPE, SIG_IGN); // a reader that went away is an error of write()
     if (!options_parse(argc, argv, table, countof(table), &options, &err))
