@@ -26,6 +26,14 @@ refresh(struct stays *stays)
     stays->is_settled |= desk_has(stays->rows.app->desk, DESK_STAYS);
 }
 
+/* Other rows were asked for: the cursor leaves a record that isn't among them. */
+static void
+reset(struct stays *stays)
+{
+    refresh(stays);
+    list_reset(&stays->list);
+}
+
 static bool
 open_list(struct pane *pane, const struct invocation *invocation, enum stay_list kind,
           struct error *err)
@@ -44,7 +52,7 @@ open_list(struct pane *pane, const struct invocation *invocation, enum stay_list
     stays->rows.day = day;
     if (word)
         desk_load_window(app->desk, day_add(day, -1), day_add(day, 2));
-    refresh(stays);
+    reset(stays);
     return true;
 }
 
@@ -135,7 +143,7 @@ command(struct pane *pane, const struct invocation *invocation)
         app_error(stays->rows.app, &err);
     else if (strcmp(name, "sort") != 0)
         return list_command(&stays->list, name);
-    refresh(stays);
+    reset(stays);
     pane_redraw(pane);
     return true;
 }
@@ -178,7 +186,7 @@ back(struct pane *pane)
     stays->rows.filter[0] = '\0';
     stays->rows.zero_only = false;
     list_unmark_all(&stays->list);
-    refresh(stays);
+    reset(stays);
     return any;
 }
 
