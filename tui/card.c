@@ -2,6 +2,7 @@
 
 #include <ctype.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -354,6 +355,7 @@ act(struct card *card, struct key key)
 {
     struct error err = {0};
 
+    card->pick[0] = '\0';
     if (card->class->act && !card->class->act(card, key, &err))
         replace(&card->error, err.text);
     else
@@ -501,6 +503,26 @@ is_picked_by(const char *name, const char *pick, bool *is_whole)
     return !*pick;
 }
 
+/* Digits were typed that name none of the options: none of them is what was meant. */
+static bool
+is_pick_lost(const struct card *card)
+{
+    bool is_whole;
+
+    return card->option_count && card->pick[0]
+           && !is_picked_by(card->options[picked_index(card)].name, card->pick, &is_whole);
+}
+
+static void
+refuse_pick(struct card *card)
+{
+    char text[80];
+
+    snprintf(text, sizeof(text), _("No %s among these."), card->pick);
+    replace(&card->error, text);
+    screen_ring(card->screen);
+}
+
 static void
 jump(struct card *card)
 {
@@ -521,7 +543,7 @@ jump(struct card *card)
     if (beginning < card->option_count)
         pick_index(card, beginning);
     else
-        screen_ring(card->screen);
+        refuse_pick(card);
 }
 
 static bool
@@ -577,7 +599,10 @@ take_key(struct card *card, struct key key, const char *paste)
         return true;
     }
     if (!is_typing(card, key) && find_action(card, key)) {
-        act(card, key);
+        if (is_pick_lost(card))
+            refuse_pick(card);
+        else
+            act(card, key);
         return true;
     }
     if (focus_key(card, key, paste) || digit_key(card, key))
@@ -593,8 +618,10 @@ card_key(struct card *card, struct key key, const char *paste)
 
     replace(&card->error, NULL);
     is_taken = take_key(card, key, paste);
-    if (!card->is_closed && is_taken && card->shown_content)
-        card->shown_content = card_content(card); // the user's own doing
+    if (!card->is_closed && is_taken && card->shown_content) { // the user's own doing
+        card->shown_content = card_content(card);
+        card->drawn_content = 0; // what stood before counts no more, though it isn't drawn over yet
+    }
     screen_touch_card(card->screen);
     return is_taken;
 }
