@@ -125,6 +125,34 @@ key(struct pane *pane, struct key key)
     return list_key(&((struct stays *)pane->state)->list, key);
 }
 
+/*
+ * A room's digits and `o` mean who is in the room, though its next guest has the row that the
+ * digits found. On the cursor alone `o` means the row, and is refused: i and o are neighbours.
+ */
+static bool
+check_out_of_room(struct pane *pane)
+{
+    struct stays *stays = pane->state;
+    struct arena arena = {0};
+    const struct reservation *stay = NULL;
+    const struct resource *room;
+    char text[UUID_TEXT_SIZE];
+    char line[128];
+    struct uuid id;
+
+    if (stays->list.pick[0] && list_selection(&stays->list, text, sizeof(text))
+        && uuid_parse(text, &id))
+        stay = store_reservation_of(desk_store(stays->rows.app->desk), id);
+    if (!stay || stay->state == RESERVATION_STARTED)
+        return false;
+    room = stay_room(stays->rows.app->desk, stay);
+    snprintf(line, sizeof(line), "checkout %s", room ? command_quote(&arena, room->name) : text);
+    arena_clear(&arena);
+    list_pick_done(&stays->list);
+    screen_command(pane->screen, line);
+    return true;
+}
+
 static bool
 command(struct pane *pane, const struct invocation *invocation)
 {
@@ -135,6 +163,8 @@ command(struct pane *pane, const struct invocation *invocation)
 
     if (strcmp(name, "filter") == 0)
         fold_text(word ? word : "", stays->rows.filter, sizeof(stays->rows.filter));
+    else if (strcmp(name, "checkout") == 0)
+        return check_out_of_room(pane);
     else if (strcmp(name, "zero") == 0)
         stays->rows.zero_only = !stays->rows.zero_only;
     else if (strcmp(name, "trouble") == 0)
@@ -192,7 +222,8 @@ back(struct pane *pane)
 
 #define STAYS_PANE(id, heading, opener, ...)                                                       \
     {                                                                                              \
-        .name = id, .title = heading, .contexts = (const char *const[]){"stays", "desk", "list", NULL},    \
+        .name = id, .title = heading,                                                              \
+        .contexts = (const char *const[]){"stays", "desk", "list", NULL},                          \
         .size = sizeof(struct stays), .open = opener, .close = close_list, .draw = draw_list,      \
         .status = status, .key = key, .command = command, .selection = selection,                  \
         .changed = changed, .back = back, .hints = (const char *const[]){__VA_ARGS__, NULL},       \
