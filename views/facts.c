@@ -55,6 +55,18 @@ facts_stay(struct card *card, struct app *app, const struct reservation *stay)
     say_notes(card, app, stay);
 }
 
+void
+facts_wait(struct card *card, const struct app *app, unsigned parts, const char *text)
+{
+    bool is_loaded = true;
+
+    for (unsigned part = 0; part < DESK_PARTS; part++)
+        is_loaded &= !(parts & 1u << part) || desk_has(app->desk, (enum desk_part)part);
+    if (desk_load_error(app->desk) || instant_is_set(desk_snapshot_time(app->desk)))
+        is_loaded = true;
+    card_loading(card, is_loaded ? NULL : text);
+}
+
 struct balance
 facts_balance(struct card *card, struct app *app, struct uuid account)
 {
