@@ -38,6 +38,7 @@ command_checkin(void *context, const struct invocation *invocation, struct error
     struct action_order order = {
         .kind = ACTION_CHECKIN,
         .inspect = is_yes(invocation_value(invocation, "inspect")),
+        .unlock = is_yes(invocation_value(invocation, "unlock")),
         .key = invocation->line,
     };
 
@@ -84,7 +85,11 @@ command_assign(void *context, const struct invocation *invocation, struct error 
     const struct reservation *stay = first_stay(app, invocation, RESOLVE_ARRIVAL, err);
     const char *name = invocation_word(invocation, 1);
     const struct resource *room = NULL;
-    struct action_order order = {.kind = ACTION_ASSIGN, .key = invocation->line};
+    struct action_order order = {
+        .kind = ACTION_ASSIGN,
+        .unlock = is_yes(invocation_value(invocation, "unlock")),
+        .key = invocation->line,
+    };
 
     if (!stay)
         return false;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "api/base/intl.h"
+#include "api/desk/rooms.h"
 #include "api/desk/state.h"
 #include "api/rules/occupancy.h"
 #include "api/rules/reservations.h"
@@ -151,6 +152,21 @@ account_title(const struct desk *desk, struct uuid account, char *name, size_t s
         snprintf(name, size, "%s%s%s%s%s", guest->last_name, guest->second_last_name[0] ? " " : "",
                  guest->second_last_name, guest->first_name[0] ? ", " : "", guest->first_name);
     return name;
+}
+
+bool
+stay_may_start(const struct desk *desk, const struct reservation *stay, const struct resource *room,
+               struct error *err)
+{
+    const struct reservation *other = room ? room_occupant(desk, room->id, stay) : NULL;
+    char name[256];
+
+    if (!other || stay->state != RESERVATION_CONFIRMED)
+        return reservation_may_start(stay, room, desk_now(desk), err);
+    account_title(desk, other->account_id, name, sizeof(name));
+    return error_set(err, ERROR_REFUSED,
+                     "%s is still in room %s: check out first, or give another room.",
+                     name[0] ? name : other->number, room->name);
 }
 
 bool
