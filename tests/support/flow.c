@@ -97,6 +97,28 @@ flow_type(struct flow *flow, const char *keys, const char *text)
     vt_wait_idle(flow->vt); // a card takes what is read after its frame is out
 }
 
+/* The name of the room that a row of the card offers; false: it offers none. */
+static bool
+read_option(const char *row, char name[8])
+{
+    const char *edge = strstr(row, "│");
+
+    if (!edge || !strstr(edge, "Inspected  "))
+        return false;
+    edge += strlen("│");
+    snprintf(name, 8, "%.3s", edge + strspn(edge, " >"));
+    return strspn(name, "0123456789") == 3;
+}
+
+void
+flow_option(struct flow *flow, int n, char name[8])
+{
+    for (int row = 0; row < 24; row++)
+        if (read_option(vt_row(flow->vt, row), name) && n-- == 0)
+            return;
+    vt_fail(flow->vt, "So many rooms are not offered:");
+}
+
 /* Appends the operation of a line about an answered write of the client. */
 static void
 add_write(struct flow *flow, const char *line)

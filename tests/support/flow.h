@@ -41,6 +41,9 @@ void flow_wait_only(struct flow *flow, const char *text);
 /* Types keys, and waits for a text and until the program has nothing more to do. */
 void flow_type(struct flow *flow, const char *keys, const char *text);
 
+/* The name of Inspected room number `n` from 0 on that the card on top offers. */
+void flow_option(struct flow *flow, int n, char name[8]);
+
 /*
  * Fails unless the writes sent since the last call are these, in order: "payments/addExternal
  * reservations/start", "" for none. A write counts from when it was answered.

@@ -121,32 +121,6 @@ a_guest_without_a_room_gets_the_best_one_by_three_keys(void **state)
     free(room);
 }
 
-/* The name of the option on a row of the screen, "" where there is none. */
-static void
-option_of(struct vt *vt, int row, char name[8])
-{
-    const char *edge = strstr(vt_row(vt, row), "│");
-
-    name[0] = '\0';
-    if (edge && strstr(edge, "Inspected  "))
-        snprintf(name, 8, "%.3s", edge + strlen("│") + strspn(edge + strlen("│"), " >"));
-    if (strspn(name, "0123456789") != 3)
-        name[0] = '\0';
-}
-
-/* The second room that the card offers. */
-static void
-find_second(struct vt *vt, char name[8])
-{
-    int found = 0;
-
-    for (int row = 0; row < 24 && found < 2; row++) {
-        option_of(vt, row, name);
-        found += name[0] != '\0';
-    }
-    assert_int_equal(found, 2);
-}
-
 /* 4.2: a room that isn't on the list is not given, and nor is any other. */
 static void
 a_guest_without_a_room_gets_the_one_that_digits_name(void **state)
@@ -159,7 +133,7 @@ a_guest_without_a_room_gets_the_one_that_digits_name(void **state)
 
     go_to(flow, &guest);
     flow_type(flow, "i", "Enter takes the room");
-    find_second(flow->vt, second);
+    flow_option(flow, 1, second);
     vt_type(flow->vt, "\x1b");
     vt_wait_gone(flow->vt, "Enter takes");
     flow_type(flow, "i999\r\r", "No 999 among these");
@@ -205,6 +179,24 @@ a_dirty_room_asks_before_it_is_inspected(void **state)
     flow_type(flow, "\r", "is checked in to room");
     flow_wrote(flow, "reservations/start");
     guest_is(&flow->hotel, &guest, "Started");
+}
+
+/* The guest stands at the desk: another room is ready. */
+static void
+a_dirty_room_is_changed_for_another_by_one_more_key(void **state)
+{
+    struct flow *flow = *state;
+    struct guest guest = guest_find(&flow->hotel, GUEST_DIRTY, 0);
+    char *room;
+
+    go_to(flow, &guest);
+    flow_type(flow, "i", "a gives another room");
+    flow_type(flow, "a", "Enter takes the room");
+    flow_type(flow, "\r\r", "is checked in to room");
+    flow_wrote(flow, "reservations/update reservations/start");
+    room = guest_room(&flow->hotel, &guest);
+    assert_string_not_equal(room, guest.room);
+    free(room);
 }
 
 /* 4.3: `i p ⏎ ⏎`; one more does no harm. */
@@ -265,6 +257,8 @@ main(void)
         cmocka_unit_test_setup_teardown(
             a_clean_room_is_refused_with_the_reason_and_inspected_by_one_key, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_dirty_room_asks_before_it_is_inspected, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(a_dirty_room_is_changed_for_another_by_one_more_key, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(money_due_is_taken_on_the_way, set_up, tear_down),
         cmocka_unit_test_setup_teardown(keys_typed_ahead_do_not_pass_a_card_that_shows_money,
