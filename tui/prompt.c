@@ -347,13 +347,13 @@ find_draft(struct screen *screen, const struct prompt_config *config)
     return &screen->drafts[0];
 }
 
-static void
-keep_draft(struct prompt *prompt)
+void
+screen_keep_draft(struct screen *screen, const struct prompt_config *config, const char *text)
 {
-    struct draft *draft = find_draft(prompt->screen, prompt->config);
+    struct draft *draft = find_draft(screen, config);
 
     free(draft->text);
-    draft->text = prompt->is_left && *prompt->text ? memory_text(prompt->text) : NULL;
+    draft->text = text && *text ? memory_text(text) : NULL;
 }
 
 char *
@@ -377,7 +377,7 @@ screen_prompt(struct screen *screen, const struct prompt_config *config)
         screen_update_hold(screen);
         screen_redraw(screen);
         line = editor_read(screen->editor, initial, config->history, next, &prompt);
-        keep_draft(&prompt);
+        screen_keep_draft(screen, config, prompt.is_left ? prompt.text : NULL);
         screen->prompt = NULL;
         screen_update_hold(screen);
         screen_redraw(screen);

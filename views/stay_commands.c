@@ -107,35 +107,6 @@ command_assign(void *context, const struct invocation *invocation, struct error 
 }
 
 bool
-command_note(void *context, const struct invocation *invocation, struct error *err)
-{
-    struct app *app = context;
-    const struct reservation *stay = first_stay(app, invocation, RESOLVE_GUEST, err);
-    const char *text = invocation_word(invocation, 1);
-    struct action_order order = {.kind = ACTION_NOTE, .key = "note"};
-    char *typed = NULL;
-    bool ok;
-
-    if (!stay)
-        return false;
-    order.reservation = stay->id;
-    if (!text && app->screen) {
-        struct prompt_config prompt = {
-            .prefix = _("Note: "), .history = "note", .is_multiline = true};
-
-        typed = screen_prompt(app->screen, &prompt);
-        if (!typed || !typed[0]) {
-            free(typed);
-            return true;
-        }
-    }
-    order.text = typed ? typed : text;
-    ok = app_do(app, &order, err);
-    free(typed);
-    return ok;
-}
-
-bool
 command_why(void *context, const struct invocation *invocation, struct error *err)
 {
     struct app *app = context;

@@ -114,9 +114,9 @@ status(struct pane *pane, char *text, size_t size)
 
     civil_from_days(stays->rows.day.number, &year, &month, &day);
     stay_rows_status(&stays->rows, counts, sizeof(counts));
-    snprintf(text, size, "%02d.%02d. %s%s%s%s", day, month, counts,
-             stays->rows.filter[0] ? "  /" : "", stays->rows.filter,
-             stays->rows.zero_only ? _("  zero balance only") : "");
+    snprintf(text, size, "%02d.%02d. %s%s%s%s%s", day, month, stays->rows.filter[0] ? "/" : "",
+             stays->rows.filter, stays->rows.filter[0] ? "  " : "",
+             stays->rows.zero_only ? _("zero balance only  ") : "", counts);
 }
 
 static bool
@@ -211,13 +211,12 @@ static bool
 back(struct pane *pane)
 {
     struct stays *stays = pane->state;
-    bool any = stays->rows.filter[0] || stays->rows.zero_only || stays->list.mark_count;
 
     stays->rows.filter[0] = '\0';
     stays->rows.zero_only = false;
     list_unmark_all(&stays->list);
     reset(stays);
-    return any;
+    return true; // q leaves a list, Esc alone doesn't
 }
 
 #define STAYS_PANE(id, heading, opener, ...)                                                       \

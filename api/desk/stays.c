@@ -315,9 +315,8 @@ has_birthday(const struct customer *guest, const struct reservation *stay)
     return false;
 }
 
-/* Another stay that occupies has the same room at the same time. */
-static bool
-is_overbooked(const struct desk *desk, const struct reservation *stay)
+bool
+stay_is_overbooked(const struct desk *desk, const struct reservation *stay)
 {
     struct store_rows rows =
         store_by(desk->store, STORE_RESERVATIONS_OF_RESOURCE, stay->resource_id);
@@ -345,7 +344,7 @@ room_badges(const struct desk *desk, const struct reservation *stay)
         badges |= 1u << BADGE_NOT_READY;
     if (stay->is_resource_locked)
         badges |= 1u << BADGE_LOCKED;
-    if (room && is_overbooked(desk, stay))
+    if (stay_is_overbooked(desk, stay))
         badges |= 1u << BADGE_OVERBOOKED;
     return badges;
 }

@@ -79,6 +79,9 @@ MUST_USE bool stay_may_leave(const struct desk *desk, const struct reservation *
 
 uint32_t stay_badges(const struct desk *desk, const struct reservation *stay);
 
+/* Its room is another's too at the same time. */
+bool stay_is_overbooked(const struct desk *desk, const struct reservation *stay);
+
 /* What an account owes: the sum of its open items and charged payments. */
 struct balance {
     bool is_known;
