@@ -185,6 +185,16 @@ selection(struct pane *pane, char *text, size_t size)
     return true;
 }
 
+static bool
+back(struct pane *pane)
+{
+    struct folio *folio = pane->state;
+    bool has_digits = folio->list.pick[0];
+
+    list_pick_done(&folio->list);
+    return has_digits;
+}
+
 static void
 changed(struct pane *pane, uint64_t what)
 {
@@ -208,5 +218,6 @@ const struct pane_class folio_pane = {
     .command = command,
     .selection = selection,
     .changed = changed,
+    .back = back,
     .hints = (const char *const[]){"charge", "pay", "newbill", "close", "checkout", "expand", NULL},
 };

@@ -199,11 +199,11 @@ changed(struct pane *pane, uint64_t what)
     refresh(pane->state);
 }
 
-/* Esc alone doesn't leave it, q does. */
+/* Esc takes digits back and doesn't leave it, q does. */
 static bool
 back(struct pane *pane)
 {
-    (void)pane;
+    ((struct rack *)pane->state)->grid.pick[0] = '\0';
     return true;
 }
 

@@ -215,6 +215,7 @@ back(struct pane *pane)
     stays->rows.filter[0] = '\0';
     stays->rows.zero_only = false;
     list_unmark_all(&stays->list);
+    list_pick_done(&stays->list);
     reset(stays);
     return true; // q leaves a list, Esc alone doesn't
 }

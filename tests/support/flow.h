@@ -16,10 +16,11 @@ struct flow {
 };
 
 struct flow_config {
-    int rows;                 /* 0: 24 */
-    int columns;              /* 0: 80 */
-    bool is_demo;             /* on --demo, with a server of the program's own */
-    const char *const *words; /* options behind those of every flow, NULL at their end; or NULL */
+    int rows;                  /* 0: 24 */
+    int columns;               /* 0: 80 */
+    bool is_demo;              /* on --demo, with a server of the program's own */
+    const char *const *words;  /* options behind those of every flow, NULL at their end; or NULL */
+    const char *configuration; /* the text of frontdeskrc; NULL: none */
 };
 
 /* Opens a hotel and the screen on it, and waits until the day is loaded. */
