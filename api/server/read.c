@@ -183,7 +183,7 @@ is_shown(const struct read_request *request, const struct list_row *list)
 
     if (!list->extent)
         return true;
-    return json_is_object(extent) ? read_has_extent(request, list->extent) : list->is_default;
+    return !json_is_object(extent) || read_has_extent(request, list->extent);
 }
 
 static bool
