@@ -185,39 +185,69 @@ set_address(CURL *curl, const struct server_process *server, const char *path)
     curl_easy_setopt(curl, CURLOPT_URL, address);
 }
 
-struct reply
-server_post(const struct server_process *server, const char *path, const char *body, size_t length,
-            const char *header)
+/* A handle of this thread's, so that connections are kept alive. */
+static CURL *
+prepare(const struct server_process *server, const char *path, struct buffer *text,
+        struct reply *reply)
 {
-    static _Thread_local CURL *curl; // so that connections are kept alive
-    struct curl_slist *headers = curl_slist_append(NULL, "Content-Type: application/json");
-    struct buffer text = {0};
-    struct reply reply = {0};
-    long status = 0;
+    static _Thread_local CURL *curl;
 
     if (!curl)
         curl = curl_easy_init();
     curl_easy_reset(curl);
-    headers = curl_slist_append(headers, "Expect:");
-    if (header)
-        headers = curl_slist_append(headers, header);
     set_address(curl, server, path);
     curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)CALL_SECONDS);
-    curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
-    curl_easy_setopt(curl, CURLOPT_POST, 1L);
-    curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body);
-    curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)length);
+    curl_easy_setopt(curl, CURLOPT_PATH_AS_IS, 1L);
     curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take_body);
-    curl_easy_setopt(curl, CURLOPT_WRITEDATA, &text);
+    curl_easy_setopt(curl, CURLOPT_WRITEDATA, text);
     curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, take_header);
-    curl_easy_setopt(curl, CURLOPT_HEADERDATA, &reply);
+    curl_easy_setopt(curl, CURLOPT_HEADERDATA, reply);
+    return curl;
+}
+
+static void
+perform(CURL *curl, struct buffer *text, struct reply *reply)
+{
+    long status = 0;
+
     if (curl_easy_perform(curl) == CURLE_OK)
         curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+    reply->status = (int)status;
+    reply->text = buffer_take(text);
+    reply->json = json_loads(reply->text, 0, NULL);
+}
+
+struct reply
+server_post(const struct server_process *server, const char *path, const char *body, size_t length,
+            const char *header)
+{
+    struct curl_slist *headers = curl_slist_append(NULL, "Content-Type: application/json");
+    struct buffer text = {0};
+    struct reply reply = {0};
+    CURL *curl = prepare(server, path, &text, &reply);
+
+    headers = curl_slist_append(headers, "Expect:");
+    if (header)
+        headers = curl_slist_append(headers, header);
+    curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
+    curl_easy_setopt(curl, CURLOPT_POST, 1L);
+    curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)length);
+    curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body);
+    perform(curl, &text, &reply);
     curl_slist_free_all(headers);
-    reply.status = (int)status;
-    reply.text = buffer_take(&text);
-    reply.json = json_loads(reply.text, 0, NULL);
+    return reply;
+}
+
+struct reply
+server_request(const struct server_process *server, const char *method, const char *path)
+{
+    struct buffer text = {0};
+    struct reply reply = {0};
+    CURL *curl = prepare(server, path, &text, &reply);
+
+    curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, method);
+    perform(curl, &text, &reply);
     return reply;
 }
 
