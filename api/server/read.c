@@ -259,8 +259,10 @@ gather_ids(struct reading *reading, const struct extent_row *rows, size_t count,
     if (!gather_ids(reading, rows + 1, count - 1, &more, err))
         return false;
     joined = arena_new(reading->request->arena, (all->count + more.count + 1) * sizeof(*joined));
-    memcpy(joined, all->rows, all->count * sizeof(*joined));
-    memcpy(joined + all->count, more.rows, more.count * sizeof(*joined));
+    for (size_t i = 0; i < all->count; i++)
+        joined[i] = all->rows[i];
+    for (size_t i = 0; i < more.count; i++)
+        joined[all->count + i] = more.rows[i];
     *all = (struct uuid_list){joined, all->count + more.count};
     return true;
 }

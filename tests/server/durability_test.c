@@ -76,9 +76,10 @@ count_tips(const struct server_process *server)
 
     json_array_foreach(items, i, item)
     {
+        const char *text = json_string_value(json_object_get(item, "UpdatedUtc"));
         struct instant updated;
 
-        assert_true(instant_parse(json_string_value(json_object_get(item, "UpdatedUtc")), &updated));
+        assert_true(instant_parse(text, &updated));
         assert_true(json_real_value(codec_find(item, "Amount.GrossValue")) == 0.07);
         assert_true(instant_before(updated, last)); // newest first, each at an instant of its own
         last = updated;

@@ -14,6 +14,7 @@
 
 #include <cmocka.h>
 #include <curl/curl.h>
+#include <pthread.h>
 
 #include "api/base/buffer.h"
 #include "tests/support/property.h"
@@ -185,15 +186,36 @@ set_address(CURL *curl, const struct server_process *server, const char *path)
     curl_easy_setopt(curl, CURLOPT_URL, address);
 }
 
-/* A handle of this thread's, so that connections are kept alive. */
+static pthread_key_t handle_key;
+
+static void
+make_handle_key(void)
+{
+    assert_int_equal(pthread_key_create(&handle_key, curl_easy_cleanup), 0);
+}
+
+/* A handle of this thread's, which dies with it, so that connections are kept alive. */
+static CURL *
+own_handle(void)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    CURL *curl;
+
+    pthread_once(&once, make_handle_key);
+    curl = pthread_getspecific(handle_key);
+    if (!curl) {
+        curl = curl_easy_init();
+        pthread_setspecific(handle_key, curl);
+    }
+    return curl;
+}
+
 static CURL *
 prepare(const struct server_process *server, const char *path, struct buffer *text,
         struct reply *reply)
 {
-    static _Thread_local CURL *curl;
+    CURL *curl = own_handle();
 
-    if (!curl)
-        curl = curl_easy_init();
     curl_easy_reset(curl);
     set_address(curl, server, path);
     curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
