@@ -134,9 +134,9 @@ fuzz: ## each fuzzer for FUZZ_SECONDS
 	@$(MAKE) --no-print-directory CC=clang BUILD=build/fuzz CFLAGS='$(SANITIZE) -fsanitize=address,undefined,fuzzer-no-link' $(FUZZ)
 	@for fuzzer in $(FUZZ); do tests/fuzz/run $$fuzzer $(FUZZ_SECONDS) || exit 1; done
 
-build/fuzz/tests/fuzz/%: tests/fuzz/%.c build/fuzz/libfrontdesk.a
+build/fuzz/tests/fuzz/%: tests/fuzz/%.c $(TEST_SUPPORT:%.c=build/fuzz/%.o) build/fuzz/libfrontdesk.a
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -fsanitize=fuzzer -o $@ $< build/fuzz/libfrontdesk.a $(LDLIBS)
+	$(CC) $(ALL_CFLAGS) -fsanitize=fuzzer -o $@ $< $(filter %.o,$^) build/fuzz/libfrontdesk.a $(LDLIBS) $(TEST_LDLIBS)
 
 soak: check-deps ## what runs longer: fuzzers for minutes, all seeds
 	@$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=300
