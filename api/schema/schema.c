@@ -144,7 +144,8 @@ const struct operation *
 operation_find(const char *path)
 {
     for (size_t i = OP_NONE + 1; i < OP_COUNT; i++)
-        if (strcasecmp(operations[i].path, path) == 0)
+        if ((*operations[i].path | 0x20) == (*path | 0x20) // most differ in the first letter
+            && strcasecmp(operations[i].path, path) == 0)
             return &operations[i];
     return NULL;
 }

@@ -95,6 +95,7 @@ sql_create_table(struct sql *sql, enum entity_id id, const char *name)
     sql_add(sql, ", PRIMARY KEY (enterprise, id))");
 }
 
+/* What is absent is never looked for by its index, so it isn't in it either. */
 void
 sql_create_index(struct sql *sql, enum entity_id id, const struct column *column)
 {
@@ -102,6 +103,8 @@ sql_create_index(struct sql *sql, enum entity_id id, const struct column *column
 
     buffer_print(&sql->text, "CREATE INDEX %s_%s ON %s (enterprise, %s%s)", table, column->name,
                  table, column->name, column == column_of(COLUMN_created) ? ", id" : "");
+    if (column->entity != ENTITY_NONE)
+        buffer_print(&sql->text, " WHERE %s IS NOT NULL", column->name);
 }
 
 /* Rows */
@@ -289,7 +292,8 @@ static enum column_id
 leading_column(const struct query *query)
 {
     for (size_t i = 0; i < query->count; i++)
-        if (column_of(query->conditions[i].column)->is_indexed)
+        if (column_of(query->conditions[i].column)->is_indexed
+            && query->conditions[i].kind != CONDITION_ABSENT)
             return query->conditions[i].column;
     return COLUMN_NONE;
 }
@@ -299,7 +303,9 @@ add_conditions(struct sql *sql, struct uuid enterprise, const struct query *quer
 {
     enum column_id leading = leading_column(query);
 
-    buffer_print(&sql->text, " FROM %s WHERE enterprise = ", entity_of(query->entity)->table);
+    sql_add(sql, " FROM ");
+    sql_add(sql, entity_of(query->entity)->table);
+    sql_add(sql, " WHERE enterprise = ");
     sql_add_uuid(sql, enterprise);
     for (size_t i = 0; i < query->count; i++) {
         const struct condition *condition = &query->conditions[i];
@@ -313,41 +319,84 @@ add_conditions(struct sql *sql, struct uuid enterprise, const struct query *quer
 }
 
 /* Read in the order of the index on created, unless another one leads: then they are sorted. */
-static const char *
-order_mark(const struct sql *sql, const struct query *query)
+static bool
+is_sorted(const struct query *query)
 {
     enum column_id leading = leading_column(query);
 
-    return leading == COLUMN_NONE || leading == COLUMN_created ? "" : sql->dialect->no_index;
+    return leading != COLUMN_NONE && leading != COLUMN_created;
+}
+
+/* How many rows there can be, by their identifiers; `otherwise` where it is not known. */
+static size_t
+count_most(const struct query *query, size_t otherwise)
+{
+    const struct condition *first = &query->conditions[0];
+
+    if (!query->count || first->column != COLUMN_id || first->kind != CONDITION_UUIDS)
+        return otherwise;
+    return first->uuids.count;
+}
+
+/* `{mark}created {between}{mark}id` */
+static void
+add_place(struct sql *sql, const char *mark, const char *between)
+{
+    sql_add(sql, mark);
+    sql_add(sql, "created");
+    sql_add(sql, between);
+    sql_add(sql, mark);
+    sql_add(sql, "id");
 }
 
 static void
-add_order(struct sql *sql, const struct query *query)
+add_found(struct sql *sql, struct uuid enterprise, const struct query *query, struct instant after)
 {
-    const char *mark = order_mark(sql, query);
+    const char *mark = is_sorted(query) ? sql->dialect->no_index : "";
+    size_t most = count_most(query, SIZE_MAX);
 
-    buffer_print(&sql->text, " ORDER BY %screated DESC, %sid DESC", mark, mark);
-    if (!query->limit)
-        return;
-    sql_add(sql, " LIMIT ");
-    sql_add_number(sql, query->limit);
-}
-
-void
-sql_select(struct sql *sql, struct uuid enterprise, const struct query *query, struct instant after)
-{
-    const char *mark = order_mark(sql, query);
-
-    sql_add(sql, entity_of(query->entity)->tail ? "SELECT id, body, tail" : "SELECT id, body");
     add_conditions(sql, enterprise, query);
     if (uuid_is_set(query->cursor)) {
-        buffer_print(&sql->text, " AND (%screated, %sid) < (", mark, mark);
+        sql_add(sql, " AND (");
+        add_place(sql, mark, ", ");
+        sql_add(sql, ") < (");
         sql_add_number(sql, after.ms);
         sql_add(sql, ", ");
         sql_add_uuid(sql, query->cursor);
         sql_add(sql, ")");
     }
-    add_order(sql, query);
+    if (most < 2)
+        return;
+    sql_add(sql, " ORDER BY ");
+    add_place(sql, mark, " DESC, ");
+    sql_add(sql, " DESC");
+    if (query->limit && most > (size_t)query->limit) {
+        sql_add(sql, " LIMIT ");
+        sql_add_number(sql, query->limit);
+    }
+}
+
+/*
+ * Where many rows may have to be sorted for a page, they are sorted without their bodies, which are
+ * then fetched for those of the page alone: half the time for a hundred, a third for thousands.
+ */
+void
+sql_select(struct sql *sql, struct uuid enterprise, const struct query *query, struct instant after)
+{
+    const struct entity *entity = entity_of(query->entity);
+
+    if (!is_sorted(query) || !query->limit || count_most(query, SIZE_MAX) <= (size_t)query->limit) {
+        sql_add(sql, entity->tail ? "SELECT id, body, tail" : "SELECT id, body");
+        add_found(sql, enterprise, query, after);
+        return;
+    }
+    buffer_print(&sql->text, "SELECT whole.id, whole.body%s FROM (SELECT %s AS place, created, id",
+                 entity->tail ? ", whole.tail" : "", sql->dialect->place);
+    add_found(sql, enterprise, query, after);
+    buffer_print(&sql->text,
+                 ") AS found JOIN %s AS whole ON whole.%s = found.place "
+                 "ORDER BY found.created DESC, found.id DESC",
+                 entity->table, sql->dialect->place);
 }
 
 void

@@ -24,6 +24,7 @@ struct sql_value {
 
 struct sql_dialect {
     const char *types[COLUMN_KIND_BOOL + 1]; /* of columns, by enum column_kind */
+    const char *place;                       /* the hidden column that leads to a row at once */
     const char *no_index; /* before a column: keeps the planner from its index; "" if it can't */
 };
 

@@ -32,6 +32,7 @@ static const struct sql_dialect sqlite = {
               [COLUMN_KIND_TEXT] = "TEXT",
               [COLUMN_KIND_INSTANT] = "INTEGER",
               [COLUMN_KIND_BOOL] = "INTEGER"},
+    .place = "rowid",
     .no_index = "+",
 };
 

@@ -248,7 +248,9 @@ storage_update(struct storage *storage, enum entity_id entity, const json_t *bod
 static void
 add_one(struct storage *storage, struct sql *sql, enum entity_id entity, struct uuid id)
 {
-    buffer_print(&sql->text, " FROM %s WHERE enterprise = ", entity_of(entity)->table);
+    sql_add(sql, " FROM ");
+    sql_add(sql, entity_of(entity)->table);
+    sql_add(sql, " WHERE enterprise = ");
     sql_add_uuid(sql, storage->enterprise);
     sql_add(sql, " AND id = ");
     sql_add_uuid(sql, id);

@@ -223,18 +223,22 @@ an_answer_may_find_nobody(void **state)
         step(TRICKLE_MS);
 }
 
-/* Sends a byte whenever it may; returns how long it was let. */
+/* Sends a byte every now and then; returns how long it was let. */
 static int64_t
 trickle(const char *beginning, const char *byte)
 {
     int64_t began_ms = monotonic_ms();
+    int64_t next_ms = began_ms;
     int fd = dial();
 
     say(fd, beginning);
     while (!is_readable(fd)) {
         assert_true(monotonic_ms() - began_ms < PATIENCE_MS);
-        if (send(fd, byte, 1, MSG_NOSIGNAL) < 0)
-            break;
+        if (monotonic_ms() >= next_ms) {
+            if (send(fd, byte, 1, MSG_NOSIGNAL) < 0)
+                break;
+            next_ms += TRICKLE_MS;
+        }
         step(TRICKLE_MS);
     }
     close(fd);
