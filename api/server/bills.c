@@ -48,20 +48,72 @@ bills_open(struct transaction *tx, struct uuid account, struct bill_list *bills,
 }
 
 bool
-bills_choose(struct transaction *tx, const struct account *account, struct uuid named,
-             struct bill *bill, struct error *err)
+bills_currency(struct transaction *tx, struct uuid bill, const char **currency, struct error *err)
+{
+    struct bill_lines lines;
+
+    *currency = "";
+    if (!bills_lines(tx, bill, &lines, err))
+        return false;
+    if (lines.items.count)
+        *currency = lines.items.rows[0].amount.currency;
+    else if (lines.payments.count)
+        *currency = lines.payments.rows[0].amount.currency;
+    return true;
+}
+
+/* Whether what is in the currency can be added to what is on the bill. */
+static bool
+find_fit(struct transaction *tx, const struct bill *bill, const char *currency, bool *fits,
+         struct error *err)
+{
+    const char *own;
+
+    *fits = true;
+    if (!currency)
+        return true;
+    if (!bills_currency(tx, bill->id, &own, err))
+        return false;
+    *fits = !*own || strcmp(own, currency) == 0;
+    return true;
+}
+
+static bool
+choose_named(struct transaction *tx, const struct bill_choice *choice, struct bill *bill,
+             struct error *err)
+{
+    bool fits;
+
+    if (!transaction_get(tx, ENTITY_bill, choice->named, "BillId", bill, err)
+        || !bill_may_take(bill, choice->account->id, err)
+        || !find_fit(tx, bill, choice->currency, &fits, err))
+        return false;
+    return fits
+           || error_set(err, ERROR_REFUSED,
+                        "Bill %s is in another currency: put what is in %s on a bill of its own.",
+                        bill_title(bill), choice->currency);
+}
+
+bool
+bills_choose(struct transaction *tx, const struct bill_choice *choice, struct bill *bill,
+             struct error *err)
 {
     struct bill_list open;
+    bool fits;
 
-    if (uuid_is_set(named))
-        return transaction_get(tx, ENTITY_bill, named, "BillId", bill, err)
-               && bill_may_take(bill, account->id, err);
-    if (!bills_open(tx, account->id, &open, err))
+    if (uuid_is_set(choice->named))
+        return choose_named(tx, choice, bill, err);
+    memset(bill, 0, sizeof(*bill));
+    if (!bills_open(tx, choice->account->id, &open, err))
         return false;
-    if (open.count)
-        *bill = open.rows[0];
-    else
-        memset(bill, 0, sizeof(*bill));
+    for (size_t i = 0; i < open.count; i++) {
+        if (!find_fit(tx, &open.rows[i], choice->currency, &fits, err))
+            return false;
+        if (!fits)
+            continue;
+        *bill = open.rows[i];
+        break;
+    }
     return true;
 }
 

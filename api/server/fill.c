@@ -16,7 +16,7 @@ internal_body(const char *type, json_t *entity)
 {
     json_t *body = json_copy(entity);
 
-    json_object_set_new(body, "Type", json_string(type));
+    json_object_set_new(body, "EntityType", json_string(type));
     if (!json_object_get(body, "Id"))
         json_object_set_new(body, "Id", codec_uuid(uuid_random()));
     return body;

@@ -20,6 +20,7 @@ struct order {
     struct account account;
     struct bill bill;          /* without an identifier: no bill */
     struct reservation linked; /* without an identifier: none */
+    const char *currency;      /* of all its items */
     struct uuid id;
     struct instant consumed;
 };
@@ -102,6 +103,11 @@ item_json(const struct order *order, const struct item *item)
 static bool
 add_item(const struct order *order, const struct item *item, struct error *err)
 {
+    if (strcmp(item->amount.currency, order->currency) != 0)
+        return error_set(err, ERROR_INPUT,
+                         "Invalid Items.UnitAmount.Currency: an order is in one currency, this one "
+                         "in %s.",
+                         order->currency);
     return charge_may_be_at(&order->tx->property->settings, item->consumed, order->tx->now, err)
            && transaction_add(order->tx, ENTITY_order_item, item_json(order, item), err);
 }
@@ -230,22 +236,46 @@ add_order(const struct order *order, struct error *err)
     return transaction_add(order->tx, ENTITY_service_order, body, err);
 }
 
+/* That of the first thing ordered. */
+static bool
+find_currency(struct order *order, struct error *err)
+{
+    const struct order_add *request = order->request;
+    const struct product_order *first = request->product_orders.rows;
+    struct product product;
+
+    if (!request->product_orders.count && !request->items.count)
+        return error_set(err, ERROR_INPUT,
+                         "Invalid ProductOrders: give at least one of ProductOrders and Items.");
+    if (!request->product_orders.count) {
+        order->currency = request->items.rows[0].unit_amount.currency;
+        return true;
+    }
+    if (!transaction_get(order->tx, ENTITY_product, first->product_id, "ProductOrders.ProductId",
+                         &product, err))
+        return false;
+    order->currency =
+        *first->unit_amount.currency ? first->unit_amount.currency : product.price.currency;
+    return true;
+}
+
 static bool
 open_order(struct order *order, struct error *err)
 {
     const struct order_add *request = order->request;
     struct transaction *tx = order->tx;
+    struct bill_choice choice = {&order->account, request->bill_id, NULL};
 
-    if (!request->product_orders.count && !request->items.count)
-        return error_set(err, ERROR_INPUT,
-                         "Invalid ProductOrders: give at least one of ProductOrders and Items.");
     if (uuid_is_set(request->linked_reservation_id)
         && !transaction_get(tx, ENTITY_reservation, request->linked_reservation_id,
                             "LinkedReservationId", &order->linked, err))
         return false;
-    return transaction_check(tx, ENTITY_service, request->service_id, "ServiceId", err)
-           && accounts_choose(tx, request->account_id, request->customer_id, &order->account, err)
-           && bills_choose(tx, &order->account, request->bill_id, &order->bill, err);
+    if (!find_currency(order, err)
+        || !transaction_check(tx, ENTITY_service, request->service_id, "ServiceId", err)
+        || !accounts_choose(tx, request->account_id, request->customer_id, &order->account, err))
+        return false;
+    choice.currency = order->currency;
+    return bills_choose(tx, &choice, &order->bill, err);
 }
 
 bool

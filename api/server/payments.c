@@ -40,17 +40,11 @@ static bool
 find_currency(struct transaction *tx, const struct bill *bill, const char **currency,
               struct error *err)
 {
-    struct bill_lines lines;
-
-    *currency = property_currency(&tx->property->settings);
-    if (!uuid_is_set(bill->id))
-        return true;
-    if (!bills_lines(tx, bill->id, &lines, err))
+    *currency = "";
+    if (uuid_is_set(bill->id) && !bills_currency(tx, bill->id, currency, err))
         return false;
-    if (lines.items.count)
-        *currency = lines.items.rows[0].amount.currency;
-    else if (lines.payments.count)
-        *currency = lines.payments.rows[0].amount.currency;
+    if (!**currency)
+        *currency = property_currency(&tx->property->settings);
     return true;
 }
 
@@ -108,6 +102,7 @@ payments_add_external(struct transaction *tx, const struct external_payment *req
         .type = *request->type ? request->type : "Unspecified",
         .id = uuid_random(),
     };
+    struct bill_choice choice = {&receipt.account, request->bill_id, NULL};
     const char *currency;
 
     if (!take_amount(request, &receipt.original, err)
@@ -116,7 +111,7 @@ payments_add_external(struct transaction *tx, const struct external_payment *req
         || !transaction_check(tx, ENTITY_reservation, request->reservation_id, "ReservationId", err)
         || !transaction_check(tx, ENTITY_accounting_category, request->accounting_category_id,
                               "AccountingCategoryId", err)
-        || !bills_choose(tx, &receipt.account, request->bill_id, &receipt.bill, err)
+        || !bills_choose(tx, &choice, &receipt.bill, err)
         || !find_currency(tx, &receipt.bill, &currency, err)
         || !amounts_convert(tx, receipt.original, currency, &receipt.booked, err)
         || !transaction_add(tx, ENTITY_payment, payment_json(tx, &receipt), err))

@@ -12,7 +12,8 @@
  */
 
 enum {
-    READ_MS = 5000, /* it may take */
+    READ_MS = 2000, /* it may take */
+    READ_MOST_BYTES = 64 << 20,
     PAGE_MOST = 1000
 };
 
@@ -23,6 +24,7 @@ struct reading {
     size_t id_count;
     size_t id_capacity;
     size_t count; /* elements written */
+    size_t bytes; /* read for them */
     bool has_page;
     struct uuid last; /* of the page */
 };
@@ -79,6 +81,10 @@ take_row(void *context, const struct storage_row *row)
     }
     if (!intake->is_shown)
         return true;
+    reading->bytes += row->length;
+    if (reading->bytes > READ_MOST_BYTES)
+        return error_set(intake->err, ERROR_TIMEOUT,
+                         "This is too much at once: ask for a shorter interval or a smaller page.");
     if (!intake->entities) {
         splice(intake, row);
         return true;

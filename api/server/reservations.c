@@ -142,12 +142,13 @@ static bool
 settle_members(struct transaction *tx, const struct reservation_process *request,
                const struct reservation *reservation, struct error *err)
 {
+    bool is_invoiced = reservation->account_type == ACCOUNT_COMPANY; // later, and not at the desk
     struct query query = {.entity = ENTITY_companionship};
     struct uuid_list companions;
 
     query_add(&query, COLUMN_companionship_reservation_id, CONDITION_UUIDS)->uuids =
         one(&reservation->id);
-    if (!settle_account(tx, request, reservation->account_id, err)
+    if ((!is_invoiced && !settle_account(tx, request, reservation->account_id, err))
         || !storage_select_uuids(tx->storage, tx->arena, &query, COLUMN_companionship_customer_id,
                                  &companions, err))
         return false;

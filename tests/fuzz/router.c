@@ -39,8 +39,7 @@ open_property(void)
     struct writer *writer;
 
     storage = storage_open(NULL, &err);
-    if (!storage || !property_emit(store, NULL, &err)
-        || !property_load(&property, storage, &err))
+    if (!storage || !property_emit(store, NULL, &err) || !property_load(&property, storage, &err))
         abort();
     clock_init(&fuzz_clock, property_now(), (struct instant){0});
     writer = writer_start(storage, &property, &fuzz_clock, &err);
@@ -75,8 +74,8 @@ fill_exchange(struct exchange *exchange, char *path, const char *body, size_t le
 static void
 check_answer(const struct exchange *exchange)
 {
-    json_t *answer = json_loadb(buffer_text(&exchange->answer), exchange->answer.length,
-                                JSON_ALLOW_NUL, NULL);
+    json_t *answer =
+        json_loadb(buffer_text(&exchange->answer), exchange->answer.length, JSON_ALLOW_NUL, NULL);
 
     if (!answer || !exchange->status || exchange->status >= 500)
         abort();

@@ -287,6 +287,29 @@ charges_go_to_the_oldest_open_bill(void **state)
     json_decref(items);
 }
 
+static void
+a_bill_keeps_its_currency(void **state)
+{
+    json_t *items;
+
+    (void)state;
+    server_refuses(&server, "orders/add", BODY("ServiceId":"$extras", "AccountId":"$guest12",
+                   "BillId":"$billgbp", "ProductOrders":[{"ProductId":"$tip"}]), 403,
+                   "is in another currency: put what is in EUR on a bill of its own");
+    server_refuses(&server, "orders/add", BODY("ServiceId":"$extras", "AccountId":"$guest12",
+                   "ProductOrders":[{"ProductId":"$tip"}], "Items":[{"Name":"x", "UnitCount":1,
+                   "UnitAmount":{"Currency":"GBP", "GrossValue":1, "TaxCodes":[]}}]), 400,
+                   "an order is in one currency");
+    done("orders/add", BODY("ServiceId":"$extras", "AccountId":"$guest12",
+                            "ProductOrders":[{"ProductId":"$tip"}]));
+    items = list_of("orderItems/getAll", PAGE("AccountIds":["$guest12"]), "OrderItems");
+    expect_text(json_array_get(items, 0), "BillId", NULL);
+    json_decref(items);
+    done("payments/addExternal", BODY("AccountId":"$guest12", "Type":"Cash",
+         "Amount":{"Currency":"EUR", "GrossValue":92}));
+    done("bills/close", BODY("BillId":"$billgbp", "Type":"Receipt")); // 92 EUR are 80 GBP
+}
+
 /* Payments */
 
 static void
@@ -577,6 +600,7 @@ main(void)
         WITH_SERVER(nightly_products_come_to_the_sum_of_their_items),
         WITH_SERVER(charges_are_refused_with_the_reason),
         WITH_SERVER(charges_go_to_the_oldest_open_bill),
+        WITH_SERVER(a_bill_keeps_its_currency),
         WITH_SERVER(payments_are_taken_positive_and_kept_negative),
         WITH_SERVER(foreign_money_is_booked_in_the_bills_currency),
         WITH_SERVER(payments_are_refused_with_the_reason),

@@ -432,6 +432,16 @@ charges_without_a_bill_are_not_forgotten(void **state)
     expect_member(stay("stay12"), "State", "Processed");
 }
 
+/* A company's bills are not the desk's to settle: 100 EUR are on its own. */
+static void
+a_guest_of_a_company_leaves_its_bill_open(void **state)
+{
+    (void)state;
+    done("reservations/process", BODY("ReservationId":"$stay13", "CloseBills":true));
+    expect_member(stay("stay13"), "State", "Processed");
+    expect_member(bill("billacme"), "State", "Open");
+}
+
 static void
 a_charge_without_a_bill_keeps_the_guest(void **state)
 {
@@ -486,6 +496,7 @@ main(void)
         WITH_SERVER(an_open_balance_needs_a_reason),
         WITH_SERVER(charges_without_a_bill_are_not_forgotten),
         WITH_SERVER(a_charge_without_a_bill_keeps_the_guest),
+        WITH_SERVER(a_guest_of_a_company_leaves_its_bill_open),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -103,6 +103,18 @@ rooms_change_all_or_none(void **state)
     expect_room("room103", "UpdatedUtc", "2020-01-03T00:00:00Z");
 }
 
+/* Nothing blocks room 111 any more. */
+static void
+a_room_comes_back_when_its_block_is_over(void **state)
+{
+    (void)state;
+    server_refuses(&server, "resources/update", BODY("ResourceUpdates":[{"ResourceId":"$room105",
+                   "State":{"Value":"Dirty"}}]), 403, "out of order");
+    json_decref(server_ask(&server, "resources/update", BODY("ResourceUpdates":[
+                {"ResourceId":"$room111", "State":{"Value":"Dirty"}}])));
+    expect_room("room111", "State", "Dirty");
+}
+
 static void
 messages_are_from_the_application(void **state)
 {
@@ -199,8 +211,11 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        WITH_SERVER(rooms_change_state_and_name),       WITH_SERVER(rooms_change_all_or_none),
-        WITH_SERVER(messages_are_from_the_application), WITH_SERVER(notes_are_put_on_reservations),
+        WITH_SERVER(rooms_change_state_and_name),
+        WITH_SERVER(rooms_change_all_or_none),
+        WITH_SERVER(a_room_comes_back_when_its_block_is_over),
+        WITH_SERVER(messages_are_from_the_application),
+        WITH_SERVER(notes_are_put_on_reservations),
         WITH_SERVER(notes_are_put_on_orders),
     };
 
