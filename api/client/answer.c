@@ -63,6 +63,12 @@ answer_free(struct answer *answer)
     free(answer);
 }
 
+enum operation_id
+answer_operation(const struct answer *answer)
+{
+    return answer->operation;
+}
+
 const char *
 answer_cursor(const struct answer *answer)
 {

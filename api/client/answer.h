@@ -17,6 +17,8 @@ MUST_USE struct answer *answer_parse(enum operation_id operation, const char *te
                                      struct error *err);
 void answer_free(struct answer *answer);
 
+enum operation_id answer_operation(const struct answer *answer);
+
 /* Where the next page begins; NULL at the end. *Valid until* answer_free(). */
 const char *answer_cursor(const struct answer *answer);
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/base/hash.h"
 #include "api/base/memory.h"
 #include "api/schema/codec.h"
 
@@ -23,15 +24,12 @@ parse_object(const char *text, struct error *err)
     return NULL;
 }
 
-/* FNV-1a */
 static uint64_t
 hash_of(const json_t *object)
 {
     char *text = codec_print(object);
-    uint64_t hash = 0xcbf29ce484222325u;
+    uint64_t hash = hash_text(HASH_START, text);
 
-    for (const char *c = text; *c; c++)
-        hash = (hash ^ (unsigned char)*c) * 0x100000001b3u;
     free(text);
     return hash;
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/base/hash.h"
 #include "api/base/memory.h"
 
 /*
@@ -106,24 +107,6 @@ static const void *
 value_of(const void *record, const struct field *field)
 {
     return (const char *)record + field->offset;
-}
-
-/* FNV-1a */
-static const uint64_t HASH_START = 0xcbf29ce484222325u;
-
-static uint64_t
-hash_bytes(uint64_t hash, const void *bytes, size_t length)
-{
-    for (size_t i = 0; i < length; i++)
-        hash = (hash ^ ((const unsigned char *)bytes)[i]) * 0x100000001b3u;
-    return hash;
-}
-
-/* With its NUL, so that texts side by side don't run together. */
-static uint64_t
-hash_text(uint64_t hash, const char *text)
-{
-    return hash_bytes(hash, text ? text : "", text ? strlen(text) + 1 : 1);
 }
 
 struct uuid
