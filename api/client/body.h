@@ -30,7 +30,7 @@ uint64_t body_hash(const struct body *body);
 int body_count(const struct body *body);
 
 /*
- * Where to go on; NULL from the start.
+ * A page of `count` records, behind `cursor` (NULL: where it stands).
  * Errors  false: ERROR_INPUT, the request has a Limitation that is no object.
  */
 MUST_USE bool body_set_page(struct body *body, int count, const char *cursor, struct error *err);
