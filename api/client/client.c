@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <curl/curl.h>
+#include <malloc.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
@@ -14,7 +15,8 @@
 #include "api/client/worker.h"
 
 enum {
-    CLOSE_MS = 900
+    CLOSE_MS = 900,
+    LARGE_BLOCK_BYTES = 1024 * 1024,
 };
 
 /* Results of an owner's reads up to this request no longer go to it. */
@@ -68,6 +70,11 @@ client_open(const struct client_config *config, struct error *err)
                   config->url ? config->url : "the property");
         return NULL;
     }
+    /*
+     * Large answers go back to the system as soon as they are freed; left to itself, glibc keeps
+     * blocks as large as the largest it has seen.
+     */
+    mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK_BYTES);
     curl_global_init(CURL_GLOBAL_DEFAULT); // counted, and safe in any thread of this curl
     client = memory_new(sizeof(*client));
     client->worker = worker_new(config, err);

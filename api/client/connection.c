@@ -115,6 +115,10 @@ take_header(char *line, size_t size, size_t count, void *context)
     size_t length = size * count;
     char value[ERROR_REQUEST_ID_SIZE];
 
+    if (length >= 5 && strncmp(line, "HTTP/", 5) == 0)
+        exchange->has_head = false;
+    else if (length <= 2 && (line[0] == '\r' || line[0] == '\n'))
+        exchange->has_head = true;
     if (header_value(line, length, "Request-Id", value, sizeof(value)))
         memcpy(exchange->error.request_id, value, sizeof(value));
     if (header_value(line, length, "Date", value, sizeof(value))) {
@@ -290,6 +294,8 @@ settle(struct exchange *exchange, const char *property, CURLcode code)
     curl_easy_getinfo(exchange->handle, CURLINFO_RETRY_AFTER, &retry_after_s);
     if (retry_after_s > 0)
         exchange->retry_after_ms = (int64_t)retry_after_s * 1000;
+    if (code == CURLE_OK && !exchange->has_head)
+        code = CURLE_PARTIAL_FILE; // cut in its headers, which curl takes for an empty answer
     if (code == CURLE_OK) {
         exchange->end = EXCHANGE_ANSWERED;
         exchange->status = (int)status;

@@ -23,6 +23,7 @@ struct exchange {
     /* the answer */
     enum exchange_end end;
     bool is_sent;           /* a byte of the request may have left */
+    bool has_head;          /* status and headers came whole */
     int status;             /* 0 without an answer */
     struct buffer answer;   /* unpacked, at most ANSWER_BYTES_MAX */
     struct instant date;    /* of the answer; none */

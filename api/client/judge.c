@@ -244,6 +244,8 @@ judge_exchange(struct worker *worker, struct exchange *exchange)
     dispatch_leave(worker, call);
     if (verdict == VERDICT_DONE && !(call->page = parse(exchange, &err)))
         verdict = call_is_read(call) ? VERDICT_FAILED : VERDICT_UNKNOWN;
+    if (!call->request->wants_json)
+        buffer_clear(&exchange->answer); // it may be large, and is parsed
     note_status(worker, exchange, &err);
     verdicts[verdict](worker, call, exchange, &err);
     exchange_free(exchange);

@@ -73,6 +73,7 @@ polls_hurry(struct polls *polls, int64_t now_ms)
     for (size_t i = 0; i < POLL_SLOTS; i++) {
         polls->slots[i].due_ms = now_ms;
         polls->slots[i].failures = 0;
+        polls->slots[i].is_hurried = polls->slots[i].is_asking;
     }
 }
 
@@ -288,7 +289,9 @@ move_on(struct poll_slot *slot, const struct call *call, int64_t now_ms)
     slot->since = instant_add_ms(date, -OVERLAP_MS - (is_set_back ? passed_ms : 0));
     slot->date = date;
     slot->asked_ms = call->first_begun_ms;
-    slot->due_ms = now_ms + (is_set_back ? 0 : jittered_ms(slot->poll.period_ms));
+    slot->due_ms
+        = now_ms + (is_set_back || slot->is_hurried ? 0 : jittered_ms(slot->poll.period_ms));
+    slot->is_hurried = false;
     slot->failures = 0;
     slot->is_refused = false;
     slot->is_asking = false;

@@ -19,6 +19,7 @@ struct poll_slot {
     int64_t due_ms;       /* monotonic */
     int failures;         /* since the last good answer */
     bool is_asking;       /* a call is on its way */
+    bool is_hurried;      /* and another is wanted at once behind it */
     bool is_refused;      /* and it was told */
     bool has_set;         /* `set` holds the last whole set */
     struct seen set;

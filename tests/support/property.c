@@ -79,16 +79,21 @@ choose(struct property *property, const char *path)
     return lasting ? *lasting : (struct script){0};
 }
 
-static void
-build(struct buffer *answer, const struct script *script)
+static size_t
+body_length(const struct script *script)
 {
-    const char *body = script->body ? script->body : "{}";
-    size_t length = script->length ? script->length : strlen(body);
+    if (!script->body)
+        return strlen("{}");
+    return script->length ? script->length : strlen(script->body);
+}
 
-    buffer_print(answer, "HTTP/1.1 %d Scripted\r\nContent-Length: %zu\r\n%s\r\n",
-                 script->status ? script->status : 200, length,
-                 script->headers ? script->headers : "");
-    buffer_add(answer, body, length);
+static void
+build_head(struct buffer *head, const struct script *script)
+{
+    buffer_print(head, "HTTP/1.1 %d Scripted\r\n", script->status ? script->status : 200);
+    if (!script->has_no_length)
+        buffer_print(head, "Content-Length: %zu\r\n", body_length(script));
+    buffer_print(head, "%s\r\n", script->headers ? script->headers : "");
 }
 
 static void
@@ -104,28 +109,46 @@ send_all(int fd, const char *bytes, size_t length)
     }
 }
 
-/* Returns whether the connection goes on. */
-static bool
-give(struct property *property, int fd, const struct script *script)
+/* Bytes of a part of the answer that starts at `from`, if it is cut after `cut` bytes. */
+static size_t
+uncut(size_t from, size_t length, long cut)
 {
-    struct buffer answer = {0};
-    size_t length;
+    size_t left;
+
+    if (!cut)
+        return length;
+    left = cut > 0 && (size_t)cut > from ? (size_t)cut - from : 0;
+    return length < left ? length : left;
+}
+
+/* Waits until it may be given; false: it never is. */
+static bool
+wait_release(struct property *property, const struct script *script)
+{
+    bool may;
 
     pthread_mutex_lock(&property->lock);
     while ((script->is_never || (script->is_held && !property->releases)) && !property->is_ending)
         pthread_cond_wait(&property->changed, &property->lock);
-    if (script->is_never || property->is_ending) {
-        pthread_mutex_unlock(&property->lock);
-        return false;
-    }
+    may = !script->is_never && !property->is_ending;
     pthread_mutex_unlock(&property->lock);
-    build(&answer, script);
-    length = answer.length;
-    if (script->cut)
-        length = script->cut > 0 ? (size_t)script->cut : 0;
-    send_all(fd, answer.text, length < answer.length ? length : answer.length);
-    buffer_clear(&answer);
-    return !script->cut && !script->closes;
+    return may;
+}
+
+/* Returns whether the connection goes on. */
+static bool
+give(struct property *property, int fd, const struct script *script)
+{
+    struct buffer head = {0};
+
+    if (!wait_release(property, script))
+        return false;
+    build_head(&head, script);
+    send_all(fd, head.text, uncut(0, head.length, script->cut));
+    send_all(fd, script->body ? script->body : "{}",
+             uncut(head.length, body_length(script), script->cut));
+    buffer_clear(&head);
+    return !script->cut && !script->has_no_length;
 }
 
 /* Requests */

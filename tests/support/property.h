@@ -24,7 +24,7 @@ struct script {
     long cut;            /* bytes after which the connection is cut; 0: none */
     bool is_held;        /* given once property_release() was called */
     bool is_never;       /* not given; the connection stays */
-    bool closes;         /* the connection ends behind it, which the answer doesn't say */
+    bool has_no_length;  /* the answer ends with the connection */
     bool times;          /* stays for all further requests, behind those that come once */
 };
 
