@@ -84,7 +84,7 @@ body_length(const struct script *script)
 {
     if (!script->body)
         return strlen("{}");
-    return script->length ? script->length : strlen(script->body);
+    return script->length || !*script->body ? script->length : strlen(script->body);
 }
 
 static void
@@ -331,6 +331,8 @@ property_free(struct property *property)
         free(property->asked[i].head);
         free(property->asked[i].body);
     }
+    for (size_t i = 0; i < property->script_count; i++)
+        free((void *)(uintptr_t)property->scripts[i].body);
     if (property->socket[0])
         unlink(property->socket);
     pthread_cond_destroy(&property->changed);
@@ -352,6 +354,10 @@ property_say(struct property *property, struct script script)
     pthread_mutex_lock(&property->lock);
     if (property->script_count == MOST_SCRIPTS)
         give_up("too many scripts");
+    if (script.body) {
+        script.length = body_length(&script);
+        script.body = memcpy(memory_new(script.length + 1), script.body, script.length);
+    }
     property->scripts[property->script_count++] = script;
     pthread_mutex_unlock(&property->lock);
 }

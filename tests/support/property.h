@@ -45,7 +45,7 @@ void property_free(struct property *property);
 /* For client_config.url; *Valid until* property_free(). */
 const char *property_url(const struct property *property);
 
-/* Puts an answer behind those that wait. Texts are lent until property_free(). */
+/* Puts an answer behind those that wait. Its body is copied, its other texts are literals. */
 void property_say(struct property *property, struct script script);
 
 /* Gives the answers that are held. */

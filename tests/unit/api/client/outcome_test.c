@@ -408,7 +408,9 @@ writes_for_one_bill_go_one_after_the_other(void **state)
     struct place *place = *state;
     struct client *client = open_desk(place);
 
-    property_say(place->property, (struct script){.is_held = true, .cut = CUT_AT_ONCE});
+    property_say(
+        place->property,
+        (struct script){.path = "payments/addExternal", .is_held = true, .cut = CUT_AT_ONCE});
     client_send(client, payment(false));
     client_send(client, payment(false));
     client_send(client, request_new(OP_configuration_get, REQUEST_BEHIND, NULL));
