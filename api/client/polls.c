@@ -272,25 +272,27 @@ finish_set(struct worker *worker, struct poll_slot *slot, struct call *call)
     call->whole = NULL;
 }
 
-/*
- * Where the next delta begins. A property whose clock moved on by less than ours was set back: what
- * it updated since is older than what was asked for, so that is asked for once more, now. A clock
- * that stands still is a frozen one.
- */
+bool
+polls_next(struct instant last, struct instant date, int64_t passed_ms, struct instant *since)
+{
+    int64_t moved_ms = date.ms - last.ms;
+    bool is_set_back = instant_is_set(last) && moved_ms != 0 && moved_ms < passed_ms - OVERLAP_MS;
+
+    *since = instant_add_ms(date, -OVERLAP_MS - (is_set_back ? passed_ms : 0));
+    return is_set_back;
+}
+
 static void
 move_on(struct poll_slot *slot, const struct call *call, int64_t now_ms)
 {
     struct instant date = instant_is_set(call->first_date) ? call->first_date : instant_now();
-    int64_t passed_ms = call->first_begun_ms - slot->asked_ms;
-    int64_t moved_ms = date.ms - slot->date.ms;
     bool is_set_back =
-        instant_is_set(slot->date) && moved_ms != 0 && moved_ms < passed_ms - OVERLAP_MS;
+        polls_next(slot->date, date, call->first_begun_ms - slot->asked_ms, &slot->since);
 
-    slot->since = instant_add_ms(date, -OVERLAP_MS - (is_set_back ? passed_ms : 0));
     slot->date = date;
     slot->asked_ms = call->first_begun_ms;
-    slot->due_ms
-        = now_ms + (is_set_back || slot->is_hurried ? 0 : jittered_ms(slot->poll.period_ms));
+    slot->due_ms =
+        now_ms + (is_set_back || slot->is_hurried ? 0 : jittered_ms(slot->poll.period_ms));
     slot->is_hurried = false;
     slot->failures = 0;
     slot->is_refused = false;

@@ -50,5 +50,13 @@ int64_t polls_ask(struct worker *worker, int64_t now_ms);
 MUST_USE bool polls_take(struct worker *worker, struct call *call, const struct answer *page,
                          bool is_last, struct error *err);
 
+/*
+ * Where the next delta begins, by the property's clock: its `date` of this answer, `last` of the
+ * one before, and how long ago by ours that was asked for. A clock that moved on by less than ours
+ * was set back: true, what was updated since then is older than what was asked for, and is to be
+ * asked for at once. A clock that stands still is a frozen one. Pure.
+ */
+bool polls_next(struct instant last, struct instant date, int64_t passed_ms, struct instant *since);
+
 /* It failed: tried again later, told where the property refuses it. */
 void polls_fail(struct worker *worker, struct call *call, const struct error *err);
