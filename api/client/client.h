@@ -210,7 +210,9 @@ void client_load(struct client *client, const enum record_id *kinds, size_t coun
 /* The newest `most` entries of the journal, oldest first; the last result has is_last, and none. */
 void client_load_journal(struct client *client, int most);
 
-/* Drops a record from the snapshot: what a whole set no longer has, what a guest wants forgotten. */
+/*
+ * Drops a record from the snapshot: what a whole set no longer has, what a guest wants forgotten.
+ */
 void client_forget(struct client *client, enum record_id kind, struct uuid id);
 
 /* Small facts by name (what was last read, the last profile); `value` NULL removes it. */

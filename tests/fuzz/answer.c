@@ -43,8 +43,8 @@ decode(const struct answer *answer)
         struct arena arena = {0};
         struct batch batches[RESULT_BATCHES] = {{0}};
 
-        if (answer_decode(answer, "en-US", part * ANSWER_PART_ROWS, ANSWER_PART_ROWS, &arena,
-                          batches, &err))
+        if (answer_decode(answer, (struct answer_part){part * ANSWER_PART_ROWS, ANSWER_PART_ROWS},
+                          "en-US", &arena, batches, &err))
             for (size_t i = 0; i < RESULT_BATCHES && batches[i].type; i++)
                 if (batches[i].count)
                     (void)record_hash(batches[i].type, batches[i].rows);
