@@ -62,7 +62,7 @@ make_rows(struct delivery *delivery, const struct call *call, const struct excha
     for (size_t i = 0; i < count; i++) {
         delivery->rows[i] = answer_result(call);
         delivery->rows[i]->server_date = exchange->date;
-        delivery->rows[i]->created = answer_created(call->page);
+        delivery->rows[i]->created = answer_created(call->page ? call->page : call->joined);
     }
     delivery->rows[count - 1]->is_last = call->is_last;
 }
@@ -99,20 +99,23 @@ static bool
 make_text(struct call *call, const struct exchange *exchange, struct delivery *delivery,
           struct error *err)
 {
-    char *joined = NULL;
+    bool is_only = call->is_last && !call->joined;
+    struct result *result;
+    char *printed;
 
-    if (call->is_last)
-        make_rows(delivery, call, exchange, 1);
-    if (call->joined || !call->is_last) {
-        if (!join_page(call, exchange->answer.length, err))
-            return false;
-        if (call->is_last)
-            joined = answer_print(call->joined);
+    if (!is_only && !join_page(call, exchange->answer.length, err))
+        return false;
+    if (!call->is_last)
+        return true;
+    make_rows(delivery, call, exchange, 1);
+    result = delivery->rows[0];
+    if (is_only && exchange->answer.length) {
+        result->json = arena_text(&result->arena, exchange->answer.text);
+        return true;
     }
-    if (call->is_last)
-        delivery->rows[0]->json =
-            arena_text(&delivery->rows[0]->arena, joined ? joined : buffer_text(&exchange->answer));
-    free(joined);
+    printed = answer_print(is_only ? call->page : call->joined);
+    result->json = arena_text(&result->arena, printed);
+    free(printed);
     return true;
 }
 

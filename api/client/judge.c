@@ -223,7 +223,7 @@ note_status(struct worker *worker, const struct exchange *exchange, const struct
         worker->server_date = exchange->date;
     if (!status_note(&worker->status, exchange, err))
         return;
-    worker_post_status(worker, err);
+    worker_post_status(worker, worker->status.now == CLIENT_CONNECTED ? NULL : err);
     if (before == CLIENT_UNREACHABLE && worker->status.now == CLIENT_CONNECTED)
         polls_hurry(&worker->polls, monotonic_ms());
 }
