@@ -1,7 +1,8 @@
 #include "api/schema/schema.h"
 
 #include <string.h>
-#include <strings.h>
+
+#include "api/base/text.h"
 
 /*
  * The rows name types by name, so each type has an object with external-looking but static name:
@@ -114,6 +115,16 @@ enum {
 #undef OBJECT
 #undef MEMBER
 
+#define MEMBER(name, kind, ref, flags, least, most)
+#define OBJECT(type) &object_##type,
+#define END(type)
+static const struct object_type *const object_types[] = {
+#include "api/schema/members.def"
+};
+#undef END
+#undef OBJECT
+#undef MEMBER
+
 #define OPERATION(id, group, path, kind, pages, request, response, purpose)                        \
     [OP_##                                                                                         \
         id] = {OP_##id,           GROUP_##group,      path,   OPERATION_##kind, OPERATION_##pages, \
@@ -144,8 +155,7 @@ const struct operation *
 operation_find(const char *path)
 {
     for (size_t i = OP_NONE + 1; i < OP_COUNT; i++)
-        if ((*operations[i].path | 0x20) == (*path | 0x20) // most differ in the first letter
-            && strcasecmp(operations[i].path, path) == 0)
+        if (text_same(operations[i].path, path))
             return &operations[i];
     return NULL;
 }
@@ -161,9 +171,18 @@ operation_group_find(const char *name)
 {
     size_t group = 0;
 
-    while (group < GROUP_COUNT && strcasecmp(group_names[group], name) != 0)
+    while (group < GROUP_COUNT && !text_same(group_names[group], name))
         group++;
     return (enum operation_group)group;
+}
+
+const struct object_type *
+object_type_find(const char *name)
+{
+    for (size_t i = 0; i < countof(object_types); i++)
+        if (strcmp(object_types[i]->name, name) == 0)
+            return object_types[i];
+    return NULL;
 }
 
 const struct member *
