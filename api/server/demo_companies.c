@@ -38,7 +38,9 @@ static const char *const sectors[SECTORS] = {
     "Breweries",   "Medical", "Energy",    "Software", "Textiles",
 };
 
-/* Rows of demo_places.def that companies come from, with the form of their names and tax numbers. */
+/*
+ * Rows of demo_places.def that companies come from, with the form of their names and tax numbers.
+ */
 static const struct {
     int nation;
     const char *form, *tax_prefix;

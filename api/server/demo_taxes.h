@@ -1,6 +1,6 @@
 /*
- * Amounts with their taxes, as a gross-priced Czech house writes them; and the tax environments that
- * the API offers. All of the generator's tax arithmetic is here.
+ * Amounts with their taxes, as a gross-priced Czech house writes them; and the tax environments
+ * that the API offers. All of the generator's tax arithmetic is here.
  */
 #pragma once
 

@@ -18,7 +18,7 @@ struct order {
     struct transaction *tx;
     const struct order_add *request;
     struct account account;
-    struct bill bill;          /* without an identifier: no bill */
+    struct uuid bill;          /* none: on no bill */
     struct reservation linked; /* without an identifier: none */
     const char *currency;      /* of all its items */
     struct uuid id;
@@ -65,7 +65,7 @@ item_identity(const struct order *order, const struct item *item)
         codec_uuid(uuid_random()), "EnterpriseId", codec_uuid(order->tx->property->id), "AccountId",
         codec_uuid(order->account.id), "AccountType", account_type_name(order->account.type),
         "ServiceId", codec_uuid(order->request->service_id), "ServiceOrderId",
-        codec_uuid(order->id), "BillId", codec_uuid(order->bill.id), "AccountingCategoryId",
+        codec_uuid(order->id), "BillId", codec_uuid(order->bill), "AccountingCategoryId",
         codec_uuid(item->category_id), "RevenueType", is_product ? "Product" : "Additional", "Type",
         is_product ? "ProductOrder" : "CustomItem", "CreatorProfileId", profile, "UpdaterProfileId",
         json_incref(profile), "Options", "CanceledWithReservation", 0, "Data",
@@ -264,7 +264,7 @@ open_order(struct order *order, struct error *err)
 {
     const struct order_add *request = order->request;
     struct transaction *tx = order->tx;
-    struct bill_choice choice = {&order->account, request->bill_id, NULL};
+    struct bill_choice choice = {.named = request->bill_id};
 
     if (uuid_is_set(request->linked_reservation_id)
         && !transaction_get(tx, ENTITY_reservation, request->linked_reservation_id,
@@ -274,6 +274,7 @@ open_order(struct order *order, struct error *err)
         || !transaction_check(tx, ENTITY_service, request->service_id, "ServiceId", err)
         || !accounts_choose(tx, request->account_id, request->customer_id, &order->account, err))
         return false;
+    choice.account = order->account.id;
     choice.currency = order->currency;
     return bills_choose(tx, &choice, &order->bill, err);
 }

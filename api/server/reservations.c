@@ -131,8 +131,8 @@ settle_account(struct transaction *tx, const struct reservation_process *request
         return false;
     if (!request->allow_open_balance && !bill_may_be_left("What is on no bill", &sums, err))
         return false;
-    for (size_t i = 0; i < bills.count; i++)
-        if (!settle_bill(tx, request, &bills.rows[i], err))
+    for (size_t i = bills.count; i > 0; i--) // the oldest gets the first number
+        if (!settle_bill(tx, request, &bills.rows[i - 1], err))
             return false;
     return true;
 }
@@ -189,6 +189,7 @@ reservations_process(struct transaction *tx, const struct reservation_process *r
 {
     struct stay stay;
     struct account owner;
+    const char *owner_name;
     struct reservation after;
 
     if (request->allow_open_balance && !*request->notes)
@@ -196,7 +197,8 @@ reservations_process(struct transaction *tx, const struct reservation_process *r
                          "Invalid Notes: an open balance needs a reason, give it here.");
     if (!reservations_find_stay(tx, request->reservation_id, "ReservationId", &stay, err)
         || !accounts_get(tx, stay.reservation.account_id, "ReservationId", &owner, err)
-        || !reservation_may_process(&stay.reservation, account_name(&owner), tx->now, err)
+        || !accounts_name(tx, &owner, &owner_name, err)
+        || !reservation_may_process(&stay.reservation, owner_name, tx->now, err)
         || !settle_members(tx, request, &stay.reservation, err) || !leave_room(tx, &stay, err)
         || !keep_reason(tx, request, err))
         return false;

@@ -100,9 +100,10 @@ void
 sql_create_index(struct sql *sql, enum entity_id id, const struct column *column)
 {
     const char *table = entity_of(id)->table;
+    const char *too = column == column_of(COLUMN_created) ? "id" : column->index;
 
-    buffer_print(&sql->text, "CREATE INDEX %s_%s ON %s (enterprise, %s%s)", table, column->name,
-                 table, column->name, column == column_of(COLUMN_created) ? ", id" : "");
+    buffer_print(&sql->text, "CREATE INDEX %s_%s ON %s (enterprise, %s%s%s)", table, column->name,
+                 table, column->name, *too ? ", " : "", too);
     if (column->entity != ENTITY_NONE)
         buffer_print(&sql->text, " WHERE %s IS NOT NULL", column->name);
 }
@@ -287,15 +288,44 @@ add_condition(struct sql *sql, const struct condition *condition)
     }
 }
 
+/* Whether there is a condition on the column that stands in another one's index too. */
+static bool
+has_companion(const struct query *query, const struct column *column)
+{
+    for (size_t i = 0; i < query->count; i++)
+        if (strcmp(column_of(query->conditions[i].column)->name, column->index) == 0)
+            return true;
+    return false;
+}
+
+static bool
+may_lead(const struct query *query, const struct condition *condition)
+{
+    const struct column *column = column_of(condition->column);
+
+    return column->index && condition->kind != CONDITION_ABSENT
+           && (!*column->index || has_companion(query, column));
+}
+
 /* The column whose index finds the rows. */
 static enum column_id
 leading_column(const struct query *query)
 {
     for (size_t i = 0; i < query->count; i++)
-        if (column_of(query->conditions[i].column)->is_indexed
-            && query->conditions[i].kind != CONDITION_ABSENT)
+        if (may_lead(query, &query->conditions[i]))
             return query->conditions[i].column;
     return COLUMN_NONE;
+}
+
+/* Conditions that don't lead are kept from leading the planner elsewhere. */
+static const char *
+condition_mark(const struct sql *sql, const struct condition *condition, enum column_id leading)
+{
+    const char *too = leading == COLUMN_NONE ? "" : column_of(leading)->index;
+
+    if (condition->column == leading || strcmp(column_of(condition->column)->name, too) == 0)
+        return "";
+    return sql->dialect->no_index;
 }
 
 static void
@@ -311,8 +341,7 @@ add_conditions(struct sql *sql, struct uuid enterprise, const struct query *quer
         const struct condition *condition = &query->conditions[i];
 
         sql_add(sql, " AND ");
-        if (condition->column != leading)
-            sql_add(sql, sql->dialect->no_index);
+        sql_add(sql, condition_mark(sql, condition, leading));
         sql_add(sql, column_of(condition->column)->name);
         add_condition(sql, condition);
     }
@@ -327,14 +356,14 @@ is_sorted(const struct query *query)
     return leading != COLUMN_NONE && leading != COLUMN_created;
 }
 
-/* How many rows there can be, by their identifiers; `otherwise` where it is not known. */
+/* How many rows there can be, by their identifiers; SIZE_MAX where it is not known. */
 static size_t
-count_most(const struct query *query, size_t otherwise)
+count_most(const struct query *query)
 {
     const struct condition *first = &query->conditions[0];
 
     if (!query->count || first->column != COLUMN_id || first->kind != CONDITION_UUIDS)
-        return otherwise;
+        return SIZE_MAX;
     return first->uuids.count;
 }
 
@@ -353,7 +382,7 @@ static void
 add_found(struct sql *sql, struct uuid enterprise, const struct query *query, struct instant after)
 {
     const char *mark = is_sorted(query) ? sql->dialect->no_index : "";
-    size_t most = count_most(query, SIZE_MAX);
+    size_t most = count_most(query);
 
     add_conditions(sql, enterprise, query);
     if (uuid_is_set(query->cursor)) {
@@ -385,7 +414,7 @@ sql_select(struct sql *sql, struct uuid enterprise, const struct query *query, s
 {
     const struct entity *entity = entity_of(query->entity);
 
-    if (!is_sorted(query) || !query->limit || count_most(query, SIZE_MAX) <= (size_t)query->limit) {
+    if (!is_sorted(query) || !query->limit || count_most(query) <= (size_t)query->limit) {
         sql_add(sql, entity->tail ? "SELECT id, body, tail" : "SELECT id, body");
         add_found(sql, enterprise, query, after);
         return;
@@ -406,4 +435,13 @@ sql_select_distinct(struct sql *sql, struct uuid enterprise, const struct query 
     buffer_print(&sql->text, "SELECT DISTINCT %s", column->name);
     add_conditions(sql, enterprise, query);
     buffer_print(&sql->text, " AND %s IS NOT NULL", column->name);
+}
+
+void
+sql_select_any(struct sql *sql, struct uuid enterprise, const struct query *query,
+               const struct column *column)
+{
+    buffer_print(&sql->text, "SELECT %s", column->name);
+    add_conditions(sql, enterprise, query);
+    buffer_print(&sql->text, " AND %s IS NOT NULL LIMIT 1", column->name);
 }

@@ -71,3 +71,7 @@ void sql_select(struct sql *sql, struct uuid enterprise, const struct query *que
 /* The different values of a column in them; NULL is none. */
 void sql_select_distinct(struct sql *sql, struct uuid enterprise, const struct query *query,
                          const struct column *column);
+
+/* What a column has in any one of them. */
+void sql_select_any(struct sql *sql, struct uuid enterprise, const struct query *query,
+                    const struct column *column);

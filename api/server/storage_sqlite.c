@@ -386,6 +386,27 @@ storage_select_uuids(struct storage *storage, struct arena *arena, const struct 
     return step == SQLITE_DONE;
 }
 
+bool
+storage_find_text(struct storage *storage, struct arena *arena, const struct query *query,
+                  enum column_id column, const char **text, struct error *err)
+{
+    sqlite3_stmt *statement;
+    int step;
+
+    *text = NULL;
+    sql_select_any(start(storage), storage->enterprise, query, column_of(column));
+    statement = connection_prepare(&storage->connection, err);
+    if (!statement)
+        return false;
+    step = sqlite3_step(statement);
+    if (step == SQLITE_ROW)
+        *text = arena_text(arena, (const char *)sqlite3_column_text(statement, 0));
+    else if (step != SQLITE_DONE)
+        connection_failed(&storage->connection, err);
+    sqlite3_reset(statement);
+    return step == SQLITE_ROW || step == SQLITE_DONE;
+}
+
 /* `{…}` and its tail as one object. */
 static const char *
 joined(struct arena *arena, const struct storage_row *row)
