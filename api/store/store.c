@@ -171,10 +171,10 @@ insert(struct store *store, const struct record_type *type, struct uuid id, cons
 
 /* What was kept is newer, and not of a time that the property's clock has yet to reach. */
 static bool
-is_older(const struct store *store, struct instant row, struct instant kept)
+is_older(const struct store *store, struct instant row, struct instant held)
 {
-    return instant_before(row, kept)
-           && !(instant_is_set(store->clock) && instant_before(store->clock, kept));
+    return instant_before(row, held)
+           && !(instant_is_set(store->clock) && instant_before(store->clock, held));
 }
 
 static bool
