@@ -8,7 +8,6 @@
 
 enum {
     MINUTE_MS = 60000,
-    DAY_MS = 24 * 60 * MINUTE_MS,
     CANCELED_PER_MILLE = 75, /* beside what stayed: 7 % of what was created */
     OVERBOOKED_ROOMS = 150,  /* one overbooking for so many */
     OVERBOOKED_DAYS = 14,
@@ -134,13 +133,18 @@ static void
 set_created(const struct demo_hotel *hotel, struct demo_stay *stay)
 {
     struct instant start = demo_until_now(hotel, demo_at(stay->first_day, 9 * 60));
-    int64_t days = (int64_t)demo_below(stay->key, SALT_LEAD, 60)
-                   * demo_below(stay->key, SALT_LEAD_SPREAD, 60) / 40;
-    int64_t minutes = demo_between(stay->key, SALT_CREATED, 35, 14 * 60);
+    int days = (int)(demo_below(stay->key, SALT_LEAD, 60)
+                     * demo_below(stay->key, SALT_LEAD_SPREAD, 60) / 40);
+    int minute = demo_between(stay->key, SALT_CREATED, 7 * 60, 23 * 60);
 
-    if (stay->origin == DEMO_ORIGIN_IN_PERSON && stay->first_day <= hotel->today)
+    if (stay->origin == DEMO_ORIGIN_IN_PERSON && stay->first_day < hotel->today)
         days = 0; // a walk-in
-    stay->created = instant_add_ms(start, -days * DAY_MS - minutes * MINUTE_MS);
+    if (stay->first_day == hotel->today && !days)
+        days = 1; // who comes early today has booked before
+    if (days)
+        stay->created = demo_at(day_of(start).number - days, minute);
+    else
+        stay->created = instant_add_ms(start, -(int64_t)(minute / 8) * MINUTE_MS);
 }
 
 static enum reservation_state
@@ -203,6 +207,9 @@ book(const struct demo_hotel *hotel, struct demo_stay *stay)
     set_persons(stay);
     set_minutes(stay);
     set_created(hotel, stay);
+    if (stay->room != DEMO_NONE && hotel->rooms[stay->room].block_kind
+        && hotel->rooms[stay->room].block_start == demo_stay_end(stay))
+        stay->end_minute = DEMO_END_MINUTE; // the block begins at noon
     set_state(hotel, stay);
     set_room(stay);
 }
@@ -310,15 +317,21 @@ demo_booking_add_roomless(struct demo_hotel *hotel)
 static const uint16_t in_house_balances[2][BALANCE_PARTY] = {{44, 30, 14, 4, 5, 2, 1},
                                                              {20, 30, 6, 36, 4, 2, 2}};
 static const uint16_t owing_balances[2][BALANCE_PARTY] = {{0, 58, 25, 0, 17, 0, 0},
-                                                          {0, 46, 14, 26, 14, 0, 0}};
+                                                          {0, 58, 25, 0, 17, 0, 0}};
 static const uint16_t past_balances[2][BALANCE_PARTY] = {{56, 40, 0, 4, 0, 0, 0},
                                                          {30, 34, 0, 36, 0, 0, 0}};
 static const uint16_t coming_balances[2][BALANCE_PARTY] = {{40, 44, 12, 4, 0, 0, 0},
                                                            {14, 50, 0, 36, 0, 0, 0}};
 
-/* Of those who leave today, every other one (`departing` counts them) owes nothing. */
+static bool
+is_leaving(const struct demo_hotel *hotel, const struct demo_stay *stay)
+{
+    return stay->state == RESERVATION_STARTED && demo_stay_end(stay) == hotel->today;
+}
+
+/* Of those who leave today, half owe nothing and half something; `owing` is how many more do. */
 static enum demo_balance
-draw_balance(const struct demo_hotel *hotel, const struct demo_stay *stay, int departing)
+draw_balance(const struct demo_hotel *hotel, const struct demo_stay *stay, int owing)
 {
     const uint16_t(*weights)[BALANCE_PARTY] = coming_balances;
     bool is_business = stay->segment == SEGMENT_CORPORATE;
@@ -333,8 +346,8 @@ draw_balance(const struct demo_hotel *hotel, const struct demo_stay *stay, int d
         weights = past_balances;
     if (stay->state == RESERVATION_STARTED)
         weights = in_house_balances;
-    if (stay->state == RESERVATION_STARTED && demo_stay_end(stay) == hotel->today) {
-        if (departing % 2 == 0)
+    if (is_leaving(hotel, stay)) {
+        if (owing >= 0)
             return BALANCE_PREPAID;
         weights = owing_balances;
     }
@@ -343,12 +356,12 @@ draw_balance(const struct demo_hotel *hotel, const struct demo_stay *stay, int d
 }
 
 static void
-settle(const struct demo_hotel *hotel, struct demo_stay *stay, int departing)
+settle(const struct demo_hotel *hotel, struct demo_stay *stay, int owing)
 {
     int companies = hotel->company_count - hotel->agency_count;
     bool pays_company;
 
-    stay->balance = (uint8_t)draw_balance(hotel, stay, departing);
+    stay->balance = (uint8_t)draw_balance(hotel, stay, owing);
     pays_company = stay->balance == BALANCE_COMPANY || stay->segment == SEGMENT_CORPORATE;
     if (pays_company && stay->company == DEMO_NONE)
         stay->company =
@@ -379,13 +392,16 @@ set_euros(struct demo_hotel *hotel)
 void
 demo_booking_settle(struct demo_hotel *hotel)
 {
-    int departing = 0;
+    int owing = 0;
 
     for (size_t i = 0; i < hotel->stay_count; i++) {
         struct demo_stay *stay = &hotel->stays[i];
+        bool is_clear;
 
-        settle(hotel, stay, departing);
-        departing += stay->state == RESERVATION_STARTED && demo_stay_end(stay) == hotel->today;
+        settle(hotel, stay, owing);
+        is_clear = stay->balance == BALANCE_PREPAID || stay->balance == BALANCE_HOUSE;
+        if (is_leaving(hotel, stay))
+            owing += is_clear ? -1 : 1;
     }
     set_euros(hotel);
 }

@@ -204,8 +204,7 @@ demo_devices_emit(struct demo_hotel *hotel)
         entity_emit(&hotel->sink, "Device", device_new(hotel, i));
         if (!devices[i].is_silent && !devices[i].error_every)
             continue;
-        behaviour = json_object();
-        entity_uuid(behaviour, "DeviceId", demo_id(hotel, DEMO_DEVICE, i));
+        behaviour = entity_new(demo_id(hotel, DEMO_DEVICE, i));
         entity_bool(behaviour, "IsSilent", devices[i].is_silent);
         entity_int(behaviour, "ErrorEvery", devices[i].error_every);
         entity_emit(&hotel->sink, ".DeviceBehaviour", behaviour);

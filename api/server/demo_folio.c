@@ -103,10 +103,30 @@ add_product(struct builder *builder, enum demo_product product, int count)
     return line;
 }
 
+/* For `nights` from `day` on, each adult and child. */
+static void
+add_breakfasts(struct builder *builder, int32_t day, int nights)
+{
+    const struct demo_stay *stay = builder->stay;
+    const uint8_t counts[] = {stay->adults, stay->children};
+    static const enum demo_product products[] = {PRODUCT_BREAKFAST, PRODUCT_BREAKFAST_CHILD};
+
+    for (size_t i = 0; i < countof(counts); i++) {
+        struct demo_line *line;
+
+        if (!counts[i])
+            continue;
+        line = add_product(builder, products[i], counts[i] * nights);
+        line->day = day;
+        line->consumed = demo_at(day + 1, 8 * 60);
+    }
+}
+
 static void
 add_nights(struct builder *builder)
 {
     const struct demo_stay *stay = builder->stay;
+    bool is_brief = builder->hotel->horizon.is_brief;
     bool has_breakfast =
         stay->rate == RATE_BREAKFAST
         || (stay->rate == RATE_CORPORATE && demo_chance(stay->key, SALT_BREAKFAST, 600));
@@ -121,17 +141,11 @@ add_nights(struct builder *builder)
         line->account = ACCOUNT_LODGING;
         line->day = day;
         line->consumed = demo_at(day, DEMO_START_MINUTE);
-        if (!has_breakfast)
-            continue;
-        line = add_product(builder, PRODUCT_BREAKFAST, stay->adults);
-        line->day = day;
-        line->consumed = demo_at(day + 1, 8 * 60);
-        if (!stay->children)
-            continue;
-        line = add_product(builder, PRODUCT_BREAKFAST_CHILD, stay->children);
-        line->day = day;
-        line->consumed = demo_at(day + 1, 8 * 60);
+        if (has_breakfast && !is_brief)
+            add_breakfasts(builder, day, 1);
     }
+    if (has_breakfast && is_brief)
+        add_breakfasts(builder, stay->first_day, stay->nights);
 }
 
 /* Per adult and night: the day of arrival does not count, the day of departure does. */

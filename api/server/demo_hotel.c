@@ -15,12 +15,13 @@
 /* Chosen so that no house comes out at more than 150,000 entities. */
 static const struct demo_horizon horizons[] = {
     // clang-format off
-    /* rooms  past  future  bills  items past and future  near */
-    {  300,   45,   180,    7,     7,   180,              14},
-    {  500,   45,   180,    7,     7,    60,              14},
-    { 1000,   45,   180,    7,     7,    14,              14},
-    { 2000,   21,    90,    7,     7,     3,              14},
-    { 5000,    7,    30,    7,     2,     1,               3},
+    /* rooms  past  future  bills  items past and future  near  brief */
+    {  300,   45,   180,    7,     7,   180,              14,   false},
+    {  500,   45,   180,    7,     7,    60,              14,   false},
+    { 1000,   45,   150,    7,     7,    14,              14,   false},
+    { 2000,    7,    35,    7,     3,     2,               5,   false},
+    { 3200,    3,    14,     3,     2,     1,               2,   true},
+    { 5000,    1,     2,     1,     1,     0,               0,   true},
     // clang-format on
 };
 

@@ -205,7 +205,8 @@ struct demo_horizon {
     int past, future;
     int bills_past;               /* days whose closed bills are there */
     int items_past, items_future; /* days whose stays have items */
-    int near_future; /* days whose stays have owners, companions and notes of their own */
+    int near_future;              /* days whose stays have owners, cards and notes of their own */
+    bool is_brief;                /* what would only repeat itself is left out */
 };
 
 struct demo_hotel {

@@ -70,7 +70,9 @@ enum demo_kind {
     DEMO_RULE,
     DEMO_RULE_ACTION,
     DEMO_ACCESS_TOKEN,
-    DEMO_DAY,
+    DEMO_SEQUENCE,
+    DEMO_RATE_ADJUSTMENT,
+    DEMO_CATEGORY_ADJUSTMENT,
 };
 
 /* What a choice is for, so that no two choices about one thing go hand in hand. */

@@ -159,7 +159,7 @@ emit_prices(struct demo_hotel *hotel)
 static void
 emit_adjustments(struct demo_hotel *hotel, int rate)
 {
-    json_t *adjustment = json_object();
+    json_t *adjustment = entity_new(demo_id(hotel, DEMO_RATE_ADJUSTMENT, (uint64_t)rate));
 
     entity_uuid(adjustment, "RateId", demo_id(hotel, DEMO_RATE, (uint64_t)rate));
     entity_decimal(adjustment, "RelativeAdjustment", rates[rate].per_mille, 3);
@@ -168,7 +168,8 @@ emit_adjustments(struct demo_hotel *hotel, int rate)
     entity_decimal(adjustment, "ExtraUnitAdjustment", rate == RATE_HOUSE ? 0 : EXTRA_PERSON, 2);
     entity_emit(&hotel->sink, ".RateAdjustment", adjustment);
     for (int c = 0; rates[rate].is_base && c < CATEGORY_COUNT; c++) {
-        json_t *category = json_object();
+        json_t *category = entity_new(
+            demo_id(hotel, DEMO_CATEGORY_ADJUSTMENT, (uint64_t)(rate * CATEGORY_COUNT + c)));
 
         entity_uuid(category, "RateId", demo_id(hotel, DEMO_RATE, (uint64_t)rate));
         entity_uuid(category, "CategoryId", demo_id(hotel, DEMO_CATEGORY, (uint64_t)c));

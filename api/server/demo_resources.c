@@ -148,13 +148,12 @@ emit_room_features(struct demo_hotel *hotel, int32_t room)
 static void
 emit_image(struct demo_hotel *hotel, uint64_t number, const char *name)
 {
-    json_t *image = json_object();
+    json_t *image = entity_new(demo_id(hotel, DEMO_IMAGE, number));
     char url[96];
 
     snprintf(url, sizeof(url), "https://images.hotel-vltavin.example/%s-%d.jpg", name, (int)number);
-    entity_uuid(image, "ImageId", demo_id(hotel, DEMO_IMAGE, number));
     entity_text(image, "Url", url);
-    entity_emit(&hotel->sink, "ImageUrl", image);
+    entity_emit(&hotel->sink, ".Image", image);
 }
 
 static void
@@ -180,7 +179,8 @@ emit_block(struct demo_hotel *hotel, int32_t i)
 {
     const struct demo_room *room = &hotel->rooms[i];
     bool is_internal = room->block_kind == BLOCK_INTERNAL_USE;
-    struct instant made = demo_until_now(hotel, demo_at(room->block_start - 1, 16 * 60));
+    int32_t planned = room->block_start < hotel->today ? room->block_start : hotel->today - 2;
+    struct instant made = demo_at(planned - 1, 16 * 60);
     json_t *block;
 
     if (room->block_kind != BLOCK_OUT_OF_ORDER && !is_internal)

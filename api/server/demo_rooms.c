@@ -182,6 +182,8 @@ feature_if(bool has, int feature)
 static void
 set_features(struct demo_hotel *hotel, int floors)
 {
+    bool is_brief = hotel->horizon.is_brief;
+
     for (int32_t i = 0; i < hotel->room_count; i++) {
         struct demo_room *room = &hotel->rooms[i];
         uint32_t draw = demo_below(room->key, SALT_FEATURE, 1000);
@@ -192,8 +194,9 @@ set_features(struct demo_hotel *hotel, int floors)
             feature_if(is_suite || i % 4 == 1, FEATURE_RIVER)
             | feature_if(i % 10 == 4, FEATURE_BALCONY)
             | feature_if(room->floor * 4 > floors * 3, FEATURE_HIGH_FLOOR)
-            | feature_if(i % 10 == 0, FEATURE_LIFT) | feature_if(has_bathtub, FEATURE_BATHTUB)
-            | feature_if(!has_bathtub && draw % 4 == 1, FEATURE_SHOWER)
+            | feature_if(!is_brief && i % 10 == 0, FEATURE_LIFT)
+            | feature_if(has_bathtub, FEATURE_BATHTUB)
+            | feature_if(!is_brief && !has_bathtub && draw % 4 == 1, FEATURE_SHOWER)
             | feature_if(i % 66 == 20 || i % 66 == 21 || i == 5 || i == 6, FEATURE_CONNECTING)
             | feature_if(draw >= 950, FEATURE_PETS)
             | feature_if(room->category == CATEGORY_ACCESSIBLE, FEATURE_ACCESSIBLE)
