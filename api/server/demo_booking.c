@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "api/base/memory.h"
+#include "api/server/demo_folio.h"
 #include "api/server/demo_guests.h"
 #include "api/server/demo_rooms.h"
 
@@ -11,7 +12,8 @@ enum {
     CANCELED_PER_MILLE = 75, /* beside what stayed: 7 % of what was created */
     OVERBOOKED_ROOMS = 150,  /* one overbooking for so many */
     OVERBOOKED_DAYS = 14,
-    EURO_ROOMS = 50, /* one bill in EUR for so many */
+    FAILED_PER_MILLE = 25, /* of payments, once */
+    EURO_ROOMS = 50,       /* one bill in EUR for so many */
 };
 
 const struct demo_origin_row demo_origins[DEMO_ORIGIN_COUNT] = {
@@ -61,12 +63,10 @@ set_rate(struct demo_stay *stay)
         rate = (enum demo_rate)demo_weighted(stay->key, SALT_RATE, direct, countof(direct));
         break;
     case SEGMENT_CORPORATE:
+    case SEGMENT_MICE:
         rate = RATE_CORPORATE;
         break;
-    case SEGMENT_GROUP:
-    case SEGMENT_MICE:
-        rate = RATE_GROUP;
-        break;
+    case SEGMENT_GROUP: // the group's own rate comes with the group
     case SEGMENT_LONG_STAY:
         break;
     case SEGMENT_STAFF:
@@ -334,7 +334,7 @@ static enum demo_balance
 draw_balance(const struct demo_hotel *hotel, const struct demo_stay *stay, int owing)
 {
     const uint16_t(*weights)[BALANCE_PARTY] = coming_balances;
-    bool is_business = stay->segment == SEGMENT_CORPORATE;
+    bool is_business = stay->rate == RATE_CORPORATE;
 
     if (stay->party != DEMO_NONE)
         return BALANCE_PARTY;
@@ -355,6 +355,13 @@ draw_balance(const struct demo_hotel *hotel, const struct demo_stay *stay, int o
                                             BALANCE_PARTY);
 }
 
+static bool
+pays_ahead(const struct demo_stay *stay)
+{
+    return stay->balance == BALANCE_PREPAID || stay->balance == BALANCE_DEPOSIT
+           || stay->balance == BALANCE_EXTRAS || stay->balance == BALANCE_CREDIT;
+}
+
 static void
 settle(const struct demo_hotel *hotel, struct demo_stay *stay, int owing)
 {
@@ -362,14 +369,15 @@ settle(const struct demo_hotel *hotel, struct demo_stay *stay, int owing)
     bool pays_company;
 
     stay->balance = (uint8_t)draw_balance(hotel, stay, owing);
-    pays_company = stay->balance == BALANCE_COMPANY || stay->segment == SEGMENT_CORPORATE;
+    pays_company = stay->balance == BALANCE_COMPANY || stay->rate == RATE_CORPORATE;
     if (pays_company && stay->company == DEMO_NONE)
         stay->company =
             hotel->agency_count + (int32_t)demo_below(stay->key, SALT_COMPANY, (uint32_t)companies);
     if (stay->segment == SEGMENT_OTA)
         stay->agency = (int32_t)demo_below(stay->key, SALT_AGENCY, (uint32_t)hotel->agency_count);
-    stay->has_card = stay->moment != MOMENT_DUE && demo_stay_is_near(hotel, stay)
-                     && demo_chance(stay->key, SALT_CARD, 650);
+    stay->has_card = stay->moment != MOMENT_DUE
+                     && (demo_stay_is_near(hotel, stay) || demo_stay_has_items(hotel, stay))
+                     && demo_chance(stay->key, SALT_CARD, pays_ahead(stay) ? 900 : 600);
 }
 
 /* Some who are in the house and stay on are billed in EUR. */
@@ -389,6 +397,29 @@ set_euros(struct demo_hotel *hotel)
     }
 }
 
+/* Of those who stay on and pay at the end by card, some have a payment that is still under way. */
+static void
+set_attempts(struct demo_hotel *hotel)
+{
+    int waiting = 0;
+
+    for (size_t i = 0; i < hotel->stay_count; i++) {
+        struct demo_stay *stay = &hotel->stays[i];
+
+        if (stay->has_card && stay->moment != MOMENT_DUE && stay->balance <= BALANCE_DEPOSIT
+            && demo_chance(stay->key, SALT_FAILED, FAILED_PER_MILLE))
+            stay->attempt = PAYMENT_FAILED;
+        if (stay->state != RESERVATION_STARTED || is_leaving(hotel, stay) || !stay->has_card
+            || stay->balance != BALANCE_AT_END)
+            continue;
+        waiting++;
+        if (waiting % 18 == 5)
+            stay->attempt = PAYMENT_VERIFYING;
+        else if (waiting % 6 == 2)
+            stay->attempt = PAYMENT_PENDING;
+    }
+}
+
 void
 demo_booking_settle(struct demo_hotel *hotel)
 {
@@ -404,6 +435,7 @@ demo_booking_settle(struct demo_hotel *hotel)
             owing += is_clear ? -1 : 1;
     }
     set_euros(hotel);
+    set_attempts(hotel);
 }
 
 static int

@@ -9,7 +9,7 @@ enum {
     TASK_ROOMS = 10, /* one task for so many */
     OVERDUE_PER_MILLE = 200,
     CLOSED_PER_MILLE = 250,
-    TOKEN_PER_MILLE = 100,
+    TOKEN_STAYS = 10, /* one door code for so many in the house */
     MINUTE_MS = 60000,
     COMMANDS = 8,
 };
@@ -245,11 +245,12 @@ emit_token(struct demo_hotel *hotel, const struct demo_stay *stay)
 void
 demo_tokens_emit(struct demo_hotel *hotel)
 {
+    int in_house = 0;
+
     for (size_t i = 0; i < hotel->stay_count; i++) {
         const struct demo_stay *stay = &hotel->stays[i];
 
-        if (stay->state == RESERVATION_STARTED && stay->is_assigned
-            && demo_chance(stay->key, SALT_ISSUED, TOKEN_PER_MILLE))
+        if (stay->state == RESERVATION_STARTED && in_house++ % TOKEN_STAYS == 0)
             emit_token(hotel, stay);
     }
 }

@@ -8,9 +8,6 @@ enum {
     EXTRA_PER_MILLE = 600,
     UNASSIGNED_PER_MILLE = 80,
     REBATE_PER_MILLE = 60,
-    FAILED_PER_MILLE = 25,
-    PENDING_PER_MILLE = 45,
-    VERIFYING_PER_MILLE = 15,
     DINNER_PRICE = 2800000,
     GOODWILL_PRICE = 50400,
     MINUTE_MS = 60000,
@@ -348,7 +345,8 @@ add_payment(struct builder *builder, int64_t amount, struct instant at, enum pay
         return;
     folio->payments[folio->payment_count++] = (struct demo_payment){
         .slot = (uint8_t)slot_of(builder, SLOT_GUEST),
-        .method = (uint8_t)draw_method(stay, key, is_at_desk),
+        .method =
+            (uint8_t)(state == PAYMENT_CHARGED ? draw_method(stay, key, is_at_desk) : METHOD_CARD),
         .state = (uint8_t)state,
         .amount = amount,
         .at = demo_until_now(builder->hotel, at),
@@ -357,24 +355,17 @@ add_payment(struct builder *builder, int64_t amount, struct instant at, enum pay
 
 /* An attempt that came to nothing, or is not over yet: it does not count. */
 static void
-add_attempts(struct builder *builder, int64_t amount)
+add_attempt(struct builder *builder, int64_t amount)
 {
     const struct demo_stay *stay = builder->stay;
-    bool stays_on = stay->state == RESERVATION_STARTED
-                    && demo_stay_end(stay) > builder->hotel->today
-                    && stay->balance == BALANCE_AT_END;
-    uint32_t draw = demo_below(stay->key, SALT_PAYMENT_STATE, 1000);
     struct instant at = instant_add_ms(builder->hotel->config.now, -25 * MINUTE_MS);
 
-    if (!stay->has_card || instant_before(at, stay->actual_start))
-        return;
-    if (stays_on && draw < PENDING_PER_MILLE)
-        add_payment(builder, amount, at, PAYMENT_PENDING);
-    else if (stays_on && draw < PENDING_PER_MILLE + VERIFYING_PER_MILLE)
-        add_payment(builder, amount, at, PAYMENT_VERIFYING);
-    else if (stay->balance <= BALANCE_DEPOSIT && draw >= 1000 - FAILED_PER_MILLE
-             && stay->moment != MOMENT_DUE)
-        add_payment(builder, amount, instant_add_ms(stay->created, 5 * MINUTE_MS), PAYMENT_FAILED);
+    if (stay->attempt == PAYMENT_FAILED)
+        at = instant_add_ms(stay->created, 5 * MINUTE_MS);
+    else if (instant_before(at, stay->actual_start))
+        at = stay->actual_start;
+    if (stay->attempt)
+        add_payment(builder, amount, at, (enum payment_state)stay->attempt);
 }
 
 static int64_t
@@ -471,7 +462,7 @@ demo_folio_make(const struct demo_hotel *hotel, const struct demo_stay *stay,
     add_what_balance_needs(&builder);
     add_rebate(&builder);
     add_goodwill(&builder);
-    add_attempts(&builder, total_of(folio, slot_of(&builder, SLOT_GUEST), false));
+    add_attempt(&builder, total_of(folio, slot_of(&builder, SLOT_GUEST), false));
     pay(&builder);
     pay_back(&builder);
 }

@@ -10,6 +10,7 @@
 #include "api/server/demo_nights.h"
 #include "api/server/demo_party.h"
 #include "api/server/demo_rooms.h"
+#include "api/server/demo_shape.h"
 #include "api/server/demo_today.h"
 
 /* Chosen so that no house comes out at more than 150,000 entities. */
@@ -18,7 +19,7 @@ static const struct demo_horizon horizons[] = {
     /* rooms  past  future  bills  items past and future  near  brief */
     {  300,   45,   180,    7,     7,   180,              14,   false},
     {  500,   45,   180,    7,     7,    60,              14,   false},
-    { 1000,   45,   150,    7,     7,    14,              14,   false},
+    { 1000,   45,   130,    7,     7,    14,              14,   false},
     { 2000,    7,    35,    7,     3,     2,               5,   false},
     { 3200,    3,    14,     3,     2,     1,               2,   true},
     { 5000,    1,     2,     1,     1,     0,               0,   true},
@@ -99,7 +100,7 @@ demo_hotel_init(struct demo_hotel *hotel, const struct demo_config *config)
     demo_rooms_plan(hotel);
     demo_companies_plan(hotel);
     demo_nights_plan(hotel);
-    demo_today_shape(hotel);
+    demo_shape_day(hotel);
     demo_booking_plan(hotel);
     demo_today_run(hotel);
     demo_party_plan(hotel);

@@ -112,7 +112,7 @@ enterprise_new(const struct demo_hotel *hotel)
     entity_text(enterprise, "LegalEnvironmentCode", "CZ");
     entity_text(enterprise, "AccommodationEnvironmentCode", "CZ");
     entity_text(enterprise, "AccountingEnvironmentCode", "CZ");
-    entity_text(enterprise, "TaxEnvironmentCode", demo_tax_environment);
+    entity_text(enterprise, "TaxEnvironmentCode", demo_tax_environment());
     entity_text(enterprise, "DefaultLanguageCode", "en-US");
     entity_text(enterprise, "EditableHistoryInterval", "P0M7DT0H0M0S");
     entity_text(enterprise, "AccountingEditableHistoryInterval", "P0M7DT0H0M0S");

@@ -1,4 +1,4 @@
-/* The house itself: configuration, counters, departments, rooms and what is in them. */
+/* The house itself: configuration, counters, departments, ages. */
 #pragma once
 
 #include "api/server/demo_hotel.h"
@@ -19,9 +19,6 @@ void demo_house_emit(struct demo_hotel *hotel);
 
 /* AgeCategory, after the services. */
 void demo_ages_emit(struct demo_hotel *hotel);
-
-/* Categories, rooms, parking spots, features, images and blocks. */
-void demo_resources_emit(struct demo_hotel *hotel);
 
 enum {
     DEMO_DEPARTMENTS = 4

@@ -23,8 +23,8 @@ static const char *const party_names[PARTY_NAMES] = {
 };
 
 static const char *const allotment_names[ALLOTMENT_NAMES] = {
-    "Spring marathon",        "Brewing technology fair", "Kardiologický kongres", "Danube cyclists",
-    "Wedding Horák-Sýkorová", "Chamber music festival",  "Software craft days",   "Advent coaches",
+    "Spring marathon",      "Brewing technology fair", "Cardiology congress", "Danube cyclists",
+    "Wedding Horak-Sykora", "Chamber music festival",  "Software craft days", "Advent coaches",
 };
 
 /* Days from today on which groups come, in turn. */

@@ -12,15 +12,19 @@ const struct demo_product_row demo_products[PRODUCT_COUNT] = {
 #undef PRODUCT
 };
 
-// clang-format off
 static const struct {
     bool is_bookable;
     struct demo_texts names;
 } services[SERVICE_COUNT] = {
-    [SERVICE_STAY] = {true, {"Accommodation", "Übernachtung", "Hébergement", "Ubytování", "Alojamiento"}},
-    [SERVICE_FOOD] = {false, {"Restaurant and bar", "Restaurant und Bar", "Restaurant et bar", "Restaurace a bar", "Restaurante y bar"}},
-    [SERVICE_MINIBAR] = {false, {"Minibar and shop", "Minibar und Shop", "Minibar et boutique", "Minibar a obchod", "Minibar y tienda"}},
-    [SERVICE_LAUNDRY] = {false, {"Laundry", "Wäscherei", "Blanchisserie", "Prádelna", "Lavandería"}},
+    [SERVICE_STAY] = {true, {"Stay", "Übernachtung", "Hébergement", "Ubytování", "Alojamiento"}},
+    [SERVICE_FOOD] = {false,
+                      {"Restaurant and bar", "Restaurant und Bar", "Restaurant et bar",
+                       "Restaurace a bar", "Restaurante y bar"}},
+    [SERVICE_MINIBAR] = {false,
+                         {"Minibar and shop", "Minibar und Shop", "Minibar et boutique",
+                          "Minibar a obchod", "Minibar y tienda"}},
+    [SERVICE_LAUNDRY] = {false,
+                         {"Laundry", "Wäscherei", "Blanchisserie", "Prádelna", "Lavandería"}},
     [SERVICE_WELLNESS] = {false, {"Wellness", "Wellness", "Bien-être", "Wellness", "Bienestar"}},
     [SERVICE_PARKING] = {true, {"Parking", "Parkplatz", "Parking", "Parkování", "Aparcamiento"}},
 };
@@ -44,7 +48,6 @@ static const struct {
     [ACCOUNT_PAYMENT_BANK] = {"Bank transfers", "221100", "Payments"},
     [ACCOUNT_PAYMENT_OTHER] = {"Other payments", "315100", "Payments"},
 };
-// clang-format on
 
 static json_t *
 promotions_new(bool is_offered)

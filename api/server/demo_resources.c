@@ -1,6 +1,7 @@
+#include "api/server/demo_resources.h"
+
 #include <stdio.h>
 
-#include "api/server/demo_house.h"
 #include "api/server/demo_products.h"
 #include "api/server/demo_rooms.h"
 

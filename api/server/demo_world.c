@@ -68,7 +68,7 @@ static const struct {
     {"Payment", {"Payment", "Zahlung", "Paiement", "Platba", "Pago"}},
     {"Bill", {"Bill", "Rechnung", "Facture", "Účet", "Factura"}},
     {"Breakfast", {"Breakfast", "Frühstück", "Petit déjeuner", "Snídaně", "Desayuno"}},
-    {"CityTax", {"City tax", "Ortstaxe", "Taxe de séjour", "Poplatek z pobytu", "Tasa turística"}},
+    {"CityTax", {"City tax", "Ortstaxe", "Taxe de séjour", "Poplatek", "Tasa turística"}},
     {"ThankYou", {"Thank you", "Danke", "Merci", "Děkujeme", "Gracias"}},
 };
 

@@ -1,6 +1,6 @@
 /*
- * A demo hotel, generated and counted, for tests: its entities as the desk's records, and whatever a
- * test wants to see as JSON.
+ * A demo hotel, generated and counted, for tests: its entities as the desk's records, and whatever
+ * a test wants to see as JSON.
  */
 #pragma once
 

@@ -13,7 +13,7 @@
 
 #include "api/base/uuid_map.h"
 #include "api/base/zone.h"
-#include "api/server/demo_today.h"
+#include "api/server/demo_shape.h"
 #include "tests/support/demo_census.h"
 
 enum {
@@ -340,7 +340,7 @@ static void
 check_day(struct demo_config config)
 {
     bool is_large = config.rooms >= 100;
-    struct demo_quota quota = demo_today_quota(config.rooms);
+    struct demo_quota quota = demo_shape_quota(config.rooms);
     int each = is_large ? ARRIVALS_EACH : (quota.each + 1) / 2;
     struct counts counts;
     struct view view;
