@@ -88,7 +88,7 @@ enum demo_moment {
 
 struct demo_room {
     uint64_t key;
-    char name[16];
+    char name[24];
     uint8_t category; /* enum demo_category */
     uint8_t floor;
     uint8_t state;       /* enum resource_state, of now */

@@ -16,7 +16,7 @@ static const struct {
     bool is_bookable;
     struct demo_texts names;
 } services[SERVICE_COUNT] = {
-    [SERVICE_STAY] = {true, {"Stay", "Übernachtung", "Hébergement", "Ubytování", "Alojamiento"}},
+    [SERVICE_STAY] = {true, {"Stay", "Aufenthalt", "Hébergement", "Ubytování", "Alojamiento"}},
     [SERVICE_FOOD] = {false,
                       {"Restaurant and bar", "Restaurant und Bar", "Restaurant et bar",
                        "Restaurace a bar", "Restaurante y bar"}},
@@ -109,7 +109,7 @@ demo_accounts_emit(struct demo_hotel *hotel)
 {
     for (int i = 0; i < ACCOUNT_COUNT; i++) {
         json_t *account = entity_new(demo_id(hotel, DEMO_ACCOUNTING_CATEGORY, (uint64_t)i));
-        char code[8];
+        char code[16];
 
         snprintf(code, sizeof(code), "A%02d", i + 1);
         entity_uuid(account, "EnterpriseId", demo_id(hotel, DEMO_ENTERPRISE, 0));

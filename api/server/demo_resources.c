@@ -99,7 +99,7 @@ emit_parking(struct demo_hotel *hotel)
     for (int i = 0; i < demo_parking_count(hotel); i++) {
         uint64_t number = PARKING_ROOMS + (uint64_t)i;
         json_t *resource = entity_new(demo_id(hotel, DEMO_ROOM, number));
-        char name[12];
+        char name[16];
 
         snprintf(name, sizeof(name), "P%02d", i + 1);
         entity_text(resource, "Name", name);
