@@ -27,18 +27,16 @@ const struct demo_origin_row demo_origins[DEMO_ORIGIN_COUNT] = {
     {"Import", NULL, 5},
 };
 
-/* Half hours from which guests arrive, and how many do. */
+/*
+ * Half hours in which guests arrive, and how many do. Of the last ones, three come after midnight:
+ * a note says so.
+ */
 static const struct {
     int16_t from, until;
     uint16_t weight;
-} arrivals[] =
-    {
-        {8 * 60, 11 * 60, 4},
-        {11 * 60, 14 * 60, 12},
-        {14 * 60, 16 * 60, 28},
-        {16 * 60, 18 * 60, 26},
-        {18 * 60, 21 * 60, 18},
-        {21 * 60, 24 * 60, 12}, // of these 3 come after midnight: a note says so
+} arrivals[] = {
+    {8 * 60, 11 * 60, 4},   {11 * 60, 14 * 60, 12}, {14 * 60, 16 * 60, 28},
+    {16 * 60, 18 * 60, 26}, {18 * 60, 21 * 60, 18}, {21 * 60, 24 * 60, 12},
 };
 
 static bool
@@ -157,6 +155,17 @@ coming_state(const struct demo_stay *stay)
     return states[demo_weighted(stay->key, SALT_STATE, weights, countof(weights))];
 }
 
+/* Some should have been released already. */
+static struct instant
+release_of(const struct demo_stay *stay)
+{
+    int days = demo_between(stay->key, SALT_RELEASE, 1, 14);
+    struct instant released = demo_at(stay->first_day - days, 18 * 60);
+    struct instant earliest = instant_add_ms(stay->created, 30 * MINUTE_MS);
+
+    return instant_before(released, earliest) ? earliest : released;
+}
+
 static void
 set_state(const struct demo_hotel *hotel, struct demo_stay *stay)
 {
@@ -169,9 +178,8 @@ set_state(const struct demo_hotel *hotel, struct demo_stay *stay)
     }
     if (stay->first_day > hotel->today) {
         stay->state = (uint8_t)coming_state(stay);
-        if (stay->state == RESERVATION_OPTIONAL) // some should have been released already
-            stay->released =
-                demo_at(stay->first_day - demo_between(stay->key, SALT_RELEASE, 1, 14), 18 * 60);
+        if (stay->state == RESERVATION_OPTIONAL)
+            stay->released = release_of(stay);
         return;
     }
     stay->state = RESERVATION_STARTED;

@@ -53,7 +53,7 @@ demo_guest_is_returning(const struct demo_guest *guest)
     return demo_chance(guest->key, SALT_OWNER, RETURNING_PER_MILLE);
 }
 
-/* In the house and staying on; or due today at the desk. */
+/* In the house and staying on. */
 static bool
 is_in_house(const struct demo_hotel *hotel, const struct demo_stay *stay)
 {

@@ -77,8 +77,7 @@ enum demo_kind {
 
 /* What a choice is for, so that no two choices about one thing go hand in hand. */
 enum demo_salt {
-    SALT_NONE = 0x100,
-    SALT_GAP,
+    SALT_GAP = 0x100, /* beyond any kind */
     SALT_GAP_LENGTH,
     SALT_GAP_PEAK,
     SALT_NIGHTS,
@@ -86,7 +85,6 @@ enum demo_salt {
     SALT_SEGMENT,
     SALT_RATE,
     SALT_ORIGIN,
-    SALT_COMMANDER,
     SALT_ADULTS,
     SALT_CHILDREN,
     SALT_START,
@@ -115,7 +113,6 @@ enum demo_salt {
     SALT_EXTRA_KIND,
     SALT_PIECE,
     SALT_BREAKFAST,
-    SALT_CREDIT,
     SALT_FAILED,
     SALT_UNASSIGNED,
     SALT_REBATE,

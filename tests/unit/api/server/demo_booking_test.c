@@ -89,6 +89,8 @@ optional_stays_have_a_release_and_some_are_past_it(void **state)
         const struct demo_stay *stay = &hotel.stays[i];
 
         assert_int_equal(instant_is_set(stay->released), stay->state == RESERVATION_OPTIONAL);
+        if (stay->state == RESERVATION_OPTIONAL)
+            assert_true(instant_before(stay->created, stay->released));
         optional += stay->state == RESERVATION_OPTIONAL;
         past += instant_is_set(stay->released) && instant_before(stay->released, hotel.config.now);
     }

@@ -412,6 +412,33 @@ a_few_payments_are_not_settled_and_some_items_have_no_bill(void **state)
     census_clear(&census);
 }
 
+/* Nothing and what is only optional yet counts for no balance. */
+static void
+items_count_unless_they_are_nothing_or_optional(void **state)
+{
+    struct uuid_map optional = {0};
+    struct census census;
+    int inactive = 0;
+
+    (void)state;
+    census_take(&census, house(1, 100), CENSUS_PLAIN, NULL);
+    for (size_t i = 0; i < census.reservations.count; i++)
+        if (census.reservations.rows[i].state == RESERVATION_OPTIONAL)
+            uuid_map_put(&optional, census.reservations.rows[i].id,
+                         (void *)(uintptr_t)&census.reservations.rows[i]);
+    for (size_t i = 0; i < census.items.count; i++) {
+        const struct order_item *item = &census.items.rows[i];
+        bool is_optional = uuid_map_find(&optional, item->service_order_id) != NULL;
+        bool is_nothing = decimal_sign(item->amount.gross) == 0;
+
+        assert_int_equal(item->state == ACCOUNTING_INACTIVE, is_optional || is_nothing);
+        inactive += is_optional;
+    }
+    assert_true(inactive > 50);
+    uuid_map_clear(&optional);
+    census_clear(&census);
+}
+
 int
 main(void)
 {
@@ -422,6 +449,7 @@ main(void)
         cmocka_unit_test(bill_numbers_leave_no_gap),
         cmocka_unit_test(there_are_bills_in_a_second_currency_and_none_in_two),
         cmocka_unit_test(half_of_the_house_owes_nothing_and_a_few_are_owed),
+        cmocka_unit_test(items_count_unless_they_are_nothing_or_optional),
         cmocka_unit_test(a_few_payments_are_not_settled_and_some_items_have_no_bill),
     };
 

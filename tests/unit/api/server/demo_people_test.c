@@ -65,6 +65,22 @@ characters(const char *text)
 }
 
 static void
+twins_have_one_name_and_birth_date(void **state)
+{
+    struct census census;
+    const struct customer *one;
+    const struct customer *other;
+
+    (void)state;
+    census_take(&census, house(20), CENSUS_PLAIN, NULL);
+    one = find(&census, "Lucie", "Horáková");
+    other = find(&census, "Klára", "Horáková");
+    assert_string_equal(one->birth_date, "1991-05-17");
+    assert_string_equal(one->birth_date, other->birth_date);
+    census_clear(&census);
+}
+
+static void
 the_list_tries_what_names_can_be(void **state)
 {
     bool has_mononym = false;
@@ -270,6 +286,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(everybody_of_the_list_is_there),
+        cmocka_unit_test(twins_have_one_name_and_birth_date),
         cmocka_unit_test(the_list_tries_what_names_can_be),
         cmocka_unit_test(namesakes_are_in_the_house_two_on_one_floor),
         cmocka_unit_test(emails_are_unique_and_some_are_a_channels),
