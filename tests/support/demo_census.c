@@ -122,7 +122,7 @@ census_clear(struct census *census)
 struct demo_config
 census_config(uint64_t seed, int rooms, const char *day, int hour, int minute)
 {
-    struct day at;
+    struct day at = {0};
     struct error err = {0};
 
     if (!zone_set("Europe/Prague", &err) || !day_parse_iso(day, &at))
