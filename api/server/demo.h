@@ -9,7 +9,7 @@
  *                          IsIdentityDocumentNumberRequired}: the rest of configuration/get
  *     .Sequence            {Id, Name: Customer, Company or CashierTransaction, Value: the number
  *                          that was given last}; as with Counter.Value, the next one is Value + 1
- *     .Image               {Id, Url}
+ *     .ImageUrl            {Id, ImageId, Url}
  *     .RatePrice           {Id, RateId, CategoryId (null: the base price), FirstTimeUnitStartUtc,
  *                          LastTimeUnitStartUtc (both included), Value}: of rates that have no
  *                          BaseRateId

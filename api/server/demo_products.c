@@ -99,7 +99,9 @@ demo_services_emit(struct demo_hotel *hotel)
         entity_text(service, "Type", services[i].is_bookable ? "Reservable" : "Orderable");
         entity_int(service, "Ordering", i);
         entity_put(service, "Data", service_data_new(services[i].is_bookable));
-        entity_times(service, hotel->opened, hotel->opened);
+        // the house's own is the oldest, by which it is told from the garage
+        entity_times(service, instant_add_ms(hotel->opened, i * (int64_t)60000),
+                     instant_add_ms(hotel->opened, i * (int64_t)60000));
         entity_emit(&hotel->sink, "Service", service);
     }
 }

@@ -153,8 +153,9 @@ emit_image(struct demo_hotel *hotel, uint64_t number, const char *name)
     char url[96];
 
     snprintf(url, sizeof(url), "https://images.hotel-vltavin.example/%s-%d.jpg", name, (int)number);
+    entity_uuid(image, "ImageId", demo_id(hotel, DEMO_IMAGE, number));
     entity_text(image, "Url", url);
-    entity_emit(&hotel->sink, ".Image", image);
+    entity_emit(&hotel->sink, ".ImageUrl", image);
 }
 
 static void

@@ -19,7 +19,7 @@ enum {
 
 /* Types without a row in the API's tables, as demo.h lists them. */
 static const char *const own_types[] = {
-    ".Configuration",  ".Sequence",           ".Image",           ".RatePrice",
+    ".Configuration",  ".Sequence",           ".ImageUrl",        ".RatePrice",
     ".RateAdjustment", ".CategoryAdjustment", ".DeviceBehaviour", ".Order"};
 
 /* Types that a server of this API has to answer with. */
