@@ -9,12 +9,19 @@ DESTDIR ?=
 CFLAGS  ?= -O2 -g
 VERSION := 0.1.0
 
+# Strict aliasing is off: records are read and written through the rows of api/schema/desk.def.
 WARNINGS   := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Werror
 CPPFLAGS   += -I. -D_GNU_SOURCE -DFRONTDESK_VERSION='"$(VERSION)"'
-ALL_CFLAGS  = -std=gnu11 $(WARNINGS) $(CPPFLAGS) -pthread $(CFLAGS)
+ALL_CFLAGS  = -std=gnu11 -fno-strict-aliasing $(WARNINGS) $(CPPFLAGS) -pthread $(CFLAGS)
+LDFLAGS    += -Wl,--as-needed
 LDLIBS     := -lncursesw -ltinfo -lcurl -ljansson -ledit -lsqlite3 -lmicrohttpd -lwslay -lutf8proc -lm
 TEST_LDLIBS := -lcmocka -lvterm -lutil
+ifndef V # `make V=1` shows the commands whole
+.SILENT:
+endif
+ifeq ($(MAKELEVEL),0) # a make below shares the jobs of the one above
 MAKEFLAGS  += -j$(shell nproc)
+endif
 
 # Packages of Debian 12 and why; `make` installs those that are missing.
 PACKAGES :=
@@ -35,40 +42,49 @@ CHECK_PACKAGES += libvterm-dev   # the terminal that the flow tests watch
 CHECK_PACKAGES += clang          # a second opinion on warnings, and libFuzzer
 CHECK_PACKAGES += libclang-rt-14-dev # its sanitizers
 CHECK_PACKAGES += clang-format   # layout
+CHECK_PACKAGES += locales        # sources of locales with other decimal signs and charsets
 
 # Sources by folder; the program is all of them, a test program is one file against the same objects.
-SOURCES := $(wildcard api/*/*.c tui/*.c views/*.c)
-EMBEDDED := $(wildcard themes/*)
-OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o) $(EMBEDDED:%=$(BUILD)/%.embed.o)
-LIBRARY := $(BUILD)/libfrontdesk.a
-TEST_SUPPORT := $(wildcard tests/support/*.c)
-TEST_SOURCES := $(shell find tests/unit tests/golden tests/terminal tests/server -name '*_test.c' 2>/dev/null)
-TESTS   := $(TEST_SOURCES:%.c=$(BUILD)/%)
-FUZZ    := $(patsubst %.c,build/fuzz/%,$(wildcard tests/fuzz/*.c))
-BENCH   := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/bench/*.c))
-FORMATTED = $(shell find api tui views tests -name '*.[ch]')
+SOURCES   := $(wildcard api/*/*.c tui/*.c views/*.c)
+EMBEDDED  := $(wildcard themes/*)
+OBJECTS   := $(SOURCES:%.c=$(BUILD)/%.o) $(EMBEDDED:%=$(BUILD)/%.embed.o)
+LIBRARY   := $(BUILD)/libfrontdesk.a
+PROGRAM   := $(if $(wildcard views/main.c),$(BUILD)/frontdesk)
+SUPPORT   := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support/*.c))
+TESTS     := $(patsubst %.c,$(BUILD)/%,$(shell find tests -name '*_test.c'))
+FUZZ      := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/*.c))
+BENCH     := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/bench/*.c))
+LOCALES   := $(addprefix build/locale/,de_DE.UTF-8 tr_TR.UTF-8 ps_AF.UTF-8 cs_CZ.ISO-8859-2)
+FORMATTED := $(shell find api tui views tests -name '*.[ch]' 2>/dev/null)
 
-.PHONY: all run check soak install asan tsan clang fuzz bench lint format clean help deps check-deps test
+HEADERS   := $(filter %.h,$(FORMATTED))
+
+.PHONY: all built compiled run deps check-deps check test clang asan tsan fuzz fuzzed soak bench \
+        lint format install clean help always
 .DEFAULT_GOAL := all
+.SECONDARY: # objects of tests stay, so that a change in the library only links them again
 
 all: deps ## build the program: build/frontdesk
-	@$(MAKE) --no-print-directory $(BUILD)/frontdesk
+	@$(MAKE) --no-print-directory built
+
+built: $(LIBRARY) $(PROGRAM)
 
 run: all ## build it and open it on the demo hotel
 	$(BUILD)/frontdesk --demo
 
 # Dependencies
 
-missing = $(shell dpkg-query -W -f '$${db:Status-Abbrev} $${Package}\n' $(1) 2>/dev/null | \
-            awk '$$1 == "ii" {print $$2}' | sort >/tmp/frontdesk-have.$$$$; \
-            printf '%s\n' $(1) | sort | comm -13 /tmp/frontdesk-have.$$$$ -; rm -f /tmp/frontdesk-have.$$$$)
+installed = $(shell dpkg-query -W -f '$${db:Status-Abbrev} $${Package}\n' $(1) 2>/dev/null | sed -n 's/^ii *//p')
 define install_packages
-	@set -e; packages="$(call missing,$(1))"; [ -n "$$packages" ] || exit 0; \
-	command="apt-get install -y --no-install-recommends $$(echo $$packages)"; \
-	echo "frontdesk needs packages, installing: $$(echo $$packages)"; \
-	if [ "$$(id -u)" = 0 ]; then DEBIAN_FRONTEND=noninteractive sh -c "$$command || { apt-get update && $$command; }"; \
-	elif command -v sudo >/dev/null; then sudo sh -c "$$command || { apt-get update && $$command; }"; \
-	else echo "Run as root: $$command" >&2; exit 1; fi
+	@packages="$(filter-out $(call installed,$(1)),$(1))"; [ "$$packages" ] || exit 0; \
+	install="apt-get install -y --no-install-recommends $$packages"; \
+	if [ "$$(id -u)" = 0 ]; then as=; elif command -v sudo >/dev/null; then as=sudo; \
+	else echo "frontdesk needs packages. Run as root: apt-get update && $$install" >&2; exit 1; fi; \
+	echo "frontdesk needs packages: $$packages"; \
+	ls /var/lib/apt/lists/*_Packages* >/dev/null 2>&1 || $$as apt-get update; \
+	$$as env DEBIAN_FRONTEND=noninteractive $$install || \
+	{ $$as apt-get update && $$as env DEBIAN_FRONTEND=noninteractive $$install; } || \
+	{ echo "Not all could be installed. Run as root: apt-get update && $$install" >&2; exit 1; }
 endef
 
 deps:
@@ -79,31 +95,37 @@ check-deps:
 
 # Rules
 
+# What everything was compiled with: other flags in the same folder build it anew.
+$(BUILD)/flags: export FLAGS = $(CC) $(ALL_CFLAGS) $(LDFLAGS)
+$(BUILD)/flags: always
+	@mkdir -p $(@D)
+	@printf '%s\n' "$$FLAGS" | cmp -s - $@ || printf '%s\n' "$$FLAGS" >$@
+
 $(BUILD)/frontdesk: $(BUILD)/views/main.o $(LIBRARY)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 $(LIBRARY): $(filter-out $(BUILD)/views/main.o,$(OBJECTS))
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(AR) qcs $@ $^
 
-$(BUILD)/%.o: %.c
+$(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
+	@echo "$(CC) $@"
 	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(BUILD)/%.embed.o: %
 	@mkdir -p $(@D)
 	$(LD) -r -b binary -z noexecstack -o $@ $<
 
-# A test program is its file and tests/support against the library. The binary is built too: flows run it.
-$(BUILD)/tests/%_test: tests/%_test.c $(TEST_SUPPORT:%.c=$(BUILD)/%.o) $(LIBRARY)
-	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(filter %.o,$^) $(LIBRARY) $(LDLIBS) $(TEST_LDLIBS)
+# A test program is its file and tests/support against the library.
+$(TESTS) $(BENCH): %: %.o $(SUPPORT) $(LIBRARY)
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) $(TEST_LDLIBS)
 
-$(BUILD)/tests/bench/%: tests/bench/%.c $(TEST_SUPPORT:%.c=$(BUILD)/%.o) $(LIBRARY)
-	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(filter %.o,$^) $(LIBRARY) $(LDLIBS) $(TEST_LDLIBS)
+$(FUZZ): %: %.o $(SUPPORT) $(LIBRARY)
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LDLIBS) $(TEST_LDLIBS)
 
--include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+-include $(wildcard $(patsubst %.o,%.d,$(OBJECTS) $(SUPPORT)) \
+    $(addsuffix .d,$(TESTS) $(BENCH) $(FUZZ) $(HEADERS:%=build/lint/%.ok)))
 
 # Checks
 
@@ -116,13 +138,17 @@ check: check-deps ## build, lint, all tests, sanitizers (under 10 minutes on 2 c
 	@$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=3
 	@echo "check: all passed"
 
-test: $(BUILD)/frontdesk $(TESTS) ## all tests of this build
+test: $(LIBRARY) $(PROGRAM) $(TESTS) $(LOCALES) ## all tests of this build
 	@BUILD=$(BUILD) tests/run $(TESTS)
 
 clang: ## clang's warnings on everything
-	@$(MAKE) --no-print-directory CC=clang BUILD=build/clang CFLAGS=-O1 build/clang/frontdesk
+	@$(MAKE) --no-print-directory CC=clang BUILD=build/clang CFLAGS=-O1 compiled
 
-SANITIZE := -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all
+compiled: $(LIBRARY) $(PROGRAM) $(TESTS) $(BENCH) $(FUZZ:=.o)
+
+# Between the checks that sanitizers add, gcc loses the ranges by which it judges snprintf().
+SANITIZE := -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all \
+            -Wno-unknown-warning-option -Wno-format-truncation
 asan: ## all tests under AddressSanitizer and UndefinedBehaviorSanitizer
 	@$(MAKE) --no-print-directory BUILD=build/asan CFLAGS='$(SANITIZE) -fsanitize=address,undefined' test
 
@@ -131,23 +157,36 @@ tsan: ## all tests under ThreadSanitizer
 
 FUZZ_SECONDS ?= 60
 fuzz: ## each fuzzer for FUZZ_SECONDS
-	@$(MAKE) --no-print-directory CC=clang BUILD=build/fuzz CFLAGS='$(SANITIZE) -fsanitize=address,undefined,fuzzer-no-link' $(FUZZ)
-	@for fuzzer in $(FUZZ); do tests/fuzz/run $$fuzzer $(FUZZ_SECONDS) || exit 1; done
+	@$(MAKE) --no-print-directory CC=clang BUILD=build/fuzz \
+	    CFLAGS='$(SANITIZE) -fsanitize=address,undefined,fuzzer-no-link' fuzzed
 
-build/fuzz/tests/fuzz/%: tests/fuzz/%.c build/fuzz/libfrontdesk.a
-	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -fsanitize=fuzzer -o $@ $< build/fuzz/libfrontdesk.a $(LDLIBS)
+fuzzed: $(FUZZ)
+	@printf '%s\n' $(FUZZ) | xargs -r -P $$(nproc) -I{} tests/fuzz/run {} $(FUZZ_SECONDS)
 
 soak: check-deps ## what runs longer: fuzzers for minutes, all seeds
 	@$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=300
 	@FRONTDESK_SOAK=1 $(MAKE) --no-print-directory test
 
-bench: $(BUILD)/frontdesk $(BENCH) ## the figures of tests/bench/README.md
+bench: $(PROGRAM) $(BENCH) ## the figures of tests/bench/README.md
 	@BUILD=$(BUILD) tests/bench/run $(BENCH)
 
-lint: ## include rules, layout, texts
+lint: $(HEADERS:%=build/lint/%.ok) ## include rules, layout, texts
 	@tests/lint
 	@clang-format --dry-run -Werror $(FORMATTED)
+
+# Each header compiles alone, with both compilers.
+build/lint/%.ok: %
+	@mkdir -p $(@D)
+	@printf '#include "$<"\nextern int alone;\n' | gcc $(ALL_CFLAGS) -fsyntax-only -MMD -MP -MT $@ -MF $@.d -x c -
+	@printf '#include "$<"\nextern int alone;\n' | clang $(ALL_CFLAGS) -fsyntax-only -x c -
+	@touch $@
+
+# A machine may have no locale but C and C.UTF-8: tests of decimal signs and charsets have their own.
+build/locale/%:
+	@mkdir -p $(@D)
+	@part=$@.$$$$; trap 'rm -rf $$part' EXIT; \
+	localedef -c -i $(firstword $(subst ., ,$*)) -f $(lastword $(subst ., ,$*)) ./$$part && \
+	{ mv -T $$part $@ 2>/dev/null || [ -d $@ ]; } # another make may have been quicker
 
 format: ## lay out the sources
 	clang-format -i $(FORMATTED)

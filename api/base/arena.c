@@ -64,8 +64,11 @@ arena_new(struct arena *arena, size_t size)
 char *
 arena_bytes(struct arena *arena, const char *bytes, size_t length)
 {
-    char *copy = take(arena, length + 1);
+    char *copy;
 
+    if (!bytes)
+        return NULL;
+    copy = take(arena, length + 1);
     memcpy(copy, bytes, length);
     copy[length] = '\0';
     return copy;

@@ -20,7 +20,7 @@ struct arena {
 /* Zeroed memory, aligned for any type; never NULL. *Valid until* arena_clear(). */
 MUST_USE void *arena_new(struct arena *arena, size_t size);
 
-/* A copy of the first `length` bytes, with a NUL. NULL gives NULL. */
+/* A copy of the text, or of the first `length` bytes with a NUL. NULL gives NULL. */
 MUST_USE char *arena_text(struct arena *arena, const char *text);
 MUST_USE char *arena_bytes(struct arena *arena, const char *bytes, size_t length);
 MUST_USE char *arena_print(struct arena *arena, const char *format, ...) PRINTF_LIKE(2, 3);

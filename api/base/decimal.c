@@ -29,7 +29,10 @@ static const int64_t powers[] = {
 };
 
 /* Wide enough for the product of two int64. */
-__extension__ typedef __int128 wide;
+typedef int wide __attribute__((mode(TI)));
+
+/* Up to here one more digit fits. */
+static const wide wide_limit = (wide)1 << 123;
 
 static bool
 narrow(wide units, int scale, struct decimal *value)
@@ -93,9 +96,9 @@ decimal_parse(const char *text, char point, struct decimal *value)
             scale = 0;
             continue;
         }
-        units = units * 10 + (*text - '0');
-        if (units > (wide)INT64_MAX * 1000)
+        if (units > wide_limit)
             return false;
+        units = units * 10 + (*text - '0');
         scale += scale >= 0;
         any = true;
     }
@@ -192,7 +195,7 @@ decimal_divide(struct decimal a, struct decimal b, uint8_t scale, struct decimal
     if (b.units == 0 || scale > DECIMAL_SCALE_MAX)
         return false;
     for (; shift > 0; shift--) {
-        if (top > (wide)INT64_MAX * INT64_MAX || top < -((wide)INT64_MAX * INT64_MAX))
+        if (top > wide_limit || top < -wide_limit)
             return false;
         top *= 10;
     }

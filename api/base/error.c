@@ -19,18 +19,30 @@ static const struct error_row rows[] = {
 #undef ERROR_KIND
 };
 
+/* Texts quote what came from outside, perhaps cut inside a character: what is kept is clean. */
+static void
+keep_text(struct error *err, char *text)
+{
+    char clean[3 * ERROR_TEXT_SIZE];
+
+    text_trim_partial(text);
+    (void)text_clean(text, strlen(text), clean);
+    (void)text_copy(err->text, sizeof(err->text), clean);
+}
+
 bool
 error_set(struct error *err, enum error_kind kind, const char *format, ...)
 {
+    char text[ERROR_TEXT_SIZE]; // the arguments may be in `err`
     va_list args;
 
     if (!err)
         return false;
-    *err = (struct error){.kind = kind};
     va_start(args, format);
-    vsnprintf(err->text, sizeof(err->text), format, args);
+    vsnprintf(text, sizeof(text), format, args);
     va_end(args);
-    text_trim_partial(err->text);
+    *err = (struct error){.kind = kind};
+    keep_text(err, text);
     return false;
 }
 
@@ -48,8 +60,7 @@ error_prefix(struct error *err, const char *format, ...)
     va_end(args);
     length = strlen(text);
     snprintf(text + length, sizeof(text) - length, "%s", err->text);
-    text_trim_partial(text);
-    memcpy(err->text, text, sizeof(text));
+    keep_text(err, text);
     return false;
 }
 

@@ -24,10 +24,13 @@ struct error {
     enum error_kind kind;
     int status;                             /* HTTP status of an answer; 0 where there was none */
     char request_id[ERROR_REQUEST_ID_SIZE]; /* of the answer, for the vendor's support */
-    char text[ERROR_TEXT_SIZE];             /* UTF-8, cut at a whole character */
+    char text[ERROR_TEXT_SIZE];             /* clean UTF-8, cut at a whole character */
 };
 
-/* Fills `err` and returns false, so that a guard is one statement. `err` may be NULL. */
+/*
+ * Fills `err` and returns false, so that a guard is one statement. `err` may be NULL; its old text
+ * may be among the arguments.
+ */
 bool error_set(struct error *err, enum error_kind kind, const char *format, ...) PRINTF_LIKE(3, 4);
 
 /* Puts what only the caller knows (file and line, operation) before the text. Returns false. */

@@ -2,7 +2,6 @@
 
 #include <ctype.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <utf8proc.h>
@@ -72,9 +71,12 @@ add_folded(uint32_t code_point, char *key, size_t size, size_t *length)
     count = utf8proc_decompose_char(
         (utf8proc_int32_t)code_point, parts, 32,
         UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK, &boundary);
-    for (utf8proc_ssize_t i = 0; i < count && i < 32; i++)
-        if (!add((uint32_t)parts[i], key, size, length))
+    for (utf8proc_ssize_t i = 0; i < count && i < 32; i++) {
+        uint32_t part = (uint32_t)parts[i];
+
+        if (!(is_word(part) ? add(part, key, size, length) : add_space(key, size, length)))
             return false;
+    }
     return true;
 }
 
@@ -90,7 +92,7 @@ fold_text(const char *text, char *key, size_t size)
             text++;
             if (length + 2 > size)
                 break;
-            key[length++] = (char)tolower((int)code_point);
+            key[length++] = text_lower((char)code_point);
             continue;
         }
         text += text_decode(text, strnlen(text, 4), &code_point);
@@ -158,8 +160,8 @@ fold_compare_natural(const char *a, const char *b)
             b += zeros_b + digits_b;
             continue;
         }
-        if (tolower((unsigned char)*a) != tolower((unsigned char)*b))
-            return tolower((unsigned char)*a) - tolower((unsigned char)*b);
+        if (text_lower(*a) != text_lower(*b))
+            return (unsigned char)text_lower(*a) - (unsigned char)text_lower(*b);
         a++, b++;
     }
     return (unsigned char)*a - (unsigned char)*b;

@@ -1,6 +1,6 @@
 /*
- * Finding and ordering names: keys without case, accents and punctuation, and an order in which 2 <
- * 10.
+ * Finding and ordering names: keys without case, accents and punctuation, and an order in which
+ * 2 < 10. The same in every locale.
  */
 #pragma once
 

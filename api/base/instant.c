@@ -8,7 +8,11 @@
 #include <time.h>
 
 enum {
-    MS_PER_DAY = 86400000
+    MS_PER_DAY = 86400000,
+    FIRST_DAY = -719528, /* 0000-01-01 */
+    LAST_DAY = 2932896,  /* 9999-12-31 */
+    MONTHS_MAX = 120000, /* of a duration: as long as the calendar, so that no sum overflows */
+    DAYS_MAX = 3660000,
 };
 
 /* Howard Hinnant's civil calendar: years begin in March, 400 years are 146,097 days. */
@@ -82,20 +86,39 @@ parse_date(const char **text, int32_t *days)
     return true;
 }
 
-/* `.123` and longer: the first three digits count. */
-static int
-parse_fraction_ms(const char **text)
+/* `.123` and longer: the first three digits count. No point is 0; one alone is none. */
+static bool
+parse_fraction_ms(const char **text, int *ms)
 {
-    int ms = 0;
-
+    *ms = 0;
     if (**text != '.' && **text != ',')
-        return 0;
+        return true;
     (*text)++;
+    if (!isdigit((unsigned char)**text))
+        return false;
     for (int place = 100; isdigit((unsigned char)**text); (*text)++, place /= 10)
-        ms += place * (**text - '0');
-    return ms;
+        *ms += place * (**text - '0');
+    return true;
 }
 
+static bool
+parse_clock(const char **text, int64_t *ms)
+{
+    int hour;
+    int minute;
+    int second = 0;
+    int fraction = 0;
+
+    if (!literal(text, 'T') || !digits(text, 2, &hour) || !literal(text, ':')
+        || !digits(text, 2, &minute))
+        return false;
+    if (literal(text, ':') && (!digits(text, 2, &second) || !parse_fraction_ms(text, &fraction)))
+        return false;
+    *ms = ((int64_t)(hour * 60 + minute) * 60 + second) * 1000 + fraction;
+    return minute < 60 && second <= 60 && (hour < 24 || *ms == MS_PER_DAY); // 60: a leap second
+}
+
+/* `Z`, `+01:00` and nothing, which is UTC; both +0100 and +01 are seen too. */
 static bool
 parse_offset(const char **text, int *minutes)
 {
@@ -106,63 +129,43 @@ parse_offset(const char **text, int *minutes)
     *minutes = 0;
     if (!**text || literal(text, 'Z'))
         return true;
-    if (**text != '+' && **text != '-')
+    if (!literal(text, '+') && !literal(text, '-'))
         return false;
-    (*text)++;
-    if (!digits(text, 2, &hours))
-        return false;
-    (void)literal(text, ':'); // both +0100 and +01:00 are seen
-    if (**text && !digits(text, 2, &rest))
+    if (!digits(text, 2, &hours) || ((literal(text, ':') || **text) && !digits(text, 2, &rest)))
         return false;
     *minutes = sign * (hours * 60 + rest);
-    return true;
+    return hours < 24 && rest < 60;
 }
 
 bool
 instant_parse(const char *text, struct instant *value)
 {
     int32_t days;
-    int hour = 0;
-    int minute = 0;
-    int second = 0;
-    int ms = 0;
+    int64_t clock = 0;
     int offset = 0;
 
     if (!parse_date(&text, &days))
         return false;
-    if (*text) {
-        if (!literal(&text, 'T') || !digits(&text, 2, &hour) || !literal(&text, ':')
-            || !digits(&text, 2, &minute))
-            return false;
-        if (literal(&text, ':') && !digits(&text, 2, &second))
-            return false;
-        ms = parse_fraction_ms(&text);
-        if (!parse_offset(&text, &offset) || *text || hour > 24 || minute > 59 || second > 60)
-            return false;
-    }
-    value->ms = (int64_t)days * MS_PER_DAY
-                + ((int64_t)(hour * 60 + minute + offset) * 60 + second) * 1000 + ms;
+    if (*text && (!parse_clock(&text, &clock) || !parse_offset(&text, &offset) || *text))
+        return false;
+    value->ms = (int64_t)days * MS_PER_DAY + clock + (int64_t)offset * 60000;
     return true;
 }
 
 const char *
 instant_text(struct instant value, char text[INSTANT_TEXT_SIZE])
 {
-    int32_t days = (int32_t)(value.ms / MS_PER_DAY);
-    int64_t rest = value.ms % MS_PER_DAY;
+    int64_t rest = (value.ms % MS_PER_DAY + MS_PER_DAY) % MS_PER_DAY;
+    int64_t days = value.ms / MS_PER_DAY - (value.ms % MS_PER_DAY < 0);
     int year;
     int month;
     int day;
     size_t length;
 
     text[0] = '\0';
-    if (!value.ms)
+    if (!value.ms || days < FIRST_DAY || days > LAST_DAY)
         return text;
-    if (rest < 0) {
-        rest += MS_PER_DAY;
-        days--;
-    }
-    civil_from_days(days, &year, &month, &day);
+    civil_from_days((int32_t)days, &year, &month, &day);
     length = (size_t)snprintf(text, INSTANT_TEXT_SIZE, "%04d-%02d-%02dT%02d:%02d:%02d",
                               year % 10000, month, day, (int)(rest / 3600000),
                               (int)(rest / 60000 % 60), (int)(rest / 1000 % 60));
@@ -173,37 +176,52 @@ instant_text(struct instant value, char text[INSTANT_TEXT_SIZE])
     return text;
 }
 
-/* Adds `number` (thousandths) of `unit` to the period; false for a unit that isn't one there. */
-static bool
-add_unit(struct duration *value, bool in_time, char unit, int64_t thousandths)
-{
-    int64_t whole = thousandths / 1000;
+/* The units of a duration, in the order in which they come. */
+static const struct unit {
+    char letter;
+    bool in_time; /* behind the T */
+    int months;
+    int days;
+    int ms_per_thousandth;
+} units[] = {
+    // clang-format off
+    {'Y', false, 12, 0, 0},
+    {'M', false, 1,  0, 0},
+    {'W', false, 0,  7, 7 * 86400},
+    {'D', false, 0,  1, 86400},
+    {'H', true,  0,  0, 3600},
+    {'M', true,  0,  0, 60},
+    {'S', true,  0,  0, 1},
+    // clang-format on
+};
 
-    switch (unit) {
-    case 'Y':
-        value->months += (int32_t)whole * 12;
-        return !in_time;
-    case 'M':
-        if (in_time)
-            value->ms += whole * 60000;
-        else
-            value->months += (int32_t)whole;
-        return true;
-    case 'W':
-        value->days += (int32_t)whole * 7;
-        return !in_time;
-    case 'D':
-        value->days += (int32_t)whole;
-        return !in_time;
-    case 'H':
-        value->ms += thousandths * 3600;
-        return in_time;
-    case 'S':
-        value->ms += thousandths;
-        return in_time;
-    default:
+/* Reads a number and its unit, one of those from `*next` on, into the period. */
+static bool
+parse_unit(const char **text, bool in_time, size_t *next, struct duration *value)
+{
+    int64_t whole;
+    int fraction;
+    char *end;
+
+    if (!isdigit((unsigned char)**text) || strspn(*text, "0123456789") > 9)
         return false;
-    }
+    whole = strtoll(*text, &end, 10);
+    *text = end;
+    if (!parse_fraction_ms(text, &fraction))
+        return false;
+    while (*next < countof(units)
+           && (units[*next].letter != **text || units[*next].in_time != in_time))
+        (*next)++;
+    if (*next == countof(units) || (units[*next].months && (whole > MONTHS_MAX || fraction)))
+        return false;
+    value->months += (int32_t)whole * units[*next].months;
+    value->days += (int32_t)(whole > DAYS_MAX ? DAYS_MAX : whole) * units[*next].days;
+    value->ms +=
+        (units[*next].days ? fraction : whole * 1000 + fraction) * units[*next].ms_per_thousandth;
+    (*text)++;
+    (*next)++;
+    return value->months <= MONTHS_MAX && value->days < DAYS_MAX
+           && value->ms / MS_PER_DAY < DAYS_MAX;
 }
 
 bool
@@ -212,44 +230,37 @@ duration_parse(const char *text, struct duration *value)
     struct duration result = {0};
     bool negative = literal(&text, '-');
     bool in_time = false;
-    bool any = false;
+    size_t next = 0;
 
     if (!literal(&text, 'P'))
         return false;
-    while (*text) {
-        int64_t thousandths;
-        char *end;
-
-        if (literal(&text, 'T')) {
-            in_time = true;
-            continue;
-        }
-        if (!isdigit((unsigned char)*text) || strspn(text, "0123456789") > 9)
+    do {
+        in_time = in_time || literal(&text, 'T');
+        if (!parse_unit(&text, in_time, &next, &result))
             return false;
-        thousandths = strtoll(text, &end, 10) * 1000;
-        text = end;
-        thousandths += parse_fraction_ms(&text);
-        if (!*text || !add_unit(&result, in_time, *text++, thousandths))
-            return false;
-        any = true;
-    }
+    } while (*text);
     if (negative)
         result = (struct duration){-result.months, -result.days, -result.ms};
     *value = result;
-    return any;
+    return true;
 }
 
 const char *
 duration_text(struct duration value, char text[INSTANT_TEXT_SIZE * 2])
 {
-    bool negative = value.months < 0 || value.days < 0 || value.ms < 0;
-    int64_t ms = negative ? -value.ms : value.ms;
+    const size_t size = (size_t)INSTANT_TEXT_SIZE * 2;
+    const char *sign = "";
+    char fraction[8] = "";
 
-    if (negative)
-        value = (struct duration){-value.months, -value.days, ms};
-    snprintf(text, (size_t)INSTANT_TEXT_SIZE * 2, "%sP%dY%dM%dDT%" PRId64 "H%dM%dS",
-             negative ? "-" : "", value.months / 12, value.months % 12, value.days, ms / 3600000,
-             (int)(ms / 60000 % 60), (int)(ms / 1000 % 60));
+    if (value.months < 0 || value.days < 0 || value.ms < 0) {
+        sign = "-";
+        value = (struct duration){-value.months, -value.days, -value.ms};
+    }
+    if (value.ms % 1000)
+        snprintf(fraction, sizeof(fraction), ".%03d", (int)(value.ms % 1000));
+    snprintf(text, size, "%sP%dY%dM%dDT%" PRId64 "H%dM%d%sS", sign, value.months / 12,
+             value.months % 12, value.days, value.ms / 3600000, (int)(value.ms / 60000 % 60),
+             (int)(value.ms / 1000 % 60), fraction);
     return text;
 }
 

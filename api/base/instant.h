@@ -19,7 +19,7 @@ struct instant {
     int64_t ms;
 };
 
-/* A period: calendar months and days, and milliseconds; each may be negative. */
+/* A period: calendar months and days, and milliseconds; all of one sign. */
 struct duration {
     int32_t months;
     int32_t days;
@@ -32,11 +32,16 @@ struct duration {
  */
 MUST_USE bool instant_parse(const char *text, struct instant *value);
 
-/* `2026-03-24T09:00:00Z`, with `.123` where there are milliseconds; "" for none. Returns `text`. */
+/*
+ * `2026-03-24T09:00:00Z`, with `.123` where there are milliseconds; "" for none, and beyond the
+ * years 0 to 9999. Returns `text`.
+ */
 const char *instant_text(struct instant value, char text[INSTANT_TEXT_SIZE]);
 
-/* Reads P0Y0M1DT0H0M0S, P1W, -P0M1DT2H, PT0.5S. False for anything else. */
+/* Reads P0Y0M1DT0H0M0S, P1W, -P0M1DT2H, PT0.5S; up to 10,000 years. False for anything else. */
 MUST_USE bool duration_parse(const char *text, struct duration *value);
+
+/* P0Y0M1DT0H0M0S. Returns `text`. */
 const char *duration_text(struct duration value, char text[INSTANT_TEXT_SIZE * 2]);
 
 /* The real clock, and the one that never steps, which deadlines use. */

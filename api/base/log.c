@@ -46,6 +46,9 @@ log_line(enum log_level level, const char *format, ...)
     va_end(args);
     if (length > (int)sizeof(line) - 2)
         length = (int)sizeof(line) - 2;
+    for (int i = 0; i < length; i++)
+        if ((unsigned char)line[i] < ' ' || line[i] == 0x7f) // an event stays one line
+            line[i] = ' ';
     line[length++] = '\n';
     written = write(log_fd, line, (size_t)length);
     (void)written; // a full disk must not stop the desk

@@ -23,5 +23,5 @@ enum log_level {
  */
 MUST_USE bool log_open(const char *path, enum log_level level, struct error *err);
 
-/* One line, in one write; any thread. */
+/* One line, in one write; control characters are blanks. Thread: any. */
 void log_line(enum log_level level, const char *format, ...) PRINTF_LIKE(2, 3);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "api/base/error.h"
+#include "api/base/text.h"
 
 /* ISO 4217: the currencies whose minor unit is not a hundredth. */
 static const struct {
@@ -107,57 +108,80 @@ money_text(struct money value, char text[MONEY_TEXT_SIZE])
     return text;
 }
 
-/* One term of a sum, sign included; moves `*text` behind it. */
+/* One term of a sum; all but the first have a sign. Moves `*text` behind it. */
 static bool
-parse_term(const char **text, struct decimal *term)
+parse_term(const char **text, bool is_first, struct decimal *term)
 {
     char digits[48];
+    size_t length = 0;
+    const char *at = *text;
     char point = money_point();
-    size_t length = strspn(*text, "+-");
-    size_t set = length;
 
-    if (length > 1)
+    if (*at == '+' || *at == '-') {
+        digits[length++] = *at++;
+        at += strspn(at, " ");
+    } else if (!is_first) {
         return false;
-    while (
-        set < sizeof(digits)
-        && ((*text)[set] == '.' || (*text)[set] == point || isdigit((unsigned char)(*text)[set])))
-        set++;
-    if (set >= sizeof(digits) || set == length)
-        return false;
-    for (size_t i = 0; i < set; i++)
-        digits[i] = (*text)[i] == point ? '.' : (*text)[i];
-    digits[set] = '\0';
-    *text += set;
-    *text += strspn(*text, " ");
+    }
+    for (; isdigit((unsigned char)*at) || *at == '.' || *at == point; at++) {
+        if (length == sizeof(digits) - 1)
+            return false;
+        digits[length++] = *at == point ? '.' : *at;
+    }
+    digits[length] = '\0';
+    *text = at + strspn(at, " ");
     return decimal_parse(digits, '.', term);
+}
+
+static bool
+parse_sum(const char **text, struct decimal *sum)
+{
+    struct decimal term;
+    bool is_first = true;
+
+    *sum = (struct decimal){0};
+    *text += strspn(*text, " ");
+    do {
+        if (!parse_term(text, is_first, &term) || !decimal_add(*sum, term, sum))
+            return false;
+        is_first = false;
+    } while (**text == '+' || **text == '-');
+    return true;
+}
+
+/* Three letters; none leave `currency` as it is. */
+static bool
+parse_currency(const char **text, char currency[4])
+{
+    char code[4] = "";
+    size_t length = 0;
+
+    for (; text_lower((*text)[length]) >= 'a' && text_lower((*text)[length]) <= 'z'; length++)
+        if (length < 3)
+            code[length] = (char)(text_lower((*text)[length]) - 'a' + 'A');
+    *text += length;
+    *text += strspn(*text, " ");
+    if (length == 3)
+        memcpy(currency, code, sizeof(code));
+    return length == 3 || length == 0;
 }
 
 bool
 money_parse(const char *text, const char *currency, struct money *value, struct error *err)
 {
-    const char *rest = text + strspn(text, " ");
-    struct money sum = {0};
-    bool any = false;
+    const char *rest = text;
+    struct money sum;
+    uint8_t digits;
 
-    while (isdigit((unsigned char)*rest) || strchr("+-.,", *rest ? *rest : 'x')) {
-        struct decimal term;
-
-        if (!parse_term(&rest, &term) || !decimal_add(sum.amount, term, &sum.amount))
-            return error_set(err, ERROR_USAGE,
-                             "\"%s\" is no amount: write 12.50, 12.50 EUR or 120+35.5.", text);
-        any = true;
-    }
-    if (isalpha((unsigned char)rest[0]) && isalpha((unsigned char)rest[1])
-        && isalpha((unsigned char)rest[2]) && !rest[3]) {
-        for (int i = 0; i < 3; i++)
-            sum.currency[i] = (char)toupper((unsigned char)rest[i]);
-        rest += 3;
-    } else {
-        snprintf(sum.currency, sizeof(sum.currency), "%s", currency);
-    }
-    if (!any || *rest)
+    snprintf(sum.currency, sizeof(sum.currency), "%s", currency);
+    if (!parse_sum(&rest, &sum.amount) || !parse_currency(&rest, sum.currency) || *rest)
         return error_set(err, ERROR_USAGE,
                          "\"%s\" is no amount: write 12.50, 12.50 EUR or 120+35.5.", text);
+    digits = money_digits(sum.currency);
+    if (decimal_reduce(sum.amount).scale > digits) // 1.234 may have been meant as a thousand
+        return error_set(err, ERROR_USAGE,
+                         "\"%s\" is no amount in %s: write at most %d digits after the point.",
+                         text, sum.currency, digits);
     *value = sum;
     return true;
 }

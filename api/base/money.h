@@ -3,6 +3,8 @@
 
 #include "api/base/decimal.h"
 
+struct error;
+
 enum {
     MONEY_TEXT_SIZE = 40
 };
@@ -39,9 +41,9 @@ char money_point(void);
 
 /*
  * Reads an AMOUNT of the command line: `12.50`, `12.50 EUR`, a sum `120+35.5-4`, with the user's
- * decimal sign or a point. `currency` is taken where the text has none.
+ * decimal sign or a point, and no more digits than the currency has. `currency` is taken where the
+ * text has none.
  * Errors  ERROR_USAGE, with the text.
  */
-struct error;
 MUST_USE bool money_parse(const char *text, const char *currency, struct money *value,
                           struct error *err);

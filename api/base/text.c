@@ -1,14 +1,15 @@
 #include "api/base/text.h"
 
-#include <stdlib.h>
+#include <langinfo.h>
+#include <locale.h>
 #include <string.h>
 #include <wchar.h>
 
 #include <utf8proc.h>
 
 enum {
-    MARKS_MAX = 5
-}; /* combining marks kept on one character */
+    MARKS_MAX = 5 /* combining marks kept on one character */
+};
 
 size_t
 text_decode(const char *bytes, size_t length, uint32_t *code_point)
@@ -80,13 +81,17 @@ text_trim_partial(char *text)
 {
     size_t length = strlen(text);
     size_t start = length;
+    size_t read;
     uint32_t code_point;
 
     while (start && length - start < 4 && ((unsigned char)text[start - 1] & 0xc0) == 0x80)
         start--;
     if (start && (unsigned char)text[start - 1] >= 0xc0)
         start--;
-    if (start < length && text_decode(text + start, length - start, &code_point) != length - start)
+    if (start == length)
+        return;
+    read = text_decode(text + start, length - start, &code_point);
+    if (read == 1 || read != length - start) // a byte alone is none here: it is not ASCII
         text[start] = '\0';
 }
 
@@ -106,19 +111,35 @@ text_copy(char *copy, size_t size, const char *text)
 }
 
 bool
-text_locale_is_utf8(void)
+text_same(const char *a, const char *b)
 {
-    return MB_CUR_MAX > 1;
+    while (*a && text_lower(*a) == text_lower(*b))
+        a++, b++;
+    return *a == *b;
 }
 
+void
+text_locale_start(void)
+{
+    setlocale(LC_ALL, "");
+    if (strlen(localeconv()->decimal_point) != 1)
+        setlocale(LC_NUMERIC, "C");
+}
+
+bool
+text_locale_is_utf8(void)
+{
+    return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+}
+
+/* What a terminal would obey, or shows in no cell: variation selectors, joiners, fillers, ... */
 static bool
 is_invisible(uint32_t code_point)
 {
-    return utf8proc_category((utf8proc_int32_t)code_point) == UTF8PROC_CATEGORY_CF
-           || (code_point >= 0xfe00 && code_point <= 0xfe0f) /* variation selectors */
-           || (code_point >= 0xe0100 && code_point <= 0xe01ef) || code_point == 0x034f
-           || code_point == 0x115f || code_point == 0x1160 || code_point == 0x3164
-           || code_point == 0xffa0 || (is_control(code_point) && code_point != '\r');
+    if (code_point == '\n' || code_point == '\t' || code_point == '\r')
+        return false; // shown as blanks
+    return is_control(code_point) || utf8proc_get_property((utf8proc_int32_t)code_point)->ignorable
+           || utf8proc_category((utf8proc_int32_t)code_point) == UTF8PROC_CATEGORY_CF;
 }
 
 /* The code point that stands for one in a cell. */
@@ -147,8 +168,15 @@ shown(uint32_t code_point)
 static bool
 is_joining(uint32_t code_point)
 {
-    return code_point >= 0x300 && code_point != TEXT_REPLACEMENT
-           && wcwidth((wchar_t)code_point) == 0;
+    utf8proc_category_t category;
+
+    if (code_point < 0x300)
+        return false;
+    if (text_locale_is_utf8())
+        return wcwidth((wchar_t)code_point) == 0;
+    category = utf8proc_category((utf8proc_int32_t)code_point);
+    return category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_ME
+           || (code_point >= 0x1160 && code_point <= 0x11ff);
 }
 
 static int
@@ -235,42 +263,38 @@ text_width(const char *text)
     return width;
 }
 
-/* The bytes of `text` that take at most `width` cells. */
-static size_t
-fit_bytes(const char *text, int width, char *out, size_t size, int *used)
+/* The glyphs that fit in the cells and in the buffer; false when some were left out. */
+static bool
+fit(const char *text, int width_cells, char *out, size_t size, int *used)
 {
     struct glyph glyph;
     size_t length = 0;
+    bool whole = true;
 
     *used = 0;
-    while (text_glyph(&text, &glyph) && *used + glyph.width_cells <= width) {
+    while (text_glyph(&text, &glyph)) {
         size_t more = strlen(glyph.bytes);
 
-        if (length + more + 1 > size)
+        whole = *used + glyph.width_cells <= width_cells && length + more < size;
+        if (!whole)
             break;
         memcpy(out + length, glyph.bytes, more);
         length += more;
         *used += glyph.width_cells;
     }
     out[length] = '\0';
-    return length;
+    return whole;
 }
 
 int
 text_fit(const char *text, int width_cells, char *out, size_t size)
 {
-    int used = 0;
-    size_t length;
+    const char *mark = text_locale_is_utf8() ? "\xe2\x80\xa6" : "~";
+    int used;
 
-    if (width_cells <= 0) {
-        out[0] = '\0';
-        return 0;
-    }
-    if (text_width(text) <= width_cells) {
-        (void)fit_bytes(text, width_cells, out, size, &used);
+    if (fit(text, width_cells, out, size, &used) || width_cells <= 0 || size <= strlen(mark))
         return used;
-    }
-    length = fit_bytes(text, width_cells - 1, out, size - 3, &used);
-    strcpy(out + length, text_locale_is_utf8() ? "\xe2\x80\xa6" : "~");
+    (void)fit(text, width_cells - 1, out, size - strlen(mark), &used);
+    strcat(out, mark);
     return used + 1;
 }

@@ -12,8 +12,8 @@
 #include "api/base/attributes.h"
 
 enum {
-    TEXT_REPLACEMENT = 0xfffd
-}; /* U+FFFD stands for what can't be read or shown */
+    TEXT_REPLACEMENT = 0xfffd /* stands for what can't be read or shown */
+};
 
 /*
  * One code point from at most `length` bytes (> 0); U+FFFD for a byte that begins none. Returns
@@ -42,6 +42,18 @@ void text_trim_partial(char *text);
 /* A copy in a fixed buffer, cut at a whole character. Returns false when it was cut. */
 bool text_copy(char *copy, size_t size, const char *text);
 
+/*
+ * ASCII letters without case, whatever the locale: tolower() and strcasecmp() take I for no i where
+ * people speak Turkish.
+ */
+static inline char
+text_lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+bool text_same(const char *a, const char *b);
+
 /* What one or two cells show: a character with its combining marks. */
 struct glyph {
     char bytes[28]; /* with a NUL; in the locale's charset: ASCII where that isn't UTF-8 */
@@ -59,10 +71,16 @@ bool text_glyph(const char **text, struct glyph *glyph);
 int text_width(const char *text);
 
 /*
- * The glyphs of `text` that fit in `width_cells`, as one string; `…` (`~` without UTF-8) in the
- * last cell says that it was cut. Returns the cells used.
+ * The glyphs of `text` that fit in `width_cells` and in `size` bytes (> 0), as one string; `…` (`~`
+ * without UTF-8) in the last cell says that it was cut. Returns the cells used.
  */
 int text_fit(const char *text, int width_cells, char *out, size_t size);
 
-/* Whether the locale's charset is UTF-8 (setlocale() was called by main). */
+/*
+ * Makes the environment's locale the process's: once, by main, before other threads start. A
+ * decimal sign of more than one byte becomes a point, because jansson ends the program on it.
+ */
+void text_locale_start(void);
+
+/* Whether the locale's charset is UTF-8. */
 bool text_locale_is_utf8(void);

@@ -43,12 +43,15 @@ uuid_is_set(struct uuid value)
     return !uuid_equal(value, none);
 }
 
-/* Well spread: identifiers are random but for the demo's, which are hashes. */
+/* Spread over all bits, whichever bytes differ: not all properties number at random. */
 static inline uint64_t
 uuid_hash(struct uuid value)
 {
     uint64_t parts[2];
+    uint64_t hash;
 
     memcpy(parts, value.bytes, sizeof(parts));
-    return (parts[0] ^ parts[1] * 0x9e3779b97f4a7c15u) * 0xff51afd7ed558ccdu;
+    hash = parts[0] ^ parts[1] * 0x9e3779b97f4a7c15u;
+    hash = (hash ^ hash >> 32) * 0xff51afd7ed558ccdu;
+    return hash ^ hash >> 32;
 }

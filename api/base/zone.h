@@ -35,14 +35,24 @@ MUST_USE bool zone_set(const char *name, struct error *err);
 
 struct wall_time zone_wall_time(struct instant at);
 
-/* The calendar day of an instant, and the instant of `minutes` after that day's midnight. */
+/*
+ * The calendar day of an instant, and the instant at which the clock stands `minutes` after that
+ * day's midnight. Of an hour that comes twice it is the first; one that is left out is the one
+ * after it.
+ */
 struct day day_of(struct instant at);
 struct instant day_at(struct day day, int minutes);
 
-/* The business day: it ends `closing` after midnight, so 01:30 belongs to the day before. */
+/*
+ * The business day: it ends `closing` after midnight, so 01:30 belongs to the day before; or before
+ * midnight, when `closing` is negative.
+ */
 struct day business_day_of(struct instant at, struct duration closing);
 
-/* Calendar arithmetic in the hotel's zone: months and days first, then the clock part. */
+/*
+ * Calendar arithmetic in the hotel's zone: months (31 January and a month is the last of February),
+ * then days, then the clock part.
+ */
 struct instant instant_add(struct instant at, struct duration period);
 
 /* Whole nights between two instants: calendar days, never hours / 24. */
@@ -64,7 +74,7 @@ MUST_USE bool day_parse_iso(const char *text, struct day *day);
 
 /*
  * Reads a DATE of the command line: ISO, `today`, `tomorrow`, `yesterday`, `+N`, `-N`, a weekday
- * (the next one, today excluded), `24.3.` and `24.3.2026`.
+ * (the next one, today excluded), `24.3.` (the one nearest to today) and `24.3.2026`.
  * Errors  ERROR_USAGE, with the text and the forms.
  */
 MUST_USE bool day_parse(const char *text, struct day today, struct day *day, struct error *err);

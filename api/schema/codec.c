@@ -1,5 +1,6 @@
 #include "api/schema/codec.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "api/base/error.h"
@@ -74,9 +75,24 @@ codec_decimal(const json_t *value, struct decimal *decimal)
 {
     if (json_is_integer(value)) {
         *decimal = (struct decimal){json_integer_value(value), 0};
-        return true;
+        return decimal->units != INT64_MIN; // the one that has no negative
     }
     return json_is_real(value) && decimal_from_double(json_real_value(value), decimal);
+}
+
+bool
+codec_whole(const json_t *value, int64_t *whole)
+{
+    double real = json_real_value(value);
+
+    if (json_is_integer(value)) {
+        *whole = json_integer_value(value);
+        return true;
+    }
+    if (!json_is_real(value) || real != floor(real) || fabs(real) > 0x1p53)
+        return false;
+    *whole = (int64_t)real;
+    return true;
 }
 
 json_t *

@@ -68,13 +68,16 @@ MUST_USE json_t *codec_encode(const struct record_type *type, const void *record
 
 /*
  * Writes the fields in which `after` differs from `before` into the JSON object they were decoded
- * from.
+ * from: what is empty then is null or an empty list, other members stay.
  */
 void codec_patch(const struct record_type *type, const void *before, const void *after,
                  json_t *value);
 
 /* A decimal of a JSON number; false for anything else, or more digits than fit. */
 MUST_USE bool codec_decimal(const json_t *value, struct decimal *decimal);
+
+/* A whole number, 1.0 and 1E2 too; false for anything else, or where doubles have gaps. */
+MUST_USE bool codec_whole(const json_t *value, int64_t *whole);
 MUST_USE json_t *codec_number(struct decimal decimal);
 MUST_USE json_t *codec_instant(struct instant value); /* null for none */
 MUST_USE json_t *codec_uuid(struct uuid value);       /* null for none */

@@ -1,4 +1,3 @@
-#include <math.h>
 #include <string.h>
 
 #include "api/base/error.h"
@@ -50,11 +49,14 @@ decode_names(struct codec codec, const json_t *value)
 
     if (json_is_string(found))
         return decode_text(codec, found);
+    found = NULL;
     json_object_foreach((json_t *)(uintptr_t)value, language, text)
     {
         if (!json_is_string(text))
             continue;
-        if (!found || (primary && strncmp(language, codec.language, primary) == 0))
+        if (primary == strcspn(language, "-") && strncmp(language, codec.language, primary) == 0)
+            return decode_text(codec, text);
+        if (!found)
             found = text;
     }
     return found ? decode_text(codec, found) : "";
@@ -69,20 +71,6 @@ enum_value(const struct desk_enum *values, const json_t *value)
         if (strcmp(values->values[i], text) == 0)
             return (int)i;
     return 0;
-}
-
-static bool
-decode_whole(const json_t *value, int64_t *whole)
-{
-    if (json_is_integer(value)) {
-        *whole = json_integer_value(value);
-        return true;
-    }
-    if (!json_is_real(value) || json_real_value(value) != floor(json_real_value(value))
-        || fabs(json_real_value(value)) > 9007199254740992.0)
-        return false;
-    *whole = (int64_t)json_real_value(value);
-    return true;
 }
 
 static bool
@@ -163,6 +151,13 @@ decode_update(const json_t *value, enum presence *presence, const json_t **inner
     return true;
 }
 
+/* Null is a value of its own; of an update value it means absent. */
+static bool
+is_optional(enum field_kind kind)
+{
+    return kind >= FIELD_OPTIONAL_BOOL && kind < FIELD_UPDATE_UUID;
+}
+
 static bool
 decode_presence(struct codec codec, const struct field *field, const json_t *value, void *to)
 {
@@ -181,7 +176,7 @@ decode_presence(struct codec codec, const struct field *field, const json_t *val
         ((struct optional_bool *)to)->value = json_is_true(inner);
         return json_is_boolean(inner);
     case FIELD_OPTIONAL_INT:
-        return decode_whole(inner, &((struct optional_int *)to)->value);
+        return codec_whole(inner, &((struct optional_int *)to)->value);
     case FIELD_OPTIONAL_DECIMAL:
         return codec_decimal(inner, &((struct optional_decimal *)to)->value);
     case FIELD_UPDATE_UUID:
@@ -217,9 +212,16 @@ field_word(enum field_kind kind)
         [FIELD_TEXTS] = "list of texts",
         [FIELD_LIST] = "list",
         [FIELD_RECORD] = "object",
+        [FIELD_OPTIONAL_BOOL] = "boolean",
+        [FIELD_OPTIONAL_INT] = "whole number",
+        [FIELD_OPTIONAL_DECIMAL] = "number",
+        [FIELD_UPDATE_UUID] = "update value of an identifier",
+        [FIELD_UPDATE_TEXT] = "update value of a text",
+        [FIELD_UPDATE_BOOL] = "update value of a boolean",
+        [FIELD_UPDATE_INSTANT] = "update value of an instant",
     };
 
-    return (size_t)kind < countof(words) ? words[kind] : "value of its kind";
+    return words[kind];
 }
 
 static bool
@@ -242,7 +244,7 @@ decode_scalar(struct codec codec, const struct field *field, const json_t *value
         *(bool *)to = json_is_true(value);
         return json_is_boolean(value);
     case FIELD_INT:
-        return decode_whole(value, to);
+        return codec_whole(value, to);
     case FIELD_DECIMAL:
         return codec_decimal(value, to);
     case FIELD_ENUM:
@@ -263,13 +265,13 @@ static bool
 decode_list(struct codec codec, const struct field *field, const json_t *array, void *to,
             struct error *err)
 {
-    struct {
-        void *rows;
-        size_t count;
-    } *list = to;
+    struct any_list *list = to;
+    size_t count = json_array_size(array);
 
-    list->count = json_array_size(array);
-    list->rows = codec_decode_rows(codec, field->record, array, 0, list->count, err);
+    if (!count)
+        return true;
+    list->rows = codec_decode_rows(codec, field->record, array, 0, count, err);
+    list->count = list->rows ? count : 0;
     return list->rows != NULL;
 }
 
@@ -297,10 +299,13 @@ codec_decode(struct codec codec, const struct record_type *type, const json_t *v
     for (size_t i = 0; i < type->count; i++) {
         const struct field *field = &type->fields[i];
         const json_t *member = codec_find(value, field->member);
+        void *to = (char *)record + field->offset;
 
+        if (json_is_null(member) && is_optional(field->kind))
+            *(enum presence *)to = PRESENCE_NULL;
         if (!member || json_is_null(member))
             continue;
-        if (!decode_field(codec, type, field, member, (char *)record + field->offset, err))
+        if (!decode_field(codec, type, field, member, to, err))
             return false;
     }
     return true;

@@ -30,7 +30,7 @@ put(json_t *object, const char *path, json_t *value)
 static json_t *
 encode_text(const char *text)
 {
-    json_t *value = json_string(text);
+    json_t *value = json_string(text ? text : "");
 
     return value ? value : json_string("\xef\xbf\xbd"); // no UTF-8: never happens to cleaned texts
 }
@@ -83,22 +83,18 @@ encode_flags(const struct field *field, uint32_t flags)
 static json_t *
 encode_list(const struct field *field, const void *value)
 {
-    const struct {
-        const char *rows;
-        size_t count;
-    } *list = value;
+    const struct any_list *list = value;
     json_t *array = list->count ? json_array() : NULL;
 
     for (size_t i = 0; i < list->count; i++) {
         if (field->kind == FIELD_UUIDS)
-            json_array_append_new(array,
-                                  codec_uuid(((const struct uuid *)(const void *)list->rows)[i]));
+            json_array_append_new(array, codec_uuid(((const struct uuid *)list->rows)[i]));
         else if (field->kind == FIELD_TEXTS)
-            json_array_append_new(array,
-                                  encode_text(((const char *const *)(const void *)list->rows)[i]));
+            json_array_append_new(array, encode_text(((const char *const *)list->rows)[i]));
         else
             json_array_append_new(
-                array, codec_encode(field->record, list->rows + i * field->record->size));
+                array,
+                codec_encode(field->record, (const char *)list->rows + i * field->record->size));
     }
     return array;
 }
@@ -166,6 +162,12 @@ codec_encode(const struct record_type *type, const void *record)
     return object;
 }
 
+static bool
+is_list(enum field_kind kind)
+{
+    return kind == FIELD_UUIDS || kind == FIELD_TEXTS || kind == FIELD_LIST;
+}
+
 void
 codec_patch(const struct record_type *type, const void *before, const void *after, json_t *value)
 {
@@ -173,11 +175,18 @@ codec_patch(const struct record_type *type, const void *before, const void *afte
         const struct field *field = &type->fields[i];
         const void *old = (const char *)before + field->offset;
         const void *new = (const char *)after + field->offset;
+        json_t *inner = field->kind == FIELD_RECORD ? codec_find(value, field->member) : NULL;
         json_t *encoded;
 
         if (field->kind == FIELD_NAMES || record_field_equal(field, old, new))
             continue;
+        if (json_is_object(inner)) { // it may have members that the record hasn't
+            codec_patch(field->record, old, new, inner);
+            continue;
+        }
         encoded = encode_field(field, new);
-        put(value, field->member, encoded ? encoded : json_null());
+        if (!encoded)
+            encoded = is_list(field->kind) ? json_array() : json_null();
+        put(value, field->member, encoded);
     }
 }

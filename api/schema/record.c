@@ -1,20 +1,8 @@
 #include "api/schema/record.h"
 
-#include <assert.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "api/base/memory.h"
-
-/*
- * A block holds the record, then everything its pointers reach, each part aligned: so one free()
- * releases it, and a pointer can be written as its distance from the block's start. NULL is 0,
- * where no part begins.
- */
-
-enum {
-    PART_ALIGNMENT = 8
-};
+#include "api/base/hash.h"
 
 #define DESK_ENUM(name) static const char *const name##_values[] = {"",
 #define DESK_VALUE(enumerator, text) text,
@@ -116,6 +104,21 @@ record_uuid(const struct record_type *type, const void *record)
     return field ? *(const struct uuid *)value_of(record, field) : (struct uuid){{0}};
 }
 
+struct uuid
+record_key(const struct record_type *type, const void *record)
+{
+    const struct field *code = record_field(type, "code");
+    struct uuid key = record_uuid(type, record);
+    uint64_t parts[2];
+
+    if (!code || uuid_is_set(key))
+        return key;
+    parts[0] = hash_text(HASH_START, *(const char *const *)value_of(record, code));
+    parts[1] = hash_text(parts[0], *(const char *const *)value_of(record, code));
+    memcpy(key.bytes, parts, sizeof(key.bytes));
+    return key;
+}
+
 struct instant
 record_updated(const struct record_type *type, const void *record)
 {
@@ -126,205 +129,27 @@ record_updated(const struct record_type *type, const void *record)
     return field ? *(const struct instant *)value_of(record, field) : (struct instant){0};
 }
 
-/* What all four kinds of lists begin with. */
-struct any_list {
-    void *rows;
-    size_t count;
-};
-
-static size_t
-row_size(const struct field *field)
+/* A field's member, kind and place, and what its enumerators mean. */
+static uint64_t
+hash_field(uint64_t hash, const struct field *field)
 {
-    if (field->kind == FIELD_UUIDS)
-        return sizeof(struct uuid);
-    return field->kind == FIELD_TEXTS ? sizeof(const char *) : field->record->size;
-}
+    uint64_t place = (uint64_t)field->kind << 16 | field->offset;
 
-/* The pointer of a text field of any kind; NULL for a field that is no text. */
-static char **
-text_of(const struct field *field, void *value)
-{
-    switch (field->kind) {
-    case FIELD_TEXT:
-    case FIELD_NAMES:
-        return value;
-    case FIELD_UPDATE_TEXT:
-        return (char **)&((struct update_text *)value)->value;
-    default:
-        return NULL;
-    }
-}
-
-static bool
-is_list(const struct field *field)
-{
-    return field->kind == FIELD_UUIDS || field->kind == FIELD_TEXTS || field->kind == FIELD_LIST;
-}
-
-/*
- * Walks over every pointer of a record, texts and lists alike, parts of lists included. `visit`
- * sees the pointer's place, how many bytes it points at (0: a text), and may change it before its
- * rows are walked.
- */
-typedef bool (*visit_fn)(void **pointer, size_t bytes, void *context);
-
-static bool
-walk(const struct record_type *type, void *record, visit_fn visit, void *context)
-{
-    for (size_t i = 0; i < type->count; i++) {
-        const struct field *field = &type->fields[i];
-        void *value = (char *)record + field->offset;
-        struct any_list *list = value;
-        char **text = text_of(field, value);
-
-        if (text && !visit((void **)text, 0, context))
-            return false;
-        if (field->kind == FIELD_RECORD && !walk(field->record, value, visit, context))
-            return false;
-        if (!is_list(field) || !list->count)
-            continue;
-        if (list->count > SIZE_MAX / row_size(field))
-            return false;
-        if (!visit(&list->rows, list->count * row_size(field), context))
-            return false;
-        for (size_t row = 0; row < list->count; row++) {
-            char *at = (char *)list->rows + row * row_size(field);
-
-            if (field->kind == FIELD_TEXTS && !visit((void **)(void *)at, 0, context))
-                return false;
-            if (field->kind == FIELD_LIST && !walk(field->record, at, visit, context))
-                return false;
-        }
-    }
-    return true;
-}
-
-/* A block while it is filled. */
-struct block {
-    char *bytes;
-    size_t used;
-    size_t size;
-};
-
-static size_t
-aligned(size_t size)
-{
-    return (size + PART_ALIGNMENT - 1) & ~(size_t)(PART_ALIGNMENT - 1);
-}
-
-static size_t
-part_size(const void *part, size_t bytes)
-{
-    return bytes ? bytes : strlen(part) + 1;
-}
-
-static bool
-measure_part(void **pointer, size_t bytes, void *context)
-{
-    if (*pointer)
-        *(size_t *)context += aligned(part_size(*pointer, bytes));
-    return true;
-}
-
-static bool
-copy_part(void **pointer, size_t bytes, void *context)
-{
-    struct block *block = context;
-    size_t size;
-
-    if (!*pointer)
-        return true;
-    size = part_size(*pointer, bytes);
-    *pointer = memcpy(block->bytes + block->used, *pointer, size);
-    block->used += aligned(size);
-    return true;
-}
-
-void *
-record_copy(const struct record_type *type, const void *record, size_t *size)
-{
-    struct block block = {.used = aligned(type->size), .size = aligned(type->size)};
-
-    /* Measuring changes nothing: the walk alone wants a record that it may change. */
-    (void)walk(type, (void *)(uintptr_t)record, measure_part, &block.size);
-    block.bytes = memory_new(block.size);
-    memcpy(block.bytes, record, type->size);
-    (void)walk(type, block.bytes, copy_part, &block);
-    if (size)
-        *size = block.size;
-    return block.bytes;
-}
-
-/*
- * Collects where the pointers stand; they are changed when the walk, which follows them, is over.
- */
-struct pointers {
-    void ***places;
-    size_t count;
-    size_t capacity;
-};
-
-static bool
-collect_pointer(void **pointer, size_t bytes, void *context)
-{
-    struct pointers *pointers = context;
-
-    (void)bytes;
-    if (!*pointer)
-        return true;
-    pointers->places = memory_grow(pointers->places, pointers->count, &pointers->capacity,
-                                   sizeof(*pointers->places));
-    pointers->places[pointers->count++] = pointer;
-    return true;
-}
-
-void
-record_freeze(const struct record_type *type, void *block)
-{
-    struct pointers pointers = {0};
-
-    (void)walk(type, block, collect_pointer, &pointers);
-    for (size_t i = 0; i < pointers.count; i++)
-        *pointers.places[i] = (void *)((uintptr_t)*pointers.places[i] - (uintptr_t)block);
-    free(pointers.places);
-}
-
-static bool
-thaw_pointer(void **pointer, size_t bytes, void *context)
-{
-    const struct block *block = context;
-    uintptr_t offset = (uintptr_t)*pointer;
-
-    if (!offset)
-        return bytes == 0; // rows without a place
-    if (offset < block->used || offset >= block->size || offset % PART_ALIGNMENT
-        || bytes > block->size - offset)
-        return false;
-    *pointer = block->bytes + offset;
-    return bytes || memchr(*pointer, '\0', block->size - offset);
-}
-
-bool
-record_thaw(const struct record_type *type, void *block, size_t size)
-{
-    struct block frozen = {.bytes = block, .used = aligned(type->size), .size = size};
-
-    return size >= frozen.used && walk(type, block, thaw_pointer, &frozen);
+    hash = hash_bytes(hash_text(hash, field->member), &place, sizeof(place));
+    for (size_t i = 0; field->values && i < field->values->count; i++)
+        hash = hash_text(hash, field->values->values[i]);
+    return hash;
 }
 
 uint64_t
 record_layout(void)
 {
-    uint64_t hash = 0xcbf29ce484222325u; // FNV-1a
+    uint64_t hash = HASH_START;
 
     for (size_t i = RECORD_NONE + 1; i < RECORD_COUNT; i++) {
-        for (size_t k = 0; k < types[i].count; k++) {
-            const struct field *field = &types[i].fields[k];
-
-            for (const char *c = field->member; *c; c++)
-                hash = (hash ^ (unsigned char)*c) * 0x100000001b3u;
-            hash = (hash ^ ((uint64_t)field->kind << 16 | field->offset)) * 0x100000001b3u;
-        }
+        hash = hash_bytes(hash_text(hash, types[i].name), &types[i].size, sizeof(types[i].size));
+        for (size_t k = 0; k < types[i].count; k++)
+            hash = hash_field(hash, &types[i].fields[k]);
     }
     return hash;
 }
@@ -354,6 +179,7 @@ list_equal(const struct field *field, const struct any_list *a, const struct any
     return true;
 }
 
+/* Values without pointers and padding, and of which each is written in one way: by their bytes. */
 static size_t
 plain_size(enum field_kind kind)
 {
@@ -363,17 +189,42 @@ plain_size(enum field_kind kind)
         [FIELD_DURATION] = sizeof(struct duration),
         [FIELD_BOOL] = sizeof(bool),
         [FIELD_INT] = sizeof(int64_t),
-        [FIELD_ENUM] = sizeof(enum bill_state),
+        [FIELD_ENUM] = sizeof(int),
         [FIELD_FLAGS] = sizeof(uint32_t),
-        [FIELD_OPTIONAL_BOOL] = sizeof(struct optional_bool),
-        [FIELD_OPTIONAL_INT] = sizeof(struct optional_int),
-        [FIELD_OPTIONAL_DECIMAL] = sizeof(struct optional_decimal),
-        [FIELD_UPDATE_UUID] = sizeof(struct update_uuid),
-        [FIELD_UPDATE_BOOL] = sizeof(struct update_bool),
-        [FIELD_UPDATE_INSTANT] = sizeof(struct update_instant),
     };
 
     return sizes[kind];
+}
+
+/* What a field that knows absent, null and set holds when it is set, and where. */
+static const struct {
+    enum field_kind kind;
+    size_t offset;
+} held[] = {
+    [FIELD_OPTIONAL_BOOL] = {FIELD_BOOL, offsetof(struct optional_bool, value)},
+    [FIELD_OPTIONAL_INT] = {FIELD_INT, offsetof(struct optional_int, value)},
+    [FIELD_OPTIONAL_DECIMAL] = {FIELD_DECIMAL, offsetof(struct optional_decimal, value)},
+    [FIELD_UPDATE_UUID] = {FIELD_UUID, offsetof(struct update_uuid, value)},
+    [FIELD_UPDATE_TEXT] = {FIELD_TEXT, offsetof(struct update_text, value)},
+    [FIELD_UPDATE_BOOL] = {FIELD_BOOL, offsetof(struct update_bool, value)},
+    [FIELD_UPDATE_INSTANT] = {FIELD_INSTANT, offsetof(struct update_instant, value)},
+};
+
+static enum presence
+presence_of(const void *value)
+{
+    return *(const enum presence *)value; // the first member of all that have one
+}
+
+static bool
+presence_equal(enum field_kind kind, const void *a, const void *b)
+{
+    const struct field inner = {.kind = held[kind].kind};
+
+    return presence_of(a) == presence_of(b)
+           && (presence_of(a) != PRESENCE_SET
+               || record_field_equal(&inner, (const char *)a + held[kind].offset,
+                                     (const char *)b + held[kind].offset));
 }
 
 bool
@@ -383,11 +234,6 @@ record_field_equal(const struct field *field, const void *a, const void *b)
     case FIELD_TEXT:
     case FIELD_NAMES:
         return text_equal(*(char *const *)a, *(char *const *)b);
-    case FIELD_UPDATE_TEXT:
-        return ((const struct update_text *)a)->presence
-                   == ((const struct update_text *)b)->presence
-               && text_equal(((const struct update_text *)a)->value,
-                             ((const struct update_text *)b)->value);
     case FIELD_DECIMAL:
         return decimal_compare(*(const struct decimal *)a, *(const struct decimal *)b) == 0;
     case FIELD_RECORD:
@@ -397,7 +243,8 @@ record_field_equal(const struct field *field, const void *a, const void *b)
     case FIELD_LIST:
         return list_equal(field, a, b);
     default:
-        return memcmp(a, b, plain_size(field->kind)) == 0;
+        return field->kind >= FIELD_OPTIONAL_BOOL ? presence_equal(field->kind, a, b)
+                                                  : memcmp(a, b, plain_size(field->kind)) == 0;
     }
 }
 
@@ -409,6 +256,67 @@ record_equal(const struct record_type *type, const void *a, const void *b)
                                 value_of(b, &type->fields[i])))
             return false;
     return true;
+}
+
+static uint64_t hash_record(uint64_t hash, const struct record_type *type, const void *record);
+
+static uint64_t
+hash_list(uint64_t hash, const struct field *field, const struct any_list *list)
+{
+    hash = hash_bytes(hash, &list->count, sizeof(list->count));
+    if (field->kind == FIELD_UUIDS)
+        return hash_bytes(hash, list->rows, list->count * sizeof(struct uuid));
+    for (size_t i = 0; i < list->count; i++)
+        hash = field->kind == FIELD_TEXTS
+                   ? hash_text(hash, ((const char *const *)list->rows)[i])
+                   : hash_record(hash, field->record,
+                                 (const char *)list->rows + i * field->record->size);
+    return hash;
+}
+
+/* The same for values that record_field_equal() takes for the same. */
+static uint64_t
+hash_value(uint64_t hash, const struct field *field, const void *value)
+{
+    const struct field inner = {.kind = held[field->kind].kind};
+    struct decimal number;
+
+    switch (field->kind) {
+    case FIELD_TEXT:
+    case FIELD_NAMES:
+        return hash_text(hash, *(const char *const *)value);
+    case FIELD_DECIMAL:
+        number = decimal_reduce(*(const struct decimal *)value);
+        hash = hash_bytes(hash, &number.units, sizeof(number.units));
+        return hash_bytes(hash, &number.scale, sizeof(number.scale));
+    case FIELD_RECORD:
+        return hash_record(hash, field->record, value);
+    case FIELD_UUIDS:
+    case FIELD_TEXTS:
+    case FIELD_LIST:
+        return hash_list(hash, field, value);
+    default:
+        if (field->kind < FIELD_OPTIONAL_BOOL)
+            return hash_bytes(hash, value, plain_size(field->kind));
+        hash = hash_bytes(hash, value, sizeof(enum presence));
+        return presence_of(value) == PRESENCE_SET
+                   ? hash_value(hash, &inner, (const char *)value + held[field->kind].offset)
+                   : hash;
+    }
+}
+
+static uint64_t
+hash_record(uint64_t hash, const struct record_type *type, const void *record)
+{
+    for (size_t i = 0; i < type->count; i++)
+        hash = hash_value(hash, &type->fields[i], value_of(record, &type->fields[i]));
+    return hash;
+}
+
+uint64_t
+record_hash(const struct record_type *type, const void *record)
+{
+    return hash_record(HASH_START, type, record);
 }
 
 void

@@ -39,6 +39,12 @@ struct desk_enum {
     size_t count;
 };
 
+/* What the lists of all kinds look like to code that goes by these rows. */
+struct any_list {
+    void *rows;
+    size_t count;
+};
+
 struct field {
     const char *name;   /* `account_id` */
     const char *member; /* `AccountId`, or a path `Data.Product.ProductId` */
@@ -69,6 +75,9 @@ const struct field *record_field(const struct record_type *type, const char *nam
  * field.
  */
 struct uuid record_uuid(const struct record_type *type, const void *record);
+
+/* What tells a record from the others of its kind: its `id`, else a hash of its `code`. */
+struct uuid record_key(const struct record_type *type, const void *record);
 struct instant record_updated(const struct record_type *type, const void *record);
 
 /*
@@ -78,8 +87,9 @@ MUST_USE void *record_copy(const struct record_type *type, const void *record, s
 
 /*
  * The frozen form of a block made by record_copy(): pointers become offsets in it, in place; and
- * back, after checking that all of them lie inside. For this build's layout alone: record_layout()
- * tells builds apart.
+ * back, after checking that it is such a block to the last byte and holds no value that its kind
+ * hasn't. For this build's layout alone: record_layout() tells builds apart. `block` is aligned as
+ * malloc() aligns.
  * Errors  false: not such a block.
  */
 void record_freeze(const struct record_type *type, void *block);
@@ -89,6 +99,9 @@ uint64_t record_layout(void);
 /* Whether two records, or two values of a field, are the same. */
 bool record_equal(const struct record_type *type, const void *a, const void *b);
 bool record_field_equal(const struct field *field, const void *a, const void *b);
+
+/* The same for records that are equal: tells whether one without `updated_utc` has changed. */
+uint64_t record_hash(const struct record_type *type, const void *record);
 
 /* Texts that are NULL become "" (a zeroed record is then as good as a decoded one). */
 void record_fill(const struct record_type *type, void *record);

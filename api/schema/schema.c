@@ -1,7 +1,8 @@
 #include "api/schema/schema.h"
 
 #include <string.h>
-#include <strings.h>
+
+#include "api/base/text.h"
 
 /*
  * The rows name types by name, so each type has an object with external-looking but static name:
@@ -154,7 +155,7 @@ const struct operation *
 operation_find(const char *path)
 {
     for (size_t i = OP_NONE + 1; i < OP_COUNT; i++)
-        if (strcasecmp(operations[i].path, path) == 0)
+        if (text_same(operations[i].path, path))
             return &operations[i];
     return NULL;
 }
@@ -170,7 +171,7 @@ operation_group_find(const char *name)
 {
     size_t group = 0;
 
-    while (group < GROUP_COUNT && strcasecmp(group_names[group], name) != 0)
+    while (group < GROUP_COUNT && !text_same(group_names[group], name))
         group++;
     return (enum operation_group)group;
 }

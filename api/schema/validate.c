@@ -62,20 +62,28 @@ characters(const char *text)
 }
 
 static bool
+check_size(struct check *check, const struct member *member, size_t size, const char *what)
+{
+    char reason[64];
+
+    if (size < (size_t)member->least && member->least == 1)
+        return refuse(check, "must not be empty");
+    if (size < (size_t)member->least)
+        snprintf(reason, sizeof(reason), "must have at least %d %s", member->least, what);
+    else if (member->most && size > (size_t)member->most)
+        snprintf(reason, sizeof(reason), "may have at most %d %s", member->most, what);
+    else
+        return true;
+    return refuse(check, reason);
+}
+
+static bool
 check_text(struct check *check, const struct member *member, const json_t *value)
 {
-    size_t length;
-
     if (!json_is_string(value))
         return refuse(check, "must be a text");
-    if (member->flags & (MEMBER_LIST | MEMBER_MAP))
-        return true; // the limits are the list's
-    length = characters(json_string_value(value));
-    if (length < (size_t)member->least)
-        return refuse(check, "must not be empty");
-    if (member->most && length > (size_t)member->most)
-        return refuse(check, "is too long");
-    return true;
+    return member->flags & (MEMBER_LIST | MEMBER_MAP) // the limits are the list's
+           || check_size(check, member, characters(json_string_value(value)), "characters");
 }
 
 static bool
@@ -89,18 +97,12 @@ check_enum(struct check *check, const struct enum_type *type, const json_t *valu
 }
 
 static bool
-is_whole(const json_t *value)
-{
-    return json_is_integer(value)
-           || (json_is_real(value)
-               && json_real_value(value) == (double)(long long)json_real_value(value));
-}
-
-static bool
 check_scalar(struct check *check, const struct member *member, const json_t *value)
 {
     struct uuid uuid;
     struct instant at;
+    struct decimal number;
+    int64_t whole;
 
     switch (member->kind) {
     case MEMBER_TEXT:
@@ -117,9 +119,11 @@ check_scalar(struct check *check, const struct member *member, const json_t *val
     case MEMBER_BOOL:
         return json_is_boolean(value) || refuse(check, "must be true or false");
     case MEMBER_INT:
-        return is_whole(value) || refuse(check, "must be a whole number");
+        return codec_whole(value, &whole) || refuse(check, "must be a whole number");
     case MEMBER_DECIMAL:
-        return json_is_number(value) || refuse(check, "must be a number");
+        return codec_decimal(value, &number)
+               || refuse(check, json_is_number(value) ? "has more digits than can be kept"
+                                                      : "must be a number");
     case MEMBER_ENUM:
         return check_enum(check, member->of.enumeration, value);
     case MEMBER_OBJECT:
@@ -134,16 +138,13 @@ check_scalar(struct check *check, const struct member *member, const json_t *val
 static bool
 check_list(struct check *check, const struct member *member, const json_t *array)
 {
-    size_t count = json_array_size(array);
     size_t i;
     json_t *value;
 
     if (!json_is_array(array))
         return refuse(check, "must be a list");
-    if (count < (size_t)member->least)
-        return refuse(check, "must not be empty");
-    if (member->most && count > (size_t)member->most)
-        return refuse(check, "has too many items");
+    if (!check_size(check, member, json_array_size(array), "items"))
+        return false;
     json_array_foreach(array, i, value)
     {
         char name[24];
@@ -168,8 +169,15 @@ check_map(struct check *check, const struct member *member, const json_t *object
 
     if (!json_is_object(object))
         return refuse(check, "must be an object of texts by language");
-    json_object_foreach((json_t *)(uintptr_t)object, key,
-                        value) if (!check_scalar(check, member, value)) return false;
+    json_object_foreach((json_t *)(uintptr_t)object, key, value)
+    {
+        size_t before = enter(check, key);
+        bool ok = check_scalar(check, member, value);
+
+        leave(check, before);
+        if (!ok)
+            return false;
+    }
     return true;
 }
 

@@ -1,0 +1,176 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "api/base/intl.h"
+#include "api/base/memory.h"
+#include "api/base/text.h"
+#include "tui/list.h"
+#include "tui/screen_state.h"
+
+/* Made from the key map and the command table, and nothing else: it can't be out of date. */
+
+struct entry {
+    char key[KEY_NAME_SIZE];
+    char context[64];
+    char *line;
+    const char *help;
+};
+
+struct keys_state {
+    struct entry *rows;
+    size_t count;
+    size_t capacity;
+    struct list list;
+};
+
+enum column {
+    COLUMN_KEY = 0,
+    COLUMN_LINE,
+    COLUMN_HELP,
+    COLUMN_CONTEXT,
+    COLUMN_COUNT
+};
+
+static const struct list_column columns[COLUMN_COUNT] = {
+    [COLUMN_KEY] = {.id = "key", .heading = N_("Key"), .width = 9},
+    [COLUMN_LINE] = {.id = "command", .heading = N_("Command"), .width = 16},
+    [COLUMN_HELP] = {.id = "help", .heading = N_("What it does"), .width = 20, .grows = true},
+    [COLUMN_CONTEXT] = {.id = "where", .heading = N_("Where"), .width = 12, .rank = 1},
+};
+
+static const struct list_column *const shown[] = {
+    &columns[COLUMN_KEY],
+    &columns[COLUMN_LINE],
+    &columns[COLUMN_HELP],
+    &columns[COLUMN_CONTEXT],
+};
+
+static size_t
+count_rows(void *source)
+{
+    return ((struct keys_state *)source)->count;
+}
+
+static struct uuid
+row_id(void *source, size_t index)
+{
+    struct uuid id = {{1}};
+
+    (void)source;
+    memcpy(id.bytes + 8, &index, sizeof(index));
+    return id;
+}
+
+static void
+fill_cell(void *source, size_t index, size_t column, struct cell *cell)
+{
+    const struct entry *entry = &((struct keys_state *)source)->rows[index];
+    const char *const texts[COLUMN_COUNT] = {
+        [COLUMN_KEY] = entry->key,
+        [COLUMN_LINE] = entry->line,
+        [COLUMN_HELP] = entry->help,
+        [COLUMN_CONTEXT] = entry->context,
+    };
+
+    text_copy(cell->text, sizeof(cell->text), texts[column]);
+}
+
+static const struct list_class keys_list = {
+    .columns = shown,
+    .column_count = COLUMN_COUNT,
+    .count = count_rows,
+    .id = row_id,
+    .cell = fill_cell,
+};
+
+static void
+clear_rows(struct keys_state *state)
+{
+    for (size_t i = 0; i < state->count; i++)
+        free(state->rows[i].line);
+    state->count = 0;
+}
+
+static void
+add_binding(struct screen *screen, struct keys_state *state, const struct binding *binding)
+{
+    const struct command *command = screen_find_command(screen, binding->line);
+    struct entry *entry;
+
+    state->rows = memory_grow(state->rows, state->count, &state->capacity, sizeof(*state->rows));
+    entry = &state->rows[state->count++];
+    key_label(binding->key, entry->key);
+    text_copy(entry->context, sizeof(entry->context), binding->context);
+    entry->line = memory_text(binding->line);
+    entry->help = command && command->help ? _(command->help) : "";
+}
+
+/* The bindings that work in these contexts, from the nearest context to the general. */
+static void
+fill(struct screen *screen, struct keys_state *state, const char *const *contexts)
+{
+    const struct keymap *keymap = screen->config.keymap;
+
+    clear_rows(state);
+    for (const char *const *context = contexts; *context; context++) {
+        const struct binding *binding;
+
+        for (size_t i = 0; (binding = keymap_at(keymap, i)); i++)
+            if (strcmp(binding->context, *context) == 0
+                && keymap_find(keymap, contexts, binding->key) == binding)
+                add_binding(screen, state, binding);
+    }
+}
+
+static bool
+open_keys(struct pane *pane, const struct invocation *invocation, struct error *err)
+{
+    struct keys_state *state = pane->state;
+    struct pane *top = screen_top(pane->screen);
+    const char *contexts[SCREEN_CONTEXTS];
+
+    (void)invocation;
+    (void)err;
+    if (top == pane)
+        return true;
+    screen_pane_contexts(top, contexts);
+    fill(pane->screen, state, contexts);
+    list_clear(&state->list);
+    list_init(&state->list, &keys_list, state);
+    return true;
+}
+
+static void
+close_keys(struct pane *pane)
+{
+    struct keys_state *state = pane->state;
+
+    clear_rows(state);
+    free(state->rows);
+    list_clear(&state->list);
+}
+
+static void
+draw(struct pane *pane, const struct canvas *canvas)
+{
+    list_draw(&((struct keys_state *)pane->state)->list, canvas);
+}
+
+static bool
+command(struct pane *pane, const struct invocation *invocation)
+{
+    return list_command(&((struct keys_state *)pane->state)->list, invocation->command->name);
+}
+
+const struct pane_class keys_pane = {
+    .name = "help-keys",
+    .title = N_("Keys"),
+    .contexts = (const char *const[]){"list", NULL},
+    .size = sizeof(struct keys_state),
+    .open = open_keys,
+    .close = close_keys,
+    .draw = draw,
+    .command = command,
+    .hints = (const char *const[]){"back", NULL},
+};

@@ -1,0 +1,99 @@
+/*
+ * A virtual list: columns of rows that a source gives by index; the cost of a frame depends on the
+ * rows that show. The selection follows the row's id. Digits pick the row whose name's digits they
+ * are; Space marks.
+ */
+#pragma once
+
+#include "api/base/uuid.h"
+#include "tui/command.h"
+#include "tui/draw.h"
+#include "tui/key.h"
+
+enum {
+    CELL_SIZE = 512,
+    LIST_COLUMNS = 24,
+    LIST_PICK_SIZE = 16
+};
+
+struct list_column {
+    const char *id;      /* for `sort`, `columns` and --json */
+    const char *heading; /* N_() */
+    int width;           /* cells */
+    bool grows;          /* takes what is left over */
+    enum align align;
+    int rank; /* 0 always shown; the largest rank goes first when it gets narrow */
+};
+
+struct cell {
+    enum style style;
+    char text[CELL_SIZE]; /* UTF-8, untrusted is fine */
+};
+
+struct list_class {
+    const struct list_column *const *columns;
+    size_t column_count;
+    int marker_column; /* the column whose field is highlighted in the selected row */
+    size_t (*count)(void *source);
+    struct uuid (*id)(void *source, size_t index); /* stable and unique */
+    void (*cell)(void *source, size_t index, size_t column, struct cell *cell);
+    enum style (*row_style)(void *source, size_t index); /* NULL: normal */
+    const char *(*name)(void *source, size_t index); /* what digits pick by; NULL: nothing does */
+    size_t (*find)(void *source, struct uuid id,
+                   size_t near); /* index or SIZE_MAX; NULL: searched through id() */
+};
+
+struct list {
+    const struct list_class *class;
+    void *source;
+    size_t selected; /* index */
+    struct uuid selected_id;
+    size_t top;
+    int rows;           /* that showed in the last frame */
+    struct uuid *marks; /* sorted */
+    size_t mark_count;
+    char pick[LIST_PICK_SIZE]; /* digits typed so far */
+    bool is_lost; /* the selected record is gone: actions must say so until the cursor moves */
+    const char *hidden[LIST_COLUMNS]; /* ids of columns that the user took away */
+    size_t hidden_count;
+    struct list_shown *shown; /* what stands on the screen, by row; the list's own */
+    int shown_rows;
+};
+
+void list_init(struct list *list, const struct list_class *class, void *source);
+void list_clear(struct list *list);
+
+/*
+ * Rows came, went or moved: keeps the cursor on its record, or marks it lost and stays at its
+ * place.
+ */
+void list_refresh(struct list *list);
+
+/*
+ * The user asked for other rows (a filter, another day, another order): the cursor stays on its
+ * record if that is among them, else it goes to the first.
+ */
+void list_reset(struct list *list);
+
+void list_draw(struct list *list, const struct canvas *canvas); /* heading in the first row */
+
+/* Movement commands (`up down page-up page-down home end mark mark-all unmark`), true: taken. */
+bool list_command(struct list *list, const char *name);
+
+/*
+ * Digits (and Backspace while some are typed) pick; true: taken. Any other key leaves the pick for
+ * one command.
+ */
+bool list_key(struct list *list, struct key key);
+
+void list_select(struct list *list, struct uuid id);
+bool list_has_selection(const struct list *list);
+bool list_is_marked(const struct list *list, struct uuid id);
+void list_unmark_all(struct list *list);
+
+/*
+ * What `.` is: the picked digits when they name no row here, else the selected row's id. False:
+ * nothing, or lost.
+ */
+bool list_selection(const struct list *list, char *text, size_t size);
+void list_pick_done(struct list *list); /* the command took it */

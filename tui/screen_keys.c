@@ -1,0 +1,180 @@
+#include <string.h>
+
+#include "api/base/intl.h"
+#include "api/base/text.h"
+#include "tui/screen_state.h"
+
+/*
+ * A key goes to the lock, else to the card, else to the pane, else to what is bound to it in the
+ * pane's contexts. Where no binding says otherwise, a few keys work all the same, so that a bad
+ * configuration leaves a keyboard.
+ */
+
+static const struct {
+    uint32_t code;
+    const char *line;
+} last_resorts[] = {
+    {':', "command-line"},
+    {'p' | KEYCODE_CTRL, "command-line"},
+    {KEYCODE_ESCAPE, "back"},
+    {'c' | KEYCODE_CTRL, "back"},
+    {'l' | KEYCODE_CTRL, "redraw"},
+    {'z' | KEYCODE_CTRL, "suspend"},
+    {KEYCODE_UP, "up"},
+    {KEYCODE_DOWN, "down"},
+};
+
+void
+screen_pane_contexts(const struct pane *pane, const char *contexts[SCREEN_CONTEXTS])
+{
+    size_t count = 0;
+
+    if (pane)
+        contexts[count++] = pane->class->name;
+    for (size_t i = 0; pane && pane->class->contexts && pane->class->contexts[i]; i++)
+        if (count < SCREEN_CONTEXTS - 2)
+            contexts[count++] = pane->class->contexts[i];
+    contexts[count++] = "global";
+    contexts[count] = NULL;
+}
+
+static void
+unlock_key(struct screen *screen, struct key key)
+{
+    struct field *field = &screen->lock_field;
+
+    screen_redraw(screen);
+    if (screen->lock_word && key.code != KEYCODE_ENTER) {
+        field_key(field, key);
+        return;
+    }
+    if (screen->lock_word && strcmp(field->text, screen->lock_word) != 0) {
+        *field = (struct field){0};
+        screen_ring(screen);
+        return;
+    }
+    *field = (struct field){0};
+    screen->is_locked = false;
+    screen_update_hold(screen);
+}
+
+static void
+run_key(struct screen *screen, struct key key, const char *const *contexts)
+{
+    const struct binding *binding = keymap_find(screen->config.keymap, contexts, key);
+    char name[KEY_NAME_SIZE];
+
+    if (binding) {
+        screen_command(screen, binding->line);
+        return;
+    }
+    for (size_t i = 0; i < countof(last_resorts); i++) {
+        if (last_resorts[i].code != key.code)
+            continue;
+        screen_command(screen, last_resorts[i].line);
+        return;
+    }
+    if (key.code == KEYCODE_PASTE)
+        screen_say(screen, STYLE_WARNING, _("Nothing here takes a text that is pasted."));
+    else
+        screen_say(screen, STYLE_WARNING, _("%s does nothing here."), key_label(key, name));
+}
+
+/* Keys that a card doesn't know: F-keys and Ctrl work as elsewhere, letters never get behind it. */
+static void
+pass_card(struct screen *screen, struct key key)
+{
+    const char *contexts[] = {"card", "global", NULL};
+
+    if ((key.code >= KEYCODE_F1 && key.code <= KEYCODE_F12) || (key.code & KEYCODE_CTRL))
+        run_key(screen, key, contexts);
+    else
+        screen_ring(screen);
+}
+
+static void
+give_card(struct screen *screen, const struct loop_news *news)
+{
+    struct card *card = screen->card;
+
+    if (news->key.code != KEYCODE_ESCAPE && !card_may_take(card, news->frame)) {
+        loop_drop_keys(screen->config.loop);
+        screen_ring(screen);
+        return;
+    }
+    if (!card_key(card, news->key, loop_paste(screen->config.loop)))
+        pass_card(screen, news->key);
+}
+
+/* The digit behind a backtick as an F-key; KEYCODE_NONE: it is none. */
+static uint32_t
+backtick_code(struct key key)
+{
+    static const char digits[] = "1234567890-=";
+    const char *found = key.code && key.code < 0x80 ? strchr(digits, (int)key.code) : NULL;
+
+    return found ? KEYCODE_F1 + (uint32_t)(found - digits) : KEYCODE_NONE;
+}
+
+/* True: the key was a backtick, whose digit is still to come; else `key` is what is meant. */
+static bool
+take_backtick(struct screen *screen, struct key *key)
+{
+    uint32_t code = backtick_code(*key);
+
+    if (!screen->has_backtick) {
+        screen->has_backtick = key->code == '`';
+        if (screen->has_backtick)
+            screen_say(screen, STYLE_HINT, _("` and a digit is an F-key."));
+        return screen->has_backtick;
+    }
+    screen->has_backtick = false;
+    screen_say(screen, STYLE_NORMAL, NULL);
+    if (code != KEYCODE_NONE)
+        key->code = code;
+    return false;
+}
+
+static void
+give_pane(struct screen *screen, struct key key)
+{
+    struct pane *pane = screen_top(screen);
+    const char *contexts[SCREEN_CONTEXTS];
+
+    if (pane)
+        pane_redraw(pane);
+    if (!screen->has_backtick && pane && pane->class->key && pane->class->key(pane, key))
+        return;
+    if (take_backtick(screen, &key))
+        return;
+    screen_pane_contexts(pane, contexts);
+    run_key(screen, key, contexts);
+}
+
+/* An error stays until a key: this one. */
+static void
+clear_error(struct screen *screen)
+{
+    if (!screen->is_error)
+        return;
+    screen->is_error = false;
+    screen_say(screen, STYLE_NORMAL, NULL);
+}
+
+void
+screen_dispatch(struct screen *screen, const struct loop_news *news)
+{
+    if (screen_is_too_small(screen)) {
+        screen_ring(screen);
+        return;
+    }
+    if (screen->is_locked) {
+        unlock_key(screen, news->key);
+        return;
+    }
+    clear_error(screen);
+    if (screen->card)
+        give_card(screen, news);
+    else
+        give_pane(screen, news->key);
+}
