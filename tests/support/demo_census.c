@@ -13,12 +13,6 @@
 #include "api/base/memory.h"
 #include "api/base/zone.h"
 
-/* Every list begins like this one. */
-struct any_list {
-    void *rows;
-    size_t count;
-};
-
 static const struct {
     const char *type;
     enum record_id record;
