@@ -32,6 +32,8 @@
 
 #include "api/schema/codec.h"
 
+#define DEMO_ZONE "Europe/Prague" /* the hotel's time zone */
+
 enum {
     DEMO_ROOMS_LEAST = 20,
     DEMO_ROOMS_MOST = 5000
@@ -52,7 +54,7 @@ typedef bool (*demo_emit_fn)(void *context, const char *type, json_t *entity, st
 
 /*
  * Emits everything: the enterprise first, and nothing before what it refers to. The process's time
- * zone is the hotel's (zone_set("Europe/Prague") before). At most about 150,000 entities.
+ * zone is the hotel's: zone_set(DEMO_ZONE) comes before. At most about 150,000 entities.
  * Errors  ERROR_USAGE: a number of rooms that no demo hotel has; or what `emit` answered.
  */
 MUST_USE bool demo_generate(const struct demo_config *config, demo_emit_fn emit, void *context,

@@ -115,7 +115,7 @@ add_breakfasts(struct builder *builder, int32_t day, int nights)
             continue;
         line = add_product(builder, products[i], counts[i] * nights);
         line->day = day;
-        line->consumed = demo_at(day + 1, 8 * 60);
+        line->consumed = demo_at(day, DEMO_START_MINUTE); // with the night that it belongs to
     }
 }
 

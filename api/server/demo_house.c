@@ -108,7 +108,7 @@ enterprise_new(const struct demo_hotel *hotel)
     entity_times(enterprise, hotel->opened, hotel->opened);
     entity_text(enterprise, "Name", "Hotel Vltavín");
     entity_text(enterprise, "ShortName", "Vltavín");
-    entity_text(enterprise, "TimeZoneIdentifier", "Europe/Prague");
+    entity_text(enterprise, "TimeZoneIdentifier", DEMO_ZONE);
     entity_text(enterprise, "LegalEnvironmentCode", "CZ");
     entity_text(enterprise, "AccommodationEnvironmentCode", "CZ");
     entity_text(enterprise, "AccountingEnvironmentCode", "CZ");

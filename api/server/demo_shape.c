@@ -9,6 +9,7 @@ demo_shape_quota(int rooms)
 {
     struct demo_quota quota = {
         .each = rooms >= 100 ? 9 + (rooms - 100) / 100 : rooms * 9 / 100,
+        .roomless = rooms >= 100 ? 2 : 0,
         .spare = 1 + rooms * 3 / 100,
         .departures = rooms / 5,
         .due = rooms >= 100 ? 14 : rooms * 12 / 100,
@@ -77,7 +78,7 @@ vacate_rooms(struct demo_day *day, enum demo_night night, bool with_arrival, int
 static void
 fill_vacant_arrivals(struct demo_day *day, const struct demo_quota *quota)
 {
-    int wanted = 4 * quota->each + quota->spare;
+    int wanted = 4 * quota->each + quota->roomless + quota->spare;
     int departures =
         demo_day_count(day, NIGHT_DEPARTS, true) + demo_day_count(day, NIGHT_DEPARTS, false);
     int surplus = departures - quota->departures;
@@ -129,6 +130,7 @@ set_moments(struct demo_day *day, const struct demo_quota *quota)
 {
     static const enum demo_moment moments[] = {MOMENT_READY, MOMENT_NO_ROOM, MOMENT_NOT_READY,
                                                MOMENT_DUE};
+    int wanted = 4 * quota->each + quota->roomless;
     int given = 0;
 
     for (int32_t i = 0; i < day->count; i++) {
@@ -139,8 +141,11 @@ set_moments(struct demo_day *day, const struct demo_quota *quota)
             continue;
         stay = &day->hotel->stays[day->arriving[room]];
         stay->moment = MOMENT_OTHER;
-        if (demo_day_night(day, room) == NIGHT_VACANT && given < 4 * quota->each)
-            stay->moment = (uint8_t)moments[given++ % countof(moments)];
+        if (demo_day_night(day, room) != NIGHT_VACANT || given == wanted)
+            continue;
+        stay->moment =
+            (uint8_t)(given < quota->roomless ? MOMENT_NO_ROOM : moments[given % countof(moments)]);
+        given++;
     }
 }
 

@@ -9,6 +9,7 @@
 /* What there must be today; from 100 rooms on at least 8 of each kind and 12 due out. */
 struct demo_quota {
     int each;       /* arrivals of each of the four kinds */
+    int roomless;   /* more of those without a room: not every choice of rooms suits them all */
     int spare;      /* arrivals beside them in rooms that were free last night */
     int departures; /* guests whose last night was the last one */
     int due;        /* of them still to leave */

@@ -119,7 +119,7 @@ census_config(uint64_t seed, int rooms, const char *day, int hour, int minute)
     struct day at = {0};
     struct error err = {0};
 
-    if (!zone_set("Europe/Prague", &err) || !day_parse_iso(day, &at))
+    if (!zone_set(DEMO_ZONE, &err) || !day_parse_iso(day, &at))
         fail_msg("%s: %s", day, err.text);
     return (struct demo_config){
         .seed = seed, .rooms = rooms, .now = day_at(at, hour * 60 + minute)};
