@@ -27,10 +27,10 @@ static const struct {
 
 static const char *const stems[STEMS] = {
     "Albrech",  "Amberla", "Bernstein", "Blatnice", "Bohdal",    "Brixen",   "Cerhenka", "Corvina",
-    "Dalibor",  "Donau",   "Elbrin",    "Ferronia", "Glasshaus", "Granova",  "Havelka",  "Hradiště",
+    "Dalibor",  "Donau",   "Elbrin",    "Ferronia", "Glasshaus", "Granova",  "Havelka",  "Hradec",
     "Iserin",   "Jizera",  "Kaprun",    "Kobalt",   "Lipovka",   "Luznik",   "Moravan",  "Nordkamp",
     "Oderfeld", "Olšany",  "Petrin",    "Quarzit",  "Radbuza",   "Rohozec",  "Sazavin",  "Silenz",
-    "Šumava",   "Tábor",   "Tatrin",    "Uhlava",   "Valtice",   "Vinohrad", "Wolfram",  "Zlatník",
+    "Sumava",   "Tabor",   "Tatrin",    "Uhlava",   "Valtice",   "Vinohrad", "Wolfram",  "Zlatnik",
 };
 
 static const char *const sectors[SECTORS] = {

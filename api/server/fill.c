@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "api/base/error.h"
+#include "api/base/zone.h"
 
 struct filling {
     struct storage *storage;
@@ -53,7 +54,7 @@ fill_with_demo(struct storage *storage, const struct demo_config *config, struct
 {
     struct filling filling = {storage, config->now, false};
 
-    if (!storage_begin(storage, err))
+    if (!zone_set(DEMO_ZONE, err) || !storage_begin(storage, err))
         return false;
     if (demo_generate(config, store, &filling, err))
         return storage_commit(storage, err);
