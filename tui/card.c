@@ -165,7 +165,7 @@ card_field(struct card *card, const char *name, const char *label, enum input_ki
     text_copy(field->label, sizeof(field->label), label);
     field->input = input;
     if (!field->is_touched)
-        field_set(&field->field, initial ? initial : "");
+        field_preset(&field->field, initial ? initial : "");
     screen_touch_card(card->screen);
 }
 
