@@ -54,7 +54,7 @@ SUPPORT   := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support/*.c))
 TESTS     := $(patsubst %.c,$(BUILD)/%,$(shell find tests -name '*_test.c'))
 FUZZ      := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/*.c))
 BENCH     := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/bench/*.c))
-LOCALES   := $(addprefix build/locale/,de_DE.UTF-8 tr_TR.UTF-8 cs_CZ.ISO-8859-2)
+LOCALES   := $(addprefix build/locale/,de_DE.UTF-8 tr_TR.UTF-8 ps_AF.UTF-8 cs_CZ.ISO-8859-2)
 FORMATTED := $(shell find api tui views tests -name '*.[ch]' 2>/dev/null)
 
 HEADERS   := $(filter %.h,$(FORMATTED))
@@ -121,8 +121,8 @@ $(BUILD)/%.embed.o: %
 $(TESTS) $(BENCH): %: %.o $(SUPPORT) $(LIBRARY)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) $(TEST_LDLIBS)
 
-$(FUZZ): %: %.o $(LIBRARY)
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LDLIBS)
+$(FUZZ): %: %.o $(SUPPORT) $(LIBRARY)
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LDLIBS) $(TEST_LDLIBS)
 
 -include $(wildcard $(patsubst %.o,%.d,$(OBJECTS) $(SUPPORT)) \
     $(addsuffix .d,$(TESTS) $(BENCH) $(FUZZ) $(HEADERS:%=build/lint/%.ok)))
@@ -159,7 +159,7 @@ fuzz: ## each fuzzer for FUZZ_SECONDS
 	    CFLAGS='$(SANITIZE) -fsanitize=address,undefined,fuzzer-no-link' fuzzed
 
 fuzzed: $(FUZZ)
-	@for fuzzer in $(FUZZ); do tests/fuzz/run $$fuzzer $(FUZZ_SECONDS) || exit 1; done
+	@printf '%s\n' $(FUZZ) | xargs -r -P $$(nproc) -I{} tests/fuzz/run {} $(FUZZ_SECONDS)
 
 soak: check-deps ## what runs longer: fuzzers for minutes, all seeds
 	@$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=300
@@ -182,9 +182,9 @@ build/lint/%.ok: %
 # A machine may have no locale but C and C.UTF-8: tests of decimal signs and charsets have their own.
 build/locale/%:
 	@mkdir -p $(@D)
-	@rm -rf $@ $@.part
-	@localedef -c -i $(firstword $(subst ., ,$*)) -f $(lastword $(subst ., ,$*)) ./$@.part
-	@mv $@.part $@
+	@part=$@.$$$$; trap 'rm -rf $$part' EXIT; \
+	localedef -c -i $(firstword $(subst ., ,$*)) -f $(lastword $(subst ., ,$*)) ./$$part && \
+	{ mv -T $$part $@ 2>/dev/null || [ -d $@ ]; } # another make may have been quicker
 
 format: ## lay out the sources
 	clang-format -i $(FORMATTED)

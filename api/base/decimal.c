@@ -29,7 +29,7 @@ static const int64_t powers[] = {
 };
 
 /* Wide enough for the product of two int64. */
-__extension__ typedef __int128 wide;
+typedef int wide __attribute__((mode(TI)));
 
 /* Up to here one more digit fits. */
 static const wide wide_limit = (wide)1 << 123;

@@ -1,6 +1,7 @@
 #include "api/base/text.h"
 
 #include <langinfo.h>
+#include <locale.h>
 #include <string.h>
 #include <wchar.h>
 
@@ -115,6 +116,14 @@ text_same(const char *a, const char *b)
     while (*a && text_lower(*a) == text_lower(*b))
         a++, b++;
     return *a == *b;
+}
+
+void
+text_locale_start(void)
+{
+    setlocale(LC_ALL, "");
+    if (strlen(localeconv()->decimal_point) != 1)
+        setlocale(LC_NUMERIC, "C");
 }
 
 bool

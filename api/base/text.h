@@ -76,5 +76,11 @@ int text_width(const char *text);
  */
 int text_fit(const char *text, int width_cells, char *out, size_t size);
 
-/* Whether the locale's charset is UTF-8 (setlocale() was called by main). */
+/*
+ * Makes the environment's locale the process's: once, by main, before other threads start. A
+ * decimal sign of more than one byte becomes a point, because jansson ends the program on it.
+ */
+void text_locale_start(void);
+
+/* Whether the locale's charset is UTF-8. */
 bool text_locale_is_utf8(void);

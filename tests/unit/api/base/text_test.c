@@ -363,6 +363,30 @@ width_is_the_sum_of_the_glyphs(void **state)
 }
 
 static void
+locale_is_the_environment_s_but_for_long_decimal_signs(void **state)
+{
+    static const struct {
+        const char *locale, *decimal_point;
+        bool is_utf8;
+    } rows[] = {
+        {"de_DE.UTF-8", ",", true}, {"ps_AF.UTF-8", ".", true}, {"cs_CZ.ISO-8859-2", ",", false},
+        {"C", ".", false},          {"none_NONE", ".", false},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < countof(rows); i++) {
+        setenv("LC_ALL", rows[i].locale, 1);
+        setlocale(LC_ALL, "C");
+        text_locale_start();
+        check_text(localeconv()->decimal_point, rows[i].decimal_point, "%s", rows[i].locale);
+        check(text_locale_is_utf8() == rows[i].is_utf8, "%s", rows[i].locale);
+    }
+    assert_non_null(setlocale(LC_ALL, "ps_AF.UTF-8")); // it is here, and would have another sign
+    assert_int_equal(strlen(localeconv()->decimal_point), 2);
+    setlocale(LC_ALL, "C.UTF-8");
+}
+
+static void
 ascii_letters_are_compared_without_case_in_every_locale(void **state)
 {
     (void)state;
@@ -392,6 +416,7 @@ main(void)
         cmocka_unit_test(marks_beyond_some_are_left_out),
         cmocka_unit_test(texts_are_fitted_to_cells),
         cmocka_unit_test(texts_are_fitted_to_bytes),
+        cmocka_unit_test(locale_is_the_environment_s_but_for_long_decimal_signs),
         cmocka_unit_test(ascii_letters_are_compared_without_case_in_every_locale),
         cmocka_unit_test(width_is_the_sum_of_the_glyphs),
     };
