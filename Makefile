@@ -106,7 +106,7 @@ $(BUILD)/frontdesk: $(BUILD)/views/main.o $(LIBRARY)
 
 $(LIBRARY): $(filter-out $(BUILD)/views/main.o,$(OBJECTS))
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(AR) qcs $@ $^
 
 $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)

@@ -271,7 +271,8 @@ command_usage(const struct command *command, char *text, size_t size)
                          argument->type ? argument->type->name : "");
         else
             buffer_print(&usage, argument->flags & ARGUMENT_OPTIONAL ? " [%s]%s" : " %s%s",
-                         argument->name, argument->flags & ARGUMENT_REPEATED ? "..." : "");
+                         argument->type ? argument->type->name : argument->name,
+                         argument->flags & ARGUMENT_REPEATED ? "..." : "");
     }
     snprintf(text, size, "%s", buffer_text(&usage));
     buffer_clear(&usage);

@@ -37,7 +37,7 @@ struct argument {
 };
 
 enum {
-    COMMAND_ARGUMENTS = 8,
+    COMMAND_ARGUMENTS = 12,
     INVOCATION_WORDS = 64
 };
 

@@ -39,6 +39,13 @@ static const struct list_column columns[COLUMN_COUNT] = {
     [COLUMN_CONTEXT] = {.id = "where", .heading = N_("Where"), .width = 12, .rank = 1},
 };
 
+static const struct list_column *const shown[] = {
+    &columns[COLUMN_KEY],
+    &columns[COLUMN_LINE],
+    &columns[COLUMN_HELP],
+    &columns[COLUMN_CONTEXT],
+};
+
 static size_t
 count_rows(void *source)
 {
@@ -70,7 +77,7 @@ fill_cell(void *source, size_t index, size_t column, struct cell *cell)
 }
 
 static const struct list_class keys_list = {
-    .columns = columns,
+    .columns = shown,
     .column_count = COLUMN_COUNT,
     .count = count_rows,
     .id = row_id,

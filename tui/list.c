@@ -134,10 +134,10 @@ find_dispensable(const struct list *list, const bool *is_shown)
     int rank = 1;
 
     for (size_t i = 0; i < list->class->column_count; i++) {
-        if (!is_shown[i] || list->class->columns[i].rank < rank)
+        if (!is_shown[i] || list->class->columns[i]->rank < rank)
             continue;
         found = i;
-        rank = list->class->columns[i].rank;
+        rank = list->class->columns[i]->rank;
     }
     return found;
 }
@@ -149,8 +149,8 @@ choose_columns(const struct list *list, int columns, bool *is_shown)
     int left = columns - MARKER_WIDTH;
 
     for (size_t i = 0; i < list->class->column_count; i++) {
-        is_shown[i] = !is_hidden(list, &list->class->columns[i]);
-        left -= is_shown[i] ? list->class->columns[i].width + 1 : 0;
+        is_shown[i] = !is_hidden(list, list->class->columns[i]);
+        left -= is_shown[i] ? list->class->columns[i]->width + 1 : 0;
     }
     while (left < -1) { // the last column needs no gap
         size_t last = find_dispensable(list, is_shown);
@@ -158,7 +158,7 @@ choose_columns(const struct list *list, int columns, bool *is_shown)
         if (last == SIZE_MAX)
             break;
         is_shown[last] = false;
-        left += list->class->columns[last].width + 1;
+        left += list->class->columns[last]->width + 1;
     }
     return left + 1;
 }
@@ -169,7 +169,7 @@ count_growing(const struct list *list, const bool *is_shown)
     int count = 0;
 
     for (size_t i = 0; i < list->class->column_count; i++)
-        count += is_shown[i] && list->class->columns[i].grows;
+        count += is_shown[i] && list->class->columns[i]->grows;
     return count;
 }
 
@@ -183,7 +183,7 @@ lay_out(const struct list *list, int columns, struct place *places)
     size_t count = 0;
 
     for (size_t i = 0; i < list->class->column_count; i++) {
-        const struct list_column *column = &list->class->columns[i];
+        const struct list_column *column = list->class->columns[i];
         int share = column->grows && left > 0 ? left / growing : 0;
 
         if (!is_shown[i])
@@ -260,7 +260,7 @@ static int
 draw_cell(const struct list *list, const struct canvas *canvas, int line, const struct place *place,
           const struct row *row, const struct cell *cell)
 {
-    const struct list_column *column = &list->class->columns[place->column];
+    const struct list_column *column = list->class->columns[place->column];
     int width;
 
     if (cell->style != STYLE_SELECTED)
@@ -343,7 +343,7 @@ draw_heading(struct list *list, const struct canvas *canvas, const struct place 
         return;
     at = draw_field(canvas, 0, 0, MARKER_WIDTH, STYLE_HEADING, ALIGN_LEFT, "");
     for (size_t i = 0; i < count; i++) {
-        const struct list_column *column = &list->class->columns[places[i].column];
+        const struct list_column *column = list->class->columns[places[i].column];
 
         at = draw_field(canvas, 0, places[i].at, places[i].width, STYLE_HEADING, column->align,
                         _(column->heading));

@@ -31,7 +31,7 @@ struct cell {
 };
 
 struct list_class {
-    const struct list_column *columns;
+    const struct list_column *const *columns;
     size_t column_count;
     int marker_column; /* the column whose field is highlighted in the selected row */
     size_t (*count)(void *source);

@@ -109,6 +109,7 @@ enum result_kind {
     RESULT_STATUS,   /* the connection's state changed */
     RESULT_JOURNAL,  /* an entry was written, changed or loaded */
     RESULT_FACT,     /* a remembered fact, after client_load() */
+    RESULT_MARK,     /* the client's own; never received */
 };
 
 enum client_status {
@@ -206,7 +207,10 @@ void client_refresh(struct client *client);
 /* Asks for all records of these kinds, journal entries that are open or unknown first. */
 void client_load(struct client *client, const enum record_id *kinds, size_t count);
 
-/* Drops the records of a kind that are not among `ids` (what a whole set no longer has). */
+/* The newest `most` entries of the journal, oldest first; the last result has is_last, and none. */
+void client_load_journal(struct client *client, int most);
+
+/* Drops a record from the snapshot: what a whole set no longer has, what a guest wants forgotten. */
 void client_forget(struct client *client, enum record_id kind, struct uuid id);
 
 /* Small facts by name (what was last read, the last profile); `value` NULL removes it. */

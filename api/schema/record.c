@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "api/base/hash.h"
+
 #define DESK_ENUM(name) static const char *const name##_values[] = {"",
 #define DESK_VALUE(enumerator, text) text,
 #define DESK_END(name)                                                                             \
@@ -102,6 +104,21 @@ record_uuid(const struct record_type *type, const void *record)
     return field ? *(const struct uuid *)value_of(record, field) : (struct uuid){{0}};
 }
 
+struct uuid
+record_key(const struct record_type *type, const void *record)
+{
+    const struct field *code = record_field(type, "code");
+    struct uuid key = record_uuid(type, record);
+    uint64_t parts[2];
+
+    if (!code || uuid_is_set(key))
+        return key;
+    parts[0] = hash_text(HASH_START, *(const char *const *)value_of(record, code));
+    parts[1] = hash_text(parts[0], *(const char *const *)value_of(record, code));
+    memcpy(key.bytes, parts, sizeof(key.bytes));
+    return key;
+}
+
 struct instant
 record_updated(const struct record_type *type, const void *record)
 {
@@ -112,36 +129,27 @@ record_updated(const struct record_type *type, const void *record)
     return field ? *(const struct instant *)value_of(record, field) : (struct instant){0};
 }
 
-/* FNV-1a */
+/* A field's member, kind and place, and what its enumerators mean. */
 static uint64_t
-hash_number(uint64_t hash, uint64_t number)
+hash_field(uint64_t hash, const struct field *field)
 {
-    return (hash ^ number) * 0x100000001b3u;
-}
+    uint64_t place = (uint64_t)field->kind << 16 | field->offset;
 
-static uint64_t
-hash_text(uint64_t hash, const char *text)
-{
-    for (; *text; text++)
-        hash = hash_number(hash, (unsigned char)*text);
-    return hash_number(hash, 0);
+    hash = hash_bytes(hash_text(hash, field->member), &place, sizeof(place));
+    for (size_t i = 0; field->values && i < field->values->count; i++)
+        hash = hash_text(hash, field->values->values[i]);
+    return hash;
 }
 
 uint64_t
 record_layout(void)
 {
-    uint64_t hash = 0xcbf29ce484222325u;
+    uint64_t hash = HASH_START;
 
     for (size_t i = RECORD_NONE + 1; i < RECORD_COUNT; i++) {
-        hash = hash_number(hash_text(hash, types[i].name), types[i].size);
-        for (size_t k = 0; k < types[i].count; k++) {
-            const struct field *field = &types[i].fields[k];
-
-            hash = hash_text(hash, field->member);
-            hash = hash_number(hash, (uint64_t)field->kind << 16 | field->offset);
-            for (size_t value = 0; field->values && value < field->values->count; value++)
-                hash = hash_text(hash, field->values->values[value]);
-        }
+        hash = hash_bytes(hash_text(hash, types[i].name), &types[i].size, sizeof(types[i].size));
+        for (size_t k = 0; k < types[i].count; k++)
+            hash = hash_field(hash, &types[i].fields[k]);
     }
     return hash;
 }

@@ -75,6 +75,9 @@ const struct field *record_field(const struct record_type *type, const char *nam
  * field.
  */
 struct uuid record_uuid(const struct record_type *type, const void *record);
+
+/* What tells a record from the others of its kind: its `id`, else a hash of its `code`. */
+struct uuid record_key(const struct record_type *type, const void *record);
 struct instant record_updated(const struct record_type *type, const void *record);
 
 /*
@@ -96,6 +99,9 @@ uint64_t record_layout(void);
 /* Whether two records, or two values of a field, are the same. */
 bool record_equal(const struct record_type *type, const void *a, const void *b);
 bool record_field_equal(const struct field *field, const void *a, const void *b);
+
+/* The same for records that are equal: tells whether one without `updated_utc` has changed. */
+uint64_t record_hash(const struct record_type *type, const void *record);
 
 /* Texts that are NULL become "" (a zeroed record is then as good as a decoded one). */
 void record_fill(const struct record_type *type, void *record);

@@ -115,6 +115,16 @@ enum {
 #undef OBJECT
 #undef MEMBER
 
+#define MEMBER(name, kind, ref, flags, least, most)
+#define OBJECT(type) &object_##type,
+#define END(type)
+static const struct object_type *const object_types[] = {
+#include "api/schema/members.def"
+};
+#undef END
+#undef OBJECT
+#undef MEMBER
+
 #define OPERATION(id, group, path, kind, pages, request, response, purpose)                        \
     [OP_##                                                                                         \
         id] = {OP_##id,           GROUP_##group,      path,   OPERATION_##kind, OPERATION_##pages, \
@@ -164,6 +174,15 @@ operation_group_find(const char *name)
     while (group < GROUP_COUNT && !text_same(group_names[group], name))
         group++;
     return (enum operation_group)group;
+}
+
+const struct object_type *
+object_type_find(const char *name)
+{
+    for (size_t i = 0; i < countof(object_types); i++)
+        if (strcmp(object_types[i]->name, name) == 0)
+            return object_types[i];
+    return NULL;
 }
 
 const struct member *

@@ -128,6 +128,9 @@ const struct operation *operation_find(const char *path);
 const char *operation_group_name(enum operation_group group);
 enum operation_group operation_group_find(const char *name);
 
+/* The type of a name ("Reservation"); NULL when there is none. */
+const struct object_type *object_type_find(const char *name);
+
 const struct member *object_member(const struct object_type *type, const char *name);
 bool enum_has(const struct enum_type *type, const char *value);
 

@@ -7,9 +7,14 @@
 
 #include "api/schema/codec.h"
 
+enum {
+    DEMO_ROOMS_LEAST = 20,
+    DEMO_ROOMS_MOST = 5000
+};
+
 struct demo_config {
     uint64_t seed;
-    int rooms;          /* 20 to 5000 */
+    int rooms;          /* DEMO_ROOMS_LEAST to DEMO_ROOMS_MOST */
     struct instant now; /* the hotel is dated around it, its day by the hour */
 };
 

@@ -146,9 +146,13 @@ static const struct list_column columns[] = {
     {.id = "remark", .heading = "Remark", .width = 10, .grows = true, .rank = 2},
 };
 
+static const struct list_column *const shown[] = {
+    &columns[0], &columns[1], &columns[2], &columns[3], &columns[4],
+};
+
 static const struct list_class rows_list = {
-    .columns = columns,
-    .column_count = countof(columns),
+    .columns = shown,
+    .column_count = countof(shown),
     .count = count_rows,
     .id = row_id,
     .cell = fill_cell,

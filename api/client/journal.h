@@ -1,0 +1,47 @@
+/*
+ * The journal of writes in state.db: what was meant, on the disk before it is sent, and what became
+ * of it. An entry whose desk ended before the answer came is unknown; while it is, nobody sends the
+ * same again unless told to. Entries are never removed.
+ */
+#pragma once
+
+#include "api/client/client.h"
+#include "api/client/state.h"
+
+/*
+ * Notes that a write will be sent, as JOURNAL_OPEN; it is on the disk when this returns. `body` is
+ * body_hash(): what tells a repeat where the intent has no subject. Its number goes to `number`.
+ * Errors  ERROR_REFUSED: the same was sent before and its outcome is unknown; ERROR_DISK. It must
+ *         not be sent then.
+ */
+MUST_USE bool journal_open(struct state *state, const struct request *request, uint64_t body,
+                           const char *user, int64_t *number, struct error *err);
+
+/* Notes an outcome; `why` (may be NULL) gives message and request id. Errors: ERROR_DISK. */
+MUST_USE bool journal_close(struct state *state, int64_t number, enum journal_outcome outcome,
+                            const struct error *why, struct error *err);
+
+/*
+ * The user, or a later read, says what became of an unknown one: JOURNAL_FOUND_DONE or _UNDONE.
+ * Errors  ERROR_NOT_FOUND: no unknown entry has that number; ERROR_DISK.
+ */
+MUST_USE bool journal_resolve(struct state *state, int64_t number, enum journal_outcome outcome,
+                              const char *why, struct error *err);
+
+/* Open entries of desks that live no more become unknown. Errors: ERROR_DISK. */
+MUST_USE bool journal_sweep(struct state *state, struct error *err);
+
+/* An entry; its texts go to the arena. Errors: ERROR_NOT_FOUND, ERROR_DISK. */
+MUST_USE bool journal_read(struct state *state, int64_t number, struct arena *arena,
+                           struct journal_entry *entry, struct error *err);
+
+/* The numbers of those that are open or unknown, or of the newest `most`; oldest first. */
+enum journal_choice {
+    JOURNAL_UNSETTLED,
+    JOURNAL_NEWEST
+};
+
+/* Calls `take` for each number. Errors: ERROR_DISK. */
+MUST_USE bool journal_walk(struct state *state, enum journal_choice choice, int most,
+                           void (*take)(void *context, int64_t number), void *context,
+                           struct error *err);

@@ -1,0 +1,28 @@
+/*
+ * The property's limit kept by ourselves: so many requests in a sliding window, of which a share is
+ * kept for the user's own keys. Pure but for what it remembers: `now_ms` is monotonic.
+ */
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "api/client/client.h"
+
+/* When the last `limit` requests were sent: a ring, oldest at `next`. `limit` 0: no limit. */
+struct pace {
+    int64_t *sent_ms;
+    size_t limit;
+    size_t next;
+    int64_t window_ms;
+};
+
+/* `limit` requests in `seconds`. *Gives*: pace_clear(). */
+void pace_init(struct pace *pace, int limit, int seconds);
+void pace_clear(struct pace *pace);
+
+/* How long a request must still wait; 0: not at all. */
+int64_t pace_wait_ms(const struct pace *pace, enum request_priority priority, int64_t now_ms);
+
+/* One is sent now. */
+void pace_count(struct pace *pace, int64_t now_ms);

@@ -1,0 +1,354 @@
+#include "api/client/polls.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "api/base/memory.h"
+#include "api/client/delivery.h"
+#include "api/client/dispatch.h"
+#include "api/client/result.h"
+
+enum {
+    OVERLAP_MS = 5000, /* what was updated while the last answer was on its way */
+    FIRST_BACKOFF_MS = 1000,
+    LONGEST_BACKOFF_MS = 30000,
+    REFUSED_PERIODS = 4, /* a poll that the property refuses is asked so much more rarely */
+    PAGE_RECORDS = 1000,
+};
+
+/* Setting */
+
+/* A tenth more or less, so that many desks don't ask in step. */
+static int64_t
+jittered_ms(int64_t period_ms)
+{
+    struct uuid random = uuid_random();
+    uint16_t number;
+
+    memcpy(&number, random.bytes, sizeof(number));
+    return period_ms - period_ms / 10 + period_ms / 5 * number / UINT16_MAX;
+}
+
+static void
+clear_slot(struct poll_slot *slot)
+{
+    free((void *)(uintptr_t)slot->poll.filter);
+    free((void *)(uintptr_t)slot->poll.since);
+    seen_clear(&slot->set);
+    *slot = (struct poll_slot){0};
+}
+
+void
+polls_clear(struct polls *polls)
+{
+    for (size_t i = 0; i < POLL_SLOTS; i++)
+        clear_slot(&polls->slots[i]);
+}
+
+/* The property's clock, as far as it is known. */
+static struct instant
+property_now(const struct worker *worker)
+{
+    return instant_is_set(worker->server_date) ? worker->server_date : instant_now();
+}
+
+void
+polls_set(struct worker *worker, int number, struct poll poll, int64_t now_ms)
+{
+    struct poll_slot *slot = &worker->polls.slots[number];
+
+    assert(operation_of(poll.operation)->kind == OPERATION_READ);
+    dispatch_cancel_poll(worker, number);
+    clear_slot(slot);
+    slot->poll = poll;
+    slot->since =
+        instant_is_set(poll.first) ? poll.first : instant_add_ms(property_now(worker), -OVERLAP_MS);
+    slot->due_ms = now_ms + jittered_ms(poll.period_ms);
+}
+
+void
+polls_hurry(struct polls *polls, int64_t now_ms)
+{
+    for (size_t i = 0; i < POLL_SLOTS; i++) {
+        polls->slots[i].due_ms = now_ms;
+        polls->slots[i].failures = 0;
+        polls->slots[i].is_hurried = polls->slots[i].is_asking;
+    }
+}
+
+/* Asking */
+
+/* The filter's interval that `since` names: its start is what a delta moves on. */
+static struct interval *
+since_of(const struct poll_slot *slot, struct filter *filter)
+{
+    const struct field *field = record_field(record_type(RECORD_filter), slot->poll.since);
+
+    assert(field && field->record == record_type(RECORD_interval));
+    return (struct interval *)(void *)((char *)filter + field->offset);
+}
+
+static struct request *
+make_request(const struct poll_slot *slot)
+{
+    struct request *request = request_new(slot->poll.operation, REQUEST_FOR_VIEW, NULL);
+    struct filter filter = {0};
+
+    if (slot->poll.filter)
+        memcpy(&filter, slot->poll.filter, sizeof(filter));
+    if (operation_of(slot->poll.operation)->pages == OPERATION_PAGES
+        && filter.count.presence != PRESENCE_SET)
+        filter.count = (struct optional_int){PRESENCE_SET, PAGE_RECORDS};
+    if (slot->poll.since)
+        since_of(slot, &filter)->start_utc = slot->since;
+    request_set_record(request, RECORD_filter, &filter);
+    request->pages = REQUEST_ALL_PAGES;
+    return request;
+}
+
+int64_t
+polls_ask(struct worker *worker, int64_t now_ms)
+{
+    int64_t next_ms = INT64_MAX;
+
+    for (int i = 0; i < POLL_SLOTS; i++) {
+        struct poll_slot *slot = &worker->polls.slots[i];
+
+        if (!slot->poll.period_ms || slot->is_asking)
+            continue;
+        if (slot->due_ms <= now_ms) {
+            slot->is_asking = true;
+            dispatch_add(worker, call_new(make_request(slot), 0, i), now_ms);
+        } else if (slot->due_ms < next_ms) {
+            next_ms = slot->due_ms;
+        }
+    }
+    return next_ms;
+}
+
+/* Taking */
+
+/* Of a batch only what wasn't handed over yet, in place. */
+static void
+keep_new(const struct seen *seen, struct batch *batch)
+{
+    size_t size = batch->type->size;
+    size_t kept = 0;
+
+    for (size_t i = 0; i < batch->count; i++) {
+        char *row = (char *)batch->rows + i * size;
+
+        if (!seen_is_new(seen, batch->type, row))
+            continue;
+        memmove((char *)batch->rows + kept * size, row, size);
+        kept++;
+    }
+    batch->count = kept;
+}
+
+static struct result *
+news(const struct poll_slot *slot, const struct call *call)
+{
+    struct result *result = result_new(RESULT_NEWS);
+
+    result->operation = slot->poll.operation;
+    result->server_date = call->first_date;
+    return result;
+}
+
+/* Decodes a part of a page; NULL where that can't be done. *Gives*: result_free(). */
+static struct result *
+decode(struct worker *worker, const struct poll_slot *slot, const struct call *call,
+       const struct answer *page, size_t from, size_t count, struct error *err)
+{
+    struct result *result = news(slot, call);
+    struct batch batches[RESULT_BATCHES] = {{0}};
+
+    if (!answer_decode(page, worker->identity.language, from, count, &result->arena, batches,
+                       err)) {
+        result_free(result);
+        return NULL;
+    }
+    for (size_t i = 0; i < RESULT_BATCHES; i++) {
+        if (batches[i].count && slot->poll.since)
+            keep_new(&worker->seen, &batches[i]);
+        result_add(result, batches[i]);
+    }
+    return result;
+}
+
+static void
+hand_over(struct worker *worker, struct result *result)
+{
+    delivery_keep(worker, result);
+    worker_post(worker, result);
+}
+
+static bool
+take_delta(struct worker *worker, const struct poll_slot *slot, const struct call *call,
+           const struct answer *page, struct error *err)
+{
+    size_t longest = answer_longest(page);
+
+    for (size_t from = 0; from < longest; from += ANSWER_PART_ROWS) {
+        struct result *result = decode(worker, slot, call, page, from, ANSWER_PART_ROWS, err);
+
+        if (!result)
+            return false;
+        if (result->batch_count)
+            hand_over(worker, result);
+        else
+            result_free(result);
+    }
+    return true;
+}
+
+/* Puts the rows of a page behind those that came before. */
+static void
+append(struct arena *arena, struct batch *all, const struct batch *page)
+{
+    size_t size = page->type->size;
+    char *rows = arena_new(arena, (all->count + page->count) * size);
+
+    if (all->count)
+        memcpy(rows, all->rows, all->count * size);
+    if (page->count)
+        memcpy(rows + all->count * size, page->rows, page->count * size);
+    *all = (struct batch){page->type, rows, all->count + page->count, true};
+}
+
+static bool
+collect(struct worker *worker, const struct poll_slot *slot, struct call *call,
+        const struct answer *page, struct error *err)
+{
+    struct batch batches[RESULT_BATCHES] = {{0}};
+    struct result *whole;
+
+    if (!call->whole)
+        call->whole = news(slot, call);
+    whole = call->whole;
+    if (!answer_decode(page, worker->identity.language, 0, answer_longest(page), &whole->arena,
+                       batches, err))
+        return false;
+    for (size_t i = 0; i < RESULT_BATCHES && batches[i].type; i++) {
+        append(&whole->arena, &whole->batches[i], &batches[i]);
+        whole->batch_count = i + 1;
+    }
+    return true;
+}
+
+/* Notes a whole set in place of the last one; false if it is the same. */
+static bool
+replace_set(struct poll_slot *slot, const struct result *whole)
+{
+    struct seen set = {0};
+    bool differs = !slot->has_set;
+
+    for (size_t i = 0; i < whole->batch_count; i++) {
+        const struct batch *batch = &whole->batches[i];
+
+        for (size_t row = 0; row < batch->count; row++) {
+            const void *record = (const char *)batch->rows + row * batch->type->size;
+
+            differs = differs || seen_is_new(&slot->set, batch->type, record);
+            seen_note(&set, batch->type, record);
+        }
+    }
+    differs = differs || set.map.count != slot->set.map.count;
+    seen_clear(&slot->set);
+    slot->set = set;
+    slot->has_set = true;
+    return differs;
+}
+
+static void
+finish_set(struct worker *worker, struct poll_slot *slot, struct call *call)
+{
+    if (replace_set(slot, call->whole))
+        hand_over(worker, call->whole);
+    else
+        result_free(call->whole);
+    call->whole = NULL;
+}
+
+/*
+ * Where the next delta begins. A property whose clock moved on by less than ours was set back: what
+ * it updated since is older than what was asked for, so that is asked for once more, now. A clock
+ * that stands still is a frozen one.
+ */
+static void
+move_on(struct poll_slot *slot, const struct call *call, int64_t now_ms)
+{
+    struct instant date = instant_is_set(call->first_date) ? call->first_date : instant_now();
+    int64_t passed_ms = call->first_begun_ms - slot->asked_ms;
+    int64_t moved_ms = date.ms - slot->date.ms;
+    bool is_set_back =
+        instant_is_set(slot->date) && moved_ms != 0 && moved_ms < passed_ms - OVERLAP_MS;
+
+    slot->since = instant_add_ms(date, -OVERLAP_MS - (is_set_back ? passed_ms : 0));
+    slot->date = date;
+    slot->asked_ms = call->first_begun_ms;
+    slot->due_ms
+        = now_ms + (is_set_back || slot->is_hurried ? 0 : jittered_ms(slot->poll.period_ms));
+    slot->is_hurried = false;
+    slot->failures = 0;
+    slot->is_refused = false;
+    slot->is_asking = false;
+}
+
+bool
+polls_take(struct worker *worker, struct call *call, const struct answer *page, bool is_last,
+           struct error *err)
+{
+    struct poll_slot *slot = &worker->polls.slots[call->slot];
+
+    if (!(slot->poll.since ? take_delta(worker, slot, call, page, err)
+                           : collect(worker, slot, call, page, err)))
+        return false;
+    if (!is_last)
+        return true;
+    if (!slot->poll.since)
+        finish_set(worker, slot, call);
+    move_on(slot, call, monotonic_ms());
+    return true;
+}
+
+/* Out of reach: soon, then more and more rarely, whatever the period. */
+static int64_t
+backoff_ms(int failures)
+{
+    int64_t wait_ms = FIRST_BACKOFF_MS;
+
+    while (--failures > 0 && wait_ms < LONGEST_BACKOFF_MS)
+        wait_ms *= 2;
+    return wait_ms < LONGEST_BACKOFF_MS ? wait_ms : LONGEST_BACKOFF_MS;
+}
+
+/* What stays so however often it is asked, and is no matter of the connection. */
+static bool
+is_refusal(const struct error *err)
+{
+    return err->kind != ERROR_UNREACHABLE && err->kind != ERROR_TIMEOUT && err->kind != ERROR_BUSY
+           && err->status < 500;
+}
+
+void
+polls_fail(struct worker *worker, struct call *call, const struct error *err)
+{
+    struct poll_slot *slot = &worker->polls.slots[call->slot];
+    bool refused = is_refusal(err);
+
+    slot->is_asking = false;
+    slot->failures++;
+    slot->due_ms = monotonic_ms()
+                   + jittered_ms(refused ? (int64_t)slot->poll.period_ms * REFUSED_PERIODS
+                                         : backoff_ms(slot->failures));
+    if (refused && !slot->is_refused) {
+        struct result *result = news(slot, call);
+
+        result->error = *err;
+        worker_post(worker, result);
+    }
+    slot->is_refused = refused;
+}

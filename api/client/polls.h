@@ -1,0 +1,54 @@
+/*
+ * What the worker asks by itself, and hands over only when it is new. A delta asks for what was
+ * updated since the last good answer began, by the property's clock; a whole set replaces the last.
+ */
+#pragma once
+
+#include "api/client/client.h"
+#include "api/client/seen.h"
+
+enum {
+    POLL_SLOTS = 32
+};
+
+struct poll_slot {
+    struct poll poll;     /* filter (a block) and since are owned; period_ms 0: free */
+    struct instant since; /* of a delta */
+    struct instant date;  /* of the last good answer, and when it was asked for */
+    int64_t asked_ms;     /* monotonic */
+    int64_t due_ms;       /* monotonic */
+    int failures;         /* since the last good answer */
+    bool is_asking;       /* a call is on its way */
+    bool is_hurried;      /* and another is wanted at once behind it */
+    bool is_refused;      /* and it was told */
+    bool has_set;         /* `set` holds the last whole set */
+    struct seen set;
+};
+
+struct polls {
+    struct poll_slot slots[POLL_SLOTS];
+};
+
+struct worker;
+struct call;
+struct answer;
+
+/* Sets a slot anew; *takes* the poll's filter (a block) and since. */
+void polls_set(struct worker *worker, int slot, struct poll poll, int64_t now_ms);
+void polls_clear(struct polls *polls);
+
+/* All at once. */
+void polls_hurry(struct polls *polls, int64_t now_ms);
+
+/* Puts calls for those that are due into the line. Returns when the next is due. */
+int64_t polls_ask(struct worker *worker, int64_t now_ms);
+
+/*
+ * A page came, the last one if `is_last`: what is new in it goes out.
+ * Errors  false: it cannot be read.
+ */
+MUST_USE bool polls_take(struct worker *worker, struct call *call, const struct answer *page,
+                         bool is_last, struct error *err);
+
+/* It failed: tried again later, told where the property refuses it. */
+void polls_fail(struct worker *worker, struct call *call, const struct error *err);

@@ -1,0 +1,212 @@
+#include "api/desk/action.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "api/base/memory.h"
+#include "api/desk/step.h"
+
+/*
+ * An action walks over its steps: each prepares a request or none, the answer goes on to the next.
+ * Reads at the end bring what the writes changed. Its life: running, then done or failed; nobody
+ * else sets the state.
+ */
+
+static const struct action_row *const table[] = {
+    [ACTION_CHECKIN] = &checkin_row,   [ACTION_CHECKOUT] = &checkout_row,
+    [ACTION_ASSIGN] = &assign_row,     [ACTION_ROOM_STATE] = &room_state_row,
+    [ACTION_CHARGE] = &charge_row,     [ACTION_PAY] = &pay_row,
+    [ACTION_NEW_BILL] = &new_bill_row, [ACTION_CLOSE_BILL] = &close_bill_row,
+    [ACTION_REPLY] = &reply_row,       [ACTION_NOTE] = &note_row,
+};
+
+static void
+unlink_action(struct action *action)
+{
+    struct action **link = &action->desk->actions;
+
+    while (*link != action)
+        link = &(*link)->next;
+    *link = action->next;
+}
+
+static void
+action_free(struct action *action)
+{
+    arena_clear(&action->arena);
+    free(action);
+}
+
+/*
+ * Running to done or failed. A failed one stays until it is dismissed, so that its row can say why.
+ */
+static void
+end(struct action *action, const struct error *err)
+{
+    assert(action->state == ACTION_RUNNING);
+    action->state = err ? ACTION_FAILED : ACTION_DONE;
+    if (err)
+        action->error = *err;
+    action->desk->what |= DESK_ACTIONS;
+    if (action->done)
+        action->done(action->context, action);
+    if (action->state == ACTION_DONE) {
+        unlink_action(action);
+        action_free(action);
+    }
+}
+
+static void
+answered(struct desk *desk, const struct result *result, void *context)
+{
+    struct action *action = context;
+    const struct step *step = &action->row->steps[action->step];
+
+    (void)desk;
+    if (!result->is_last)
+        return;
+    if (result->error.kind && !step->is_read) {
+        end(action, &result->error);
+        return;
+    }
+    if (uuid_is_set(result->created) && !step->is_read)
+        action->created = result->created;
+    action->step++;
+    action_go(action);
+}
+
+void
+action_go(struct action *action)
+{
+    while (action->row->steps[action->step].prepare) {
+        struct request *request = NULL;
+        struct error err = {0};
+
+        if (!action->row->steps[action->step].prepare(action, &request, &err)) {
+            end(action, &err);
+            return;
+        }
+        if (request) {
+            desk_send(action->desk, request, answered, action);
+            return;
+        }
+        action->step++;
+    }
+    end(action, NULL);
+}
+
+static void
+copy_order(struct action *action, const struct action_order *order)
+{
+    struct uuid *rooms = NULL;
+
+    action->order = *order;
+    action->order.type = arena_text(&action->arena, order->type ? order->type : "");
+    action->order.text = arena_text(&action->arena, order->text ? order->text : "");
+    action->order.tax_code = arena_text(&action->arena, order->tax_code ? order->tax_code : "");
+    action->order.key = arena_text(&action->arena, order->key ? order->key : "");
+    if (order->rooms.count) {
+        rooms = arena_new(&action->arena, order->rooms.count * sizeof(*rooms));
+        memcpy(rooms, order->rooms.rows, order->rooms.count * sizeof(*rooms));
+    }
+    action->order.rooms.rows = rooms;
+}
+
+static struct action *
+find(const struct desk *desk, struct uuid subject)
+{
+    struct action *action = desk->actions;
+
+    while (action && !uuid_equal(action->subject, subject))
+        action = action->next;
+    return action;
+}
+
+bool
+action_begin(struct desk *desk, const struct action_order *order, action_done_fn done,
+             void *context, struct error *err)
+{
+    const struct action_row *row = table[order->kind];
+    struct uuid subject = row->subject(order);
+    struct action *earlier = find(desk, subject);
+    struct action *action;
+
+    if (earlier && earlier->state == ACTION_RUNNING)
+        return error_set(err, ERROR_CONFLICT, "Still %s: wait until it is done.",
+                         action_word(earlier));
+    action = memory_new(sizeof(*action));
+    *action = (struct action){.desk = desk, .row = row, .subject = subject};
+    copy_order(action, order);
+    if (row->judge && !row->judge(action, err)) {
+        action_free(action);
+        return false;
+    }
+    action_dismiss(desk, subject);
+    action->done = done;
+    action->context = context;
+    action->next = desk->actions;
+    desk->actions = action;
+    desk->what |= DESK_ACTIONS;
+    action_go(action);
+    return true;
+}
+
+enum action_state
+action_state(const struct action *action)
+{
+    return action->state;
+}
+
+const struct error *
+action_error(const struct action *action)
+{
+    return action->error.kind ? &action->error : NULL;
+}
+
+const struct action_order *
+action_order(const struct action *action)
+{
+    return &action->order;
+}
+
+struct uuid
+action_created(const struct action *action)
+{
+    return action->created;
+}
+
+const char *
+action_word(const struct action *action)
+{
+    return action->row->word;
+}
+
+const struct action *
+action_of(const struct desk *desk, struct uuid subject)
+{
+    return find(desk, subject);
+}
+
+void
+action_dismiss(struct desk *desk, struct uuid subject)
+{
+    struct action *action = find(desk, subject);
+
+    if (!action || action->state != ACTION_FAILED)
+        return;
+    unlink_action(action);
+    action_free(action);
+    desk->what |= DESK_ACTIONS;
+}
+
+void
+actions_free(struct desk *desk)
+{
+    while (desk->actions) {
+        struct action *action = desk->actions;
+
+        desk->actions = action->next;
+        action_free(action);
+    }
+}

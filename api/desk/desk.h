@@ -1,0 +1,97 @@
+/*
+ * The desk: what a hotel's front desk knows and does, without a screen. It loads the day, keeps it
+ * fresh, and carries out actions; whoever shows it listens for changes. Everything here is of the
+ * UI thread, and nothing blocks.
+ */
+#pragma once
+
+#include "api/base/zone.h"
+#include "api/client/client.h"
+#include "api/store/store.h"
+
+struct desk;
+
+struct desk_config {
+    struct client_config client;
+    struct instant now;  /* the business clock, frozen; none: the real one */
+    int refresh_seconds; /* how often what is on the screen is polled; 0: never */
+};
+
+/*
+ * Opens the connection; nothing is asked yet.
+ * Errors  NULL: those of client_open().
+ */
+MUST_USE struct desk *desk_open(const struct desk_config *config, struct error *err);
+void desk_close(struct desk *desk);
+
+/* To poll for reading; then desk_serve() takes what came. */
+int desk_fd(const struct desk *desk);
+void desk_serve(struct desk *desk);
+
+/* What changed, as bits: DESK_KIND(RECORD_bill) and those below. */
+#define DESK_KIND(record) ((uint64_t)1 << (record))
+#define DESK_STATUS ((uint64_t)1 << 60)  /* connection, loading */
+#define DESK_ACTIONS ((uint64_t)1 << 61) /* an action began or ended */
+#define DESK_JOURNAL ((uint64_t)1 << 62) /* an entry became unknown, or was settled */
+
+/* Called once after each desk_serve() that changed something. One listener. */
+void desk_listen(struct desk *desk, void (*changed)(void *context, uint64_t what), void *context);
+
+/* Shows the last known state from the snapshot, then loads the day from the property. */
+void desk_start(struct desk *desk);
+
+/* Reads anew what is on the screen. */
+void desk_refresh(struct desk *desk);
+
+const struct store *desk_store(const struct desk *desk);
+struct client *desk_client(const struct desk *desk);
+
+/* Time of the business: of the hotel, not of this terminal. */
+struct instant desk_now(const struct desk *desk);
+struct day desk_today(const struct desk *desk);
+
+/* How far loading has come. */
+enum desk_part {
+    DESK_CONFIGURATION, /* the hotel's name, zone and rules */
+    DESK_ROOMS,         /* resources, categories and who is in which */
+    DESK_STAYS,         /* today's arrivals, departures and those in house, with their guests */
+    DESK_BALANCES,      /* what their accounts owe */
+    DESK_WINDOW,        /* the stays and blocks around today that the rack shows */
+    DESK_CATALOG,       /* products, rates, accounting categories */
+    DESK_THREADS,       /* message threads and their messages */
+    DESK_PARTS,
+};
+bool desk_has(const struct desk *desk, enum desk_part part);
+
+/* Why loading stands still, or NULL while it goes on or is done. */
+const struct error *desk_load_error(const struct desk *desk);
+
+/* The connection, and since when what is shown is known (snapshot); none: it is live. */
+enum client_status desk_status(const struct desk *desk, const struct error **err);
+struct instant desk_snapshot_time(const struct desk *desk);
+
+/*
+ * Asks for more than the day's plan: the stays and blocks that touch [from, to). Once for each day.
+ */
+void desk_load_window(struct desk *desk, struct day from, struct day to);
+
+/* All bills, items and payments of an account, closed ones too; and again after a change. */
+void desk_load_account(struct desk *desk, struct uuid account);
+bool desk_has_account(const struct desk *desk, struct uuid account);
+
+/* A stay by its number, when it is none of those loaded. */
+void desk_load_number(struct desk *desk, const char *number);
+
+/* Writes of unknown outcome. */
+struct journal_rows {
+    const struct journal_entry *rows;
+    size_t count;
+};
+struct journal_rows desk_unknown(const struct desk *desk);
+
+/* The unknown write for this subject (reservation, bill) or account; NULL. */
+const struct journal_entry *desk_unknown_of(const struct desk *desk, struct uuid id);
+
+/* A remembered fact ("seen.THREAD"), or NULL; and remembers one. */
+const char *desk_fact(const struct desk *desk, const char *name);
+void desk_remember(struct desk *desk, const char *name, const char *value);

@@ -1,0 +1,328 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "api/base/intl.h"
+#include "api/desk/stays.h"
+#include "api/desk/step.h"
+
+/* Charges, payments and bills: orders/add, payments/addExternal, bills/add and bills/close. */
+
+static struct uuid
+of_account(const struct action_order *order)
+{
+    return uuid_is_set(order->account) ? order->account : order->reservation;
+}
+
+static struct uuid
+of_bill(const struct action_order *order)
+{
+    return order->bill;
+}
+
+/*
+ * The account of the order: as given, else the owner of the stay. The journal and the row go by it.
+ */
+static bool
+settle_account(struct action *action, struct error *err)
+{
+    const struct reservation *stay;
+
+    if (!uuid_is_set(action->order.account)) {
+        stay = order_stay(action, err);
+        if (!stay)
+            return false;
+        action->order.account = stay->account_id;
+    }
+    action->subject = action->order.account;
+    return true;
+}
+
+/* In the house's pricing: gross or net, as its tax environment asks. */
+static struct amount_parameters
+amount_of(const struct desk *desk, const struct money *amount, const char *const *tax_codes,
+          size_t tax_count)
+{
+    const struct configuration *house = store_configuration(desk->store);
+    struct optional_decimal value = {PRESENCE_SET, amount->amount};
+    bool is_net = house && house->pricing == PRICING_NET;
+
+    return (struct amount_parameters){
+        .currency = amount->currency,
+        .gross = is_net ? (struct optional_decimal){0} : value,
+        .net = is_net ? value : (struct optional_decimal){0},
+        .tax_codes = {tax_codes, tax_count},
+    };
+}
+
+/* A mark that reads can find again, should the outcome be unknown. */
+static const char *
+new_nonce(struct arena *arena)
+{
+    char text[UUID_TEXT_SIZE];
+
+    return arena_text(arena, uuid_text(uuid_random(), text));
+}
+
+/* Charge */
+
+static bool
+judge_charge(struct action *action, struct error *err)
+{
+    const struct product *product;
+
+    if (!settle_account(action, err))
+        return false;
+    if (!uuid_is_set(action->order.product) && !action->order.text[0])
+        return error_set(err, ERROR_USAGE, "Say what to charge: a product, or text= and amount=.");
+    product = store_product_of(action->desk->store, action->order.product);
+    if (uuid_is_set(action->order.product) && !product)
+        return error_set(err, ERROR_NOT_FOUND, "The product isn't loaded: try again in a moment.");
+    if (action->order.count == 0)
+        action->order.count = 1;
+    if (action->order.count < 0 && product)
+        return error_set(err, ERROR_USAGE, "The count must be 1 or more.");
+    return true;
+}
+
+static struct uuid
+service_of(const struct action *action)
+{
+    const struct product *product = store_product_of(action->desk->store, action->order.product);
+    const struct reservation *stay =
+        store_reservation_of(action->desk->store, action->order.reservation);
+
+    if (product)
+        return product->service_id;
+    return stay ? stay->service_id : (struct uuid){{0}};
+}
+
+static bool
+charge(struct action *action, struct request **request, struct error *err)
+{
+    struct arena arena = {0};
+    const struct action_order *order = &action->order;
+    const char *nonce = new_nonce(&arena);
+    const char *tax_codes[] = {order->tax_code};
+    bool is_priced = order->amount.currency[0] != '\0';
+    struct amount_parameters price =
+        amount_of(action->desk, &order->amount, tax_codes, order->tax_code[0] ? 1 : 0);
+    struct product_order product = {
+        .product_id = order->product,
+        .count = {PRESENCE_SET, order->count},
+        .external_identifier = nonce,
+    };
+    struct custom_item item = {
+        .name = order->text,
+        .unit_count = order->count,
+        .unit_amount = price,
+        .accounting_category_id = order->category,
+        .external_identifier = nonce,
+    };
+    bool is_product = uuid_is_set(order->product);
+    struct order_add body = {
+        .service_id = service_of(action),
+        .account_id = order->account,
+        .linked_reservation_id = order->reservation,
+        .bill_id = order->bill,
+        .product_orders = {is_product ? &product : NULL, is_product},
+        .items = {is_product ? NULL : &item, !is_product},
+    };
+
+    (void)err;
+    if (is_product && is_priced)
+        product.unit_amount = price;
+    *request = action_write(action, OP_orders_add, RECORD_order_add, &body);
+    (*request)->intent.nonce = arena_text(&(*request)->arena, nonce);
+    (*request)->intent.text = arena_text(&(*request)->arena, "charge");
+    (*request)->intent.amount = order->amount;
+    arena_clear(&arena);
+    return true;
+}
+
+/* Pay */
+
+static bool
+is_enabled(const struct configuration *house, const char *type)
+{
+    for (size_t i = 0; i < house->external_payment_types.count; i++)
+        if (strcmp(house->external_payment_types.rows[i], type) == 0)
+            return true;
+    return house->external_payment_types.count == 0;
+}
+
+static bool
+judge_pay(struct action *action, struct error *err)
+{
+    const struct configuration *house = store_configuration(action->desk->store);
+    const struct bill *bill;
+
+    if (!settle_account(action, err))
+        return false;
+    if (!action->order.type[0])
+        action->order.type = "Cash";
+    if (decimal_sign(action->order.amount.amount) == 0)
+        return error_set(err, ERROR_REFUSED, "Nothing to pay: the amount is zero.");
+    if (house && !is_enabled(house, action->order.type))
+        return error_set(err, ERROR_REFUSED, "The house takes no %s: choose another type.",
+                         action->order.type);
+    bill = store_bill_of(action->desk->store, action->order.bill);
+    if (bill && bill->state == BILL_CLOSED)
+        return error_set(err, ERROR_REFUSED, "Bill %s is closed: pay on an open one.",
+                         bill->number);
+    return true;
+}
+
+static bool
+pay(struct action *action, struct request **request, struct error *err)
+{
+    struct arena arena = {0};
+    const struct action_order *order = &action->order;
+    const char *nonce = new_nonce(&arena);
+    char amount[MONEY_TEXT_SIZE];
+    struct external_payment body = {
+        .account_id = order->account,
+        .bill_id = order->bill,
+        .reservation_id = order->reservation,
+        .amount = {.currency = order->amount.currency,
+                   .gross = {PRESENCE_SET, order->amount.amount}},
+        .type = order->type,
+        .external_identifier = nonce,
+        .notes = order->text,
+    };
+
+    (void)err;
+    *request = action_write(action, OP_payments_add_external, RECORD_external_payment, &body);
+    (*request)->intent.nonce = arena_text(&(*request)->arena, nonce);
+    (*request)->intent.text = arena_print(&(*request)->arena, "pay %s %s",
+                                          money_text(order->amount, amount), order->type);
+    (*request)->intent.amount = order->amount;
+    arena_clear(&arena);
+    return true;
+}
+
+/* Bills */
+
+static bool
+judge_new_bill(struct action *action, struct error *err)
+{
+    return settle_account(action, err);
+}
+
+static bool
+add_bill(struct action *action, struct request **request, struct error *err)
+{
+    struct bill_add bill = {.account_id = action->order.account, .name = action->order.text};
+    struct bills_add body = {.bills = {&bill, 1}};
+
+    (void)err;
+    *request = action_write(action, OP_bills_add, RECORD_bills_add, &body);
+    return true;
+}
+
+static bool
+judge_close(struct action *action, struct error *err)
+{
+    const struct bill *bill = store_bill_of(action->desk->store, action->order.bill);
+    struct balance balance;
+    char text[MONEY_TEXT_SIZE];
+
+    if (!bill)
+        return error_set(err, ERROR_NOT_FOUND, "The bill isn't loaded: open the folio first.");
+    if (bill->state == BILL_CLOSED)
+        return error_set(err, ERROR_REFUSED, "Bill %s is closed already.", bill->number);
+    action->order.account = bill->account_id;
+    if (desk_unknown_of(action->desk, bill->account_id))
+        return error_set(err, ERROR_REFUSED,
+                         "A payment of this guest is of unknown outcome: find it out before "
+                         "closing (journal).");
+    balance = bill_balance(action->desk, bill->id);
+    if (balance.has_pending)
+        return error_set(err, ERROR_REFUSED,
+                         "A payment on the bill is pending: wait until it is settled.");
+    if (action->order.bill_type == BILL_RECEIPT && decimal_sign(balance.amount.amount) != 0)
+        return error_set(err, ERROR_REFUSED,
+                         "A receipt is paid in full, this bill owes %s: take a payment first (p).",
+                         money_text(balance.amount, text));
+    return true;
+}
+
+static bool
+close_bill(struct action *action, struct request **request, struct error *err)
+{
+    struct bill_close body = {.bill_id = action->order.bill, .type = action->order.bill_type};
+
+    (void)err;
+    *request = action_write(action, OP_bills_close, RECORD_bill_close, &body);
+    return true;
+}
+
+/* Reading again */
+
+bool
+reread_items(struct action *action, struct request **request, struct error *err)
+{
+    struct filter filter = {.account_ids = {&action->order.account, 1}};
+
+    (void)err;
+    *request = desk_read(OP_order_items_get_all, REQUEST_FOR_KEY, &filter);
+    return true;
+}
+
+bool
+reread_payments(struct action *action, struct request **request, struct error *err)
+{
+    struct filter filter = {.account_ids = {&action->order.account, 1}};
+
+    (void)err;
+    *request = desk_read(OP_payments_get_all, REQUEST_FOR_KEY, &filter);
+    return true;
+}
+
+bool
+reread_bills(struct action *action, struct request **request, struct error *err)
+{
+    const struct bill *bill = store_bill_of(action->desk->store, action->order.bill);
+    struct filter filter = {.customer_ids = {&action->order.account, 1}};
+
+    (void)err;
+    if (bill && bill->account_type == ACCOUNT_COMPANY) // found by their own ids alone
+        filter = (struct filter){.bill_ids = {&action->order.bill, 1}};
+    *request = desk_read(OP_bills_get_all, REQUEST_FOR_KEY, &filter);
+    return true;
+}
+
+const struct action_row charge_row = {
+    .word = N_("charging"),
+    .subject = of_account,
+    .judge = judge_charge,
+    .steps =
+        (const struct step[]){
+            {charge, false}, {reread_items, true}, {reread_bills, true}, {NULL, false}},
+};
+
+const struct action_row pay_row = {
+    .word = N_("taking the payment"),
+    .subject = of_account,
+    .judge = judge_pay,
+    .steps =
+        (const struct step[]){
+            {pay, false}, {reread_payments, true}, {reread_bills, true}, {NULL, false}},
+};
+
+const struct action_row new_bill_row = {
+    .word = N_("opening a bill"),
+    .subject = of_account,
+    .judge = judge_new_bill,
+    .steps = (const struct step[]){{add_bill, false}, {reread_bills, true}, {NULL, false}},
+};
+
+const struct action_row close_bill_row = {
+    .word = N_("closing the bill"),
+    .subject = of_bill,
+    .judge = judge_close,
+    .steps = (const struct step[]){{close_bill, false},
+                                   {reread_bills, true},
+                                   {reread_items, true},
+                                   {reread_payments, true},
+                                   {NULL, false}},
+};

@@ -1,0 +1,196 @@
+#include "api/desk/rooms.h"
+
+#include <stdlib.h>
+#include <strings.h>
+
+#include "api/base/fold.h"
+#include "api/base/memory.h"
+#include "api/desk/state.h"
+#include "api/desk/stays.h"
+#include "api/rules/occupancy.h"
+
+const char *
+room_use_name(enum room_use use)
+{
+    static const char *const names[] = {"vacant",  "reserved",     "occupied",
+                                        "due out", "internal use", "out of order"};
+
+    return names[use];
+}
+
+char
+room_state_letter(enum resource_state state)
+{
+    static const char letters[] = {'?', 'D', 'C', 'I', 'S', 'O'};
+
+    return (size_t)state < sizeof(letters) ? letters[state] : '?';
+}
+
+bool
+stay_occupies(const struct reservation *stay)
+{
+    return reservation_occupies(stay->state);
+}
+
+static const struct resource_block *
+block_on(const struct desk *desk, struct uuid room, struct instant start, struct instant end)
+{
+    struct store_rows rows = store_by(desk->store, STORE_BLOCKS_OF_RESOURCE, room);
+
+    for (size_t i = 0; i < rows.count; i++) {
+        const struct resource_block *block = rows.rows[i];
+
+        if (block_takes_room(block, room, (struct interval){start, end}))
+            return block;
+    }
+    return NULL;
+}
+
+enum room_use
+room_use(const struct desk *desk, struct uuid room)
+{
+    struct instant now = desk_now(desk);
+    struct day today = desk_today(desk);
+    struct store_rows rows = store_by(desk->store, STORE_RESERVATIONS_OF_RESOURCE, room);
+    const struct resource_block *block = block_on(desk, room, now, instant_add_ms(now, 1));
+    enum room_use best = ROOM_VACANT;
+
+    if (block)
+        best = block->type == RESOURCE_BLOCK_INTERNAL_USE ? ROOM_INTERNAL_USE : ROOM_OUT_OF_ORDER;
+    for (size_t i = 0; i < rows.count; i++) {
+        const struct reservation *stay = rows.rows[i];
+
+        if (stay->state == RESERVATION_STARTED)
+            return stay_is_on(desk, stay, STAYS_DEPARTURES, today) ? ROOM_DUE_OUT : ROOM_OCCUPIED;
+        if (best == ROOM_VACANT && stay_is_on(desk, stay, STAYS_ARRIVALS, today))
+            best = ROOM_RESERVED;
+    }
+    return best;
+}
+
+bool
+room_is_free(const struct desk *desk, struct uuid room, struct instant start, struct instant end,
+             const struct reservation *stay, const struct reservation **in_the_way)
+{
+    struct store_rows rows = store_by(desk->store, STORE_RESERVATIONS_OF_RESOURCE, room);
+
+    if (in_the_way)
+        *in_the_way = NULL;
+    for (size_t i = 0; i < rows.count; i++) {
+        const struct reservation *other = rows.rows[i];
+
+        if (other == stay || !reservation_takes_room(other, room, (struct interval){start, end}))
+            continue;
+        if (in_the_way)
+            *in_the_way = other;
+        return false;
+    }
+    return !block_on(desk, room, start, end);
+}
+
+/* Whether somebody is still in it, though his stay should be over. */
+static bool
+is_overstayed(const struct desk *desk, struct uuid room, const struct reservation *stay)
+{
+    struct store_rows rows = store_by(desk->store, STORE_RESERVATIONS_OF_RESOURCE, room);
+
+    for (size_t i = 0; i < rows.count; i++) {
+        const struct reservation *other = rows.rows[i];
+
+        if (other != stay && other->state == RESERVATION_STARTED)
+            return true;
+    }
+    return false;
+}
+
+static int
+state_rank(enum resource_state state)
+{
+    switch (state) {
+    case RESOURCE_INSPECTED:
+        return 0;
+    case RESOURCE_CLEAN:
+        return 1;
+    default:
+        return 2;
+    }
+}
+
+/* 0 for the asked category, then the better ones by their order, then the lesser ones. */
+static int
+category_distance(const struct room_choice *choice)
+{
+    if (choice->is_same_category)
+        return 0;
+    return choice->category_rank > 0 ? choice->category_rank : 1000 - choice->category_rank;
+}
+
+static int
+compare_choices(const void *left, const void *right)
+{
+    const struct room_choice *a = left;
+    const struct room_choice *b = right;
+    int order = category_distance(a) - category_distance(b);
+
+    if (!order)
+        order = state_rank(a->room->state) - state_rank(b->room->state);
+    return order ? order : fold_compare_natural(a->room->name, b->room->name);
+}
+
+/* Fills the choice; false when the room can't be given to the stay. */
+static bool
+consider(const struct desk *desk, const struct resource *room, const struct reservation *stay,
+         struct room_choice *choice)
+{
+    const struct resource_category *asked =
+        store_resource_category_of(desk->store, stay->requested_category_id);
+    const struct resource_category *has = room_category(desk, room->id);
+
+    if (!room->is_active || room->state == RESOURCE_OUT_OF_SERVICE
+        || room->state == RESOURCE_OUT_OF_ORDER || !has || !asked
+        || !uuid_equal(has->service_id, stay->service_id))
+        return false;
+    if (!room_is_free(desk, room->id, stay->start_utc, stay->end_utc, stay, NULL)
+        || (stay_is_current(desk, stay) && is_overstayed(desk, room->id, stay)))
+        return false;
+    *choice = (struct room_choice){
+        .room = room,
+        .is_inspected = room->state == RESOURCE_INSPECTED,
+        .is_same_category = has == asked,
+        .category_rank = (int)(has->ordering - asked->ordering),
+    };
+    return has->capacity + has->extra_capacity >= 1;
+}
+
+size_t
+room_choices(const struct desk *desk, const struct reservation *stay,
+             struct room_choice choices[ROOM_CHOICES])
+{
+    struct store_rows rooms = store_all(desk->store, RECORD_resource);
+    struct room_choice *all = memory_resize(NULL, rooms.count + 1, sizeof(*all));
+    size_t count = 0;
+
+    for (size_t i = 0; i < rooms.count; i++)
+        count += consider(desk, rooms.rows[i], stay, &all[count]);
+    qsort(all, count, sizeof(*all), compare_choices);
+    if (count > ROOM_CHOICES)
+        count = ROOM_CHOICES;
+    for (size_t i = 0; i < count; i++)
+        choices[i] = all[i];
+    free(all);
+    return count;
+}
+
+const struct resource *
+room_by_name(const struct desk *desk, const char *name)
+{
+    struct store_rows rooms = store_all(desk->store, RECORD_resource);
+
+    for (size_t i = 0; i < rooms.count; i++) {
+        const struct resource *room = rooms.rows[i];
+
+        if (room->is_active && strcasecmp(room->name, name) == 0)
+            return room;
+    }
+    return NULL;
+}

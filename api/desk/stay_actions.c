@@ -1,0 +1,279 @@
+#include "api/base/intl.h"
+#include "api/desk/stays.h"
+#include "api/desk/step.h"
+#include "api/rules/reservations.h"
+
+/* Check-in, check-out, rooms: reservations/start, process, update and resources/update. */
+
+const struct reservation *
+order_stay(const struct action *action, struct error *err)
+{
+    const struct reservation *stay =
+        store_reservation_of(action->desk->store, action->order.reservation);
+
+    if (!stay)
+        error_set(err, ERROR_NOT_FOUND, "The reservation isn't loaded: open it first.");
+    return stay;
+}
+
+static struct uuid
+of_reservation(const struct action_order *order)
+{
+    return order->reservation;
+}
+
+static struct uuid
+of_room(const struct action_order *order)
+{
+    return order->rooms.count ? order->rooms.rows[0] : order->room;
+}
+
+struct request *
+action_write(struct action *action, enum operation_id operation, enum record_id record,
+             const void *body)
+{
+    struct request *request = request_new(operation, REQUEST_FOR_KEY, NULL);
+
+    request_set_record(request, record, body);
+    request->intent.subject = action->subject;
+    request->intent.account = action->order.account;
+    request->intent.key = arena_text(&request->arena, action->order.key);
+    request->intent.insist = action->order.insist;
+    return request;
+}
+
+/* The room that the stay will have: the ordered one, else the one it has. */
+static struct uuid
+wanted_room(const struct action *action, const struct reservation *stay)
+{
+    return uuid_is_set(action->order.room) ? action->order.room : stay->resource_id;
+}
+
+/* Assign */
+
+static bool
+judge_assign(struct action *action, struct error *err)
+{
+    const struct reservation *stay = order_stay(action, err);
+
+    if (!stay)
+        return false;
+    if (!uuid_is_set(action->order.room))
+        return error_set(err, ERROR_REFUSED, "Reservation %s: say which room.", stay->number);
+    if (stay->is_resource_locked && !action->order.unlock)
+        return error_set(err, ERROR_REFUSED,
+                         "Reservation %s is locked to its room: unlock it first (l).",
+                         stay->number);
+    return true;
+}
+
+static bool
+assign(struct action *action, struct request **request, struct error *err)
+{
+    const struct reservation *stay = order_stay(action, err);
+    struct reservation_update update = {.reservation_id = action->order.reservation};
+    struct reservation_updates body = {
+        .reservation_id = action->order.reservation,
+        .updates = {&update, 1},
+        .reprice = {PRESENCE_SET, false},
+        .apply_cancellation_fee = {PRESENCE_SET, false},
+    };
+
+    if (!stay)
+        return false;
+    if (uuid_equal(wanted_room(action, stay), stay->resource_id))
+        return true;
+    update.resource_id = (struct update_uuid){PRESENCE_SET, action->order.room};
+    if (stay->is_resource_locked)
+        update.is_resource_locked = (struct update_bool){PRESENCE_SET, false};
+    *request = action_write(action, OP_reservations_update, RECORD_reservation_updates, &body);
+    return true;
+}
+
+/* Room states */
+
+static bool
+set_states(struct action *action, struct request **request, enum resource_state state)
+{
+    struct arena arena = {0};
+    struct uuid_list rooms = action->order.rooms;
+    struct resource_update *updates = arena_new(&arena, rooms.count * sizeof(*updates));
+    struct resource_updates body = {.updates = {updates, rooms.count}};
+
+    for (size_t i = 0; i < rooms.count; i++) {
+        updates[i].resource_id = rooms.rows[i];
+        updates[i].state = (struct update_text){PRESENCE_SET, resource_state_name(state)};
+        if (action->order.text[0])
+            updates[i].state_reason = (struct update_text){PRESENCE_SET, action->order.text};
+    }
+    *request = action_write(action, OP_resources_update, RECORD_resource_updates, &body);
+    arena_clear(&arena);
+    return true;
+}
+
+static bool
+judge_room_state(struct action *action, struct error *err)
+{
+    if (!action->order.rooms.count)
+        return error_set(err, ERROR_USAGE, "Say which room.");
+    if (action->order.state == RESOURCE_OUT_OF_ORDER)
+        return error_set(err, ERROR_REFUSED, "Out of order is a block: use block ROOM FROM TO.");
+    return true;
+}
+
+static bool
+change_states(struct action *action, struct request **request, struct error *err)
+{
+    (void)err;
+    return set_states(action, request, action->order.state);
+}
+
+/* Check-in */
+
+/*
+ * What would stand after the steps before `start`: judged with the ordered room, as inspected if
+ * asked.
+ */
+static bool
+judge_checkin(struct action *action, struct error *err)
+{
+    const struct reservation *stay = order_stay(action, err);
+    const struct resource *room;
+    struct resource ready;
+
+    if (!stay)
+        return false;
+    if (uuid_is_set(action->order.room) && !judge_assign(action, err))
+        return false;
+    action->order.room = wanted_room(action, stay);
+    room = store_resource_of(action->desk->store, action->order.room);
+    if (room && action->order.inspect) {
+        ready = *room;
+        ready.state = RESOURCE_INSPECTED;
+        room = &ready;
+    }
+    return reservation_may_start(stay, room, desk_now(action->desk), err);
+}
+
+static bool
+inspect(struct action *action, struct request **request, struct error *err)
+{
+    const struct resource *room = store_resource_of(action->desk->store, action->order.room);
+
+    (void)err;
+    if (!action->order.inspect || !room || room->state == RESOURCE_INSPECTED)
+        return true;
+    action->order.rooms = (struct uuid_list){&action->order.room, 1};
+    return set_states(action, request, RESOURCE_INSPECTED);
+}
+
+static bool
+start(struct action *action, struct request **request, struct error *err)
+{
+    struct reservation_start body = {.reservation_id = action->order.reservation};
+
+    (void)err;
+    *request = action_write(action, OP_reservations_start, RECORD_reservation_start, &body);
+    return true;
+}
+
+/* Check-out */
+
+static bool
+judge_checkout(struct action *action, struct error *err)
+{
+    const struct reservation *stay = order_stay(action, err);
+    const struct journal_entry *unknown;
+
+    if (!stay || !stay_may_leave(action->desk, stay, err))
+        return false;
+    action->order.account = stay->account_id;
+    unknown = desk_unknown_of(action->desk, stay->account_id);
+    if (unknown)
+        return error_set(err, ERROR_REFUSED,
+                         "%s is of unknown outcome: find it out before check-out (journal).",
+                         unknown->text[0] ? unknown->text : "A write");
+    return true;
+}
+
+static bool
+process(struct action *action, struct request **request, struct error *err)
+{
+    struct reservation_process body = {
+        .reservation_id = action->order.reservation,
+        .close_bills = true,
+        .allow_open_balance = action->order.text[0] != '\0',
+        .notes = action->order.text,
+    };
+
+    (void)err;
+    *request = action_write(action, OP_reservations_process, RECORD_reservation_process, &body);
+    return true;
+}
+
+/* Reading again */
+
+bool
+reread_stay(struct action *action, struct request **request, struct error *err)
+{
+    struct filter filter = {.reservation_ids = {&action->order.reservation, 1}};
+
+    (void)err;
+    *request = desk_read(OP_reservations_get_all_2023, REQUEST_FOR_KEY, &filter);
+    return true;
+}
+
+bool
+reread_rooms(struct action *action, struct request **request, struct error *err)
+{
+    const struct reservation *stay =
+        store_reservation_of(action->desk->store, action->order.reservation);
+    struct filter filter = {.with_resources = {PRESENCE_SET, true}};
+
+    (void)err;
+    filter.resource_ids = action->order.rooms;
+    if (!filter.resource_ids.count && stay && uuid_is_set(stay->resource_id))
+        filter.resource_ids = (struct uuid_list){&stay->resource_id, 1};
+    if (filter.resource_ids.count)
+        *request = desk_read(OP_resources_get_all, REQUEST_FOR_KEY, &filter);
+    return true;
+}
+
+const struct action_row checkin_row = {
+    .word = N_("checking in"),
+    .subject = of_reservation,
+    .judge = judge_checkin,
+    .steps = (const struct step[]){{assign, false},
+                                   {inspect, false},
+                                   {start, false},
+                                   {reread_stay, true},
+                                   {reread_rooms, true},
+                                   {NULL, false}},
+};
+
+const struct action_row checkout_row = {
+    .word = N_("checking out"),
+    .subject = of_reservation,
+    .judge = judge_checkout,
+    .steps = (const struct step[]){{process, false},
+                                   {reread_stay, true},
+                                   {reread_rooms, true},
+                                   {reread_items, true},
+                                   {reread_payments, true},
+                                   {reread_bills, true},
+                                   {NULL, false}},
+};
+
+const struct action_row assign_row = {
+    .word = N_("assigning the room"),
+    .subject = of_reservation,
+    .judge = judge_assign,
+    .steps = (const struct step[]){{assign, false}, {reread_stay, true}, {NULL, false}},
+};
+
+const struct action_row room_state_row = {
+    .word = N_("changing the room's state"),
+    .subject = of_room,
+    .judge = judge_room_state,
+    .steps = (const struct step[]){{change_states, false}, {reread_rooms, true}, {NULL, false}},
+};

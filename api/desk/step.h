@@ -1,0 +1,56 @@
+/* The inside of actions, for the files that hold their tables of steps. */
+#pragma once
+
+#include "api/desk/action.h"
+#include "api/desk/state.h"
+
+/*
+ * One step: fills `*request`, or leaves it NULL when there is nothing to do.
+ * Errors  false: the action fails with `err`.
+ */
+struct step {
+    bool (*prepare)(struct action *action, struct request **request, struct error *err);
+    bool is_read; /* brings what changed: that it fails doesn't undo what was done */
+};
+
+struct action_row {
+    const char *word;                                         /* N_() `checking in` */
+    struct uuid (*subject)(const struct action_order *order); /* the row that shows it */
+    bool (*judge)(struct action *action, struct error *err);  /* refuses at once; may be NULL */
+    const struct step *steps;                                 /* ended by a NULL prepare */
+};
+
+struct action {
+    struct action *next;
+    struct desk *desk;
+    const struct action_row *row;
+    struct arena arena; /* texts of the order */
+    struct action_order order;
+    struct uuid subject;
+    struct uuid created;
+    enum action_state state;
+    size_t step;
+    struct error error;
+    action_done_fn done;
+    void *context;
+};
+
+void action_go(struct action *action);
+
+/* A write with its intent: what it is for goes into the journal. */
+struct request *action_write(struct action *action, enum operation_id operation,
+                             enum record_id record, const void *body);
+
+/* Reads of what a write changed. */
+bool reread_stay(struct action *action, struct request **request, struct error *err);
+bool reread_rooms(struct action *action, struct request **request, struct error *err);
+bool reread_items(struct action *action, struct request **request, struct error *err);
+bool reread_payments(struct action *action, struct request **request, struct error *err);
+bool reread_bills(struct action *action, struct request **request, struct error *err);
+
+/* The stay of the order; NULL with `err` when it isn't loaded. */
+const struct reservation *order_stay(const struct action *action, struct error *err);
+
+extern const struct action_row checkin_row, checkout_row, assign_row, room_state_row;
+extern const struct action_row charge_row, pay_row, new_bill_row, close_bill_row;
+extern const struct action_row reply_row, note_row;

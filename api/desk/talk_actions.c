@@ -1,0 +1,89 @@
+#include "api/base/intl.h"
+#include "api/desk/step.h"
+
+/* Texts: messages/add and serviceOrderNotes/add. */
+
+static struct uuid
+of_thread(const struct action_order *order)
+{
+    return order->thread;
+}
+
+static struct uuid
+of_reservation(const struct action_order *order)
+{
+    return order->reservation;
+}
+
+static bool
+judge_text(struct action *action, struct error *err)
+{
+    return action->order.text[0] || error_set(err, ERROR_USAGE, "The text is empty.");
+}
+
+static bool
+send_message(struct action *action, struct request **request, struct error *err)
+{
+    struct message_add message = {.thread_id = action->order.thread, .text = action->order.text};
+    struct messages_add body = {.messages = {&message, 1}};
+
+    (void)err;
+    *request = action_write(action, OP_messages_add, RECORD_messages_add, &body);
+    return true;
+}
+
+/*
+ * The property keeps who wrote as "Application", guests' app and ours alike: ours are remembered.
+ */
+static bool
+reread_messages(struct action *action, struct request **request, struct error *err)
+{
+    struct filter filter = {.thread_ids = {&action->order.thread, 1}};
+    char name[UUID_TEXT_SIZE + 8] = "ours.";
+
+    (void)err;
+    if (uuid_is_set(action->created)) {
+        uuid_text(action->created, name + 5);
+        desk_remember(action->desk, name, "1");
+    }
+    *request = desk_read(OP_messages_get_all, REQUEST_FOR_KEY, &filter);
+    return true;
+}
+
+static bool
+add_note(struct action *action, struct request **request, struct error *err)
+{
+    struct note_add note = {
+        .service_order_id = action->order.reservation,
+        .text = action->order.text,
+    };
+    struct notes_add body = {.notes = {&note, 1}};
+
+    (void)err;
+    *request = action_write(action, OP_service_order_notes_add, RECORD_notes_add, &body);
+    return true;
+}
+
+static bool
+reread_notes(struct action *action, struct request **request, struct error *err)
+{
+    struct filter filter = {.service_order_ids = {&action->order.reservation, 1}};
+
+    (void)err;
+    *request = desk_read(OP_service_order_notes_get_all, REQUEST_FOR_KEY, &filter);
+    return true;
+}
+
+const struct action_row reply_row = {
+    .word = N_("sending"),
+    .subject = of_thread,
+    .judge = judge_text,
+    .steps = (const struct step[]){{send_message, false}, {reread_messages, true}, {NULL, false}},
+};
+
+const struct action_row note_row = {
+    .word = N_("adding the note"),
+    .subject = of_reservation,
+    .judge = judge_text,
+    .steps = (const struct step[]){{add_note, false}, {reread_notes, true}, {NULL, false}},
+};

@@ -1,0 +1,57 @@
+/*
+ * The house's rules for bills: what counts, what is owed, when one may be closed, and what may be
+ * put on it. Pure.
+ */
+#pragma once
+
+#include "api/schema/desk.h"
+
+struct error;
+
+/* What stands on a bill, or on an account without a bill. */
+struct bill_lines {
+    struct order_item_list items;
+    struct payment_list payments;
+};
+
+/* What they come to. */
+struct bill_sums {
+    struct money balance;  /* charges less payments: positive is owed; "" currency when empty */
+    struct money consumed; /* the same of what was consumed by now */
+    size_t unsettled;      /* payments that are Pending or Verifying */
+    size_t count;          /* lines of either kind */
+};
+
+/*
+ * Charges whose accounting state is Inactive or Canceled don't count, nor payments that are not
+ * Charged.
+ * Errors  ERROR_REFUSED: the lines are in different currencies, or their sum is too large.
+ */
+MUST_USE bool bill_sum(const struct bill_lines *lines, struct instant now, struct bill_sums *sums,
+                       struct error *err);
+
+/* The bill's name for people: its number, else its name. */
+const char *bill_title(const struct bill *bill);
+
+/*
+ * Whether it can be closed as `type`. A receipt says that it was paid: its balance is zero and no
+ * payment is under way. `company` is who an invoice goes to, NULL for a person.
+ * Errors  ERROR_INPUT: it is closed. ERROR_REFUSED, naming what to mend.
+ * Source  Connector API, Bills, "Close bill".
+ */
+MUST_USE bool bill_may_close(const struct bill *bill, enum bill_type type,
+                             const struct bill_sums *sums, const struct company *company,
+                             struct error *err);
+
+/*
+ * Whether a guest can leave while the lines are as they are: what was consumed is paid. `title`
+ * names them.
+ * Errors  ERROR_REFUSED, with the amount.
+ */
+MUST_USE bool bill_may_be_left(const char *title, const struct bill_sums *sums, struct error *err);
+
+/*
+ * Whether charges and payments of an account can be put on it.
+ * Errors  ERROR_INPUT: it is another account's. ERROR_REFUSED: it is closed.
+ */
+MUST_USE bool bill_may_take(const struct bill *bill, struct uuid account, struct error *err);

@@ -1,0 +1,38 @@
+/* The house's rules for reservations: who may be checked in, moved, checked out. Pure. */
+#pragma once
+
+#include "api/base/zone.h"
+#include "api/schema/desk.h"
+
+struct error;
+
+/*
+ * Whether a guest can be checked in at `now`. Pure. `room` is NULL when none is assigned. Whether
+ * somebody is still in it: room_may_be_entered().
+ * Errors  ERROR_REFUSED, naming what to mend.
+ * Source  Connector API, Reservations, "Start reservation".
+ */
+MUST_USE bool reservation_may_start(const struct reservation *res, const struct resource *room,
+                                    struct instant now, struct error *err);
+
+/*
+ * Whether a guest can be checked out at `now`, as far as the stay itself goes: on its last day in
+ * the hotel's calendar or later. `owner_name` is the owner's last name or company's name. What is
+ * owed: bill_may_be_left().
+ * Errors  ERROR_REFUSED, naming what to mend.
+ * Source  Connector API, Reservations, "Process reservation".
+ */
+MUST_USE bool reservation_may_process(const struct reservation *res, const char *owner_name,
+                                      struct instant now, struct error *err);
+
+/* Whether anything about it can still be changed: not once it is checked out or canceled. */
+MUST_USE bool reservation_may_change(const struct reservation *res, struct error *err);
+
+/*
+ * Whether it can be given `room` (NULL: none any more) in place of the one it has. `is_locked` is
+ * the lock as it will be. Whether the room is free: room_may_take().
+ * Errors  ERROR_REFUSED, naming what to mend.
+ * Source  Connector API, Reservations, "Update reservations".
+ */
+MUST_USE bool reservation_may_move(const struct reservation *res, const struct resource *room,
+                                   bool is_locked, struct error *err);

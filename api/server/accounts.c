@@ -1,0 +1,94 @@
+#include "api/server/accounts.h"
+
+#include "api/base/error.h"
+#include "api/server/forms.h"
+
+bool
+accounts_get(struct transaction *tx, struct uuid id, const char *member, struct account *account,
+             struct error *err)
+{
+    bool found;
+
+    *account = (struct account){.id = id, .type = ACCOUNT_CUSTOMER};
+    if (!transaction_find(tx, ENTITY_customer, id, &account->customer, &found, err))
+        return false;
+    if (found)
+        return true;
+    account->type = ACCOUNT_COMPANY;
+    return transaction_get(tx, ENTITY_company, id, member, &account->company, err);
+}
+
+bool
+accounts_choose(struct transaction *tx, struct uuid account_id, struct uuid customer_id,
+                struct account *account, struct error *err)
+{
+    if (uuid_is_set(account_id))
+        return accounts_get(tx, account_id, "AccountId", account, err);
+    if (uuid_is_set(customer_id))
+        return accounts_get(tx, customer_id, "CustomerId", account, err);
+    return error_set(err, ERROR_INPUT, "Invalid AccountId: is missing.");
+}
+
+const char *
+account_name(const struct account *account)
+{
+    return account->type == ACCOUNT_COMPANY ? account->company.name : account->customer.last_name;
+}
+
+static const struct renamed customer_data[] = {
+    {"Id", "Id"},
+    {"BillingCode", "BillingCode"},
+    {"LastName", "LastName"},
+    {"FirstName", "FirstName"},
+    {"SecondLastName", "SecondLastName"},
+    {"TitlePrefix", "Title"},
+    {"TaxIdentifier", "TaxIdentificationNumber"},
+};
+
+static const struct renamed company_data[] = {
+    {"Id", "Id"},
+    {"BillingCode", "BillingCode"},
+    {"Name", "Name"},
+    {"AdditionalTaxIdentifier", "AdditionalTaxIdentifier"},
+    {"DUNS", "DunsNumber"},
+    {"Telephone", "Telephone"},
+    {"TaxIdentifier", "TaxIdentifier"},
+    {"InvoicingEmail", "InvoicingEmail"},
+    {"Department", "Department"},
+};
+
+static const struct renamed address_data[] = {
+    {"Line1", "Line1"},
+    {"Line2", "Line2"},
+    {"City", "City"},
+    {"PostalCode", "PostalCode"},
+    {"CountryCode", "CountryCode"},
+    {"SubdivisionCode", "CountrySubdivisionCode"},
+};
+
+json_t *
+accounts_bill_data(struct transaction *tx, struct uuid id, struct error *err)
+{
+    struct account account;
+    json_t *profile;
+    json_t *data;
+    const json_t *address;
+    bool is_company;
+
+    if (!accounts_get(tx, id, "AccountId", &account, err))
+        return NULL;
+    is_company = account.type == ACCOUNT_COMPANY;
+    profile = transaction_read(tx, is_company ? ENTITY_company : ENTITY_customer, id, err);
+    if (!profile)
+        return NULL;
+    data = is_company ? form_renamed(profile, company_data, countof(company_data))
+                      : form_renamed(profile, customer_data, countof(customer_data));
+    address = json_object_get(profile, "Address");
+    json_object_set_new(data, "Address",
+                        json_is_object(address)
+                            ? form_renamed(address, address_data, countof(address_data))
+                            : json_null());
+    json_decref(profile);
+    return json_pack("{s:s, s:o}", "Discriminator",
+                     is_company ? "BillCompanyData" : "BillCustomerData", "Value", data);
+}

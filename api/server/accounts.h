@@ -1,0 +1,30 @@
+/* Accounts: the customers and companies that bills and charges belong to. */
+#pragma once
+
+#include "api/server/transaction.h"
+
+struct account {
+    struct uuid id;
+    enum account_type type;
+    struct customer customer; /* one of the two, by type */
+    struct company company;
+};
+
+/*
+ * The account that a member of the request names.
+ * Errors  ERROR_INPUT: there is neither a customer nor a company of it.
+ */
+MUST_USE bool accounts_get(struct transaction *tx, struct uuid id, const char *member,
+                           struct account *account, struct error *err);
+
+/* AccountId, or CustomerId of 2022. Errors: also that neither is given. */
+MUST_USE bool accounts_choose(struct transaction *tx, struct uuid account_id,
+                              struct uuid customer_id, struct account *account, struct error *err);
+
+/* A person's last name, or the company's name. */
+const char *account_name(const struct account *account);
+
+/*
+ * The account's profile as a closed bill keeps it: {Discriminator, Value}. *Gives*: json_decref().
+ */
+MUST_USE json_t *accounts_bill_data(struct transaction *tx, struct uuid id, struct error *err);

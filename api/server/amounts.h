@@ -1,0 +1,22 @@
+/* Amounts in the API's form, and currencies into each other. */
+#pragma once
+
+#include "api/rules/taxes.h"
+#include "api/server/transaction.h"
+
+/* An Amount with TaxValues and Breakdown. */
+MUST_USE json_t *amount_json(const struct amount *amount);
+
+/* An ExtendedAmount without tax: of a payment. */
+MUST_USE json_t *money_json(struct money value);
+
+/* What taxes depend on for something consumed at `at`; `member` is what errors name. */
+struct taxation amounts_taxation(const struct transaction *tx, struct instant at,
+                                 const char *member);
+
+/*
+ * The value in another currency, by the property's exchange rates.
+ * Errors  ERROR_REFUSED: there is no rate.
+ */
+MUST_USE bool amounts_convert(struct transaction *tx, struct money value, const char *currency,
+                              struct money *converted, struct error *err);

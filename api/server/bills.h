@@ -1,0 +1,35 @@
+/* Writes to bills. */
+#pragma once
+
+#include "api/rules/bills.h"
+#include "api/server/accounts.h"
+
+/* bills/add: empty open bills. Errors: ERROR_INPUT, an account that isn't there. */
+MUST_USE bool bills_add(struct transaction *tx, const struct bills_add *request, struct error *err);
+
+/*
+ * bills/close: Open becomes Closed, with the next number of its counter and all that stands on it.
+ * Errors  those of bill_may_close(); ERROR_INPUT, what only an invoice has on a receipt.
+ */
+MUST_USE bool bills_close(struct transaction *tx, const struct bill_close *request,
+                          struct error *err);
+
+/* What stands on a bill. */
+MUST_USE bool bills_lines(struct transaction *tx, struct uuid bill, struct bill_lines *lines,
+                          struct error *err);
+
+/* The open bills of an account, oldest first. */
+MUST_USE bool bills_open(struct transaction *tx, struct uuid account, struct bill_list *bills,
+                         struct error *err);
+
+/*
+ * The bill that a charge or payment of the account goes to: the one that is named, else the oldest
+ * open one, else none (an empty `bill->id`).
+ * Errors  those of bill_may_take().
+ */
+MUST_USE bool bills_choose(struct transaction *tx, const struct account *account, struct uuid named,
+                           struct bill *bill, struct error *err);
+
+/* Closes a bill that is paid as a receipt, by the default counter. */
+MUST_USE bool bills_close_paid(struct transaction *tx, const struct bill *bill,
+                               const struct bill_lines *lines, struct error *err);

@@ -1,0 +1,121 @@
+#include "api/server/counters.h"
+
+#include <ctype.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "api/base/buffer.h"
+#include "api/base/error.h"
+
+enum {
+    DIGITS_MOST = 18
+};
+
+/* How many digits a format asks for: of `:D5` and `:00000` five; 1 without. */
+static int
+digits_of(const char *format)
+{
+    int digits = 1;
+
+    if (format[0] == ':' && format[1] == 'D')
+        digits = atoi(format + 2);
+    else if (format[0] == ':')
+        digits = (int)strspn(format + 1, "0");
+    if (digits < 1)
+        return 1;
+    return digits > DIGITS_MOST ? DIGITS_MOST : digits;
+}
+
+const char *
+counter_text(struct arena *arena, const char *format, int64_t value)
+{
+    struct buffer text = {0};
+    bool any = false;
+    const char *result;
+
+    while (*format) {
+        const char *end = strncmp(format, "{0", 2) == 0 ? strchr(format, '}') : NULL;
+
+        if (!end) {
+            buffer_add_char(&text, *format++);
+            continue;
+        }
+        buffer_print(&text, "%0*" PRId64, digits_of(format + 2), value);
+        format = end + 1;
+        any = true;
+    }
+    if (!any) // a format without a place for it would give all bills one number
+        buffer_print(&text, "%" PRId64, value);
+    result = arena_text(arena, buffer_text(&text));
+    buffer_clear(&text);
+    return result;
+}
+
+/* The default counter among those for bills, else the oldest one. */
+struct counter_search {
+    struct uuid id;
+    bool is_default;
+    struct error *err;
+};
+
+static bool
+take_counter(void *context, const struct storage_row *row)
+{
+    struct counter_search *search = context;
+    json_t *counter = records_parse(row->body, row->length, search->err);
+
+    if (!counter)
+        return false;
+    if (!search->is_default) {
+        search->is_default = json_is_true(json_object_get(counter, "IsDefault"));
+        search->id = row->id;
+    }
+    json_decref(counter);
+    return true;
+}
+
+static bool
+find_default(struct transaction *tx, struct uuid *id, struct error *err)
+{
+    static const char *const types[] = {"BillCounter"};
+    struct query query = {.entity = ENTITY_counter};
+    struct counter_search search = {.err = err};
+
+    query_add(&query, COLUMN_counter_type, CONDITION_TEXTS)->texts =
+        (struct text_list){types, countof(types)};
+    if (!storage_select(tx->storage, &query, take_counter, &search, err))
+        return false;
+    *id = search.id;
+    return uuid_is_set(search.id)
+           || error_set(err, ERROR_REFUSED, "The property has no counter for bills: add one.");
+}
+
+const char *
+counters_next(struct transaction *tx, struct uuid named, struct uuid *id, struct error *err)
+{
+    json_t *counter;
+    const char *type;
+    const char *format;
+    const char *text = NULL;
+    int64_t value;
+
+    *id = named;
+    if ((!uuid_is_set(named) && !find_default(tx, id, err))
+        || !transaction_check(tx, ENTITY_counter, *id, "BillCounterId", err))
+        return NULL;
+    counter = transaction_read(tx, ENTITY_counter, *id, err);
+    if (!counter)
+        return NULL;
+    type = json_string_value(json_object_get(counter, "Type"));
+    format = json_string_value(json_object_get(counter, "Format"));
+    value = json_integer_value(json_object_get(counter, "Value")) + 1;
+    if (!type || strcmp(type, "BillCounter") != 0) {
+        error_set(err, ERROR_INPUT, "Invalid BillCounterId: it is no counter for bills.");
+        json_decref(counter);
+        return NULL;
+    }
+    text = counter_text(tx->arena, format ? format : "{0}", value);
+    json_object_set_new(counter, "Value", json_integer(value));
+    return transaction_put(tx, ENTITY_counter, counter, err) ? text : NULL;
+}

@@ -1,0 +1,15 @@
+/* The number series of bills, without gaps. */
+#pragma once
+
+#include "api/server/transaction.h"
+
+/*
+ * The next number of a counter, which is moved on: the one that is named, else the default one for
+ * bills. *Valid until* the transaction's end.
+ * Errors  ERROR_INPUT: it is no counter for bills. ERROR_REFUSED: the property has none.
+ */
+MUST_USE const char *counters_next(struct transaction *tx, struct uuid named, struct uuid *counter,
+                                   struct error *err);
+
+/* A value in a counter's format: `{0}`, `{0:D5}` and `{0:00000}` stand for it. In the arena. */
+MUST_USE const char *counter_text(struct arena *arena, const char *format, int64_t value);

@@ -1,0 +1,340 @@
+#include "api/server/http.h"
+
+#include <microhttpd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "api/base/error.h"
+#include "api/base/log.h"
+#include "api/base/memory.h"
+
+/*
+ * libmicrohttpd in the caller's loop. Its own time-out begins again with every byte, so that we
+ * keep deadlines ourselves and shut the socket of a connection that is past one; libmicrohttpd then
+ * sees its end. An exchange that is answered later has its connection suspended meanwhile.
+ */
+
+enum {
+    CHECK_LEAST_MS = 20,
+    CHECK_MOST_MS = 1000,
+    CONNECTION_BYTES = 32768,
+    INCREMENT_BYTES = 2048
+};
+
+const struct http_limits http_limits = {
+    .header_ms = 10000,
+    .body_ms = 20000,
+    .idle_ms = 60000,
+    .send_ms = 60000,
+    .connections = 2000,
+    .body_bytes = 4 << 20,
+    .bodies_bytes = 256 << 20,
+};
+
+struct connection {
+    struct connection *next, *previous;
+    int fd;
+    int64_t deadline_ms;
+};
+
+/* An exchange and where it came from. */
+struct turn {
+    struct exchange exchange; /* first, so that it leads back to the turn */
+    struct MHD_Connection *connection;
+    struct connection *owner;
+    bool is_handled;
+};
+
+struct http {
+    struct MHD_Daemon *daemon;
+    struct http_limits limits;
+    const struct clock *clock;
+    http_handler_fn handle;
+    void *context;
+    struct connection *connections;
+    int64_t next_check_ms;
+    size_t held_bytes; /* of bodies */
+    size_t turns;      /* under way */
+};
+
+/* Connections */
+
+static void
+notify_connection(void *context, struct MHD_Connection *connection, void **socket_context,
+                  enum MHD_ConnectionNotificationCode code)
+{
+    struct http *http = context;
+    struct connection *one = *socket_context;
+
+    if (code == MHD_CONNECTION_NOTIFY_STARTED) {
+        one = memory_new(sizeof(*one));
+        one->fd =
+            MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+        one->deadline_ms = monotonic_ms() + http->limits.header_ms;
+        one->next = http->connections;
+        if (one->next)
+            one->next->previous = one;
+        http->connections = one;
+        *socket_context = one;
+        return;
+    }
+    if (one->next)
+        one->next->previous = one->previous;
+    if (one->previous)
+        one->previous->next = one->next;
+    else
+        http->connections = one->next;
+    free(one);
+}
+
+static void
+set_deadline(struct turn *turn, int milliseconds)
+{
+    turn->owner->deadline_ms = monotonic_ms() + milliseconds;
+}
+
+static int
+check_period_ms(const struct http *http)
+{
+    int period = http->limits.header_ms / 8;
+
+    if (period < CHECK_LEAST_MS)
+        return CHECK_LEAST_MS;
+    return period > CHECK_MOST_MS ? CHECK_MOST_MS : period;
+}
+
+static void
+check_deadlines(struct http *http)
+{
+    int64_t now_ms = monotonic_ms();
+
+    if (now_ms < http->next_check_ms)
+        return;
+    http->next_check_ms = now_ms + check_period_ms(http);
+    for (struct connection *one = http->connections; one; one = one->next) {
+        if (now_ms < one->deadline_ms)
+            continue;
+        log_line(LOG_LEVEL_INFO, "connection closed: past its deadline");
+        shutdown(one->fd, SHUT_RDWR);
+        one->deadline_ms = INT64_MAX;
+    }
+}
+
+/* Requests */
+
+static struct turn *
+turn_new(struct http *http, struct MHD_Connection *connection, const char *method, const char *path)
+{
+    struct turn *turn = memory_new(sizeof(*turn));
+    const char *prefer = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Prefer");
+
+    turn->connection = connection;
+    turn->owner =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
+    turn->exchange.is_post = strcmp(method, "POST") == 0;
+    turn->exchange.path = path;
+    turn->exchange.wants_minimal = prefer && strstr(prefer, "return=minimal");
+    turn->exchange.started_ms = monotonic_ms();
+    uuid_text(uuid_random(), turn->exchange.request_id);
+    http->turns++;
+    set_deadline(turn, http->limits.body_ms);
+    return turn;
+}
+
+static void
+drop_body(struct http *http, struct exchange *exchange)
+{
+    http->held_bytes -= exchange->body.length;
+    buffer_clear(&exchange->body);
+}
+
+/* What is too much is read to its end all the same, so that the answer is heard. */
+static void
+take_upload(struct http *http, struct exchange *exchange, const char *bytes, size_t length)
+{
+    if (exchange->body_state != BODY_KEPT)
+        return;
+    if (exchange->body.length + length > http->limits.body_bytes)
+        exchange->body_state = BODY_TOO_LARGE;
+    else if (http->held_bytes + length > http->limits.bodies_bytes)
+        exchange->body_state = BODY_NO_ROOM;
+    if (exchange->body_state != BODY_KEPT) {
+        drop_body(http, exchange);
+        return;
+    }
+    buffer_add(&exchange->body, bytes, length);
+    http->held_bytes += length;
+}
+
+static void
+add_headers(const struct http *http, struct MHD_Response *response, const struct exchange *exchange)
+{
+    char date[CLOCK_DATE_SIZE];
+    char seconds[16];
+
+    MHD_add_response_header(response, "Date", clock_date(clock_now(http->clock), date));
+    MHD_add_response_header(response, "Request-Id", exchange->request_id);
+    if (exchange->status != 204)
+        MHD_add_response_header(response, "Content-Type", "application/json; charset=utf-8");
+    if (!exchange->retry_after_s)
+        return;
+    snprintf(seconds, sizeof(seconds), "%d", exchange->retry_after_s);
+    MHD_add_response_header(response, "Retry-After", seconds);
+}
+
+static enum MHD_Result
+send_answer(struct http *http, struct turn *turn)
+{
+    struct exchange *exchange = &turn->exchange;
+    size_t length = exchange->answer.length;
+    char *text = buffer_take(&exchange->answer);
+    struct MHD_Response *response =
+        MHD_create_response_from_buffer(length, text, MHD_RESPMEM_MUST_FREE);
+    enum MHD_Result result;
+
+    if (!response) {
+        free(text);
+        return MHD_NO;
+    }
+    log_line(LOG_LEVEL_INFO, "request op=%s ms=%d status=%d id=%s",
+             exchange->operation ? exchange->operation->path : "-",
+             (int)(monotonic_ms() - exchange->started_ms), exchange->status, exchange->request_id);
+    add_headers(http, response, exchange);
+    set_deadline(turn, http->limits.send_ms);
+    result = MHD_queue_response(turn->connection, (unsigned)exchange->status, response);
+    MHD_destroy_response(response);
+    return result;
+}
+
+/* Called with the headers, with each piece of the body, at its end, and again when resumed. */
+static enum MHD_Result
+take_request(void *context, struct MHD_Connection *connection, const char *url, const char *method,
+             const char *version, const char *upload, size_t *upload_length, void **request_context)
+{
+    struct http *http = context;
+    struct turn *turn = *request_context;
+
+    (void)version;
+    if (!turn) {
+        *request_context = turn_new(http, connection, method, url);
+        return MHD_YES;
+    }
+    if (*upload_length) {
+        take_upload(http, &turn->exchange, upload, *upload_length);
+        *upload_length = 0;
+        return MHD_YES;
+    }
+    if (!turn->is_handled) {
+        turn->is_handled = true;
+        turn->owner->deadline_ms = INT64_MAX; // our own time now
+        if (!http->handle(http->context, &turn->exchange)) {
+            MHD_suspend_connection(connection);
+            return MHD_YES;
+        }
+    }
+    drop_body(http, &turn->exchange);
+    return send_answer(http, turn);
+}
+
+static void
+end_request(void *context, struct MHD_Connection *connection, void **request_context,
+            enum MHD_RequestTerminationCode code)
+{
+    struct http *http = context;
+    struct turn *turn = *request_context;
+
+    (void)connection;
+    (void)code;
+    if (!turn)
+        return;
+    drop_body(http, &turn->exchange);
+    buffer_clear(&turn->exchange.answer);
+    set_deadline(turn, http->limits.idle_ms);
+    free(turn);
+    http->turns--;
+    *request_context = NULL;
+}
+
+/* The outside */
+
+struct http *
+http_open(int listen_fd, const struct http_limits *limits, const struct clock *clock,
+          http_handler_fn handle, void *context, struct error *err)
+{
+    struct http *http = memory_new(sizeof(*http));
+    unsigned flags = MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_SUPPRESS_DATE_NO_CLOCK;
+
+    http->limits = *limits;
+    http->clock = clock;
+    http->handle = handle;
+    http->context = context;
+    http->daemon = MHD_start_daemon(
+        flags, 0, NULL, NULL, take_request, http, MHD_OPTION_LISTEN_SOCKET, listen_fd,
+        MHD_OPTION_NOTIFY_COMPLETED, end_request, http, MHD_OPTION_NOTIFY_CONNECTION,
+        notify_connection, http, MHD_OPTION_CONNECTION_LIMIT, limits->connections,
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_BYTES,
+        MHD_OPTION_CONNECTION_MEMORY_INCREMENT, (size_t)INCREMENT_BYTES, MHD_OPTION_END);
+    if (http->daemon)
+        return http;
+    error_set(err, ERROR_DEFECT, "The HTTP server cannot start.");
+    free(http);
+    return NULL;
+}
+
+int
+http_fd(const struct http *http)
+{
+    return MHD_get_daemon_info(http->daemon, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd;
+}
+
+int
+http_timeout_ms(struct http *http)
+{
+    MHD_UNSIGNED_LONG_LONG wanted = 0;
+    int64_t check_ms;
+
+    if (MHD_get_timeout(http->daemon, &wanted) == MHD_YES && !wanted)
+        return 0;
+    if (!http->connections)
+        return -1;
+    check_ms = http->next_check_ms - monotonic_ms();
+    return check_ms < 0 ? 0 : (int)check_ms;
+}
+
+void
+http_run(struct http *http)
+{
+    MHD_run(http->daemon);
+    check_deadlines(http);
+}
+
+void
+http_answer(struct exchange *exchange)
+{
+    const struct turn *turn = (const struct turn *)exchange;
+
+    MHD_resume_connection(turn->connection);
+}
+
+void
+http_stop_listening(struct http *http)
+{
+    (void)MHD_quiesce_daemon(http->daemon); // the socket is the caller's to close
+}
+
+bool
+http_is_busy(const struct http *http)
+{
+    return http->turns > 0;
+}
+
+void
+http_close(struct http *http)
+{
+    if (!http)
+        return;
+    MHD_stop_daemon(http->daemon);
+    free(http);
+}

@@ -1,0 +1,44 @@
+#include "api/server/messages.h"
+
+#include "api/base/error.h"
+
+static json_t *
+new_message(const struct transaction *tx, const struct message_add *wanted)
+{
+    return json_pack("{s:o, s:o, s:s, s:{s:s, s:n}, s:o}", "Id", codec_uuid(uuid_random()),
+                     "MessageThreadId", codec_uuid(wanted->thread_id), "Text", wanted->text,
+                     "Sender", "Discriminator", "Application", "Value", "CreatedUtc",
+                     codec_instant(tx->now));
+}
+
+static bool
+add_one(struct transaction *tx, const struct message_add *wanted, json_t *added, struct error *err)
+{
+    json_t *thread;
+    json_t *message;
+
+    if (!transaction_check(tx, ENTITY_message_thread, wanted->thread_id, "Messages.MessageThreadId",
+                           err))
+        return false;
+    thread = transaction_read(tx, ENTITY_message_thread, wanted->thread_id, err);
+    if (!thread || !transaction_put(tx, ENTITY_message_thread, thread, err))
+        return false;
+    message = new_message(tx, wanted);
+    json_array_append_new(
+        added, json_pack("{s:o, s:O}", "Identifier",
+                         *wanted->identifier ? json_string(wanted->identifier) : json_null(),
+                         "Message", message));
+    return transaction_add(tx, ENTITY_message, message, err);
+}
+
+bool
+messages_add(struct transaction *tx, const struct messages_add *request, struct error *err)
+{
+    json_t *added = json_array();
+
+    transaction_answer(tx, "Messages", added);
+    for (size_t i = 0; i < request->messages.count; i++)
+        if (!add_one(tx, &request->messages.rows[i], added, err))
+            return false;
+    return true;
+}

@@ -1,0 +1,271 @@
+#include "api/server/orders.h"
+
+#include <string.h>
+
+#include "api/base/error.h"
+#include "api/rules/charges.h"
+#include "api/server/amounts.h"
+#include "api/server/bills.h"
+#include "api/server/forms.h"
+
+enum {
+    COUNT_MOST = 1000000,
+    NIGHTS_MOST = 366
+};
+
+/* An order being added. */
+struct order {
+    struct transaction *tx;
+    const struct order_add *request;
+    struct account account;
+    struct bill bill;          /* without an identifier: no bill */
+    struct reservation linked; /* without an identifier: none */
+    struct uuid id;
+    struct instant consumed;
+};
+
+/* One item of it, worked out. */
+struct item {
+    struct uuid product_id; /* none: a custom item */
+    struct uuid category_id;
+    const char *name;
+    const char *external_identifier;
+    int64_t count;
+    struct amount unit_amount;
+    struct amount amount;
+    struct instant consumed;
+};
+
+static json_t *
+text_or_null(const char *text)
+{
+    return *text ? json_string(text) : json_null();
+}
+
+static json_t *
+product_data(struct uuid product)
+{
+    if (!uuid_is_set(product))
+        return json_null();
+    return json_pack("{s:s, s:n, s:{s:o, s:n, s:s}, s:n, s:n}", "Discriminator", "Product",
+                     "Rebate", "Product", "ProductId", codec_uuid(product), "AgeCategoryId",
+                     "ProductType", "Product", "AllowanceDiscount", "AllowanceProfits");
+}
+
+/* Who it is for, and what it is. */
+static json_t *
+item_identity(const struct order *order, const struct item *item)
+{
+    bool is_product = uuid_is_set(item->product_id);
+    json_t *profile = codec_uuid(order->tx->property->profile_id);
+
+    return json_pack(
+        "{s:o, s:o, s:o, s:s, s:o, s:o, s:o, s:o, s:s, s:s, s:o, s:o, s:{s:b}, s:o}", "Id",
+        codec_uuid(uuid_random()), "EnterpriseId", codec_uuid(order->tx->property->id), "AccountId",
+        codec_uuid(order->account.id), "AccountType", account_type_name(order->account.type),
+        "ServiceId", codec_uuid(order->request->service_id), "ServiceOrderId",
+        codec_uuid(order->id), "BillId", codec_uuid(order->bill.id), "AccountingCategoryId",
+        codec_uuid(item->category_id), "RevenueType", is_product ? "Product" : "Additional", "Type",
+        is_product ? "ProductOrder" : "CustomItem", "CreatorProfileId", profile, "UpdaterProfileId",
+        json_incref(profile), "Options", "CanceledWithReservation", 0, "Data",
+        product_data(item->product_id));
+}
+
+static json_t *
+item_json(const struct order *order, const struct item *item)
+{
+    const struct reservation *linked = uuid_is_set(order->linked.id) ? &order->linked : NULL;
+    json_t *body = item_identity(order, item);
+    json_t *amount = amount_json(&item->amount);
+    const char *state = accounting_state_name(charge_state(item->amount.gross, linked));
+
+    json_object_set_new(body, "Notes", text_or_null(order->request->notes));
+    json_object_set_new(body, "BillingName", text_or_null(item->name));
+    json_object_set_new(body, "ExternalIdentifier", text_or_null(item->external_identifier));
+    json_object_set_new(body, "UnitCount", json_integer(item->count));
+    json_object_set_new(body, "UnitAmount", amount_json(&item->unit_amount));
+    json_object_set_new(body, "Amount", amount);
+    json_object_set(body, "OriginalAmount", amount);
+    json_object_set_new(body, "AccountingState", json_string(state));
+    json_object_set_new(body, "CreatedUtc", codec_instant(order->tx->now));
+    json_object_set_new(body, "UpdatedUtc", codec_instant(order->tx->now));
+    json_object_set_new(body, "ConsumedUtc", codec_instant(item->consumed));
+    for (size_t i = 0; i < 4; i++)
+        json_object_set_new(
+            body, (const char *const[]){"CanceledUtc", "ClosedUtc", "StartUtc", "ClaimedUtc"}[i],
+            json_null());
+    json_object_set_new(body, "TaxExemptionReason", json_null());
+    json_object_set_new(body, "TaxExemptionLegalReference", json_null());
+    return body;
+}
+
+static bool
+add_item(const struct order *order, const struct item *item, struct error *err)
+{
+    return charge_may_be_at(&order->tx->property->settings, item->consumed, order->tx->now, err)
+           && transaction_add(order->tx, ENTITY_order_item, item_json(order, item), err);
+}
+
+static bool
+check_count(int64_t count, const char *member, struct error *err)
+{
+    if (count && count <= COUNT_MOST && count >= -COUNT_MOST)
+        return true;
+    return error_set(err, ERROR_INPUT, "Invalid %s: must be a number of units, not zero.", member);
+}
+
+/* Products */
+
+/* Its own price, or the one that the request gives. */
+static bool
+price_product(const struct order *order, const struct product *product,
+              const struct product_order *wanted, struct item *item, struct error *err)
+{
+    struct arena *arena = order->tx->arena;
+    struct taxation taxation =
+        amounts_taxation(order->tx, item->consumed, "ProductOrders.UnitAmount");
+    const struct amount_parameters *given = &wanted->unit_amount;
+    bool is_given = *given->currency != '\0';
+
+    if (is_given ? !amount_of_request(arena, &taxation, given, 1, &item->unit_amount, err)
+                 : !amount_of_price(arena, &taxation, &product->price, 1, &item->unit_amount, err))
+        return false;
+    taxation.units = item->count;
+    return is_given ? amount_of_request(arena, &taxation, given, item->count, &item->amount, err)
+                    : amount_of_price(arena, &taxation, &product->price, item->count, &item->amount,
+                                      err);
+}
+
+/* For how many nights it is charged; 0: once, when the order is consumed. */
+static bool
+count_nights(const struct product *product, const struct product_order *wanted, int *nights,
+             struct error *err)
+{
+    bool by_night = product->charging == CHARGING_PER_TIME_UNIT
+                    || product->charging == CHARGING_PER_PERSON_PER_TIME_UNIT;
+    bool has_both = instant_is_set(wanted->start_utc) && instant_is_set(wanted->end_utc);
+
+    *nights = 0;
+    if (!has_both)
+        return true;
+    if (!by_night)
+        return wanted->start_utc.ms == wanted->end_utc.ms
+               || error_set(err, ERROR_INPUT,
+                            "Invalid ProductOrders.EndUtc: a product that is charged once needs "
+                            "it equal to StartUtc.");
+    *nights = nights_between(wanted->start_utc, wanted->end_utc);
+    return (*nights > 0 && *nights <= NIGHTS_MOST)
+           || error_set(err, ERROR_INPUT,
+                        "Invalid ProductOrders.EndUtc: must be 1 to %d nights after StartUtc.",
+                        NIGHTS_MOST);
+}
+
+static bool
+add_product(const struct order *order, const struct product_order *wanted, struct error *err)
+{
+    struct product product;
+    struct item item = {.external_identifier = wanted->external_identifier};
+    int nights;
+
+    if (!transaction_get(order->tx, ENTITY_product, wanted->product_id, "ProductOrders.ProductId",
+                         &product, err)
+        || !count_nights(&product, wanted, &nights, err))
+        return false;
+    if (!product.is_active)
+        return error_set(err, ERROR_REFUSED, "%.80s is not sold any more: choose another product.",
+                         product.name);
+    item.product_id = product.id;
+    item.category_id = product.accounting_category_id;
+    item.name = product.name;
+    item.count = wanted->count.presence == PRESENCE_SET ? wanted->count.value : 1;
+    if (!check_count(item.count, "ProductOrders.Count", err))
+        return false;
+    for (int night = 0; night < (nights ? nights : 1); night++) {
+        item.consumed = nights ? instant_add(wanted->start_utc, (struct duration){0, night, 0})
+                               : order->consumed;
+        if (!price_product(order, &product, wanted, &item, err) || !add_item(order, &item, err))
+            return false;
+    }
+    return true;
+}
+
+/* Other items */
+
+static bool
+add_custom(const struct order *order, const struct custom_item *wanted, struct error *err)
+{
+    struct arena *arena = order->tx->arena;
+    struct taxation taxation = amounts_taxation(order->tx, order->consumed, "Items.UnitAmount");
+    struct item item = {
+        .category_id = wanted->accounting_category_id,
+        .name = wanted->name,
+        .external_identifier = wanted->external_identifier,
+        .count = wanted->unit_count,
+        .consumed = order->consumed,
+    };
+
+    if (!check_count(item.count, "Items.UnitCount", err)
+        || !transaction_check(order->tx, ENTITY_accounting_category, wanted->accounting_category_id,
+                              "Items.AccountingCategoryId", err)
+        || !amount_of_request(arena, &taxation, &wanted->unit_amount, 1, &item.unit_amount, err))
+        return false;
+    taxation.units = item.count;
+    return amount_of_request(arena, &taxation, &wanted->unit_amount, item.count, &item.amount, err)
+           && add_item(order, &item, err);
+}
+
+/* The order */
+
+static bool
+add_order(const struct order *order, struct error *err)
+{
+    json_t *now = codec_instant(order->tx->now);
+    json_t *body = json_pack(
+        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "Id", codec_uuid(order->id), "ServiceId",
+        codec_uuid(order->request->service_id), "AccountId", codec_uuid(order->account.id),
+        "LinkedReservationId", codec_uuid(order->request->linked_reservation_id), "Notes",
+        text_or_null(order->request->notes), "ConsumptionUtc", codec_instant(order->consumed),
+        "CreatedUtc", now, "UpdatedUtc", json_incref(now));
+
+    return transaction_add(order->tx, ENTITY_service_order, body, err);
+}
+
+static bool
+open_order(struct order *order, struct error *err)
+{
+    const struct order_add *request = order->request;
+    struct transaction *tx = order->tx;
+
+    if (!request->product_orders.count && !request->items.count)
+        return error_set(err, ERROR_INPUT,
+                         "Invalid ProductOrders: give at least one of ProductOrders and Items.");
+    if (uuid_is_set(request->linked_reservation_id)
+        && !transaction_get(tx, ENTITY_reservation, request->linked_reservation_id,
+                            "LinkedReservationId", &order->linked, err))
+        return false;
+    return transaction_check(tx, ENTITY_service, request->service_id, "ServiceId", err)
+           && accounts_choose(tx, request->account_id, request->customer_id, &order->account, err)
+           && bills_choose(tx, &order->account, request->bill_id, &order->bill, err);
+}
+
+bool
+orders_add(struct transaction *tx, const struct order_add *request, struct error *err)
+{
+    struct order order = {
+        .tx = tx,
+        .request = request,
+        .id = uuid_random(),
+        .consumed = instant_is_set(request->consumption_utc) ? request->consumption_utc : tx->now,
+    };
+
+    if (!open_order(&order, err) || !add_order(&order, err))
+        return false;
+    for (size_t i = 0; i < request->product_orders.count; i++)
+        if (!add_product(&order, &request->product_orders.rows[i], err))
+            return false;
+    for (size_t i = 0; i < request->items.count; i++)
+        if (!add_custom(&order, &request->items.rows[i], err))
+            return false;
+    transaction_answer(tx, "OrderId", codec_uuid(order.id));
+    return true;
+}

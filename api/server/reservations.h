@@ -1,0 +1,45 @@
+/* Writes to reservations: check-in, check-out, rooms. */
+#pragma once
+
+#include "api/rules/occupancy.h"
+#include "api/server/transaction.h"
+
+/*
+ * reservations/start: Confirmed becomes Started. The room keeps its state.
+ * Errors  those of reservation_may_start() and room_may_be_entered().
+ */
+MUST_USE bool reservations_start(struct transaction *tx, const struct reservation_start *request,
+                                 struct error *err);
+
+/*
+ * reservations/process: Started becomes Processed, its room Dirty, its members' paid bills closed
+ * where that is asked.
+ * Errors  those of reservation_may_process() and bill_may_be_left(); ERROR_INPUT: an open balance
+ *         without Notes.
+ */
+MUST_USE bool reservations_process(struct transaction *tx,
+                                   const struct reservation_process *request, struct error *err);
+
+/*
+ * reservations/update: rooms, locks, partners and so on of several reservations, all or none. Rooms
+ * are judged when all are moved, so that two stays may swap.
+ * Errors  those of reservation_may_move() and room_may_take(); ERROR_INPUT, naming the member;
+ *         ERROR_REFUSED: what would need a new price.
+ */
+MUST_USE bool reservations_update(struct transaction *tx, const struct reservation_updates *request,
+                                  struct error *err);
+
+/* A reservation and its room. */
+struct stay {
+    struct reservation reservation;
+    struct resource room; /* when there is one */
+    bool has_room;
+};
+
+MUST_USE bool reservations_find_stay(struct transaction *tx, struct uuid id, const char *member,
+                                     struct stay *stay, struct error *err);
+
+/* Stays and blocks of a room that have an instant in common with the interval. */
+MUST_USE bool reservations_find_occupancy(struct transaction *tx, struct uuid room,
+                                          struct interval when, struct occupancy *occupancy,
+                                          struct error *err);

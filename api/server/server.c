@@ -1,0 +1,265 @@
+#include "api/server/server.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "api/base/log.h"
+#include "api/base/thread.h"
+#include "api/server/fill.h"
+#include "api/server/http.h"
+#include "api/server/listener.h"
+#include "api/server/router.h"
+
+/*
+ * One loop waits for connections, for writes that are done, for signals and for the lifeline's end.
+ * Reads are answered in it; writes have a thread of their own (writer.c).
+ */
+
+enum {
+    ENDING_MS = 3000, /* for answers under way when the end comes */
+    ENDING_STEP_MS = 50
+};
+
+struct server {
+    const struct server_config *config;
+    struct clock clock;
+    struct storage *storage; /* the writer's, once it runs */
+    struct storage *reader;
+    struct property property;
+    struct writer *writer;
+    struct router router;
+    struct listener listener;
+    struct http *http;
+    int signal_fd;
+    size_t writing; /* exchanges that wait for the writer */
+};
+
+/* Data */
+
+static bool
+set_clock(struct server *server, struct error *err)
+{
+    struct instant last = {0};
+
+    if (!storage_recall(server->storage, "clock", &last.ms, err))
+        return false;
+    clock_init(&server->clock, server->config->now, last);
+    return true;
+}
+
+static bool
+fill(struct server *server, struct error *err)
+{
+    const struct server_config *config = server->config;
+    struct demo_config demo = {config->seed, config->rooms, clock_now(&server->clock)};
+    struct uuid enterprise;
+
+    if (!storage_find_enterprise(server->storage, &enterprise, err))
+        return false;
+    return uuid_is_set(enterprise) || !config->demo || fill_with_demo(server->storage, &demo, err);
+}
+
+static bool
+open_data(struct server *server, struct error *err)
+{
+    server->storage = storage_open(server->config->data, err);
+    if (!server->storage || !set_clock(server, err) || !fill(server, err)
+        || !property_load(&server->property, server->storage, err))
+        return false;
+    server->reader = storage_is_durable(server->storage) ? storage_open_reader(server->storage, err)
+                                                         : server->storage;
+    return server->reader != NULL;
+}
+
+static bool
+start_router(struct server *server, struct error *err)
+{
+    const struct server_config *config = server->config;
+    struct router *router = &server->router;
+
+    server->writer = writer_start(server->storage, &server->property, &server->clock, err);
+    if (!server->writer)
+        return false;
+    router->property = &server->property;
+    router->reader = server->reader;
+    router->writer = server->writer;
+    router->clock = &server->clock;
+    router->strict = config->strict;
+    throttle_init(&router->throttle, config->rate_requests, config->rate_seconds);
+    return tokens_load(&router->tokens, config->client_token, config->access_token, config->data,
+                       err);
+}
+
+/* The network */
+
+static bool
+handle(void *context, struct exchange *exchange)
+{
+    struct server *server = context;
+
+    if (router_handle(&server->router, exchange))
+        return true;
+    server->writing++;
+    return false;
+}
+
+/* As many descriptors as there may be, so that connections are not what runs out. */
+static void
+raise_descriptors(void)
+{
+    struct rlimit limit;
+
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return;
+    limit.rlim_cur = limit.rlim_max;
+    (void)setrlimit(RLIMIT_NOFILE, &limit); // the old limit serves as well, with fewer at once
+}
+
+static bool
+take_signals(struct server *server, struct error *err)
+{
+    sigset_t ending;
+
+    sigemptyset(&ending);
+    sigaddset(&ending, SIGTERM);
+    sigaddset(&ending, SIGINT);
+    signal(SIGPIPE, SIG_IGN);
+    pthread_sigmask(SIG_BLOCK, &ending, NULL);
+    server->signal_fd = signalfd(-1, &ending, SFD_CLOEXEC | SFD_NONBLOCK);
+    return server->signal_fd >= 0
+           || error_set(err, ERROR_DEFECT, "Cannot take signals: %s.", strerror(errno));
+}
+
+static bool
+start_network(struct server *server, struct error *err)
+{
+    raise_descriptors();
+    if (!listener_open(&server->listener, server->config->listen, err))
+        return false;
+    server->http =
+        http_open(server->listener.fd, &http_limits, &server->clock, handle, server, err);
+    return server->http != NULL;
+}
+
+static bool
+announce(const struct server *server, struct error *err)
+{
+    json_t *line =
+        json_pack("{s:s, s:s, s:s}", "Url", server->listener.url, "ClientToken",
+                  server->router.tokens.client, "AccessToken", server->router.tokens.access);
+    char *text = codec_print(line);
+    bool ok = printf("%s\n", text) > 0 && fflush(stdout) == 0;
+
+    free(text);
+    json_decref(line);
+    return ok
+           || error_set(err, ERROR_USAGE, "Cannot write to standard output: %s.", strerror(errno));
+}
+
+/* The loop */
+
+static void
+finish_writes(struct server *server)
+{
+    struct job *job;
+
+    while ((job = writer_take(server->writer))) {
+        server->writing--;
+        http_answer(router_finish(&server->router, job));
+    }
+}
+
+/* Whether a signal has come, or the lifeline is at its end. */
+static bool
+is_ending(const struct server *server, const struct pollfd *signals, const struct pollfd *lifeline)
+{
+    struct signalfd_siginfo info;
+    char bytes[64];
+
+    if (signals->revents && read(server->signal_fd, &info, sizeof(info)) == sizeof(info))
+        return true;
+    return lifeline->revents && read(lifeline->fd, bytes, sizeof(bytes)) <= 0;
+}
+
+static void
+serve(struct server *server)
+{
+    struct pollfd waits[] = {
+        {http_fd(server->http), POLLIN, 0},
+        {writer_fd(server->writer), POLLIN, 0},
+        {server->signal_fd, POLLIN, 0},
+        {server->config->lifeline_fd, POLLIN, 0},
+    };
+    bool is_over = false;
+
+    while (!is_over) {
+        if (poll(waits, countof(waits), http_timeout_ms(server->http)) < 0)
+            continue;
+        finish_writes(server);
+        http_run(server->http);
+        is_over = is_ending(server, &waits[2], &waits[3]);
+    }
+}
+
+/*
+ * Takes nothing new and answers what is under way. Writes are waited for however long they take;
+ * clients that don't take their answer are not.
+ */
+static void
+wind_down(struct server *server)
+{
+    int64_t end_ms = monotonic_ms() + ENDING_MS;
+    struct pollfd waits[] = {
+        {http_fd(server->http), POLLIN, 0},
+        {writer_fd(server->writer), POLLIN, 0},
+    };
+
+    http_stop_listening(server->http);
+    while (server->writing || (http_is_busy(server->http) && monotonic_ms() < end_ms)) {
+        (void)poll(waits, countof(waits), ENDING_STEP_MS); // both are looked at in any case
+        finish_writes(server);
+        http_run(server->http);
+    }
+}
+
+static bool
+run(struct server *server, struct error *err)
+{
+    if (!take_signals(server, err) || !open_data(server, err) || !start_router(server, err)
+        || !start_network(server, err) || !announce(server, err))
+        return false;
+    log_line(LOG_LEVEL_INFO, "server started");
+    serve(server);
+    wind_down(server);
+    log_line(LOG_LEVEL_INFO, "server ended");
+    return true;
+}
+
+bool
+server_run(const struct server_config *config, struct error *err)
+{
+    struct server server = {.config = config, .signal_fd = -1, .listener = {.fd = -1}};
+    bool ok;
+
+    thread_name(THREAD_SERVER);
+    json_object_seed(0);
+    ok = run(&server, err);
+    http_close(server.http);
+    listener_close(&server.listener);
+    writer_stop(server.writer);
+    throttle_clear(&server.router.throttle);
+    if (server.reader != server.storage)
+        storage_close(server.reader);
+    storage_close(server.storage);
+    property_clear(&server.property);
+    if (server.signal_fd >= 0)
+        close(server.signal_fd);
+    return ok;
+}

@@ -1,0 +1,360 @@
+#include "api/server/sql.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "api/base/memory.h"
+
+/*
+ * Lists are padded to a power of two by repeating their last value, so that a handful of texts
+ * serves all lengths and prepared statements are found again.
+ */
+
+void
+sql_reset(struct sql *sql)
+{
+    buffer_reset(&sql->text);
+    arena_clear(&sql->arena);
+    sql->count = 0;
+}
+
+void
+sql_clear(struct sql *sql)
+{
+    buffer_clear(&sql->text);
+    arena_clear(&sql->arena);
+    free(sql->values);
+    sql->values = NULL;
+    sql->count = sql->capacity = 0;
+}
+
+void
+sql_add(struct sql *sql, const char *text)
+{
+    buffer_add_text(&sql->text, text);
+}
+
+static void
+add_value(struct sql *sql, struct sql_value value)
+{
+    char digits[8];
+    size_t at = sizeof(digits);
+
+    sql->values = memory_grow(sql->values, sql->count, &sql->capacity, sizeof(*sql->values));
+    sql->values[sql->count++] = value;
+    for (size_t number = sql->count; number; number /= 10)
+        digits[--at] = (char)('0' + number % 10);
+    digits[--at] = '$';
+    buffer_add(&sql->text, digits + at, sizeof(digits) - at);
+}
+
+void
+sql_add_number(struct sql *sql, int64_t number)
+{
+    add_value(sql, (struct sql_value){.kind = SQL_NUMBER, .number = number});
+}
+
+void
+sql_add_text(struct sql *sql, const char *text)
+{
+    add_value(sql, (struct sql_value){
+                       .kind = text ? SQL_TEXT : SQL_NULL,
+                       .bytes = text,
+                       .length = text ? strlen(text) : 0,
+                   });
+}
+
+void
+sql_add_uuid(struct sql *sql, struct uuid uuid)
+{
+    struct uuid *copy = arena_new(&sql->arena, sizeof(*copy));
+
+    *copy = uuid;
+    add_value(sql, (struct sql_value){SQL_BYTES, 0, copy->bytes, sizeof(copy->bytes)});
+}
+
+/* Tables */
+
+void
+sql_create_table(struct sql *sql, enum entity_id id, const char *name)
+{
+    const struct entity *entity = entity_of(id);
+    const char *const *types = sql->dialect->types;
+
+    buffer_print(&sql->text, "CREATE TABLE %s (enterprise %s NOT NULL, id %s NOT NULL", name,
+                 types[COLUMN_KIND_UUID], types[COLUMN_KIND_UUID]);
+    buffer_print(&sql->text, ", created %s NOT NULL, updated %s NOT NULL",
+                 types[COLUMN_KIND_INSTANT], types[COLUMN_KIND_INSTANT]);
+    for (size_t i = 0; i < entity->count; i++)
+        buffer_print(&sql->text, ", %s %s", entity->columns[i].name,
+                     types[entity->columns[i].kind]);
+    buffer_print(&sql->text, ", body %s NOT NULL", types[COLUMN_KIND_TEXT]);
+    if (entity->tail)
+        buffer_print(&sql->text, ", tail %s", types[COLUMN_KIND_TEXT]);
+    sql_add(sql, ", PRIMARY KEY (enterprise, id))");
+}
+
+void
+sql_create_index(struct sql *sql, enum entity_id id, const struct column *column)
+{
+    const char *table = entity_of(id)->table;
+
+    buffer_print(&sql->text, "CREATE INDEX %s_%s ON %s (enterprise, %s%s)", table, column->name,
+                 table, column->name, column == column_of(COLUMN_created) ? ", id" : "");
+}
+
+/* Rows */
+
+/* What a body has at the column's path; NULL for nothing, or something of another kind. */
+static void
+add_column(struct sql *sql, const struct column *column, const json_t *body)
+{
+    const json_t *member = codec_find(body, column->path);
+    const char *text = json_string_value(member);
+    struct instant at;
+    struct uuid uuid;
+
+    switch (column->kind) {
+    case COLUMN_KIND_UUID:
+        if (text && uuid_parse(text, &uuid)) {
+            sql_add_uuid(sql, uuid);
+            return;
+        }
+        break;
+    case COLUMN_KIND_TEXT:
+        sql_add_text(sql, text);
+        return;
+    case COLUMN_KIND_INSTANT:
+        if (text && instant_parse(text, &at)) {
+            sql_add_number(sql, at.ms);
+            return;
+        }
+        break;
+    case COLUMN_KIND_BOOL:
+        if (json_is_boolean(member)) {
+            sql_add_number(sql, json_is_true(member));
+            return;
+        }
+        break;
+    }
+    add_value(sql, (struct sql_value){0});
+}
+
+static void
+add_instant(struct sql *sql, const json_t *body, const char *member, struct instant otherwise)
+{
+    const char *text = json_string_value(json_object_get(body, member));
+    struct instant at;
+
+    sql_add_number(sql, text && instant_parse(text, &at) ? at.ms : otherwise.ms);
+}
+
+void
+sql_insert(struct sql *sql, enum entity_id id, const struct sql_row *row)
+{
+    const struct entity *entity = entity_of(id);
+
+    buffer_print(&sql->text, "INSERT INTO %s (enterprise, id, created, updated", entity->table);
+    for (size_t i = 0; i < entity->count; i++)
+        buffer_print(&sql->text, ", %s", entity->columns[i].name);
+    buffer_print(&sql->text, ", body%s) VALUES (", entity->tail ? ", tail" : "");
+    sql_add_uuid(sql, row->enterprise);
+    sql_add(sql, ", ");
+    sql_add_uuid(sql, row->id);
+    sql_add(sql, ", ");
+    add_instant(sql, row->body, "CreatedUtc", row->created);
+    sql_add(sql, ", ");
+    add_instant(sql, row->body, "UpdatedUtc", row->updated);
+    for (size_t i = 0; i < entity->count; i++) {
+        sql_add(sql, ", ");
+        add_column(sql, &entity->columns[i], row->body);
+    }
+    sql_add(sql, ", ");
+    sql_add_text(sql, row->body_text);
+    if (entity->tail) {
+        sql_add(sql, ", ");
+        sql_add_text(sql, row->tail_text);
+    }
+    sql_add(sql, ")");
+}
+
+static void
+add_key(struct sql *sql, struct uuid enterprise, struct uuid id)
+{
+    sql_add(sql, " WHERE enterprise = ");
+    sql_add_uuid(sql, enterprise);
+    sql_add(sql, " AND id = ");
+    sql_add_uuid(sql, id);
+}
+
+void
+sql_update(struct sql *sql, enum entity_id id, const struct sql_row *row)
+{
+    const struct entity *entity = entity_of(id);
+
+    buffer_print(&sql->text, "UPDATE %s SET updated = ", entity->table);
+    add_instant(sql, row->body, "UpdatedUtc", row->updated);
+    for (size_t i = 0; i < entity->count; i++) {
+        buffer_print(&sql->text, ", %s = ", entity->columns[i].name);
+        add_column(sql, &entity->columns[i], row->body);
+    }
+    sql_add(sql, ", body = ");
+    sql_add_text(sql, row->body_text);
+    if (entity->tail) {
+        sql_add(sql, ", tail = ");
+        sql_add_text(sql, row->tail_text);
+    }
+    add_key(sql, row->enterprise, row->id);
+}
+
+/* Queries */
+
+static size_t
+padded(size_t count)
+{
+    size_t size = 1;
+
+    while (size < count)
+        size *= 2;
+    return size;
+}
+
+/* `(a, b, b)`; nothing is in an empty list. */
+static void
+add_list(struct sql *sql, const struct condition *condition)
+{
+    bool is_uuids = condition->kind == CONDITION_UUIDS;
+    size_t count = is_uuids ? condition->uuids.count : condition->texts.count;
+    size_t size = count ? padded(count) : 0;
+
+    sql_add(sql, " IN (");
+    for (size_t i = 0; i < size; i++) {
+        size_t at = i < count ? i : count - 1;
+
+        if (i)
+            sql_add(sql, ",");
+        if (is_uuids)
+            add_value(sql, (struct sql_value){SQL_BYTES, 0, condition->uuids.rows[at].bytes,
+                                              sizeof(struct uuid)});
+        else
+            sql_add_text(sql, condition->texts.rows[at]);
+    }
+    sql_add(sql, size ? ")" : "NULL)");
+}
+
+static void
+add_comparison(struct sql *sql, const char *operator, struct instant at)
+{
+    sql_add(sql, operator);
+    sql_add_number(sql, at.ms);
+}
+
+static void
+add_condition(struct sql *sql, const struct condition *condition)
+{
+    switch (condition->kind) {
+    case CONDITION_UUIDS:
+    case CONDITION_TEXTS:
+        add_list(sql, condition);
+        return;
+    case CONDITION_BOOL:
+        sql_add(sql, " = ");
+        sql_add_number(sql, condition->value);
+        return;
+    case CONDITION_AT:
+        add_comparison(sql, " = ", condition->start);
+        return;
+    case CONDITION_FROM:
+        add_comparison(sql, " >= ", condition->start);
+        return;
+    case CONDITION_BEFORE:
+        add_comparison(sql, " < ", condition->end);
+        return;
+    case CONDITION_AFTER:
+        add_comparison(sql, " > ", condition->start);
+        return;
+    case CONDITION_NOT_TRUE:
+        sql_add(sql, " IS DISTINCT FROM ");
+        sql_add_number(sql, 1);
+        return;
+    case CONDITION_ABSENT:
+        sql_add(sql, " IS NULL");
+        return;
+    }
+}
+
+/* The column whose index finds the rows. */
+static enum column_id
+leading_column(const struct query *query)
+{
+    for (size_t i = 0; i < query->count; i++)
+        if (column_of(query->conditions[i].column)->is_indexed)
+            return query->conditions[i].column;
+    return COLUMN_NONE;
+}
+
+static void
+add_conditions(struct sql *sql, struct uuid enterprise, const struct query *query)
+{
+    enum column_id leading = leading_column(query);
+
+    buffer_print(&sql->text, " FROM %s WHERE enterprise = ", entity_of(query->entity)->table);
+    sql_add_uuid(sql, enterprise);
+    for (size_t i = 0; i < query->count; i++) {
+        const struct condition *condition = &query->conditions[i];
+
+        sql_add(sql, " AND ");
+        if (condition->column != leading)
+            sql_add(sql, sql->dialect->no_index);
+        sql_add(sql, column_of(condition->column)->name);
+        add_condition(sql, condition);
+    }
+}
+
+/* Read in the order of the index on created, unless another one leads: then they are sorted. */
+static const char *
+order_mark(const struct sql *sql, const struct query *query)
+{
+    enum column_id leading = leading_column(query);
+
+    return leading == COLUMN_NONE || leading == COLUMN_created ? "" : sql->dialect->no_index;
+}
+
+static void
+add_order(struct sql *sql, const struct query *query)
+{
+    const char *mark = order_mark(sql, query);
+
+    buffer_print(&sql->text, " ORDER BY %screated DESC, %sid DESC", mark, mark);
+    if (!query->limit)
+        return;
+    sql_add(sql, " LIMIT ");
+    sql_add_number(sql, query->limit);
+}
+
+void
+sql_select(struct sql *sql, struct uuid enterprise, const struct query *query, struct instant after)
+{
+    const char *mark = order_mark(sql, query);
+
+    sql_add(sql, entity_of(query->entity)->tail ? "SELECT id, body, tail" : "SELECT id, body");
+    add_conditions(sql, enterprise, query);
+    if (uuid_is_set(query->cursor)) {
+        buffer_print(&sql->text, " AND (%screated, %sid) < (", mark, mark);
+        sql_add_number(sql, after.ms);
+        sql_add(sql, ", ");
+        sql_add_uuid(sql, query->cursor);
+        sql_add(sql, ")");
+    }
+    add_order(sql, query);
+}
+
+void
+sql_select_distinct(struct sql *sql, struct uuid enterprise, const struct query *query,
+                    const struct column *column)
+{
+    buffer_print(&sql->text, "SELECT DISTINCT %s", column->name);
+    add_conditions(sql, enterprise, query);
+    buffer_print(&sql->text, " AND %s IS NOT NULL", column->name);
+}

@@ -1,0 +1,268 @@
+#include "api/server/sqlite_layout.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "api/base/error.h"
+
+enum {
+    LAYOUT_VERSION = 1 /* of the bodies */
+};
+
+/*
+ * From each version of the bodies to the next: SQL, or NULL where only columns changed. Row 0 leads
+ * from a new file to version 1.
+ */
+static const char *const steps[LAYOUT_VERSION] = {NULL};
+
+void
+layout_split(enum entity_id id, const json_t *value, char **body, char **tail)
+{
+    const char *name = entity_of(id)->tail;
+    json_t *apart = name ? json_object_get(value, name) : NULL;
+    json_t *rest;
+    char *text;
+
+    *tail = NULL;
+    if (!apart) {
+        *body = codec_print(value);
+        return;
+    }
+    rest = json_copy((json_t *)(uintptr_t)value);
+    json_object_del(rest, name);
+    *body = codec_print(rest);
+    json_decref(rest);
+    text = codec_print(apart);
+    if (asprintf(tail, "\"%s\":%s", name, text) < 0)
+        abort(); // out of memory
+    free(text);
+}
+
+static bool
+read_number(struct connection *connection, const char *text, int64_t otherwise, int64_t *number,
+            struct error *err)
+{
+    sql_reset(&connection->sql);
+    sql_add(&connection->sql, text);
+    return connection_number(connection, otherwise, number, err);
+}
+
+static bool
+check_owner(struct connection *connection, int64_t *version, struct error *err)
+{
+    int64_t tables;
+    int64_t ours;
+
+    if (!read_number(connection, "SELECT count(*) FROM sqlite_master WHERE type = 'table'", 0,
+                     &tables, err)
+        || !read_number(connection,
+                        "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND "
+                        "name = 'fact'",
+                        0, &ours, err))
+        return false;
+    if (tables && !ours)
+        return error_set(err, ERROR_USAGE, "it is another program's database");
+    if (!ours
+        && !connection_run_text(connection,
+                                "CREATE TABLE fact (name TEXT PRIMARY KEY, number INTEGER);"
+                                "CREATE TABLE layout (name TEXT PRIMARY KEY, text TEXT)",
+                                err))
+        return false;
+    if (!read_number(connection, "SELECT number FROM fact WHERE name = 'version'", 0, version, err))
+        return false;
+    if (*version > LAYOUT_VERSION)
+        return error_set(err, ERROR_USAGE, "a newer frontdesk wrote it: use that one");
+    return true;
+}
+
+static bool
+create_index(struct connection *connection, enum entity_id id, const struct column *column,
+             struct error *err)
+{
+    sql_reset(&connection->sql);
+    sql_create_index(&connection->sql, id, column);
+    return connection_run(connection, err);
+}
+
+static bool
+create_table(struct connection *connection, enum entity_id id, struct error *err)
+{
+    const struct entity *entity = entity_of(id);
+
+    sql_reset(&connection->sql);
+    sql_create_table(&connection->sql, id, entity->table);
+    if (!connection_run(connection, err)
+        || !create_index(connection, id, column_of(COLUMN_created), err)
+        || !create_index(connection, id, column_of(COLUMN_updated), err))
+        return false;
+    for (size_t i = 0; i < entity->count; i++)
+        if (entity->columns[i].is_indexed
+            && !create_index(connection, id, &entity->columns[i], err))
+            return false;
+    return true;
+}
+
+/* One row of the old table into the new one. */
+static bool
+copy_row(struct connection *connection, enum entity_id id, sqlite3_stmt *old, struct error *err)
+{
+    struct sql_row row = {
+        .created = {sqlite3_column_int64(old, 2)},
+        .updated = {sqlite3_column_int64(old, 3)},
+    };
+    json_t *body = codec_parse((const char *)sqlite3_column_text(old, 4),
+                               (size_t)sqlite3_column_bytes(old, 4), CODEC_ANSWER, err);
+    char *body_text;
+    char *tail_text;
+    bool ok;
+
+    if (!body)
+        return false;
+    memcpy(row.enterprise.bytes, sqlite3_column_blob(old, 0), sizeof(row.enterprise.bytes));
+    memcpy(row.id.bytes, sqlite3_column_blob(old, 1), sizeof(row.id.bytes));
+    layout_split(id, body, &body_text, &tail_text);
+    row.body = body;
+    row.body_text = body_text;
+    row.tail_text = tail_text;
+    sql_reset(&connection->sql);
+    sql_insert(&connection->sql, id, &row);
+    ok = connection_run(connection, err);
+    free(body_text);
+    free(tail_text);
+    json_decref(body);
+    return ok;
+}
+
+/* A table with a tail has it joined to the body first, so that copy_row() splits it anew. */
+static bool
+copy_rows(struct connection *connection, enum entity_id id, struct error *err)
+{
+    char text[256];
+    sqlite3_stmt *old;
+    int64_t has_tail;
+    int step;
+    bool ok = true;
+
+    snprintf(text, sizeof(text),
+             "SELECT count(*) FROM pragma_table_info('old_rows') WHERE name = 'tail'");
+    if (!read_number(connection, text, 0, &has_tail, err))
+        return false;
+    snprintf(text, sizeof(text), "SELECT enterprise, id, created, updated, %s FROM old_rows",
+             has_tail ? "CASE WHEN tail IS NULL THEN body ELSE substr(body, 1, length(body) - 1) "
+                        "|| ',' || tail || '}' END"
+                      : "body");
+    if (sqlite3_prepare_v2(connection->db, text, -1, &old, NULL) != SQLITE_OK)
+        return connection_failed(connection, err);
+    while (ok && (step = sqlite3_step(old)) != SQLITE_DONE)
+        ok = step == SQLITE_ROW ? copy_row(connection, id, old, err)
+                                : connection_failed(connection, err);
+    sqlite3_finalize(old);
+    return ok;
+}
+
+static bool
+drop_indexes(struct connection *connection, const char *table, struct error *err)
+{
+    struct buffer drops = {0};
+    sqlite3_stmt *names;
+    bool ok;
+
+    if (sqlite3_prepare_v2(connection->db,
+                           "SELECT name FROM sqlite_master WHERE type = 'index' AND "
+                           "sql IS NOT NULL AND tbl_name = ?1",
+                           -1, &names, NULL)
+            != SQLITE_OK
+        || sqlite3_bind_text(names, 1, table, -1, SQLITE_STATIC) != SQLITE_OK)
+        return connection_failed(connection, err);
+    while (sqlite3_step(names) == SQLITE_ROW)
+        buffer_print(&drops, "DROP INDEX %s;", (const char *)sqlite3_column_text(names, 0));
+    sqlite3_finalize(names);
+    ok = connection_run_text(connection, buffer_text(&drops), err);
+    buffer_clear(&drops);
+    return ok;
+}
+
+static bool
+rebuild_table(struct connection *connection, enum entity_id id, struct error *err)
+{
+    const char *table = entity_of(id)->table;
+    char rename[96];
+
+    snprintf(rename, sizeof(rename), "ALTER TABLE %s RENAME TO old_rows", table);
+    return drop_indexes(connection, table, err) && connection_run_text(connection, rename, err)
+           && create_table(connection, id, err) && copy_rows(connection, id, err)
+           && connection_run_text(connection, "DROP TABLE old_rows", err);
+}
+
+static bool
+update_table(struct connection *connection, enum entity_id id, struct error *err)
+{
+    struct sql *sql = &connection->sql;
+    const char *table = entity_of(id)->table;
+    struct buffer wanted = {0};
+    int64_t known;
+    int64_t same;
+    bool ok;
+
+    sql_reset(sql);
+    sql_create_table(sql, id, table);
+    for (size_t i = 0; i < entity_of(id)->count; i++)
+        buffer_print(&sql->text, " %d", entity_of(id)->columns[i].is_indexed);
+    buffer_add_text(&wanted, buffer_text(&sql->text));
+    sql_reset(sql);
+    sql_add(sql, "SELECT text = ");
+    sql_add_text(sql, buffer_text(&wanted));
+    sql_add(sql, " FROM layout WHERE name = ");
+    sql_add_text(sql, table);
+    ok = connection_number(connection, -1, &same, err);
+    known = same >= 0;
+    if (ok && same != 1) {
+        ok = known ? rebuild_table(connection, id, err) : create_table(connection, id, err);
+        sql_reset(sql);
+        sql_add(sql, "INSERT OR REPLACE INTO layout VALUES (");
+        sql_add_text(sql, table);
+        sql_add(sql, ", ");
+        sql_add_text(sql, buffer_text(&wanted));
+        sql_add(sql, ")");
+        ok = ok && connection_run(connection, err);
+    }
+    buffer_clear(&wanted);
+    return ok;
+}
+
+static bool
+take_steps(struct connection *connection, int64_t version, struct error *err)
+{
+    char text[96];
+
+    for (; version < LAYOUT_VERSION; version++)
+        if (steps[version] && !connection_run_text(connection, steps[version], err))
+            return false;
+    snprintf(text, sizeof(text), "INSERT OR REPLACE INTO fact VALUES ('version', %d)",
+             LAYOUT_VERSION);
+    return connection_run_text(connection, text, err);
+}
+
+static bool
+update_all(struct connection *connection, struct error *err)
+{
+    int64_t version;
+
+    if (!check_owner(connection, &version, err) || !take_steps(connection, version, err))
+        return false;
+    for (size_t id = ENTITY_NONE + 1; id < ENTITY_COUNT; id++)
+        if (!update_table(connection, (enum entity_id)id, err))
+            return false;
+    return true;
+}
+
+bool
+layout_update(struct connection *connection, struct error *err)
+{
+    if (!connection_run_text(connection, "BEGIN IMMEDIATE", err))
+        return false;
+    if (update_all(connection, err))
+        return connection_run_text(connection, "COMMIT", err);
+    sqlite3_exec(connection->db, "ROLLBACK", NULL, NULL, NULL);
+    return false;
+}

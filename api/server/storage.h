@@ -1,0 +1,137 @@
+/*
+ * The property's data: entities in tables, found by their columns, and served as the bodies they
+ * are kept in. Everything that the property knows goes through here, so that another engine is
+ * another implementation of this header alone.
+ */
+#pragma once
+
+#include "api/server/entity.h"
+
+struct storage;
+
+/*
+ * Opens the data file, makes or brings up to date its tables, and keeps other processes from it.
+ * NULL is memory only: one connection, for one thread.
+ * Errors  NULL: ERROR_USAGE, the file, its holder, or that a newer program wrote it; ERROR_DISK.
+ *         *Gives*: storage_close().
+ * Thread  a connection belongs to one thread at a time.
+ */
+MUST_USE struct storage *storage_open(const char *path, struct error *err);
+
+/* A second connection to the same data, for reading while the first one writes; not in memory. */
+MUST_USE struct storage *storage_open_reader(const struct storage *storage, struct error *err);
+void storage_close(struct storage *storage);
+
+/* Whether it is on disk, so that a commit waits for one. */
+bool storage_is_durable(const struct storage *storage);
+
+/* Whose rows are meant from now on; none at first. Rows of others are not seen. */
+void storage_use(struct storage *storage, struct uuid enterprise);
+
+/* The enterprise whose data this is; none when it is empty. */
+MUST_USE bool storage_find_enterprise(struct storage *storage, struct uuid *enterprise,
+                                      struct error *err);
+
+/*
+ * One transaction, with marks in it to return to. Readers see what was committed when their own
+ * transaction began.
+ */
+MUST_USE bool storage_begin(struct storage *storage, struct error *err);
+void storage_limit(struct storage *storage, int milliseconds); /* of what runs until it ends */
+MUST_USE bool storage_commit(struct storage *storage, struct error *err);
+void storage_rollback(struct storage *storage);
+MUST_USE bool storage_mark(struct storage *storage, struct error *err);
+MUST_USE bool storage_keep(struct storage *storage, struct error *err); /* what is since the mark */
+MUST_USE bool storage_undo(struct storage *storage, struct error *err);
+
+/* Small facts about the data itself. A missing one leaves `value` as it is. */
+MUST_USE bool storage_remember(struct storage *storage, const char *name, int64_t value,
+                               struct error *err);
+MUST_USE bool storage_recall(struct storage *storage, const char *name, int64_t *value,
+                             struct error *err);
+
+/* Writing */
+
+/*
+ * Adds an entity, or puts a new body in place of the old one; `now` stands for what the body lacks
+ * of CreatedUtc and UpdatedUtc.
+ * Errors  ERROR_INPUT: no key, or one that is there already. ERROR_DISK.
+ */
+MUST_USE bool storage_insert(struct storage *storage, enum entity_id entity, const json_t *body,
+                             struct instant now, struct error *err);
+MUST_USE bool storage_update(struct storage *storage, enum entity_id entity, const json_t *body,
+                             struct instant now, struct error *err);
+MUST_USE bool storage_delete(struct storage *storage, enum entity_id entity, struct uuid id,
+                             struct error *err);
+
+/* Reading */
+
+enum condition_kind {
+    CONDITION_UUIDS,    /* the column is one of `uuids` */
+    CONDITION_TEXTS,    /* one of `texts` */
+    CONDITION_BOOL,     /* `value` */
+    CONDITION_AT,       /* just `start` */
+    CONDITION_FROM,     /* `start` or later */
+    CONDITION_BEFORE,   /* before `end` */
+    CONDITION_AFTER,    /* after `start` */
+    CONDITION_NOT_TRUE, /* a bool that is false or absent */
+    CONDITION_ABSENT,   /* nothing is in the column */
+};
+
+struct condition {
+    enum column_id column;
+    enum condition_kind kind;
+    struct uuid_list uuids;
+    struct text_list texts;
+    bool value;
+    struct instant start, end;
+};
+
+enum {
+    QUERY_CONDITIONS = 24
+};
+
+/*
+ * Which rows: all conditions hold. Newest first: by created, then id. Of the conditions on indexed
+ * columns the first one leads the search: put the most selective first.
+ */
+struct query {
+    enum entity_id entity;
+    struct condition conditions[QUERY_CONDITIONS];
+    size_t count;
+    struct uuid cursor; /* what comes behind this item; none: from the start */
+    int64_t limit;      /* 0: none */
+};
+
+/* Adds a condition, which the caller fills further. */
+struct condition *query_add(struct query *query, enum column_id column, enum condition_kind kind);
+
+/* A row as it is kept; lent for the call. */
+struct storage_row {
+    struct uuid id;
+    const char *body; /* a JSON object */
+    size_t length;
+    const char *tail; /* the member kept apart, `"Address":{…}`; "" where there is none */
+    size_t tail_length;
+};
+
+/* False stops, having filled the error that its context knows. */
+typedef bool (*storage_row_fn)(void *context, const struct storage_row *row);
+
+/*
+ * Errors  false: what `take` answered; ERROR_INPUT, an unknown cursor; ERROR_TIMEOUT, it took too
+ *         long; ERROR_DISK.
+ */
+MUST_USE bool storage_select(struct storage *storage, const struct query *query,
+                             storage_row_fn take, void *context, struct error *err);
+
+/* The different values that a column of UUIDs has in these rows, in the arena. */
+MUST_USE bool storage_select_uuids(struct storage *storage, struct arena *arena,
+                                   const struct query *query, enum column_id column,
+                                   struct uuid_list *uuids, struct error *err);
+
+/*
+ * One body with its tail, in the arena; `body` is NULL when there is none.
+ */
+MUST_USE bool storage_get(struct storage *storage, struct arena *arena, enum entity_id entity,
+                          struct uuid id, const char **body, struct error *err);

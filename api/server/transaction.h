@@ -1,0 +1,54 @@
+/*
+ * A write under way: what its rule function reads and changes, all of it in one transaction that is
+ * kept or undone whole, and may be run again. The only way in which entities change.
+ */
+#pragma once
+
+#include "api/server/property.h"
+
+struct transaction {
+    struct storage *storage;
+    struct arena *arena; /* dies with it */
+    const struct property *property;
+    struct instant now; /* its own instant: UpdatedUtc of all it touches */
+    const json_t *body; /* of the request, beyond what its record holds */
+    json_t *answer;     /* an object, empty at first */
+};
+
+/*
+ * The entity that a member of the request names.
+ * Errors  ERROR_INPUT, "Invalid {member}: …": there is none.
+ */
+MUST_USE bool transaction_get(struct transaction *tx, enum entity_id entity, struct uuid id,
+                              const char *member, void *record, struct error *err);
+
+/* The same where there may be none. */
+MUST_USE bool transaction_find(struct transaction *tx, enum entity_id entity, struct uuid id,
+                               void *record, bool *found, struct error *err);
+
+/* Whether there is such an entity, or none is named. Errors: as transaction_get(). */
+MUST_USE bool transaction_check(struct transaction *tx, enum entity_id entity, struct uuid id,
+                                const char *member, struct error *err);
+
+/* All that a query finds, as a list of the entity's record. */
+MUST_USE bool transaction_select(struct transaction *tx, const struct query *query, void *list,
+                                 struct error *err);
+
+/* Changes the entity where `after` differs from `before`, which was read in this transaction. */
+MUST_USE bool transaction_save(struct transaction *tx, enum entity_id entity, const void *before,
+                               const void *after, struct error *err);
+
+/* An entity's JSON, to be changed and given to transaction_put(). *Gives*: json_decref(). */
+MUST_USE json_t *transaction_read(struct transaction *tx, enum entity_id entity, struct uuid id,
+                                  struct error *err);
+
+/* Writes it with a new UpdatedUtc. *Takes* the body. */
+MUST_USE bool transaction_put(struct transaction *tx, enum entity_id entity, json_t *body,
+                              struct error *err);
+
+/* Adds an entity. *Takes* the body. */
+MUST_USE bool transaction_add(struct transaction *tx, enum entity_id entity, json_t *body,
+                              struct error *err);
+
+/* Gives the answer a member; *Takes* the value. */
+void transaction_answer(struct transaction *tx, const char *member, json_t *value);

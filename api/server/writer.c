@@ -1,0 +1,246 @@
+#include "api/server/writer.h"
+
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+
+#include "api/base/error.h"
+#include "api/base/log.h"
+#include "api/base/memory.h"
+#include "api/base/queue.h"
+#include "api/base/thread.h"
+
+/*
+ * Group commit: the thread takes all jobs that wait, runs each between two marks, commits once, and
+ * only then hands them back. While it waits for the disk the next group gathers.
+ */
+
+enum {
+    GROUP_MOST = 128,
+    JOB_MS = 5000
+};
+
+struct writer {
+    struct storage *storage;
+    const struct property *property;
+    struct clock *clock;
+    struct queue *jobs; /* NULL in it ends the thread */
+    struct queue *done;
+    pthread_t thread;
+    bool has_thread;
+};
+
+struct job *
+job_new(const struct write_row *row, json_t *body, void *owner)
+{
+    struct job *job = memory_new(sizeof(*job));
+
+    job->row = row;
+    job->body = body;
+    job->owner = owner;
+    return job;
+}
+
+void
+job_free(struct job *job)
+{
+    json_decref(job->body);
+    free(job->answer);
+    free(job);
+}
+
+static bool
+run_rule(struct job *job, struct transaction *tx)
+{
+    const struct record_type *type = record_type(job->row->request);
+    struct codec codec = {tx->arena, ""};
+    void *request = arena_new(tx->arena, type->size);
+
+    return codec_decode(codec, type, job->body, request, &job->error)
+           && job->row->run(tx, request, &job->error);
+}
+
+/* Between the marks: false leaves nothing of it behind. */
+static bool
+run_job(struct writer *writer, struct job *job)
+{
+    struct arena arena = {0};
+    struct transaction tx = {
+        .storage = writer->storage,
+        .arena = &arena,
+        .property = writer->property,
+        .now = clock_tick(writer->clock),
+        .body = job->body,
+        .answer = json_object(),
+    };
+    bool ok = run_rule(job, &tx);
+
+    job->is_empty = json_object_size(tx.answer) == 0;
+    if (ok)
+        job->answer = codec_print(tx.answer);
+    json_decref(tx.answer);
+    arena_clear(&arena);
+    return ok;
+}
+
+static void
+run_marked(struct writer *writer, struct job *job)
+{
+    if (!storage_mark(writer->storage, &job->error))
+        return;
+    storage_limit(writer->storage, JOB_MS);
+    job->ok = run_job(writer, job);
+    if (job->ok)
+        job->ok = storage_keep(writer->storage, &job->error);
+    else if (!storage_undo(writer->storage, NULL))
+        log_line(LOG_LEVEL_ERROR, "storage cannot undo a write");
+}
+
+static void
+fail_all(struct job *const *group, size_t count, const struct error *err)
+{
+    for (size_t i = 0; i < count; i++) {
+        group[i]->ok = false;
+        group[i]->error = *err;
+    }
+}
+
+/* All of them in one transaction; it also remembers the clock, which must not go back. */
+static void
+run_group(struct writer *writer, struct job *const *group, size_t count)
+{
+    struct storage *storage = writer->storage;
+    struct error err = {0};
+
+    if (!storage_begin(storage, &err)) {
+        fail_all(group, count, &err);
+        return;
+    }
+    for (size_t i = 0; i < count; i++)
+        run_marked(writer, group[i]);
+    if (storage_remember(storage, "clock", clock_now(writer->clock).ms, &err)
+        && storage_commit(storage, &err))
+        return;
+    storage_rollback(storage);
+    fail_all(group, count, &err);
+}
+
+/* Waits for the first job, then takes those that have come meanwhile. False at the end. */
+static bool
+gather(struct writer *writer, struct job **group, size_t *count)
+{
+    struct pollfd wait = {queue_fd(writer->jobs), POLLIN, 0};
+
+    *count = 0;
+    while (poll(&wait, 1, -1) < 0)
+        ;
+    while (*count < GROUP_MOST) {
+        struct job *job = queue_take(writer->jobs);
+
+        if (!job)
+            break;
+        if (!job->row)
+            return false;
+        group[(*count)++] = job;
+    }
+    return true;
+}
+
+static void *
+work(void *context)
+{
+    struct writer *writer = context;
+    struct job *group[GROUP_MOST];
+    size_t count;
+    bool go_on;
+
+    thread_name(THREAD_STORAGE);
+    do {
+        go_on = gather(writer, group, &count);
+        if (count)
+            run_group(writer, group, count);
+        for (size_t i = 0; i < count; i++)
+            queue_put(writer->done, group[i]);
+    } while (go_on);
+    return NULL;
+}
+
+/* Signals are the loop's. */
+static bool
+start_thread(struct writer *writer)
+{
+    sigset_t all;
+    sigset_t before;
+    int failure;
+
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, &before);
+    failure = pthread_create(&writer->thread, NULL, work, writer);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    writer->has_thread = failure == 0;
+    return writer->has_thread;
+}
+
+struct writer *
+writer_start(struct storage *storage, const struct property *property, struct clock *clock,
+             struct error *err)
+{
+    struct writer *writer = memory_new(sizeof(*writer));
+
+    writer->storage = storage;
+    writer->property = property;
+    writer->clock = clock;
+    writer->jobs = queue_new();
+    writer->done = queue_new();
+    if (writer->jobs && writer->done && (!storage_is_durable(storage) || start_thread(writer)))
+        return writer;
+    error_set(err, ERROR_DEFECT, "The writer cannot start: no descriptors or threads are left.");
+    writer_stop(writer);
+    return NULL;
+}
+
+static void
+dispose(void *item)
+{
+    job_free(item);
+}
+
+void
+writer_stop(struct writer *writer)
+{
+    static struct job end; // one without a row
+
+    if (!writer)
+        return;
+    if (writer->has_thread) {
+        queue_put(writer->jobs, &end);
+        pthread_join(writer->thread, NULL);
+    }
+    queue_free(writer->jobs, dispose);
+    queue_free(writer->done, dispose);
+    free(writer);
+}
+
+void
+writer_put(struct writer *writer, struct job *job)
+{
+    if (writer->has_thread) {
+        queue_put(writer->jobs, job);
+        return;
+    }
+    run_group(writer, &job, 1);
+    queue_put(writer->done, job);
+}
+
+struct job *
+writer_take(struct writer *writer)
+{
+    return queue_take(writer->done);
+}
+
+int
+writer_fd(const struct writer *writer)
+{
+    return queue_fd(writer->done);
+}

@@ -1,0 +1,55 @@
+/*
+ * Writes, one after the other in the storage's own thread. Those that wait are done in one
+ * transaction and share one wait for the disk; each is kept or undone by itself.
+ */
+#pragma once
+
+#include "api/base/error.h"
+#include "api/server/clock.h"
+#include "api/server/transaction.h"
+
+struct writer;
+
+/* The rule function of a write: checks, changes, answers. */
+typedef bool (*write_fn)(struct transaction *tx, const void *request, struct error *err);
+
+struct write_row {
+    enum operation_id operation;
+    enum record_id request; /* what the body is decoded into */
+    write_fn run;
+};
+
+/* One write and what came of it. */
+struct job {
+    const struct write_row *row;
+    json_t *body;
+    void *owner; /* whose it is */
+
+    bool ok;
+    struct error error;
+    char *answer; /* JSON */
+    bool is_empty;
+};
+
+/*
+ * Works on `storage`, which is the writer's until it is stopped. With data in memory there is
+ * nothing to wait for and no thread: writer_put() runs the job at once.
+ * Errors  NULL: ERROR_DEFECT, no thread to be had. *Gives*: writer_stop().
+ */
+MUST_USE struct writer *writer_start(struct storage *storage, const struct property *property,
+                                     struct clock *clock, struct error *err);
+
+/* Runs what still waits, then ends. */
+void writer_stop(struct writer *writer);
+
+/* *Takes* a job with row, body and owner. */
+void writer_put(struct writer *writer, struct job *job);
+
+/* A job that is done and durable, or NULL. *Gives*: job_free(). */
+MUST_USE struct job *writer_take(struct writer *writer);
+
+/* To poll for reading. */
+int writer_fd(const struct writer *writer);
+
+MUST_USE struct job *job_new(const struct write_row *row, json_t *body, void *owner);
+void job_free(struct job *job);

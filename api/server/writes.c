@@ -1,0 +1,32 @@
+#include "api/server/writes.h"
+
+#include "api/server/bills.h"
+#include "api/server/messages.h"
+#include "api/server/notes.h"
+#include "api/server/orders.h"
+#include "api/server/payments.h"
+#include "api/server/reservations.h"
+#include "api/server/resources.h"
+
+#define WRITE(operation, record)                                                                   \
+    static bool run_##operation(struct transaction *tx, const void *request, struct error *err)    \
+    {                                                                                              \
+        return operation(tx, request, err);                                                        \
+    }
+#include "api/server/writes.def"
+#undef WRITE
+
+static const struct write_row rows[] = {
+#define WRITE(operation, record) {OP_##operation, RECORD_##record, run_##operation},
+#include "api/server/writes.def"
+#undef WRITE
+};
+
+const struct write_row *
+write_row_find(enum operation_id operation)
+{
+    for (size_t i = 0; i < countof(rows); i++)
+        if (rows[i].operation == operation)
+            return &rows[i];
+    return NULL;
+}

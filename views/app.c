@@ -1,0 +1,212 @@
+#include "views/app.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "api/base/intl.h"
+#include "views/folio_lines.h"
+#include "views/output.h"
+#include "views/room_rows.h"
+#include "views/stay_rows.h"
+#include "views/thread_rows.h"
+
+void
+app_error(struct app *app, const struct error *err)
+{
+    if (app->screen)
+        screen_error(app->screen, err);
+    else
+        fprintf(stderr, "frontdesk: %s\n", err->text);
+}
+
+void
+app_say(struct app *app, enum style style, const char *format, ...)
+{
+    char text[400];
+    va_list args;
+
+    if (!app->screen)
+        return;
+    va_start(args, format);
+    vsnprintf(text, sizeof(text), format, args);
+    va_end(args);
+    screen_say(app->screen, style, "%s", text);
+}
+
+bool
+app_wait(struct app *app, bool (*is_there)(struct app *app, const void *context),
+         const void *context, struct error *err)
+{
+    while (!is_there(app, context)) {
+        const struct error *failure = desk_load_error(app->desk);
+        struct loop_news news;
+
+        if (failure) {
+            *err = *failure;
+            return false;
+        }
+        news = loop_next(app->loop);
+        if (news.event == LOOP_TERMINATE) {
+            app->ended_by = news.signal;
+            return error_set(err, ERROR_CANCELED, "Ended by signal %d.", news.signal);
+        }
+    }
+    return true;
+}
+
+static bool
+has_parts(struct app *app, const void *context)
+{
+    unsigned parts = *(const unsigned *)context;
+
+    for (unsigned part = 0; part < DESK_PARTS; part++)
+        if (parts & 1u << part && !desk_has(app->desk, (enum desk_part)part))
+            return false;
+    return true;
+}
+
+bool
+app_wait_parts(struct app *app, unsigned parts, struct error *err)
+{
+    return app_wait(app, has_parts, &parts, err);
+}
+
+static bool
+has_account(struct app *app, const void *context)
+{
+    return desk_has_account(app->desk, *(const struct uuid *)context);
+}
+
+bool
+app_wait_account(struct app *app, struct uuid account, struct error *err)
+{
+    desk_load_account(app->desk, account);
+    return app_wait(app, has_account, &account, err);
+}
+
+/* What an action of `run` came to. */
+struct outcome {
+    bool is_over;
+    struct error error;
+    struct action_order order;
+};
+
+static void
+over(void *context, struct action *action)
+{
+    struct outcome *outcome = context;
+
+    outcome->is_over = true;
+    if (action_error(action))
+        outcome->error = *action_error(action);
+    outcome->order = *action_order(action);
+}
+
+static bool
+is_over(struct app *app, const void *context)
+{
+    (void)app;
+    return ((const struct outcome *)context)->is_over;
+}
+
+static void
+put_stay(struct app *app, struct uuid reservation)
+{
+    struct stay_rows rows;
+
+    stay_rows_init(&rows, app, STAYS_IN_HOUSE);
+    stay_rows_only(&rows, reservation);
+    output_list(app->output, stay_listing(), &rows);
+    stay_rows_clear(&rows);
+}
+
+static void
+put_folio(struct app *app, struct uuid account)
+{
+    struct folio_lines lines = {.app = app, .account = account, .shows_closed = true};
+
+    folio_lines_refresh(&lines);
+    output_list(app->output, folio_listing(), &lines);
+    folio_lines_clear(&lines);
+}
+
+static void
+put_rooms(struct app *app, struct uuid_list ids)
+{
+    struct room_rows rows = {.app = app, .ids = ids};
+
+    output_list(app->output, room_listing(), &rows);
+}
+
+static void
+put_threads(struct app *app)
+{
+    struct thread_rows rows = {.app = app};
+
+    thread_rows_refresh(&rows);
+    output_list(app->output, thread_listing(), &rows);
+    thread_rows_clear(&rows);
+}
+
+/* The changed records are the result of a write. */
+static void
+put_result(struct app *app, const struct action_order *order)
+{
+    switch (order->kind) {
+    case ACTION_NONE:
+        break;
+    case ACTION_CHECKIN:
+    case ACTION_CHECKOUT:
+    case ACTION_ASSIGN:
+    case ACTION_NOTE:
+        put_stay(app, order->reservation);
+        break;
+    case ACTION_ROOM_STATE:
+        put_rooms(app, order->rooms);
+        break;
+    case ACTION_CHARGE:
+    case ACTION_PAY:
+    case ACTION_NEW_BILL:
+    case ACTION_CLOSE_BILL:
+        put_folio(app, order->account);
+        break;
+    case ACTION_REPLY:
+        put_threads(app);
+        break;
+    }
+}
+
+bool
+app_act(struct app *app, const struct action_order *order, struct error *err)
+{
+    struct outcome outcome = {0};
+    struct action_order asked = *order;
+
+    if (!action_begin(app->desk, order, over, &outcome, err)
+        || !app_wait(app, is_over, &outcome, err))
+        return false;
+    if (outcome.error.kind) {
+        *err = outcome.error;
+        return false;
+    }
+    asked.account = outcome.order.account;
+    put_result(app, &asked);
+    return true;
+}
+
+static void
+tell(void *context, struct action *action)
+{
+    struct app *app = context;
+
+    if (action_error(action))
+        app_error(app, action_error(action));
+    else
+        app_say(app, STYLE_GOOD, "%s", _("Done."));
+}
+
+bool
+app_do(struct app *app, const struct action_order *order, struct error *err)
+{
+    return app->screen ? action_begin(app->desk, order, tell, app, err) : app_act(app, order, err);
+}

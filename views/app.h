@@ -1,0 +1,60 @@
+/*
+ * The program: what every view and command works with. On the screen `screen` is set; in `run` it
+ * is NULL, and results go to `output`.
+ */
+#pragma once
+
+#include "api/desk/action.h"
+#include "api/desk/stays.h"
+#include "tui/screen.h"
+
+struct output;
+struct profiles;
+
+struct app {
+    struct desk *desk;
+    struct loop *loop;
+    struct screen *screen; /* NULL in `run` */
+    struct output *output; /* NULL on the screen */
+    struct keymap *keymap;
+    struct settings *settings;
+    struct profiles *profiles;
+    struct theme *theme; /* drawn in; NULL: the default */
+    struct command_table commands;
+    bool is_read_only;
+    int ended_by; /* the signal that ended a wait of `run` or `call` */
+};
+
+/* Shows an error where somebody looks: the status line, or standard error. */
+void app_error(struct app *app, const struct error *err);
+
+/* Draws in the theme that the configuration names. Errors: those of theme_load(). */
+MUST_USE bool app_use_theme(struct app *app, struct error *err);
+
+/* A line of success or fact for the user on the screen; nothing in `run`. */
+void app_say(struct app *app, enum style style, const char *format, ...) PRINTF_LIKE(3, 4);
+
+/*
+ * Does it for a command of `run`: waits for the end, and puts what changed into the output.
+ * Errors  the action's.
+ */
+MUST_USE bool app_act(struct app *app, const struct action_order *order, struct error *err);
+
+/*
+ * Does it for a command whose words say everything: on the screen its end is told in the status
+ * line, in `run` as app_act().
+ */
+MUST_USE bool app_do(struct app *app, const struct action_order *order, struct error *err);
+
+/*
+ * In `run`: serves the loop until `is_there` says so.
+ * Errors  loading failed, or a signal ended the wait.
+ */
+MUST_USE bool app_wait(struct app *app, bool (*is_there)(struct app *app, const void *context),
+                       const void *context, struct error *err);
+
+/* Waits until the day is loaded, as far as these parts go (bits 1 << DESK_…). */
+MUST_USE bool app_wait_parts(struct app *app, unsigned parts, struct error *err);
+
+/* Waits until all bills, items and payments of the account are there. */
+MUST_USE bool app_wait_account(struct app *app, struct uuid account, struct error *err);

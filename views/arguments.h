@@ -1,0 +1,26 @@
+/* Kinds of arguments, as help names them, with what completes them. */
+#pragma once
+
+#include "tui/command.h"
+
+extern const struct argument_type argument_res;
+extern const struct argument_type argument_room;
+extern const struct argument_type argument_bill;
+extern const struct argument_type argument_product;
+extern const struct argument_type argument_thread;
+extern const struct argument_type argument_date;
+extern const struct argument_type argument_amount;
+extern const struct argument_type argument_payment_type;
+extern const struct argument_type argument_bill_type;
+extern const struct argument_type argument_yes;
+extern const struct argument_type argument_number;
+extern const struct argument_type argument_text;
+extern const struct argument_type argument_setting;
+extern const struct argument_type argument_value;
+extern const struct argument_type argument_key;
+extern const struct argument_type argument_command;
+extern const struct argument_type argument_theme;
+extern const struct argument_type argument_file;
+extern const struct argument_type argument_column;
+extern const struct argument_type argument_operation;
+extern const struct argument_type argument_outcome;

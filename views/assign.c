@@ -1,0 +1,118 @@
+#include <stdlib.h>
+
+#include "api/base/intl.h"
+#include "api/base/memory.h"
+#include "api/desk/rooms.h"
+#include "views/cards.h"
+#include "views/facts.h"
+
+/* Rooms: picking one for a stay, and saying in what state one is. */
+
+struct assignment {
+    struct app *app;
+    struct uuid reservation;
+};
+
+static const struct reservation *
+stay_of(const struct assignment *assignment)
+{
+    return store_reservation_of(desk_store(assignment->app->desk), assignment->reservation);
+}
+
+void
+room_options(struct card *card, struct app *app, const struct reservation *stay)
+{
+    struct room_choice choices[ROOM_CHOICES];
+    size_t count = room_choices(app->desk, stay, choices);
+
+    if (!count)
+        card_line(card, STYLE_ERROR, "", _("No room is free for the whole stay."));
+    for (size_t i = 0; i < count; i++) {
+        const struct resource *room = choices[i].room;
+        const struct resource_category *category = room_category(app->desk, room->id);
+
+        card_option(card, room->name, choices[i].is_inspected ? STYLE_NORMAL : STYLE_DIM,
+                    "%-6s %-10s %-12s %s", room->name, resource_state_name(room->state),
+                    category ? category->name : "",
+                    choices[i].is_same_category ? "" : _("other category"));
+    }
+    if (count)
+        card_action(card, (struct key){KEYCODE_ENTER}, _("takes the room"));
+}
+
+static void
+build(struct card *card)
+{
+    struct assignment *assignment = card_context(card);
+    const struct reservation *stay = stay_of(assignment);
+
+    card_reset(card);
+    if (!stay) {
+        card_line(card, STYLE_ERROR, "", _("The reservation is gone."));
+        return;
+    }
+    facts_stay(card, assignment->app, stay);
+    if (stay->is_resource_locked)
+        card_line(card, STYLE_WARNING, "", _("The stay is locked to its room."));
+    room_options(card, assignment->app, stay);
+}
+
+static void
+assigned(void *context, struct action *action)
+{
+    struct app *app = context;
+    const struct resource *room =
+        store_resource_of(desk_store(app->desk), action_order(action)->room);
+
+    if (action_error(action))
+        app_error(app, action_error(action));
+    else
+        app_say(app, STYLE_GOOD, _("Room %s assigned."), room ? room->name : "");
+}
+
+static bool
+act(struct card *card, struct key key, struct error *err)
+{
+    struct assignment *assignment = card_context(card);
+    struct app *app = assignment->app;
+    const char *picked = card_picked(card);
+    const struct resource *room = picked ? room_by_name(app->desk, picked) : NULL;
+    struct action_order order = {
+        .kind = ACTION_ASSIGN,
+        .reservation = assignment->reservation,
+        .room = room ? room->id : (struct uuid){{0}},
+        .key = "a",
+    };
+
+    (void)key;
+    return action_begin(app->desk, &order, assigned, app, err);
+}
+
+static void
+refresh(struct card *card, uint64_t what)
+{
+    if (what & (DESK_KIND(RECORD_reservation) | DESK_KIND(RECORD_resource)))
+        build(card);
+}
+
+static void
+release(struct card *card)
+{
+    free(card_context(card));
+}
+
+static const struct card_class assign_class = {
+    .name = "assign",
+    .act = act,
+    .refresh = refresh,
+    .close = release,
+};
+
+void
+assign_card(struct app *app, const struct reservation *stay)
+{
+    struct assignment *assignment = memory_new(sizeof(*assignment));
+
+    *assignment = (struct assignment){app, stay->id};
+    build(card_open(app->screen, &assign_class, _("Assign a room"), assignment));
+}

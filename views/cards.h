@@ -1,0 +1,33 @@
+/* The cards of the desk: each opens on the screen, says what will happen, and acts on one key. */
+#pragma once
+
+#include "views/app.h"
+
+/* Check-in: room (picked, or made ready), money due, notes; Enter checks in. */
+void checkin_card(struct app *app, const struct reservation *stay);
+
+/* Check-out: Enter at zero balance; else leads to the folio, a payment, or a reason. */
+void checkout_card(struct app *app, const struct reservation *stay);
+
+/* Takes a payment of the account; on `bill` (may be none), for `stay` (may be none). */
+void pay_card(struct app *app, struct uuid account, struct uuid bill, struct uuid stay);
+
+/* Posts a product to the account. */
+void charge_card(struct app *app, struct uuid stay, struct uuid bill);
+
+/* Closes a bill. */
+void close_card(struct app *app, struct uuid bill, enum bill_type type);
+
+/* The free rooms as options of a card, best first, and Enter to take one. */
+void room_options(struct card *card, struct app *app, const struct reservation *stay);
+
+/* Picks a room for the stay. */
+void assign_card(struct app *app, const struct reservation *stay);
+
+/* Marks rooms, after a question where the house wants one (Dirty to Inspected). */
+MUST_USE bool room_state_ask(struct app *app, struct uuid_list rooms, enum resource_state state,
+                             struct error *err);
+
+/* What speaks against the stay's next step, and which key mends it; the same as lines for `run`. */
+void why_card(struct app *app, const struct reservation *stay);
+void why_print(struct app *app, const struct reservation *stay);

@@ -1,0 +1,193 @@
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "api/base/fold.h"
+#include "api/base/intl.h"
+#include "api/base/memory.h"
+#include "views/cards.h"
+#include "views/facts.h"
+#include "views/resolve.h"
+
+/*
+ * Letters find the product, digits are the count, Enter posts: `c br ⏎`, `c mini 2 ⏎`. The form is
+ * the card.
+ */
+
+enum {
+    OFFERED = 12
+};
+
+struct charge_card {
+    struct app *app;
+    struct uuid stay;
+    struct uuid bill;
+};
+
+struct match {
+    const struct product *product;
+    int score;
+};
+
+static int
+compare_matches(const void *left, const void *right)
+{
+    const struct match *a = left;
+    const struct match *b = right;
+
+    if (a->score != b->score)
+        return b->score - a->score;
+    if (a->product->ordering != b->product->ordering)
+        return a->product->ordering < b->product->ordering ? -1 : 1;
+    return fold_compare_natural(a->product->name, b->product->name);
+}
+
+/* The active products that answer the query, best first. */
+static size_t
+find_products(const struct app *app, const char *query, struct match **matches)
+{
+    struct store_rows rows = store_all(desk_store(app->desk), RECORD_product);
+    char key[256];
+    char folded[128];
+    size_t count = 0;
+
+    *matches = memory_resize(NULL, rows.count, sizeof(**matches));
+    fold_text(query, folded, sizeof(folded));
+    for (size_t i = 0; i < rows.count; i++) {
+        const struct product *product = rows.rows[i];
+        int score;
+
+        fold_text(product->name, key, sizeof(key));
+        score = product->is_active ? fold_match(key, folded) : 0;
+        if (score)
+            (*matches)[count++] = (struct match){product, score};
+    }
+    qsort(*matches, count, sizeof(**matches), compare_matches);
+    return count;
+}
+
+static void
+offer_products(struct card *card, const struct app *app)
+{
+    struct match *matches;
+    size_t count = find_products(app, card_text(card, "product"), &matches);
+
+    for (size_t i = 0; i < count && i < OFFERED; i++) {
+        const struct product *product = matches[i].product;
+        char id[UUID_TEXT_SIZE];
+        char price[MONEY_TEXT_SIZE];
+
+        card_option(card, uuid_text(product->id, id), STYLE_NORMAL, "%-32s %12s", product->name,
+                    money_text(amount_gross(&product->price), price));
+    }
+    if (!count)
+        card_line(card, STYLE_DIM, "",
+                  desk_has(app->desk, DESK_CATALOG) ? _("No product has these letters.")
+                                                    : _("The products aren't loaded yet."));
+    free(matches);
+}
+
+static void
+build(struct card *card)
+{
+    struct charge_card *charge = card_context(card);
+    struct app *app = charge->app;
+    const struct reservation *stay = store_reservation_of(desk_store(app->desk), charge->stay);
+    char name[256];
+
+    card_reset(card);
+    if (stay)
+        card_line(card, STYLE_STRONG, _("To"), "%s", facts_guest(app, stay, name, sizeof(name)));
+    card_field(card, "product", _("Product"), INPUT_LINE, "");
+    card_field(card, "count", _("Count"), INPUT_NUMBER, "");
+    offer_products(card, app);
+    card_action(card, (struct key){KEYCODE_ENTER}, _("posts it"));
+}
+
+static void
+charged(void *context, struct action *action)
+{
+    struct app *app = context;
+    const struct action_order *order = action_order(action);
+    const struct product *product = store_product_of(desk_store(app->desk), order->product);
+
+    if (action_error(action))
+        app_error(app, action_error(action));
+    else
+        app_say(app, STYLE_GOOD, _("Charged: %d x %s."), (int)order->count,
+                product ? product->name : order->text);
+}
+
+static bool
+act(struct card *card, struct key key, struct error *err)
+{
+    struct charge_card *charge = card_context(card);
+    const char *picked = card_picked(card);
+    const char *count = card_text(card, "count");
+    struct action_order order = {
+        .kind = ACTION_CHARGE,
+        .reservation = charge->stay,
+        .bill = charge->bill,
+        .count = count[0] ? strtol(count, NULL, 10) : 1,
+        .key = "c",
+    };
+
+    (void)key;
+    if (!picked || !uuid_parse(picked, &order.product))
+        return error_set(err, ERROR_USAGE, _("No product has these letters."));
+    return action_begin(charge->app->desk, &order, charged, charge->app, err);
+}
+
+/* Digits are the count wherever the cursor is. */
+static bool
+take_key(struct card *card, struct key key)
+{
+    char count[8];
+    size_t length = strlen(card_text(card, "count"));
+
+    if (key.code >= 0x80 || !isdigit((int)key.code) || length + 2 > sizeof(count)
+        || strcmp(card_focused(card), "product") != 0)
+        return false;
+    memcpy(count, card_text(card, "count"), length);
+    count[length] = (char)key.code;
+    count[length + 1] = '\0';
+    card_set_text(card, "count", count);
+    return true;
+}
+
+static void
+changed(struct card *card)
+{
+    build(card);
+}
+
+static void
+refresh(struct card *card, uint64_t what)
+{
+    if (what & DESK_KIND(RECORD_product))
+        build(card);
+}
+
+static void
+release(struct card *card)
+{
+    free(card_context(card));
+}
+
+static const struct card_class charge_class = {
+    .name = "charge",
+    .changed = changed,
+    .key = take_key,
+    .act = act,
+    .refresh = refresh,
+    .close = release,
+};
+
+void
+charge_card(struct app *app, struct uuid stay, struct uuid bill)
+{
+    struct charge_card *charge = memory_new(sizeof(*charge));
+
+    *charge = (struct charge_card){app, stay, bill};
+    build(card_open(app->screen, &charge_class, _("Charge"), charge));
+}

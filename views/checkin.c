@@ -1,0 +1,246 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "api/base/intl.h"
+#include "api/base/memory.h"
+#include "api/desk/rooms.h"
+#include "api/rules/reservations.h"
+#include "views/cards.h"
+#include "views/facts.h"
+
+/*
+ * One card from the first key to the room: it asks for what is missing in the order in which it is
+ * mended, room, readiness, money, and is built anew whenever one of them changes.
+ */
+
+struct checkin {
+    struct app *app;
+    struct uuid reservation;
+    struct uuid room; /* picked here; none: the assigned one */
+    bool asks_dirty;  /* I was pressed on a Dirty room: wants a second key */
+    bool is_inspecting;
+};
+
+static const struct key enter = {KEYCODE_ENTER};
+
+static const struct reservation *
+stay_of(const struct checkin *checkin)
+{
+    return store_reservation_of(desk_store(checkin->app->desk), checkin->reservation);
+}
+
+static const struct resource *
+room_of(const struct checkin *checkin, const struct reservation *stay)
+{
+    return store_resource_of(desk_store(checkin->app->desk),
+                             uuid_is_set(checkin->room) ? checkin->room : stay->resource_id);
+}
+
+static void
+offer_readiness(struct card *card, const struct checkin *checkin, const struct resource *room)
+{
+    if (checkin->asks_dirty) {
+        card_guard(card);
+        card_line(card, STYLE_WARNING, "",
+                  _("Room %s is Dirty. Has somebody seen that it is ready?"), room->name);
+        card_action(card, enter, _("yes, mark it Inspected"));
+        return;
+    }
+    card_guard(card);
+    card_line(card, STYLE_WARNING, "", _("Room %s is %s: it must be inspected before check-in."),
+              room->name, resource_state_name(room->state));
+    card_action(card, (struct key){'I'}, _("marks it Inspected"));
+}
+
+/* Whether the setting wants money before the key is handed out. */
+static bool
+is_due(const struct checkin *checkin, const struct reservation *stay, struct balance balance)
+{
+    const char *due = settings_text(checkin->app->settings, "due");
+
+    if (!balance.is_known || decimal_sign(balance.amount.amount) <= 0 || strcmp(due, "never") == 0)
+        return false;
+    return strcmp(due, "any") == 0 || !stay_is_secured(checkin->app->desk, stay);
+}
+
+static void
+warn_guest(struct card *card, struct app *app, const struct reservation *stay)
+{
+    static const enum badge badges[] = {BADGE_BLOCKLIST, BADGE_PROBLEM, BADGE_OVERBOOKED};
+    uint32_t has = stay_badges(app->desk, stay);
+
+    for (size_t i = 0; i < countof(badges); i++) {
+        if (!(has & 1u << badges[i]))
+            continue;
+        card_guard(card);
+        card_line(card, STYLE_WARNING, "", "%s", _(badge_row(badges[i])->text));
+    }
+}
+
+static void
+offer_start(struct card *card, const struct checkin *checkin, const struct reservation *stay)
+{
+    struct balance balance = account_balance(checkin->app->desk, stay->account_id);
+    char text[MONEY_TEXT_SIZE];
+
+    warn_guest(card, checkin->app, stay);
+    if (is_due(checkin, stay, balance)) {
+        card_guard(card);
+        card_line(card, STYLE_MONEY_DUE, _("Due"), _("%s, and nothing secures it"),
+                  money_text(balance.amount, text));
+        card_action(card, (struct key){'p'}, _("takes a payment"));
+        card_action(card, enter, _("checks in all the same"));
+        return;
+    }
+    card_action(card, enter, _("checks in"));
+}
+
+static void
+build(struct card *card)
+{
+    struct checkin *checkin = card_context(card);
+    const struct reservation *stay = stay_of(checkin);
+    const struct action *running;
+    const struct resource *room;
+    struct error err;
+
+    card_reset(card);
+    if (!stay) {
+        card_line(card, STYLE_ERROR, "", _("The reservation is gone."));
+        return;
+    }
+    facts_stay(card, checkin->app, stay);
+    room = room_of(checkin, stay);
+    if (room && uuid_is_set(checkin->room))
+        card_line(card, STYLE_STRONG, _("Gets"), "%s  %s", room->name,
+                  resource_state_name(room->state));
+    running = action_of(checkin->app->desk, stay->account_id);
+    card_loading(card, checkin->is_inspecting              ? _("marking the room")
+                       : running && !action_error(running) ? _(action_word(running))
+                                                           : NULL);
+    if (!room)
+        room_options(card, checkin->app, stay);
+    else if (reservation_may_start(stay, room, desk_now(checkin->app->desk), &err))
+        offer_start(card, checkin, stay);
+    else if (stay->state == RESERVATION_CONFIRMED && room->state != RESOURCE_INSPECTED
+             && !instant_before(desk_now(checkin->app->desk), stay->start_utc))
+        offer_readiness(card, checkin, room);
+    else
+        card_line(card, STYLE_ERROR, "", "%s", err.text);
+}
+
+static void
+inspected(void *context, struct action *action)
+{
+    struct app *app = context;
+
+    if (action_error(action))
+        app_error(app, action_error(action));
+}
+
+static bool
+inspect(struct card *card, struct error *err)
+{
+    struct checkin *checkin = card_context(card);
+    const struct resource *room = room_of(checkin, stay_of(checkin));
+    struct action_order order = {
+        .kind = ACTION_ROOM_STATE,
+        .rooms = {&room->id, 1},
+        .state = RESOURCE_INSPECTED,
+        .key = "i I",
+    };
+
+    checkin->asks_dirty = false;
+    checkin->is_inspecting = action_begin(checkin->app->desk, &order, inspected, checkin->app, err);
+    build(card);
+    return false;
+}
+
+static void
+checked_in(void *context, struct action *action)
+{
+    struct app *app = context;
+    const struct reservation *stay =
+        store_reservation_of(desk_store(app->desk), action_order(action)->reservation);
+    const struct resource *room = stay ? stay_room(app->desk, stay) : NULL;
+    char name[256];
+
+    if (action_error(action)) {
+        app_error(app, action_error(action));
+        return;
+    }
+    if (stay)
+        app_say(app, STYLE_GOOD, _("%s is checked in to room %s."),
+                facts_guest(app, stay, name, sizeof(name)), room ? room->name : "");
+}
+
+static bool
+act(struct card *card, struct key key, struct error *err)
+{
+    struct checkin *checkin = card_context(card);
+    struct app *app = checkin->app;
+    const struct reservation *stay = stay_of(checkin);
+    const struct resource *room = stay ? room_of(checkin, stay) : NULL;
+    struct action_order order = {
+        .kind = ACTION_CHECKIN,
+        .reservation = checkin->reservation,
+        .room = checkin->room,
+        .key = "i",
+    };
+
+    if (!stay)
+        return true;
+    if (key.code == 'p') {
+        pay_card(app, stay->account_id, (struct uuid){{0}}, stay->id);
+        return false;
+    }
+    if (!room) {
+        room = room_by_name(app->desk, card_picked(card));
+        checkin->room = room ? room->id : (struct uuid){{0}};
+        build(card);
+        return false;
+    }
+    if (key.code == 'I' && room->state == RESOURCE_DIRTY) {
+        checkin->asks_dirty = true;
+        build(card);
+        return false;
+    }
+    if (room->state != RESOURCE_INSPECTED)
+        return inspect(card, err);
+    return action_begin(app->desk, &order, checked_in, app, err);
+}
+
+static void
+refresh(struct card *card, uint64_t what)
+{
+    struct checkin *checkin = card_context(card);
+    const struct reservation *stay = stay_of(checkin);
+    const struct resource *room = stay ? room_of(checkin, stay) : NULL;
+
+    (void)what;
+    if (room && !action_of(checkin->app->desk, room->id))
+        checkin->is_inspecting = false;
+    build(card);
+}
+
+static void
+release(struct card *card)
+{
+    free(card_context(card));
+}
+
+static const struct card_class checkin_class = {
+    .name = "checkin",
+    .act = act,
+    .refresh = refresh,
+    .close = release,
+};
+
+void
+checkin_card(struct app *app, const struct reservation *stay)
+{
+    struct checkin *checkin = memory_new(sizeof(*checkin));
+
+    *checkin = (struct checkin){.app = app, .reservation = stay->id};
+    build(card_open(app->screen, &checkin_class, _("Check in"), checkin));
+}

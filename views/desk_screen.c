@@ -1,0 +1,213 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "api/base/intl.h"
+#include "api/base/memory.h"
+#include "views/panes.h"
+#include "views/session.h"
+#include "views/subcommands.h"
+
+/* The screen: opened on the desk, told of every change, and the clock in its corner. */
+
+enum {
+    MINUTE_MS = 60000
+};
+
+static const struct pane_class *const panes[] = {
+    &arrivals_pane, &departures_pane, &in_house_pane, &rack_pane, &folio_pane,
+    &messages_pane, &detail_pane,     &journal_pane,  NULL,
+};
+
+static void
+show_title(struct app *app)
+{
+    const struct configuration *house = store_configuration(desk_store(app->desk));
+
+    screen_title(app->screen, house ? house->name : "frontdesk");
+}
+
+/* The state of the connection, in words as short as the corner. */
+static const char *
+connection_word(const struct app *app, enum style *style)
+{
+    static const struct {
+        enum style style;
+        const char *word;
+    } words[] = {
+        [CLIENT_IDLE] = {STYLE_DIM, N_("connecting")},
+        [CLIENT_CONNECTED] = {STYLE_NORMAL, N_("")},
+        [CLIENT_UNREACHABLE] = {STYLE_ERROR, N_("OUT OF REACH")},
+        [CLIENT_REFUSED] = {STYLE_ERROR, N_("TOKENS REFUSED")},
+        [CLIENT_THROTTLED] = {STYLE_WARNING, N_("throttled")},
+    };
+    enum client_status status = desk_status(app->desk, NULL);
+
+    *style = words[status].style;
+    return words[status].word;
+}
+
+static void
+show_corner(struct app *app)
+{
+    struct wall_time wall = zone_wall_time(desk_now(app->desk));
+    struct instant snapshot = desk_snapshot_time(app->desk);
+    char text[120];
+    char age[40] = "";
+    enum style style;
+    const char *word = connection_word(app, &style);
+
+    if (instant_is_set(snapshot)) {
+        struct wall_time at = zone_wall_time(snapshot);
+
+        snprintf(age, sizeof(age), _("as of %02d:%02d "), at.hour % 100, at.minute % 100);
+        style = style == STYLE_NORMAL ? STYLE_WARNING : style;
+    }
+    snprintf(text, sizeof(text), "%s%s%s%s%02d:%02d", app->is_read_only ? _("READ ONLY ") : "", age,
+             word[0] ? _(word) : "", word[0] ? " " : "", wall.hour % 100, wall.minute % 100);
+    screen_corner(app->screen, style, text);
+}
+
+static void
+changed(void *context, uint64_t what)
+{
+    struct app *app = context;
+    const struct error *err;
+
+    if (what & DESK_KIND(RECORD_configuration))
+        show_title(app);
+    if (what & (DESK_STATUS | DESK_KIND(RECORD_configuration)))
+        show_corner(app);
+    if (what & DESK_STATUS && desk_status(app->desk, &err) == CLIENT_UNREACHABLE && err)
+        screen_error(app->screen, err);
+    screen_changed(app->screen, what);
+}
+
+static void
+serve_desk(void *context)
+{
+    desk_serve(((struct app *)context)->desk);
+}
+
+static void
+tick(void *context)
+{
+    struct app *app = context;
+
+    show_corner(app);
+    (void)loop_timer(app->loop, monotonic_ms() + MINUTE_MS - instant_now().ms % MINUTE_MS, tick,
+                     app);
+}
+
+/* The demo's server ended: it can be started again, with the hotel as it was at first. */
+static void watch_property(struct session *session);
+
+static bool
+restart(struct card *card, struct key key, struct error *err)
+{
+    struct session *session = card_context(card);
+
+    (void)key;
+    if (!demo_property_restart(session->property, err))
+        return false;
+    watch_property(session);
+    desk_refresh(session->app.desk);
+    return true;
+}
+
+static const struct card_class restart_class = {.name = "restart", .act = restart};
+
+static void
+property_ended(void *context)
+{
+    struct session *session = context;
+    struct card *card;
+
+    loop_watch(session->app.loop, demo_property_fd(session->property), NULL, NULL);
+    card =
+        card_open(session->app.screen, &restart_class, _("The demo's server has ended"), session);
+    card_guard(card);
+    card_line(card, STYLE_ERROR, "", "%s", _("What was done on the demo hotel is gone."));
+    card_action(card, (struct key){KEYCODE_ENTER}, _("starts it again"));
+}
+
+static void
+watch_property(struct session *session)
+{
+    if (session->property)
+        loop_watch(session->app.loop, demo_property_fd(session->property), property_ended, session);
+}
+
+/* Opens the first view and runs the commands of -c; false when nothing opened. */
+static bool
+open_first(struct app *app, const struct options *options)
+{
+    screen_command(app->screen, settings_text(app->settings, "start"));
+    for (size_t i = 0; i < options->command_count; i++)
+        screen_command(app->screen, options->commands[i]);
+    return screen_top(app->screen) != NULL;
+}
+
+static int
+fail(const struct error *err)
+{
+    fprintf(stderr, "frontdesk: %s\n", err->text);
+    return error_exit_code(err->kind);
+}
+
+/* On an open session and terminal: until the user quits, or a signal. */
+static int
+show(struct session *session, struct terminal *terminal, const struct options *options)
+{
+    struct app *app = &session->app;
+    struct screen_config config = {
+        .loop = app->loop,
+        .terminal = terminal,
+        .commands = &app->commands,
+        .keymap = app->keymap,
+        .settings = app->settings,
+        .panes = panes,
+        .app = app,
+    };
+    int signal;
+
+    app->screen = screen_new(&config);
+    loop_watch(app->loop, desk_fd(app->desk), serve_desk, app);
+    watch_property(session);
+    desk_listen(app->desk, changed, app);
+    show_title(app);
+    desk_start(app->desk);
+    tick(app);
+    signal = open_first(app, options) ? screen_run(app->screen) : 0;
+    screen_free(app->screen);
+    return signal ? 128 + signal : 0;
+}
+
+int
+screen_main(const struct options *options)
+{
+    struct session session;
+    struct error err = {0};
+    struct terminal_config config = {.no_color = getenv("NO_COLOR") != NULL};
+    struct terminal *terminal = NULL;
+    int code;
+
+    if (options->word_count) {
+        error_set(&err, ERROR_USAGE, "No subcommand %s: see frontdesk --help.", options->words[0]);
+        return fail(&err);
+    }
+    if (!session_open(&session, options, &err))
+        return fail(&err);
+    config.keep_flow_control = settings_is_on(session.app.settings, "flow-control");
+    config.ascii_borders = settings_is_on(session.app.settings, "ascii");
+    if (app_use_theme(&session.app, &err) && (terminal = terminal_open(&config, &err))
+        && (session.app.loop = loop_new(terminal, &err)))
+        code = show(&session, terminal, options);
+    else
+        code = error_exit_code(err.kind);
+    session_close(&session);
+    terminal_close(terminal);
+    if (err.kind)
+        (void)fail(&err);
+    return code;
+}

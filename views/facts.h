@@ -1,0 +1,17 @@
+/* Lines that many cards and panes say of a stay. */
+#pragma once
+
+#include "views/app.h"
+
+/* Guest, stay, room and notes, as lines of a card. */
+void facts_stay(struct card *card, struct app *app, const struct reservation *stay);
+
+/*
+ * The balance line, in the style of what it means; guards the card when money is owed. Returns what
+ * is owed.
+ */
+struct balance facts_balance(struct card *card, struct app *app, struct uuid account);
+
+/* `Nováková, Anna` or the number where the guest isn't loaded. */
+const char *facts_guest(const struct app *app, const struct reservation *stay, char *name,
+                        size_t size);

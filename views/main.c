@@ -1,0 +1,85 @@
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "api/base/intl.h"
+#include "api/base/thread.h"
+#include "api/server/server.h"
+#include "views/serve.h"
+#include "views/subcommands.h"
+
+static int
+fail(const struct error *err)
+{
+    fprintf(stderr, "frontdesk: %s\n", err->text);
+    return error_exit_code(err->kind);
+}
+
+/* The only place that knows both the desk's program and the server. */
+static int
+serve_main(const struct options *options)
+{
+    struct serve_options serve;
+    struct error err = {0};
+    struct server_config config;
+
+    if (!serve_configure(options, &serve, &err))
+        return fail(&err);
+    config = (struct server_config){
+        .listen = serve.listen,
+        .data = serve.data,
+        .demo = serve.is_demo,
+        .rooms = (int)serve.rooms,
+        .seed = (uint64_t)serve.seed,
+        .now = serve.now,
+        .strict = serve.is_strict,
+        .rate_requests = serve.rate_requests,
+        .rate_seconds = serve.rate_seconds,
+        .lifeline_fd = (int)serve.lifeline,
+        .client_token = serve.client_token,
+        .access_token = serve.access_token,
+    };
+    return server_run(&config, &err) ? 0 : fail(&err);
+}
+
+static const struct subcommand table[] = {
+    {NULL, "", N_("the screen"), ON_SCREEN, screen_main},
+    {"run", "COMMAND... | -", N_("the same commands without a screen"), ON_RUN, run_main},
+    {"call", "OPERATION [JSON|@FILE|-]", N_("one API call"), ON_CALL, call_main},
+    {"serve", "", N_("the property server: the same API on data of its own"), ON_SERVE, serve_main},
+};
+
+const struct subcommand *
+subcommands(size_t *count)
+{
+    *count = countof(table);
+    return table;
+}
+
+int
+main(int argc, char **argv)
+{
+    struct options options;
+    struct error err = {0};
+
+    setlocale(LC_ALL, "");
+    textdomain("frontdesk");
+    signal(SIGPIPE, SIG_IGN); // a reader that went away is an error of write()
+    if (!options_parse(argc, argv, table, countof(table), &options, &err))
+        return fail(&err);
+    if (options.values[OPTION_help]) {
+        help_print(&options);
+        return 0;
+    }
+    if (options.values[OPTION_version]) {
+        printf("frontdesk %s\n", FRONTDESK_VERSION);
+        return 0;
+    }
+    if (options.values[OPTION_man]) {
+        man_print();
+        return 0;
+    }
+    thread_name(options.subcommand->where == ON_SERVE ? THREAD_SERVER : THREAD_UI);
+    return options.subcommand->run(&options);
+}

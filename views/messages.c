@@ -1,0 +1,213 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "api/base/fold.h"
+#include "api/base/intl.h"
+#include "api/base/memory.h"
+#include "api/base/text.h"
+#include "views/panes.h"
+#include "views/resolve.h"
+#include "views/thread_rows.h"
+
+/*
+ * Threads on top, the conversation of the selected one below; side by side where there is room.
+ * Opening a thread marks it as seen here.
+ */
+
+enum {
+    SIDE_BY_SIDE = 120,
+    THREADS_SHARE = 2
+};
+
+struct messages {
+    struct thread_rows rows;
+    struct list list;
+    size_t scroll; /* rows of the conversation above its last */
+};
+
+static void
+refresh(struct messages *messages)
+{
+    thread_rows_refresh(&messages->rows);
+    list_refresh(&messages->list);
+}
+
+static const struct thread_row *
+selected(const struct messages *messages)
+{
+    return messages->list.selected < messages->rows.count
+               ? &messages->rows.rows[messages->list.selected]
+               : NULL;
+}
+
+static bool
+open_messages(struct pane *pane, const struct invocation *invocation, struct error *err)
+{
+    struct messages *messages = pane->state;
+    struct app *app = screen_app(pane->screen);
+    const char *word = invocation ? invocation_word(invocation, 0) : NULL;
+    const struct message_thread *thread = NULL;
+
+    if (word && !(thread = resolve_thread(app, word, err)))
+        return false;
+    if (!messages->list.class) {
+        messages->rows.app = app;
+        list_init(&messages->list, thread_list_class(), &messages->rows);
+    }
+    refresh(messages);
+    if (thread)
+        list_select(&messages->list, thread->id);
+    return true;
+}
+
+static void
+close_messages(struct pane *pane)
+{
+    struct messages *messages = pane->state;
+
+    list_clear(&messages->list);
+    thread_rows_clear(&messages->rows);
+}
+
+/* The conversation from its end upwards, so that the last message always shows. */
+static void
+draw_conversation(const struct messages *messages, const struct canvas *canvas)
+{
+    const struct thread_row *row = selected(messages);
+    const struct message **sorted;
+    size_t count;
+    int bottom = canvas->at.rows;
+
+    draw_clear(canvas);
+    if (!row)
+        return;
+    sorted = thread_messages(messages->rows.app, row->thread, &count);
+    for (size_t i = count > messages->scroll ? count - messages->scroll : 0;
+         i-- > 0 && bottom > 0;) {
+        bool is_ours = message_is_ours(messages->rows.app, sorted[i]);
+        int rows = paragraph_rows(sorted[i]->text, canvas->at.columns - 4);
+        struct wall_time wall = zone_wall_time(sorted[i]->created_utc);
+        struct canvas text;
+
+        bottom -= rows + 1;
+        if (bottom >= 0)
+            draw_print(canvas, bottom, 0, is_ours ? STYLE_STRONG : STYLE_MATCH,
+                       "%02d.%02d. %02d:%02d %s", wall.day, wall.month, wall.hour, wall.minute,
+                       is_ours ? _("Hotel") : row->guest);
+        text = canvas_part(canvas, (struct rect){bottom + 1 < 0 ? 0 : bottom + 1, 4,
+                                                 bottom + 1 < 0 ? rows + bottom + 1 : rows,
+                                                 canvas->at.columns - 4});
+        draw_paragraph(&text, 0, STYLE_NORMAL, sorted[i]->text);
+    }
+    free(sorted);
+}
+
+static void
+draw(struct pane *pane, const struct canvas *canvas)
+{
+    struct messages *messages = pane->state;
+    struct rect list = canvas->at;
+    struct rect talk = canvas->at;
+
+    list.row = list.column = talk.row = talk.column = 0;
+    if (canvas->at.columns >= SIDE_BY_SIDE) {
+        list.columns = canvas->at.columns / THREADS_SHARE;
+        talk.column = list.columns + 1;
+        talk.columns = canvas->at.columns - talk.column;
+    } else {
+        list.rows = canvas->at.rows / THREADS_SHARE;
+        talk.row = list.rows + 1;
+        talk.rows = canvas->at.rows - talk.row;
+    }
+    if (talk.rows > 0 && talk.columns > 0) {
+        struct canvas part = canvas_part(canvas, talk);
+
+        draw_conversation(messages, &part);
+    }
+    if (talk.row > 0)
+        draw_line(canvas, list.rows, STYLE_DIM);
+    {
+        struct canvas part = canvas_part(canvas, list);
+
+        list_draw(&messages->list, &part);
+    }
+}
+
+static void
+status(struct pane *pane, char *text, size_t size)
+{
+    const struct messages *messages = pane->state;
+    struct app *app = messages->rows.app;
+
+    snprintf(text, size, _("%zu threads, %zu unread%s"), messages->rows.count,
+             messages->rows.unread, desk_has(app->desk, DESK_THREADS) ? "" : _(", reading"));
+}
+
+static bool
+key(struct pane *pane, struct key key)
+{
+    return list_key(&((struct messages *)pane->state)->list, key);
+}
+
+static bool
+command(struct pane *pane, const struct invocation *invocation)
+{
+    struct messages *messages = pane->state;
+    const char *name = invocation->command->name;
+
+    if (strcmp(name, "filter") == 0) {
+        const char *word = invocation_word(invocation, 0);
+
+        fold_text(word ? word : "", messages->rows.filter, sizeof(messages->rows.filter));
+        refresh(messages);
+        return true;
+    }
+    if (!list_command(&messages->list, name))
+        return false;
+    messages->scroll = 0;
+    return true;
+}
+
+static bool
+selection(struct pane *pane, char *text, size_t size)
+{
+    return list_selection(&((struct messages *)pane->state)->list, text, size);
+}
+
+static void
+changed(struct pane *pane, uint64_t what)
+{
+    if (what
+        & (DESK_KIND(RECORD_message) | DESK_KIND(RECORD_message_thread) | DESK_KIND(RECORD_customer)
+           | DESK_STATUS | DESK_ACTIONS))
+        refresh(pane->state);
+}
+
+static bool
+back(struct pane *pane)
+{
+    struct messages *messages = pane->state;
+    bool any = messages->rows.filter[0];
+
+    messages->rows.filter[0] = '\0';
+    refresh(messages);
+    return any;
+}
+
+const struct pane_class messages_pane = {
+    .name = "messages",
+    .title = N_("Messages"),
+    .contexts = (const char *const[]){"list", NULL},
+    .size = sizeof(struct messages),
+    .open = open_messages,
+    .close = close_messages,
+    .draw = draw,
+    .status = status,
+    .key = key,
+    .command = command,
+    .selection = selection,
+    .changed = changed,
+    .back = back,
+    .hints = (const char *const[]){"reply", "filter-as-you-type", NULL},
+};

@@ -1,0 +1,208 @@
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "api/base/intl.h"
+#include "views/cards.h"
+#include "views/command_functions.h"
+#include "views/resolve.h"
+
+/* Commands on money: a card on the screen, the action itself when all is said, and in `run`. */
+
+enum {
+    PARTS_FOR_MONEY =
+        1u << DESK_ROOMS | 1u << DESK_STAYS | 1u << DESK_BALANCES | 1u << DESK_CATALOG,
+};
+
+/* Who pays: the account, its stay if it is one's, and the bill that the words name. */
+struct payer {
+    struct uuid account;
+    struct uuid reservation;
+    struct uuid bill;
+};
+
+/* `RES/2` names the bill too; so does bill=. In `run` waits until all of the account is loaded. */
+static bool
+find_payer(struct app *app, const struct invocation *invocation, struct payer *payer,
+           struct error *err)
+{
+    const char *word = invocation_word(invocation, 0);
+    const char *named = invocation_value(invocation, "bill");
+    const struct reservation *stay;
+    const struct bill *bill = NULL;
+
+    if (!app->screen && !app_wait_parts(app, PARTS_FOR_MONEY, err))
+        return false;
+    if (!resolve_account(app, word, &payer->account, err))
+        return false;
+    stay = resolve_stay(app, word, RESOLVE_GUEST, NULL);
+    payer->reservation = stay ? stay->id : (struct uuid){{0}};
+    if (!app->screen && !app_wait_account(app, payer->account, err))
+        return false;
+    if (!named && strchr(word, '/'))
+        named = word;
+    if (named && !(bill = resolve_bill(app, named, err)))
+        return false;
+    if (bill && bill->state == BILL_OPEN)
+        payer->bill = bill->id;
+    else if (bill && named != word)
+        return error_set(err, ERROR_REFUSED, "Bill %s is closed.", bill->number);
+    return true;
+}
+
+/* The amount that a word asks for: `all` is what is owed, on the bill where one is named. */
+static bool
+payment_amount(struct app *app, const char *word, const struct payer *payer, struct money *amount,
+               struct error *err)
+{
+    struct balance balance = uuid_is_set(payer->bill) ? bill_balance(app->desk, payer->bill)
+                                                      : account_balance(app->desk, payer->account);
+
+    if (strcasecmp(word, "all") != 0)
+        return resolve_amount(app, word, amount, err);
+    if (!balance.is_known)
+        return error_set(err, ERROR_REFUSED, "What is owed isn't loaded yet: try again.");
+    *amount = balance.amount;
+    return true;
+}
+
+bool
+command_pay(void *context, const struct invocation *invocation, struct error *err)
+{
+    struct app *app = context;
+    const char *word = invocation_word(invocation, 1);
+    const char *received = invocation_value(invocation, "received");
+    struct payer payer = {0};
+    struct money tendered;
+    struct action_order order = {
+        .kind = ACTION_PAY,
+        .type = invocation_value(invocation, "type"),
+        .key = invocation->line,
+    };
+
+    if (!find_payer(app, invocation, &payer, err))
+        return false;
+    if (app->screen && !received
+        && !order.type) { // money wants a card, also when the amount is said
+        pay_card(app, payer.account, payer.bill, payer.reservation);
+        return true;
+    }
+    if (!payment_amount(app, word ? word : "all", &payer, &order.amount, err))
+        return false;
+    if (received && !resolve_amount(app, received, &tendered, err))
+        return false;
+    if (received && decimal_compare(tendered.amount, order.amount.amount) < 0)
+        return error_set(err, ERROR_REFUSED, "Less was received than the amount.");
+    order.account = payer.account;
+    order.reservation = payer.reservation;
+    order.bill = payer.bill;
+    return app_do(app, &order, err);
+}
+
+static bool
+charge_now(struct app *app, const struct invocation *invocation, const struct payer *payer,
+           struct error *err)
+{
+    const char *product = invocation_word(invocation, 1);
+    const char *count = invocation_value(invocation, "count");
+    const char *price = invocation_value(invocation, product ? "price" : "amount");
+    const struct product *found;
+    struct action_order order = {
+        .kind = ACTION_CHARGE,
+        .account = payer->account,
+        .reservation = payer->reservation,
+        .bill = payer->bill,
+        .count = count ? strtol(count, NULL, 10) : 1,
+        .text = invocation_value(invocation, "text"),
+        .tax_code = invocation_value(invocation, "tax"),
+        .key = invocation->line,
+    };
+
+    if (count && order.count < 1)
+        return error_set(err, ERROR_USAGE, "count=%s: it must be 1 or more.", count);
+    if (product) {
+        found = resolve_product(app, product, err);
+        if (!found)
+            return false;
+        order.product = found->id;
+    } else if (!order.text || !price) {
+        return error_set(err, ERROR_USAGE, "Say what: charge RES PRODUCT, or text= and amount=.");
+    }
+    if (price && !resolve_amount(app, price, &order.amount, err))
+        return false;
+    return app_do(app, &order, err);
+}
+
+bool
+command_charge(void *context, const struct invocation *invocation, struct error *err)
+{
+    struct app *app = context;
+    struct payer payer = {0};
+
+    if (!find_payer(app, invocation, &payer, err))
+        return false;
+    if (app->screen && !invocation_word(invocation, 1) && !invocation_value(invocation, "text")) {
+        charge_card(app, payer.reservation, payer.bill);
+        return true;
+    }
+    return charge_now(app, invocation, &payer, err);
+}
+
+bool
+command_newbill(void *context, const struct invocation *invocation, struct error *err)
+{
+    struct app *app = context;
+    const char *owner = invocation_value(invocation, "owner");
+    struct payer payer = {0};
+    struct action_order order = {.kind = ACTION_NEW_BILL, .key = invocation->line};
+
+    if (!find_payer(app, invocation, &payer, err))
+        return false;
+    if (owner && !resolve_account(app, owner, &payer.account, err))
+        return false;
+    order.account = payer.account;
+    return app_do(app, &order, err);
+}
+
+/* In `run` the words `RES/1` want the account's bills loaded. */
+static bool
+load_bills(struct app *app, const char *word, struct error *err)
+{
+    struct uuid account;
+
+    if (app->screen)
+        return true;
+    if (!app_wait_parts(app, PARTS_FOR_MONEY, err))
+        return false;
+    if (!strchr(word, '/'))
+        return true;
+    return resolve_account(app, word, &account, err) && app_wait_account(app, account, err);
+}
+
+bool
+command_close(void *context, const struct invocation *invocation, struct error *err)
+{
+    struct app *app = context;
+    const char *word = invocation_word(invocation, 0);
+    const char *type = invocation_value(invocation, "type");
+    const struct bill *bill;
+    struct action_order order = {
+        .kind = ACTION_CLOSE_BILL,
+        .bill_type = type && strcasecmp(type, "invoice") == 0 ? BILL_INVOICE : BILL_RECEIPT,
+        .key = invocation->line,
+    };
+
+    if (type && strcasecmp(type, "invoice") != 0 && strcasecmp(type, "receipt") != 0)
+        return error_set(err, ERROR_USAGE, "type=%.20s: a bill closes as receipt or invoice.",
+                         type);
+    if (!load_bills(app, word, err) || !(bill = resolve_bill(app, word, err)))
+        return false;
+    if (app->screen) {
+        close_card(app, bill->id, order.bill_type);
+        return true;
+    }
+    order.bill = bill->id;
+    if (!app_wait_account(app, bill->account_id, err))
+        return false;
+    return app_act(app, &order, err);
+}

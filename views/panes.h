@@ -1,0 +1,13 @@
+/* The views, for the commands that open them. */
+#pragma once
+
+#include "tui/pane.h"
+
+extern const struct pane_class arrivals_pane;
+extern const struct pane_class departures_pane;
+extern const struct pane_class in_house_pane;
+extern const struct pane_class rack_pane;
+extern const struct pane_class folio_pane;
+extern const struct pane_class messages_pane;
+extern const struct pane_class detail_pane;
+extern const struct pane_class journal_pane;

@@ -1,0 +1,260 @@
+#include "views/profile.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "api/base/file.h"
+#include "api/base/memory.h"
+#include "api/schema/document.h"
+
+enum {
+    TOKEN_FILE_LIMIT = 64 * 1024,
+    PATH_SIZE = 4096
+};
+
+struct profile {
+    struct profile *next;
+    char *name;
+    char *url;
+    char *tokens; /* path */
+};
+
+struct profiles {
+    struct profile *first;
+    char *theme;
+};
+
+struct profiles *
+profiles_new(void)
+{
+    return memory_new(sizeof(struct profiles));
+}
+
+void
+profiles_free(struct profiles *profiles)
+{
+    while (profiles && profiles->first) {
+        struct profile *profile = profiles->first;
+
+        profiles->first = profile->next;
+        free(profile->name);
+        free(profile->url);
+        free(profile->tokens);
+        free(profile);
+    }
+    if (profiles)
+        free(profiles->theme);
+    free(profiles);
+}
+
+static struct profile *
+find(const struct profiles *profiles, const char *name)
+{
+    struct profile *profile = profiles->first;
+
+    while (profile && strcmp(profile->name, name) != 0)
+        profile = profile->next;
+    return profile;
+}
+
+bool
+profile_define(struct app *app, const char *name, const char *url, const char *tokens,
+               struct error *err)
+{
+    struct profile *profile = find(app->profiles, name);
+
+    if (!url && !tokens)
+        return settings_set(app->settings, "profile", name, err);
+    if (!url || !tokens)
+        return error_set(err, ERROR_USAGE, "profile %s: give both url= and tokens=FILE.", name);
+    if (!profile) {
+        profile = memory_new(sizeof(*profile));
+        profile->name = memory_text(name);
+        profile->next = app->profiles->first;
+        app->profiles->first = profile;
+    }
+    free(profile->url);
+    free(profile->tokens);
+    profile->url = memory_text(url);
+    profile->tokens = memory_text(tokens);
+    return true;
+}
+
+bool
+profile_set_theme(struct app *app, const char *name, struct error *err)
+{
+    char *old = app->profiles->theme;
+
+    app->profiles->theme = memory_text(name);
+    if (app_use_theme(app, err)) {
+        free(old);
+        return true;
+    }
+    free(app->profiles->theme);
+    app->profiles->theme = old;
+    return false;
+}
+
+bool
+app_use_theme(struct app *app, struct error *err)
+{
+    char folder[PATH_SIZE];
+    bool has_folder = folder_find("XDG_CONFIG_HOME", "/.config", folder, sizeof(folder), NULL);
+    struct theme *theme = app->profiles->theme
+                              ? theme_load(app->profiles->theme, has_folder ? folder : NULL, err)
+                              : theme_default();
+
+    if (!theme)
+        return false;
+    draw_theme(theme);
+    theme_free(app->theme);
+    app->theme = theme;
+    if (app->screen)
+        screen_changed(app->screen, ~(uint64_t)0);
+    return true;
+}
+
+/* Tokens */
+
+/* Owner root or the user, and nothing for others. */
+static bool
+is_private(const char *path, struct error *err)
+{
+    struct stat info;
+
+    if (stat(path, &info) != 0)
+        return error_set(err, ERROR_USAGE, "The token file %s is missing.", path);
+    if ((info.st_uid != geteuid() && info.st_uid != 0) || info.st_mode & 0007)
+        return error_set(err, ERROR_USAGE,
+                         "The token file %s is open to others: chown it to you or root and "
+                         "chmod 0600.",
+                         path);
+    return true;
+}
+
+static const char *
+member(struct connection *connection, const struct document *document, const char *name)
+{
+    char *text = document_text(document_find(document, name));
+    const char *kept = arena_text(&connection->arena, text);
+
+    free(text);
+    return kept;
+}
+
+static bool
+read_tokens(const char *path, struct connection *connection, struct error *err)
+{
+    struct document *document;
+    char *text;
+
+    if (!is_private(path, err))
+        return false;
+    text = file_read(path, TOKEN_FILE_LIMIT, NULL, err);
+    if (!text)
+        return false;
+    document = document_parse(text, err);
+    explicit_bzero(text, strlen(text));
+    free(text);
+    if (!document)
+        return error_prefix(err, "%s: ", path);
+    connection->client_token = member(connection, document, "ClientToken");
+    connection->access_token = member(connection, document, "AccessToken");
+    document_free(document);
+    return (connection->client_token[0] && connection->access_token[0])
+           || error_set(err, ERROR_USAGE, "%s lacks ClientToken or AccessToken.", path);
+}
+
+/* `~/` of a path in frontdeskrc. */
+static const char *
+expand_home(struct connection *connection, const char *path)
+{
+    const char *home = getenv("HOME");
+
+    if (strncmp(path, "~/", 2) != 0 || !home)
+        return path;
+    return arena_print(&connection->arena, "%s%s", home, path + 1);
+}
+
+/* One state.db a profile; of an address without a profile one each. */
+static bool
+name_state(struct connection *connection, struct error *err)
+{
+    char folder[PATH_SIZE];
+    unsigned long hash = 5381;
+
+    if (!folder_find("XDG_STATE_HOME", "/.local/state", folder, sizeof(folder), err)
+        || !folder_make(folder, err))
+        return false;
+    if (!connection->name) {
+        for (const char *c = connection->url; *c; c++)
+            hash = hash * 33 ^ (unsigned char)*c;
+        for (const char *c = connection->access_token; *c; c++)
+            hash = hash * 33 ^ (unsigned char)*c;
+        connection->name = arena_print(&connection->arena, "url-%016lx", hash);
+    }
+    connection->state_path = arena_print(&connection->arena, "%s/%s.db", folder, connection->name);
+    return true;
+}
+
+/* Options and environment; false when neither says where. */
+static bool
+from_environment(const struct options *options, struct connection *connection)
+{
+    const char *url =
+        options->values[OPTION_url] ? options->values[OPTION_url] : getenv("FRONTDESK_URL");
+    const char *client_token = getenv("FRONTDESK_CLIENT_TOKEN");
+    const char *access_token = getenv("FRONTDESK_ACCESS_TOKEN");
+
+    if (url && *url)
+        connection->url = arena_text(&connection->arena, url);
+    if (client_token && *client_token)
+        connection->client_token = arena_text(&connection->arena, client_token);
+    if (access_token && *access_token)
+        connection->access_token = arena_text(&connection->arena, access_token);
+    return connection->url && connection->client_token && connection->access_token;
+}
+
+static bool
+from_profile(const struct profile *profile, struct connection *connection, struct error *err)
+{
+    const char *url = connection->url;
+
+    if (!url)
+        connection->url = arena_text(&connection->arena, profile->url);
+    if (!connection->client_token || !connection->access_token)
+        if (!read_tokens(expand_home(connection, profile->tokens), connection, err))
+            return false;
+    if (!url)
+        connection->name = arena_text(&connection->arena, profile->name);
+    return true;
+}
+
+bool
+connection_find(const struct options *options, const struct app *app, struct connection *connection,
+                struct error *err)
+{
+    const char *wanted = options->values[OPTION_profile];
+    bool is_complete = from_environment(options, connection);
+    const struct profile *profile;
+
+    if (!wanted)
+        wanted = settings_text(app->settings, "profile");
+    profile = wanted[0] ? find(app->profiles, wanted) : app->profiles->first;
+    if (wanted[0] && !profile)
+        return error_set(
+            err, ERROR_USAGE,
+            "No profile %s: add a line \"profile %s url=… tokens=FILE\" to frontdeskrc.", wanted,
+            wanted);
+    if (!is_complete && !profile)
+        return error_set(err, ERROR_USAGE,
+                         "Nothing says which property: try frontdesk --demo, or set FRONTDESK_URL, "
+                         "FRONTDESK_CLIENT_TOKEN and FRONTDESK_ACCESS_TOKEN, or add a profile to "
+                         "frontdeskrc.");
+    if (!is_complete && !from_profile(profile, connection, err))
+        return false;
+    return name_state(connection, err);
+}

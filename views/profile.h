@@ -1,0 +1,39 @@
+/*
+ * Where the property is and who may ask: profiles of frontdeskrc, the environment, options, in
+ * falling precedence options, environment, profile. Tokens live in files (0600), the environment
+ * and memory alone.
+ */
+#pragma once
+
+#include "views/app.h"
+#include "views/options.h"
+
+struct profiles;
+
+MUST_USE struct profiles *profiles_new(void);
+void profiles_free(struct profiles *profiles);
+
+/* `profile NAME url=… tokens=FILE`. Errors: ERROR_USAGE, neither new nor defined before. */
+MUST_USE bool profile_define(struct app *app, const char *name, const char *url, const char *tokens,
+                             struct error *err);
+
+/* `theme NAME`: drawn in at once. Errors: those of theme_load(); the old one stays. */
+MUST_USE bool profile_set_theme(struct app *app, const char *name, struct error *err);
+
+/* A connection; its texts live in its arena. */
+struct connection {
+    struct arena arena;
+    const char *url;
+    const char *client_token;
+    const char *access_token;
+    const char *state_path;
+    const char *name; /* of the profile, or what stands for it */
+};
+
+/*
+ * Finds out where to connect.
+ * Errors  ERROR_USAGE: nothing says where, a token file that others can read, is missing or no
+ *         JSON.
+ */
+MUST_USE bool connection_find(const struct options *options, const struct app *app,
+                              struct connection *connection, struct error *err);

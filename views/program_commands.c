@@ -1,0 +1,232 @@
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "api/base/buffer.h"
+#include "api/base/intl.h"
+#include "views/call.h"
+#include "views/command_functions.h"
+#include "views/profile.h"
+#include "views/resolve.h"
+
+/* Commands on the program itself: settings, keys, colours, and what the view on top does. */
+
+bool
+command_set(void *context, const struct invocation *invocation, struct error *err)
+{
+    struct app *app = context;
+    const char *value = invocation_word(invocation, 1);
+
+    return settings_set(app->settings, invocation_word(invocation, 0), value ? value : "", err);
+}
+
+/* The words behind the key, as one line. */
+static const char *
+join_words(struct arena *arena, const struct invocation *invocation, size_t from)
+{
+    struct buffer line = {0};
+    const char *text;
+
+    for (size_t i = from; i < invocation->word_count; i++) {
+        if (i > from)
+            buffer_add_char(&line, ' ');
+        buffer_add_text(&line, command_quote(arena, invocation->words[i]));
+    }
+    text = arena_text(arena, buffer_text(&line));
+    buffer_clear(&line);
+    return text;
+}
+
+/* `[CONTEXT] KEY ...`: a first word that is no key, or is followed by one, is the context. */
+static bool
+find_key(const struct invocation *invocation, size_t least_behind, const char **context,
+         struct key *key, size_t *rest)
+{
+    *context = "global";
+    *rest = 1;
+    if (invocation->word_count >= 2 + least_behind && key_parse(invocation->words[1], key)
+        && strlen(invocation->words[0]) > 1 && !key_parse(invocation->words[0], key)) {
+        *context = invocation->words[0];
+        *rest = 2;
+        return key_parse(invocation->words[1], key);
+    }
+    return key_parse(invocation->words[0], key);
+}
+
+bool
+command_bind(void *context, const struct invocation *invocation, struct error *err)
+{
+    struct app *app = context;
+    struct arena arena = {0};
+    const char *where;
+    struct key key;
+    size_t rest;
+
+    if (!find_key(invocation, 1, &where, &key, &rest))
+        return error_set(err, ERROR_USAGE,
+                         "\"%.30s\" is no key: write i, Space, F5, C-s or M-Enter.",
+                         invocation_word(invocation, 0));
+    if (invocation->word_count <= rest)
+        return error_set(err, ERROR_USAGE, "Say what the key does: bind [CONTEXT] KEY COMMAND.");
+    keymap_bind(app->keymap, where, key, join_words(&arena, invocation, rest));
+    arena_clear(&arena);
+    return true;
+}
+
+bool
+command_unbind(void *context, const struct invocation *invocation, struct error *err)
+{
+    struct app *app = context;
+    const char *where;
+    struct key key;
+    size_t rest;
+
+    if (!find_key(invocation, 0, &where, &key, &rest))
+        return error_set(err, ERROR_USAGE, "\"%.30s\" is no key.", invocation_word(invocation, 0));
+    keymap_bind(app->keymap, where, key, NULL);
+    return true;
+}
+
+bool
+command_theme(void *context, const struct invocation *invocation, struct error *err)
+{
+    return profile_set_theme(context, invocation_word(invocation, 0), err);
+}
+
+bool
+command_source(void *context, const struct invocation *invocation, struct error *err)
+{
+    struct app *app = context;
+
+    return config_source(invocation_word(invocation, 0), true, &app->commands, err);
+}
+
+bool
+command_profile(void *context, const struct invocation *invocation, struct error *err)
+{
+    return profile_define(context, invocation_word(invocation, 0),
+                          invocation_value(invocation, "url"),
+                          invocation_value(invocation, "tokens"), err);
+}
+
+/* What the view on top takes by itself came before; nobody took it. */
+static bool
+not_here(const struct invocation *invocation, struct error *err)
+{
+    return error_set(err, ERROR_USAGE, "%s does nothing in this view.", invocation->command->name);
+}
+
+bool
+command_filter(void *context, const struct invocation *invocation, struct error *err)
+{
+    (void)context;
+    return not_here(invocation, err);
+}
+
+bool
+command_sort(void *context, const struct invocation *invocation, struct error *err)
+{
+    (void)context;
+    return not_here(invocation, err);
+}
+
+bool
+command_zero(void *context, const struct invocation *invocation, struct error *err)
+{
+    (void)context;
+    return not_here(invocation, err);
+}
+
+bool
+command_trouble(void *context, const struct invocation *invocation, struct error *err)
+{
+    (void)context;
+    return not_here(invocation, err);
+}
+
+bool
+command_expand(void *context, const struct invocation *invocation, struct error *err)
+{
+    (void)context;
+    return not_here(invocation, err);
+}
+
+static void
+filter_typed(void *context, const char *line)
+{
+    struct app *app = context;
+    struct arena arena = {0};
+    const char *command = line[0] ? command_quote(&arena, line) : "";
+    struct buffer text = {0};
+
+    buffer_print(&text, "filter %s", command);
+    screen_command(app->screen, buffer_text(&text));
+    buffer_clear(&text);
+    arena_clear(&arena);
+}
+
+bool
+command_search(void *context, const struct invocation *invocation, struct error *err)
+{
+    struct app *app = context;
+    struct prompt_config prompt = {
+        .prefix = "/",
+        .history = "filter",
+        .changed = filter_typed,
+        .context = app,
+    };
+    char *typed = screen_prompt(app->screen, &prompt);
+
+    (void)invocation;
+    (void)err;
+    if (!typed)
+        filter_typed(app, "");
+    free(typed);
+    return true;
+}
+
+bool
+command_refresh(void *context, const struct invocation *invocation, struct error *err)
+{
+    (void)invocation;
+    (void)err;
+    desk_refresh(((struct app *)context)->desk);
+    return true;
+}
+
+bool
+command_lock(void *context, const struct invocation *invocation, struct error *err)
+{
+    struct app *app = context;
+
+    (void)invocation;
+    (void)err;
+    screen_lock(app->screen, _("Locked. Any key goes on."), NULL);
+    return true;
+}
+
+bool
+command_found(void *context, const struct invocation *invocation, struct error *err)
+{
+    struct app *app = context;
+    const char *word = invocation_word(invocation, 1);
+    bool is_done = strcasecmp(word, "done") == 0;
+    char *end;
+    long long number = strtoll(invocation_word(invocation, 0), &end, 10);
+
+    if (*end || number < 1)
+        return error_set(err, ERROR_USAGE, "\"%.20s\" is no number of a journal entry.",
+                         invocation_word(invocation, 0));
+    if (!is_done && strcasecmp(word, "undone") != 0)
+        return error_set(err, ERROR_USAGE, "Say done or undone.");
+    client_resolve(desk_client(app->desk), number,
+                   is_done ? JOURNAL_FOUND_DONE : JOURNAL_FOUND_UNDONE, "said so by the user");
+    return true;
+}
+
+bool
+command_call(void *context, const struct invocation *invocation, struct error *err)
+{
+    return call_command(context, invocation_word(invocation, 0), invocation_word(invocation, 1),
+                        err);
+}

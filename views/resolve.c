@@ -1,0 +1,390 @@
+#include "views/resolve.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "api/base/fold.h"
+#include "api/desk/rooms.h"
+
+/* How well a stay answers a room number: higher is meant rather. */
+static int
+room_rank(const struct app *app, const struct reservation *stay, enum resolve_for purpose)
+{
+    bool is_arrival = stay->state == RESERVATION_CONFIRMED
+                      && stay_is_on(app->desk, stay, STAYS_ARRIVALS, desk_today(app->desk));
+
+    if (purpose == RESOLVE_ARRIVAL && is_arrival)
+        return 4;
+    if (stay->state == RESERVATION_STARTED)
+        return 3;
+    if (is_arrival)
+        return 2;
+    return stay->state == RESERVATION_CONFIRMED && stay->end_utc.ms > desk_now(app->desk).ms;
+}
+
+static const struct reservation *
+stay_in(const struct app *app, struct uuid room, enum resolve_for purpose)
+{
+    struct store_rows rows = store_by(desk_store(app->desk), STORE_RESERVATIONS_OF_RESOURCE, room);
+    const struct reservation *best = NULL;
+    int best_rank = 0;
+
+    for (size_t i = 0; i < rows.count; i++) {
+        const struct reservation *stay = rows.rows[i];
+        int rank = room_rank(app, stay, purpose);
+
+        if (rank > best_rank
+            || (best && rank == best_rank && instant_before(stay->start_utc, best->start_utc))) {
+            best = stay;
+            best_rank = rank;
+        }
+    }
+    return best;
+}
+
+static const struct reservation *
+stay_by_number(const struct app *app, const char *number)
+{
+    struct store_rows rows = store_all(desk_store(app->desk), RECORD_reservation);
+
+    for (size_t i = 0; i < rows.count; i++) {
+        const struct reservation *stay = rows.rows[i];
+
+        if (strcmp(stay->number, number) == 0)
+            return stay;
+    }
+    return NULL;
+}
+
+static const char *
+folded_name(const struct app *app, const struct reservation *stay, char *key, size_t size)
+{
+    char name[256];
+
+    fold_text(account_title(app->desk, stay->account_id, name, sizeof(name)), key, size);
+    return key;
+}
+
+/* Several fit equally: their rooms and numbers tell them apart. */
+static void
+say_ambiguous(const struct app *app, const char *text, const struct reservation *const *stays,
+              size_t count, struct error *err)
+{
+    char list[400] = "";
+    size_t length = 0;
+
+    for (size_t i = 0; i < count && i < 6 && length < sizeof(list) - 80; i++) {
+        const struct resource *room = stay_room(app->desk, stays[i]);
+        char name[80];
+
+        account_title(app->desk, stays[i]->account_id, name, sizeof(name));
+        length +=
+            (size_t)snprintf(list + length, sizeof(list) - length, "%s%.30s (%s, #%.12s)",
+                             i ? "; " : "", name, room ? room->name : "no room", stays[i]->number);
+    }
+    error_set(err, ERROR_USAGE, "\"%.40s\" fits several: %s. Say the room or #number.", text, list);
+}
+
+/* Guests with that name who are here, arriving or leaving, the one meant by purpose first. */
+static const struct reservation *
+stay_by_name(const struct app *app, const char *text, enum resolve_for purpose, struct error *err)
+{
+    struct store_rows rows = store_all(desk_store(app->desk), RECORD_reservation);
+    const struct reservation *found[8];
+    char query[128];
+    size_t count = 0;
+    int best = 0;
+
+    fold_text(text, query, sizeof(query));
+    for (size_t i = 0; i < rows.count && query[0]; i++) {
+        const struct reservation *stay = rows.rows[i];
+        char key[256];
+        int score = stay_is_current(app->desk, stay)
+                        ? fold_match(folded_name(app, stay, key, sizeof(key)), query)
+                        : 0;
+
+        if (score)
+            score = score * 8 + room_rank(app, stay, purpose);
+        if (!score || score < best)
+            continue;
+        if (score > best)
+            count = 0;
+        best = score;
+        if (count < countof(found))
+            found[count++] = stay;
+    }
+    if (count > 1)
+        say_ambiguous(app, text, found, count, err);
+    else if (!count)
+        error_set(err, ERROR_NOT_FOUND,
+                  "No room, guest or reservation \"%.40s\" here today: try #number.", text);
+    return count == 1 ? found[0] : NULL;
+}
+
+/* `RES/1.3` names a bill and a line of the stay's: the stay alone is meant here. */
+static const char *
+without_bill(const char *text, char *stay, size_t size)
+{
+    const char *slash = strrchr(text, '/');
+
+    if (!slash || !isdigit((unsigned char)slash[1]))
+        return text;
+    snprintf(stay, size, "%.*s", (int)(slash - text), text);
+    return stay;
+}
+
+const struct reservation *
+resolve_stay(struct app *app, const char *word, enum resolve_for purpose, struct error *err)
+{
+    const struct store *store = desk_store(app->desk);
+    const struct reservation *stay = NULL;
+    const struct resource *room;
+    char buffer[160];
+    const char *text = without_bill(word, buffer, sizeof(buffer));
+    struct uuid id;
+
+    if (uuid_parse(text, &id))
+        stay = store_reservation_of(store, id);
+    else if (*text == '#')
+        stay = stay_by_number(app, text + 1);
+    if (stay)
+        return stay;
+    if (*text == '#' || uuid_parse(text, &id)) {
+        if (*text == '#')
+            desk_load_number(app->desk, text + 1);
+        error_set(err, ERROR_NOT_FOUND, "No reservation %.40s among those loaded.", text);
+        return NULL;
+    }
+    room = room_by_name(app->desk, text);
+    if (room)
+        stay = stay_in(app, room->id, purpose);
+    if (stay)
+        return stay;
+    if (room) {
+        error_set(err, ERROR_NOT_FOUND, "Nobody is in room %s, or expected in it.", room->name);
+        return NULL;
+    }
+    return stay_by_name(app, text, purpose, err);
+}
+
+const struct resource *
+resolve_room(struct app *app, const char *text, struct error *err)
+{
+    const struct store *store = desk_store(app->desk);
+    const struct resource *room = NULL;
+    const struct reservation *stay;
+    struct uuid id;
+
+    if (uuid_parse(text, &id)) {
+        room = store_resource_of(store, id);
+        stay = store_reservation_of(store, id);
+        if (stay && !room)
+            room = store_resource_of(store, stay->resource_id);
+        if (stay && !room) {
+            error_set(err, ERROR_REFUSED, "Reservation %s has no room.", stay->number);
+            return NULL;
+        }
+    } else {
+        room = room_by_name(app->desk, text);
+    }
+    if (!room)
+        error_set(err, ERROR_NOT_FOUND, "No room \"%.40s\".", text);
+    return room;
+}
+
+bool
+resolve_account(struct app *app, const char *word, struct uuid *account, struct error *err)
+{
+    const struct store *store = desk_store(app->desk);
+    const struct reservation *stay;
+    char buffer[160];
+    const char *text = without_bill(word, buffer, sizeof(buffer));
+    struct uuid id;
+
+    if (uuid_parse(text, &id) && (store_customer_of(store, id) || store_company_of(store, id))) {
+        *account = id;
+        return true;
+    }
+    stay = resolve_stay(app, text, RESOLVE_GUEST, err);
+    if (stay)
+        *account = stay->account_id;
+    return stay != NULL;
+}
+
+static int
+compare_bills(const void *left, const void *right)
+{
+    const struct bill *a = *(const struct bill *const *)left;
+    const struct bill *b = *(const struct bill *const *)right;
+
+    if (a->state != b->state)
+        return a->state == BILL_OPEN ? -1 : 1;
+    if (a->created_utc.ms != b->created_utc.ms)
+        return a->created_utc.ms < b->created_utc.ms ? -1 : 1;
+    return memcmp(&a->id, &b->id, sizeof(a->id));
+}
+
+/* The bill is among those found already. */
+static bool
+has_bill(const struct bill *const *bills, size_t count, const struct bill *bill)
+{
+    while (count-- > 0)
+        if (bills[count] == bill)
+            return true;
+    return false;
+}
+
+size_t
+account_bills(const struct app *app, struct uuid account, const struct bill *bills[ACCOUNT_BILLS])
+{
+    const struct store *store = desk_store(app->desk);
+    struct store_rows own = store_by(store, STORE_BILLS_OF_ACCOUNT, account);
+    struct store_rows items = store_by(store, STORE_ITEMS_OF_ACCOUNT, account);
+    size_t count = 0;
+
+    for (size_t i = 0; i < own.count && count < ACCOUNT_BILLS; i++)
+        bills[count++] = own.rows[i];
+    /* Items of the guest's can be on a company's bill. */
+    for (size_t i = 0; i < items.count && count < ACCOUNT_BILLS; i++) {
+        const struct order_item *item = items.rows[i];
+        const struct bill *bill = store_bill_of(store, item->bill_id);
+
+        if (bill && !has_bill(bills, count, bill))
+            bills[count++] = bill;
+    }
+    qsort(bills, count, sizeof(*bills), compare_bills);
+    return count;
+}
+
+static const struct bill *
+bill_of_stay(struct app *app, const char *text, const char *slash, struct error *err)
+{
+    const struct bill *bills[ACCOUNT_BILLS];
+    struct uuid account;
+    size_t count;
+    long number = strtol(slash + 1, NULL, 10);
+
+    if (!resolve_account(app, text, &account, err))
+        return NULL;
+    count = account_bills(app, account, bills);
+    if (number >= 1 && (size_t)number <= count)
+        return bills[number - 1];
+    error_set(err, ERROR_NOT_FOUND, "There are %zu bills: there is no %.60s.", count, text);
+    return NULL;
+}
+
+const struct bill *
+resolve_bill(struct app *app, const char *text, struct error *err)
+{
+    const struct store *store = desk_store(app->desk);
+    struct store_rows rows = store_all(store, RECORD_bill);
+    const char *slash = strrchr(text, '/');
+    const struct bill *bill = NULL;
+    struct uuid id;
+
+    if (slash && isdigit((unsigned char)slash[1]))
+        return bill_of_stay(app, text, slash, err);
+    if (uuid_parse(text, &id))
+        bill = store_bill_of(store, id);
+    for (size_t i = 0; i < rows.count && !bill; i++)
+        if (strcasecmp(((const struct bill *)rows.rows[i])->number, text) == 0)
+            bill = rows.rows[i];
+    if (!bill)
+        error_set(err, ERROR_NOT_FOUND,
+                  "No bill \"%.40s\" here: write RES/1, its number or its id.", text);
+    return bill;
+}
+
+const struct product *
+resolve_product(struct app *app, const char *text, struct error *err)
+{
+    const struct store *store = desk_store(app->desk);
+    struct store_rows rows = store_all(store, RECORD_product);
+    const struct product *best = NULL;
+    char query[128];
+    struct uuid id;
+    int best_score = 0;
+
+    if (uuid_parse(text, &id) && (best = store_product_of(store, id)))
+        return best;
+    fold_text(text, query, sizeof(query));
+    for (size_t i = 0; i < rows.count && query[0]; i++) {
+        const struct product *product = rows.rows[i];
+        char key[256];
+        int score;
+
+        fold_text(product->name, key, sizeof(key));
+        score = product->is_active ? fold_match(key, query) * 16 : 0;
+        if (score && strcmp(key, query) == 0)
+            score += 8;
+        if (score > best_score
+            || (score && score == best_score && product->ordering < best->ordering)) {
+            best = product;
+            best_score = score;
+        }
+    }
+    if (!best)
+        error_set(err, ERROR_NOT_FOUND, "No product \"%.40s\".", text);
+    return best;
+}
+
+static const struct message_thread *
+newest_thread_of(const struct app *app, struct uuid guest)
+{
+    struct store_rows rows = store_all(desk_store(app->desk), RECORD_message_thread);
+    const struct message_thread *newest = NULL;
+
+    for (size_t i = 0; i < rows.count; i++) {
+        const struct message_thread *thread = rows.rows[i];
+        struct uuid sender;
+
+        if (uuid_parse(thread->sender, &sender) && uuid_equal(sender, guest)
+            && (!newest || instant_before(newest->updated_utc, thread->updated_utc)))
+            newest = thread;
+    }
+    return newest;
+}
+
+const struct message_thread *
+resolve_thread(struct app *app, const char *text, struct error *err)
+{
+    const struct message_thread *thread = NULL;
+    struct uuid id;
+
+    if (uuid_parse(text, &id))
+        thread = store_message_thread_of(desk_store(app->desk), id);
+    if (thread)
+        return thread;
+    if (!resolve_account(app, text, &id, err))
+        return NULL;
+    thread = newest_thread_of(app, id);
+    if (!thread)
+        error_set(err, ERROR_NOT_FOUND, "\"%.40s\" has written no messages.", text);
+    return thread;
+}
+
+bool
+resolve_date(struct app *app, const char *text, struct day *day, struct error *err)
+{
+    return day_parse(text, desk_today(app->desk), day, err);
+}
+
+const char *
+house_currency(const struct app *app)
+{
+    const struct configuration *house = store_configuration(desk_store(app->desk));
+
+    for (size_t i = 0; house && i < house->currencies.count; i++)
+        if (house->currencies.rows[i].is_default)
+            return house->currencies.rows[i].currency;
+    return "";
+}
+
+bool
+resolve_amount(struct app *app, const char *text, struct money *amount, struct error *err)
+{
+    return money_parse(text, house_currency(app), amount, err);
+}

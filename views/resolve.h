@@ -1,0 +1,53 @@
+/*
+ * What a word of a command means: stays, rooms, bills, products, threads, dates, amounts, as the
+ * surface defines them. Records are lent until the store changes.
+ */
+#pragma once
+
+#include "views/app.h"
+
+/* Whom a room number means when several are booked into it. */
+enum resolve_for {
+    RESOLVE_GUEST,   /* the one in it, else the next to come */
+    RESOLVE_ARRIVAL, /* today's Confirmed one, else as above */
+};
+
+/*
+ * A RES: room number, then guest name; `#N`; id.
+ * Errors  NULL: ERROR_NOT_FOUND, ERROR_USAGE when a name fits several (it lists them).
+ */
+const struct reservation *resolve_stay(struct app *app, const char *text, enum resolve_for purpose,
+                                       struct error *err);
+
+/* A room by number, by its id, or that of a stay. */
+const struct resource *resolve_room(struct app *app, const char *text, struct error *err);
+
+/* The account of a RES, of a guest's id or a company's. */
+MUST_USE bool resolve_account(struct app *app, const char *text, struct uuid *account,
+                              struct error *err);
+
+/* A BILL: `RES/1`, its number, or id. The account must be loaded whole. */
+const struct bill *resolve_bill(struct app *app, const char *text, struct error *err);
+
+/* A product by id, or by a name that fits best. */
+const struct product *resolve_product(struct app *app, const char *text, struct error *err);
+
+/* A thread by id, or the newest one of a guest. */
+const struct message_thread *resolve_thread(struct app *app, const char *text, struct error *err);
+
+MUST_USE bool resolve_date(struct app *app, const char *text, struct day *day, struct error *err);
+MUST_USE bool resolve_amount(struct app *app, const char *text, struct money *amount,
+                             struct error *err);
+
+/* The house's default currency. */
+const char *house_currency(const struct app *app);
+
+/*
+ * The bills of an account in the order in which `RES/N` counts them: open ones first, then by
+ * creation.
+ */
+enum {
+    ACCOUNT_BILLS = 256
+};
+size_t account_bills(const struct app *app, struct uuid account,
+                     const struct bill *bills[ACCOUNT_BILLS]);

@@ -1,0 +1,149 @@
+#include "views/session.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "api/base/file.h"
+#include "api/base/log.h"
+#include "views/commands.h"
+
+/* The embedded default configuration: every key and setting (themes/frontdeskrc). */
+extern const char _binary_themes_frontdeskrc_start[];
+extern const char _binary_themes_frontdeskrc_end[];
+
+enum {
+    PATH_SIZE = 4096
+};
+
+static bool
+run_defaults(struct app *app, struct error *err)
+{
+    size_t length = (size_t)(_binary_themes_frontdeskrc_end - _binary_themes_frontdeskrc_start);
+    struct arena arena = {0};
+    const char *text = arena_bytes(&arena, _binary_themes_frontdeskrc_start, length);
+    bool ok = config_run(text, "frontdeskrc (built in)", &app->commands, err);
+
+    arena_clear(&arena);
+    return ok;
+}
+
+/* /etc, then FRONTDESK_CONFIG or the user's own. */
+static bool
+run_configuration(struct app *app, struct error *err)
+{
+    const char *named = getenv("FRONTDESK_CONFIG");
+    char path[PATH_SIZE];
+    size_t length;
+
+    if (!run_defaults(app, err)
+        || !config_source("/etc/frontdesk/frontdeskrc", false, &app->commands, err))
+        return false;
+    if (named && *named)
+        return config_source(named, true, &app->commands, err);
+    if (!folder_find("XDG_CONFIG_HOME", "/.config", path, sizeof(path) - 16, NULL))
+        return true;
+    length = strlen(path);
+    snprintf(path + length, sizeof(path) - length, "/frontdeskrc");
+    return config_source(path, false, &app->commands, err);
+}
+
+static bool
+find_connection(struct session *session, const struct options *options, struct error *err)
+{
+    if (!options->values[OPTION_demo])
+        return connection_find(options, &session->app, &session->connection, err);
+    session->property = demo_property_start(options, &session->connection, err);
+    return session->property != NULL;
+}
+
+static int
+refresh_seconds(const struct settings *settings)
+{
+    const char *text = settings_text(settings, "refresh");
+
+    return strcmp(text, "off") == 0 ? 0 : atoi(text);
+}
+
+static bool
+open_desk(struct session *session, const struct options *options, struct error *err)
+{
+    const struct settings *settings = session->app.settings;
+    const char *ca_file = settings_text(settings, "ca-file");
+    const char *proxy = settings_text(settings, "proxy");
+    struct desk_config config = {
+        .client =
+            {
+                .url = session->connection.url,
+                .client_token = session->connection.client_token,
+                .access_token = session->connection.access_token,
+                .language = settings_text(settings, "language"),
+                .state_path = session->connection.state_path,
+                .ca_file = ca_file[0] ? ca_file : NULL,
+                .proxy = proxy[0] ? proxy : NULL,
+                .read_only = session->app.is_read_only,
+            },
+        .refresh_seconds = refresh_seconds(settings),
+    };
+
+    if (!options_instant(options, OPTION_now, &config.now, err)
+        || !rate_limit_parse(session->property ? "off" : settings_text(settings, "rate-limit"),
+                             &config.client.rate_requests, &config.client.rate_seconds, err))
+        return false;
+    session->app.desk = desk_open(&config, err);
+    return session->app.desk != NULL;
+}
+
+static bool
+name_theme(struct app *app, const struct options *options, struct error *err)
+{
+    return !options->values[OPTION_theme]
+           || profile_set_theme(app, options->values[OPTION_theme], err);
+}
+
+bool
+session_open(struct session *session, const struct options *options, struct error *err)
+{
+    struct app *app = &session->app;
+    const struct setting *settings;
+    size_t count;
+
+    *session = (struct session){0};
+    settings = commands_settings(&count);
+    app->settings = settings_new(settings, count);
+    app->keymap = keymap_new();
+    app->profiles = profiles_new();
+    app->commands = commands_table(app);
+    app->is_read_only = options->values[OPTION_read_only] != NULL;
+    if (log_open(options->values[OPTION_log], LOG_LEVEL_INFO, err) && run_configuration(app, err)
+        && name_theme(app, options, err) && find_connection(session, options, err)
+        && open_desk(session, options, err))
+        return true;
+    session_close(session);
+    return false;
+}
+
+bool
+session_open_plain(struct session *session, const struct options *options, struct error *err)
+{
+    if (!session_open(session, options, err))
+        return false;
+    session->app.loop = loop_new(NULL, err);
+    if (session->app.loop)
+        return true;
+    session_close(session);
+    return false;
+}
+
+void
+session_close(struct session *session)
+{
+    desk_close(session->app.desk);
+    loop_free(session->app.loop);
+    demo_property_stop(session->property);
+    profiles_free(session->app.profiles);
+    keymap_free(session->app.keymap);
+    settings_free(session->app.settings);
+    theme_free(session->app.theme);
+    arena_clear(&session->connection.arena);
+}

@@ -1,0 +1,221 @@
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "api/base/intl.h"
+#include "views/cards.h"
+#include "views/command_functions.h"
+#include "views/resolve.h"
+
+/* Commands on stays and rooms: a card on the screen, the action itself in `run`. */
+
+enum {
+    PARTS_FOR_STAYS = 1u << DESK_ROOMS | 1u << DESK_STAYS | 1u << DESK_WINDOW
+};
+
+/* The stay of the first word, loaded; in `run` waits for the day first. */
+static const struct reservation *
+first_stay(struct app *app, const struct invocation *invocation, enum resolve_for purpose,
+           struct error *err)
+{
+    if (!app->screen && !app_wait_parts(app, PARTS_FOR_STAYS | 1u << DESK_BALANCES, err))
+        return NULL;
+    return resolve_stay(app, invocation_word(invocation, 0), purpose, err);
+}
+
+static bool
+is_yes(const char *value)
+{
+    return value && strcasecmp(value, "yes") == 0;
+}
+
+bool
+command_checkin(void *context, const struct invocation *invocation, struct error *err)
+{
+    struct app *app = context;
+    const char *room_name = invocation_value(invocation, "room");
+    const struct reservation *stay = first_stay(app, invocation, RESOLVE_ARRIVAL, err);
+    struct action_order order = {
+        .kind = ACTION_CHECKIN,
+        .inspect = is_yes(invocation_value(invocation, "inspect")),
+        .key = invocation->line,
+    };
+
+    if (!stay)
+        return false;
+    if (room_name) {
+        const struct resource *room = resolve_room(app, room_name, err);
+
+        if (!room)
+            return false;
+        order.room = room->id;
+    }
+    order.reservation = stay->id;
+    if (!app->screen)
+        return app_act(app, &order, err);
+    checkin_card(app, stay);
+    return true;
+}
+
+bool
+command_checkout(void *context, const struct invocation *invocation, struct error *err)
+{
+    struct app *app = context;
+    const struct reservation *stay = first_stay(app, invocation, RESOLVE_GUEST, err);
+    struct action_order order = {
+        .kind = ACTION_CHECKOUT,
+        .text = invocation_value(invocation, "open"),
+        .key = invocation->line,
+    };
+
+    if (!stay)
+        return false;
+    order.reservation = stay->id;
+    if (!app->screen)
+        return app_act(app, &order, err);
+    checkout_card(app, stay);
+    return true;
+}
+
+bool
+command_assign(void *context, const struct invocation *invocation, struct error *err)
+{
+    struct app *app = context;
+    const struct reservation *stay = first_stay(app, invocation, RESOLVE_ARRIVAL, err);
+    const char *name = invocation_word(invocation, 1);
+    const struct resource *room = NULL;
+    struct action_order order = {.kind = ACTION_ASSIGN, .key = invocation->line};
+
+    if (!stay)
+        return false;
+    if (name && !(room = resolve_room(app, name, err)))
+        return false;
+    if (!room && app->screen) {
+        assign_card(app, stay);
+        return true;
+    }
+    if (!room)
+        return error_set(err, ERROR_USAGE, "Say which room: assign RES ROOM.");
+    order.reservation = stay->id;
+    order.room = room->id;
+    return app_do(app, &order, err);
+}
+
+bool
+command_note(void *context, const struct invocation *invocation, struct error *err)
+{
+    struct app *app = context;
+    const struct reservation *stay = first_stay(app, invocation, RESOLVE_GUEST, err);
+    const char *text = invocation_word(invocation, 1);
+    struct action_order order = {.kind = ACTION_NOTE, .key = "note"};
+    char *typed = NULL;
+    bool ok;
+
+    if (!stay)
+        return false;
+    order.reservation = stay->id;
+    if (!text && app->screen) {
+        struct prompt_config prompt = {
+            .prefix = _("Note: "), .history = "note", .is_multiline = true};
+
+        typed = screen_prompt(app->screen, &prompt);
+        if (!typed || !typed[0]) {
+            free(typed);
+            return true;
+        }
+    }
+    order.text = typed ? typed : text;
+    ok = app_do(app, &order, err);
+    free(typed);
+    return ok;
+}
+
+bool
+command_why(void *context, const struct invocation *invocation, struct error *err)
+{
+    struct app *app = context;
+    const struct reservation *stay = first_stay(app, invocation, RESOLVE_ARRIVAL, err);
+
+    if (!stay)
+        return false;
+    if (app->screen)
+        why_card(app, stay);
+    else
+        why_print(app, stay);
+    return true;
+}
+
+/* Rooms of words, each of which may be several ids between commas. */
+static bool
+collect_rooms(struct app *app, const struct invocation *invocation, struct arena *arena,
+              struct uuid_list *list, struct error *err)
+{
+    size_t capacity = 0;
+    struct uuid *rooms = NULL;
+
+    for (size_t i = 0; i < invocation->word_count; i++) {
+        char *words = arena_text(arena, invocation->words[i]);
+        char *rest = NULL;
+
+        for (char *word = strtok_r(words, ",", &rest); word; word = strtok_r(NULL, ",", &rest)) {
+            const struct resource *room = resolve_room(app, word, err);
+
+            if (!room)
+                return false;
+            if (list->count == capacity) {
+                struct uuid *larger = arena_new(arena, (capacity * 2 + 16) * sizeof(*larger));
+
+                if (list->count)
+                    memcpy(larger, rooms, list->count * sizeof(*rooms));
+                rooms = larger;
+                capacity = capacity * 2 + 16;
+            }
+            rooms[list->count++] = room->id;
+        }
+    }
+    list->rows = rooms;
+    return true;
+}
+
+static bool
+change_rooms(struct app *app, const struct invocation *invocation, enum resource_state state,
+             struct error *err)
+{
+    struct arena arena = {0};
+    struct action_order order = {
+        .kind = ACTION_ROOM_STATE,
+        .state = state,
+        .key = invocation->line,
+    };
+    bool ok =
+        (app->screen || app_wait_parts(app, PARTS_FOR_STAYS, err))
+        && collect_rooms(app, invocation, &arena, &order.rooms, err)
+        && (app->screen ? room_state_ask(app, order.rooms, state, err) : app_act(app, &order, err));
+
+    arena_clear(&arena);
+    return ok;
+}
+
+bool
+command_clean(void *context, const struct invocation *invocation, struct error *err)
+{
+    return change_rooms(context, invocation, RESOURCE_CLEAN, err);
+}
+
+bool
+command_dirty(void *context, const struct invocation *invocation, struct error *err)
+{
+    return change_rooms(context, invocation, RESOURCE_DIRTY, err);
+}
+
+bool
+command_inspect(void *context, const struct invocation *invocation, struct error *err)
+{
+    return change_rooms(context, invocation, RESOURCE_INSPECTED, err);
+}
+
+bool
+command_outofservice(void *context, const struct invocation *invocation, struct error *err)
+{
+    return change_rooms(context, invocation, RESOURCE_OUT_OF_SERVICE, err);
+}

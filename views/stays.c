@@ -1,0 +1,190 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "api/base/fold.h"
+#include "api/base/intl.h"
+#include "api/base/text.h"
+#include "views/panes.h"
+#include "views/resolve.h"
+#include "views/stay_rows.h"
+
+/* Arrivals, departures and in-house: one list, three filters. */
+
+struct stays {
+    struct stay_rows rows;
+    struct list list;
+};
+
+static void
+refresh(struct stays *stays)
+{
+    stay_rows_refresh(&stays->rows);
+    list_refresh(&stays->list);
+}
+
+static bool
+open_list(struct pane *pane, const struct invocation *invocation, enum stay_list kind,
+          struct error *err)
+{
+    struct stays *stays = pane->state;
+    struct app *app = screen_app(pane->screen);
+    const char *word = invocation ? invocation_word(invocation, 0) : NULL;
+    struct day day = desk_today(app->desk);
+
+    if (word && !resolve_date(app, word, &day, err))
+        return false;
+    if (!stays->list.class) {
+        stay_rows_init(&stays->rows, app, kind);
+        list_init(&stays->list, stay_list_class(kind), &stays->rows);
+    }
+    stays->rows.day = day;
+    if (word)
+        desk_load_window(app->desk, day_add(day, -1), day_add(day, 2));
+    refresh(stays);
+    return true;
+}
+
+static bool
+open_arrivals(struct pane *pane, const struct invocation *invocation, struct error *err)
+{
+    return open_list(pane, invocation, STAYS_ARRIVALS, err);
+}
+
+static bool
+open_departures(struct pane *pane, const struct invocation *invocation, struct error *err)
+{
+    return open_list(pane, invocation, STAYS_DEPARTURES, err);
+}
+
+static bool
+open_in_house(struct pane *pane, const struct invocation *invocation, struct error *err)
+{
+    return open_list(pane, invocation, STAYS_IN_HOUSE, err);
+}
+
+static void
+close_list(struct pane *pane)
+{
+    struct stays *stays = pane->state;
+
+    list_clear(&stays->list);
+    stay_rows_clear(&stays->rows);
+}
+
+static void
+draw_list(struct pane *pane, const struct canvas *canvas)
+{
+    struct stays *stays = pane->state;
+    struct app *app = stays->rows.app;
+    const struct error *err = desk_load_error(app->desk);
+
+    list_draw(&stays->list, canvas);
+    if (stays->rows.count || canvas->at.rows < 3)
+        return;
+    if (err)
+        draw_text(canvas, 2, 2, STYLE_ERROR, err->text);
+    else if (!desk_has(app->desk, DESK_STAYS))
+        draw_text(canvas, 2, 2, STYLE_DIM, _("Reading the day ..."));
+    else if (stays->rows.filter[0] || stays->rows.zero_only)
+        draw_text(canvas, 2, 2, STYLE_DIM, _("Nobody passes the filter (Esc shows all)."));
+    else
+        draw_text(canvas, 2, 2, STYLE_DIM, _("Nobody."));
+}
+
+static void
+status(struct pane *pane, char *text, size_t size)
+{
+    const struct stays *stays = pane->state;
+    char counts[160];
+    char day[DAY_TEXT_SIZE];
+
+    stay_rows_status(&stays->rows, counts, sizeof(counts));
+    snprintf(text, size, "%s  %s%s%s%s", day_text(stays->rows.day, day), counts,
+             stays->rows.filter[0] ? "  /" : "", stays->rows.filter,
+             stays->rows.zero_only ? _("  zero balance only") : "");
+}
+
+static bool
+key(struct pane *pane, struct key key)
+{
+    return list_key(&((struct stays *)pane->state)->list, key);
+}
+
+static bool
+command(struct pane *pane, const struct invocation *invocation)
+{
+    struct stays *stays = pane->state;
+    const char *name = invocation->command->name;
+    const char *word = invocation_word(invocation, 0);
+    struct error err;
+
+    if (strcmp(name, "filter") == 0)
+        fold_text(word ? word : "", stays->rows.filter, sizeof(stays->rows.filter));
+    else if (strcmp(name, "zero") == 0)
+        stays->rows.zero_only = !stays->rows.zero_only;
+    else if (strcmp(name, "trouble") == 0)
+        stays->rows.trouble_first = !stays->rows.trouble_first;
+    else if (strcmp(name, "sort") == 0 && word && !stay_rows_sort(&stays->rows, word, &err))
+        app_error(stays->rows.app, &err);
+    else if (strcmp(name, "sort") != 0)
+        return list_command(&stays->list, name);
+    refresh(stays);
+    pane_redraw(pane);
+    return true;
+}
+
+/* The marked stays, separated by commas, or the selected one. */
+static bool
+selection(struct pane *pane, char *text, size_t size)
+{
+    const struct stays *stays = pane->state;
+    size_t length = 0;
+
+    if (!stays->list.mark_count || stays->list.pick[0])
+        return list_selection(&stays->list, text, size);
+    for (size_t i = 0; i < stays->list.mark_count && length + UUID_TEXT_SIZE + 1 < size; i++) {
+        if (i)
+            text[length++] = ',';
+        uuid_text(stays->list.marks[i], text + length);
+        length += strlen(text + length);
+    }
+    return true;
+}
+
+static void
+changed(struct pane *pane, uint64_t what)
+{
+    (void)what;
+    refresh(pane->state);
+}
+
+static bool
+back(struct pane *pane)
+{
+    struct stays *stays = pane->state;
+    bool any = stays->rows.filter[0] || stays->rows.zero_only || stays->list.mark_count;
+
+    stays->rows.filter[0] = '\0';
+    stays->rows.zero_only = false;
+    list_unmark_all(&stays->list);
+    refresh(stays);
+    return any;
+}
+
+#define STAYS_PANE(id, heading, opener, ...)                                                       \
+    {                                                                                              \
+        .name = id, .title = heading, .contexts = (const char *const[]){"stays", "list", NULL},    \
+        .size = sizeof(struct stays), .open = opener, .close = close_list, .draw = draw_list,      \
+        .status = status, .key = key, .command = command, .selection = selection,                  \
+        .changed = changed, .back = back, .hints = (const char *const[]){__VA_ARGS__, NULL},       \
+    }
+
+const struct pane_class arrivals_pane =
+    STAYS_PANE("arrivals", N_("Arrivals"), open_arrivals, "checkin", "assign", "inspect", "folio",
+               "note", "filter-as-you-type", "why");
+const struct pane_class departures_pane =
+    STAYS_PANE("departures", N_("Departures"), open_departures, "checkout", "folio", "pay",
+               "charge", "zero", "filter-as-you-type", "why");
+const struct pane_class in_house_pane =
+    STAYS_PANE("inhouse", N_("In house"), open_in_house, "charge", "folio", "note", "checkout",
+               "filter-as-you-type");

@@ -1,0 +1,128 @@
+#include "views/table.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "api/base/buffer.h"
+#include "api/base/text.h"
+#include "views/output.h"
+
+/* Columns are the members of the first record; a cell is at most CELL_CELLS wide. */
+
+enum {
+    COLUMNS = 64,
+    CELL_CELLS = 40
+};
+
+struct columns {
+    const char *names[COLUMNS];
+    int widths[COLUMNS];
+    size_t count;
+};
+
+static int
+cell_width(const struct document *value)
+{
+    char *text = document_text(value);
+    int width = text_width(text);
+
+    free(text);
+    return width < CELL_CELLS ? width : CELL_CELLS;
+}
+
+static void
+measure(const struct document *array, struct columns *columns)
+{
+    const struct document *value;
+    const char *name;
+    void *at = NULL;
+
+    while (columns->count < COLUMNS && document_next(document_at(array, 0), &at, &name, &value)) {
+        columns->names[columns->count] = name;
+        columns->widths[columns->count++] = text_width(name);
+    }
+    for (size_t row = 0; row < document_count(array); row++) {
+        for (size_t i = 0; i < columns->count; i++) {
+            int width = cell_width(document_find(document_at(array, row), columns->names[i]));
+
+            if (width > columns->widths[i])
+                columns->widths[i] = width;
+        }
+    }
+}
+
+static void
+add(struct buffer *buffer, const char *text, int width, bool is_last)
+{
+    char fitted[CELL_CELLS * 32];
+    int used = text_fit(text, width, fitted, sizeof(fitted));
+
+    buffer_add_text(buffer, fitted);
+    if (!is_last)
+        buffer_add_spaces(buffer, (size_t)(width - used) + 2);
+    else
+        buffer_add_char(buffer, '\n');
+}
+
+static void
+add_list(struct buffer *buffer, const char *name, const struct document *array)
+{
+    struct columns columns = {0};
+
+    buffer_print(buffer, "%s (%zu)\n", name, document_count(array));
+    if (!document_is_object(document_at(array, 0)))
+        return;
+    measure(array, &columns);
+    for (size_t i = 0; i < columns.count; i++)
+        add(buffer, columns.names[i], columns.widths[i], i + 1 == columns.count);
+    for (size_t row = 0; row < document_count(array); row++) {
+        for (size_t i = 0; i < columns.count; i++) {
+            char *text = document_text(document_find(document_at(array, row), columns.names[i]));
+
+            add(buffer, text, columns.widths[i], i + 1 == columns.count);
+            free(text);
+        }
+    }
+    buffer_add_char(buffer, '\n');
+}
+
+static void
+add_answer(struct buffer *buffer, const struct document *answer)
+{
+    const struct document *value;
+    const char *name;
+    void *at = NULL;
+
+    while (document_next(answer, &at, &name, &value)) {
+        char *text;
+
+        if (document_is_array(value)) {
+            add_list(buffer, name, value);
+            continue;
+        }
+        text = document_text(value);
+        if (text[0])
+            buffer_print(buffer, "%s: %s\n", name, text);
+        free(text);
+    }
+}
+
+void
+table_print(const struct document *answer, FILE *stream)
+{
+    struct buffer buffer = {0};
+
+    add_answer(&buffer, answer);
+    fwrite(buffer_text(&buffer), 1, buffer.length, stream);
+    buffer_clear(&buffer);
+}
+
+void
+table_text(const struct document *answer, struct output *output)
+{
+    struct buffer buffer = {0};
+
+    add_answer(&buffer, answer);
+    output_text(output, buffer_text(&buffer));
+    buffer_clear(&buffer);
+}

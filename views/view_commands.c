@@ -1,0 +1,203 @@
+#include <stdlib.h>
+
+#include "api/base/intl.h"
+#include "views/command_functions.h"
+#include "views/folio_lines.h"
+#include "views/journal_rows.h"
+#include "views/output.h"
+#include "views/panes.h"
+#include "views/rack_rows.h"
+#include "views/resolve.h"
+#include "views/stay_rows.h"
+#include "views/thread_rows.h"
+
+/* Views: a pane on the screen, a list in `run`. */
+
+enum {
+    PARTS_OF_LISTS = 1u << DESK_ROOMS | 1u << DESK_STAYS | 1u << DESK_BALANCES,
+    RACK_DAYS = 14,
+};
+
+static bool
+print_stays(struct app *app, const struct invocation *invocation, enum stay_list list,
+            struct error *err)
+{
+    struct stay_rows rows;
+    const char *word = invocation_word(invocation, 0);
+
+    if (!app_wait_parts(app, PARTS_OF_LISTS | 1u << DESK_CATALOG | 1u << DESK_WINDOW, err))
+        return false;
+    stay_rows_init(&rows, app, list);
+    if (word && !resolve_date(app, word, &rows.day, err))
+        return false;
+    stay_rows_refresh(&rows);
+    output_list(app->output, stay_listing(), &rows);
+    stay_rows_clear(&rows);
+    return true;
+}
+
+bool
+command_arrivals(void *context, const struct invocation *invocation, struct error *err)
+{
+    struct app *app = context;
+
+    return app->screen ? screen_open(app->screen, &arrivals_pane, invocation, err)
+                       : print_stays(app, invocation, STAYS_ARRIVALS, err);
+}
+
+bool
+command_departures(void *context, const struct invocation *invocation, struct error *err)
+{
+    struct app *app = context;
+
+    return app->screen ? screen_open(app->screen, &departures_pane, invocation, err)
+                       : print_stays(app, invocation, STAYS_DEPARTURES, err);
+}
+
+bool
+command_inhouse(void *context, const struct invocation *invocation, struct error *err)
+{
+    struct app *app = context;
+
+    return app->screen ? screen_open(app->screen, &in_house_pane, invocation, err)
+                       : print_stays(app, invocation, STAYS_IN_HOUSE, err);
+}
+
+static bool
+has_window(struct app *app, const void *context)
+{
+    (void)context;
+    return desk_has(app->desk, DESK_WINDOW) && desk_has(app->desk, DESK_ROOMS);
+}
+
+static bool
+print_rack(struct app *app, const struct invocation *invocation, struct error *err)
+{
+    struct rack_rows rows = {.app = app};
+    const char *word = invocation_word(invocation, 0);
+
+    if (!app_wait(app, has_window, NULL, err))
+        return false;
+    rows.from = desk_today(app->desk);
+    if (word && !resolve_date(app, word, &rows.from, err))
+        return false;
+    rows.to = day_add(rows.from, RACK_DAYS);
+    desk_load_window(app->desk, rows.from, rows.to);
+    if (!app_wait(app, has_window, NULL, err))
+        return false;
+    rack_rows_refresh(&rows);
+    output_list(app->output, rack_listing(), &rows);
+    rack_rows_clear(&rows);
+    return true;
+}
+
+bool
+command_rack(void *context, const struct invocation *invocation, struct error *err)
+{
+    struct app *app = context;
+
+    return app->screen ? screen_open(app->screen, &rack_pane, invocation, err)
+                       : print_rack(app, invocation, err);
+}
+
+static bool
+print_folio(struct app *app, const struct invocation *invocation, struct error *err)
+{
+    struct folio_lines lines = {.app = app, .shows_closed = true};
+    const char *word = invocation_word(invocation, 0);
+
+    if (!word)
+        return error_set(err, ERROR_USAGE, "Whose folio? Give a room, a name or #number.");
+    if (!app_wait_parts(app, PARTS_OF_LISTS, err)
+        || !resolve_account(app, word, &lines.account, err)
+        || !app_wait_account(app, lines.account, err))
+        return false;
+    folio_lines_refresh(&lines);
+    output_list(app->output, folio_listing(), &lines);
+    folio_lines_clear(&lines);
+    return true;
+}
+
+bool
+command_folio(void *context, const struct invocation *invocation, struct error *err)
+{
+    struct app *app = context;
+
+    return app->screen ? screen_open(app->screen, &folio_pane, invocation, err)
+                       : print_folio(app, invocation, err);
+}
+
+static bool
+print_messages(struct app *app, struct error *err)
+{
+    struct thread_rows rows = {.app = app};
+
+    if (!app_wait_parts(app, PARTS_OF_LISTS | 1u << DESK_THREADS, err))
+        return false;
+    thread_rows_refresh(&rows);
+    output_list(app->output, thread_listing(), &rows);
+    thread_rows_clear(&rows);
+    return true;
+}
+
+bool
+command_messages(void *context, const struct invocation *invocation, struct error *err)
+{
+    struct app *app = context;
+
+    return app->screen ? screen_open(app->screen, &messages_pane, invocation, err)
+                       : print_messages(app, err);
+}
+
+bool
+command_detail(void *context, const struct invocation *invocation, struct error *err)
+{
+    struct app *app = context;
+
+    return screen_open(app->screen, &detail_pane, invocation, err);
+}
+
+bool
+command_journal(void *context, const struct invocation *invocation, struct error *err)
+{
+    struct app *app = context;
+
+    if (app->screen)
+        return screen_open(app->screen, &journal_pane, invocation, err);
+    if (!app_wait_parts(app, 1u << DESK_CONFIGURATION, err))
+        return false;
+    output_list(app->output, journal_listing(), app);
+    return true;
+}
+
+bool
+command_reply(void *context, const struct invocation *invocation, struct error *err)
+{
+    struct app *app = context;
+    const char *text = invocation_word(invocation, 1);
+    const struct message_thread *thread;
+    struct action_order order = {.kind = ACTION_REPLY, .key = "reply"};
+    char *typed = NULL;
+    bool ok = true;
+
+    if (!app->screen && !app_wait_parts(app, PARTS_OF_LISTS | 1u << DESK_THREADS, err))
+        return false;
+    thread = resolve_thread(app, invocation_word(invocation, 0), err);
+    if (!thread)
+        return false;
+    order.thread = thread->id;
+    thread_mark_seen(app, thread);
+    if (!text && app->screen) {
+        struct prompt_config prompt = {
+            .prefix = _("Reply: "), .history = "reply", .is_multiline = true};
+
+        typed = screen_prompt(app->screen, &prompt);
+    }
+    order.text = typed ? typed : text;
+    if (order.text && order.text[0])
+        ok = app_do(app, &order, err);
+    else if (!app->screen)
+        ok = error_set(err, ERROR_USAGE, "The text is missing: reply THREAD TEXT.");
+    free(typed);
+    return ok;
+}
