@@ -16,7 +16,7 @@
 #include <curl/curl.h>
 
 #include "api/base/buffer.h"
-#include "tests/support/scripted_property.h"
+#include "tests/support/property.h"
 
 enum {
     CALL_SECONDS = 60,

@@ -67,8 +67,8 @@ static void
 what_names_no_key_is_refused(void **state)
 {
     static const char *const names[] = {
-        "",     "F0",        "F13",  "F01",  "F1x",      "xy",   "C-", "M-C-",
-        "Entr", "C-Nothing", "\x01", "\x7f", "\xc2\x9b", "\xff",   "F4294967297",
+        "",     "F0",        "F13",  "F01",  "F1x",      "xy",   "C-",          "M-C-",
+        "Entr", "C-Nothing", "\x01", "\x7f", "\xc2\x9b", "\xff", "F4294967297",
     };
 
     (void)state;
