@@ -310,6 +310,7 @@ card_refresh(struct card *card, uint64_t what)
         card->class->refresh(card, what);
 }
 
+/* The facts: what a hasty key must not act on unseen. Never 0. */
 static uint64_t
 mix(uint64_t hash, const char *text)
 {
@@ -318,8 +319,8 @@ mix(uint64_t hash, const char *text)
     return (hash ^ '\n') * 0x100000001b3u;
 }
 
-uint64_t
-card_content(const struct card *card)
+static uint64_t
+content_of(const struct card *card)
 {
     uint64_t hash = mix(0xcbf29ce484222325u, card->title);
 
@@ -332,6 +333,17 @@ card_content(const struct card *card)
     return hash ? hash : 1;
 }
 
+void
+card_drawn(struct card *card, unsigned frame)
+{
+    uint64_t content = content_of(card);
+
+    if (card->loading || content == card->drawn_content)
+        return;
+    card->drawn_content = content;
+    card->frame = frame;
+}
+
 bool
 card_may_take(struct card *card, unsigned frame)
 {
@@ -339,7 +351,7 @@ card_may_take(struct card *card, unsigned frame)
         return true;
     if (card->drawn_content && card->frame <= frame)
         card->shown_content = card->drawn_content;
-    return card->shown_content == card_content(card);
+    return card->shown_content == content_of(card);
 }
 
 static void
@@ -593,8 +605,10 @@ card_key(struct card *card, struct key key, const char *paste)
 
     replace(&card->error, NULL);
     is_taken = take_key(card, key, paste);
-    if (!card->is_closed && is_taken && card->shown_content)
-        card->shown_content = card_content(card); // the user's own doing
+    if (!card->is_closed && is_taken && card->shown_content) { // the user's own doing
+        card->shown_content = content_of(card);
+        card->drawn_content = 0;
+    }
     screen_touch_card(card->screen);
     return is_taken;
 }

@@ -76,8 +76,8 @@ bool card_may_take(struct card *card, unsigned frame);
 /* True: taken. `paste` is the text of KEYCODE_PASTE. */
 bool card_key(struct card *card, struct key key, const char *paste);
 
-/* The facts: what a hasty key must not act on unseen. Never 0. */
-uint64_t card_content(const struct card *card);
+/* It was drawn, and frame `frame` will show it. */
+void card_drawn(struct card *card, unsigned frame);
 
 /* Draws it over the lower middle of a pane; `frame` is the number that this frame will have. */
 void card_draw(struct card *card, const struct canvas *pane, unsigned frame);

@@ -676,6 +676,19 @@ run_size(void *app, const struct invocation *invocation, struct error *err)
     return true;
 }
 
+static bool
+run_frame(void *app, const struct invocation *invocation, struct error *err)
+{
+    struct sample *sample = app;
+    char text[32];
+
+    (void)invocation;
+    (void)err;
+    snprintf(text, sizeof(text), "%u", loop_frame(sample->loop));
+    say(sample, "frame", text);
+    return true;
+}
+
 static void
 offer_colors(void *app, const char *prefix, offer_fn offer, void *context)
 {
@@ -716,6 +729,7 @@ static const struct command commands[] = {
      .help = "Locks the screen."},
     {.name = "crash", .arguments = {{"SIGNAL", &text_type, 0}}, .run = run_crash, .help = "Crashes."},
     {.name = "exhaust", .run = run_exhaust, .help = "Wants more memory than there is."},
+    {.name = "frame", .run = run_frame, .help = "Logs how many frames are out."},
     {.name = "size", .run = run_size, .help = "Logs the screen's size."},
 };
 
@@ -728,7 +742,7 @@ static const struct {
     {"rows", "c", "choose"}, {"rows", "s", "slow 40"}, {"rows", "S", "slow 0"}, {"rows", "n", "note"},
     {"rows", "C", "say C"}, {"rows", "e", "fail"}, {"rows", "A", "change above"},
     {"rows", "R", "change remove"}, {"rows", "T", "change turn"}, {"rows", "v", "size"},
-    {"rows", ".", "repeat"},
+    {"rows", ".", "repeat"}, {"rows", "F", "frame"},
     {"global", "F3", "days"}, {"global", "F8", "lock word"},
     {"list", "Up", "up"}, {"list", "Down", "down"}, {"list", "PgUp", "page-up"},
     {"list", "PgDn", "page-down"}, {"list", "Home", "home"}, {"list", "End", "end"},

@@ -114,6 +114,20 @@ sample_vt_count(const struct sample_vt *sample, const char *line)
     return count;
 }
 
+long
+sample_vt_number(const struct sample_vt *sample, const char *word)
+{
+    char *text = file_read(sample->log, 1024 * 1024, NULL, NULL);
+    size_t length = strlen(word);
+    long number = -1;
+
+    for (const char *at = text; at && *at; at = strchr(at, '\n') ? strchr(at, '\n') + 1 : NULL)
+        if (strncmp(at, word, length) == 0 && at[length] == ' ')
+            number = atol(at + length + 1);
+    free(text);
+    return number;
+}
+
 struct wanted {
     const struct sample_vt *sample;
     const char *line;

@@ -34,5 +34,8 @@ void sample_vt_close(struct sample_vt *sample);
 /* How many lines of its log are just this. */
 size_t sample_vt_count(const struct sample_vt *sample, const char *line);
 
+/* The number behind this word in the last line that begins with it; -1: there is none. */
+long sample_vt_number(const struct sample_vt *sample, const char *word);
+
 /* Waits until one is. */
 void sample_vt_wait_log(struct sample_vt *sample, const char *line);
