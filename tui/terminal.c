@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -217,6 +218,21 @@ take_frame(struct terminal *terminal)
     lseek(terminal->frame_fd, 0, SEEK_SET);
 }
 
+static SCREEN *
+start_screen(const struct terminal *terminal)
+{
+    static const int signals[] = {SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+    struct sigaction old[countof(signals)];
+    SCREEN *screen;
+
+    for (size_t i = 0; i < countof(signals); i++)
+        sigaction(signals[i], NULL, &old[i]);
+    screen = newterm(terminal->term, terminal->frame_out, terminal->frame_in);
+    for (size_t i = 0; i < countof(signals); i++) // curses sets its own, which would exit()
+        sigaction(signals[i], &old[i], NULL);
+    return screen;
+}
+
 static bool
 start_curses(struct terminal *terminal, struct error *err)
 {
@@ -224,7 +240,7 @@ start_curses(struct terminal *terminal, struct error *err)
     terminal->frame_out = terminal->frame_fd < 0 ? NULL : fdopen(terminal->frame_fd, "w");
     terminal->frame_in = fopen("/dev/null", "re");
     if (terminal->frame_out && terminal->frame_in)
-        terminal->curses = newterm(terminal->term, terminal->frame_out, terminal->frame_in);
+        terminal->curses = start_screen(terminal);
     if (!terminal->curses)
         return error_set(err, ERROR_USAGE, _("Cannot start the screen on TERM=%s: %s."),
                          terminal->term, strerror(errno));
@@ -238,17 +254,19 @@ start_curses(struct terminal *terminal, struct error *err)
     return true;
 }
 
-/* Acts on handlers that curses has set for itself: signals are the loop's. */
 static void
 prepare(struct terminal *terminal, const struct terminal_config *config)
 {
+    bool has_lines;
+
     terminal->keep_flow_control = config->keep_flow_control;
     terminal->has_colors = !config->no_color && has_colors();
     if (terminal->has_colors) {
         start_color();
         use_default_colors();
     }
-    drawing_start(terminal->has_colors, config->ascii_borders ? BORDERS_ASCII : BORDERS_LINES);
+    has_lines = !config->ascii_borders && (text_locale_is_utf8() || terminfo_has_lines());
+    drawing_start(terminal->has_colors, has_lines ? BORDERS_LINES : BORDERS_ASCII);
 }
 
 static void

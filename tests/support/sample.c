@@ -55,7 +55,7 @@ static const char *const wide_names[] = {
     "soft\xc2\xadhyphen",            // U+00AD
     "\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e kanji",
     "\xe2\x80\xae"
-    "evil\x1b[31m\xc2\x9b"
+    "evil\x1b[5;91m\xc2\x9b"
     "2J", // U+202E, ESC, C1
     "Nov\xc3\xa1kov\xc3\xa1",
 };
