@@ -12,7 +12,7 @@
  */
 
 enum {
-    WIDTH_MAX = 78,
+    WIDTH_MAX = 80,
     LABEL_MAX = 24,
     LINE_ROWS_MAX = 4, /* of a long text */
     EDGES = 2          /* rows and columns of the box */

@@ -63,10 +63,7 @@ static const char *const wide_names[] = {
 static void
 say(struct sample *sample, const char *what, const char *which)
 {
-    char line[256];
-    int length = snprintf(line, sizeof(line), "%s %s\n", what, which ? which : "");
-
-    if (sample->log_fd >= 0 && write(sample->log_fd, line, (size_t)length) != length)
+    if (sample->log_fd >= 0 && dprintf(sample->log_fd, "%s %s\n", what, which ? which : "") < 0)
         abort();
 }
 

@@ -102,7 +102,7 @@ borders_are_lines_where_the_terminal_has_them(void **state)
             vt_type(sample.vt, "x");
             vt_wait_text(sample.vt, "Sure");
             vt_wait_idle(sample.vt);
-            corner = vt_cell(sample.vt, 17, 1);
+            corner = vt_cell(sample.vt, 17, 0);
             check(strcmp(corner.text, "\xe2\x94\x8c") == 0
                       || (!is_utf8 && strcmp(corner.text, "+") == 0),
                   "%s %d: %s", terms[t], is_utf8, vt_screen(sample.vt));
