@@ -366,10 +366,12 @@ act(struct card *card, struct key key)
 {
     struct error err = {0};
 
-    if (card->class->act && !card->class->act(card, key, &err))
-        replace(&card->error, err.text);
-    else
+    if (!card->class->act || card->class->act(card, key, &err)) {
         card_close(card);
+        return;
+    }
+    replace(&card->error, err.text);
+    screen_ring(card->screen);
 }
 
 static const struct card_action *

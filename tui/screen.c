@@ -240,7 +240,8 @@ screen_error(struct screen *screen, const struct error *err)
 void
 screen_ring(struct screen *screen)
 {
-    terminal_bell(screen->config.terminal);
+    if (screen->config.terminal)
+        terminal_bell(screen->config.terminal);
     screen->is_stale = true;
 }
 
