@@ -19,6 +19,7 @@
 #include "api/base/memory.h"
 #include "api/base/text.h"
 #include "tui/drawing.h"
+#include "tui/frame.h"
 #include "tui/rescue.h"
 #include "tui/terminfo.h"
 
@@ -46,6 +47,9 @@ struct terminal {
     FILE *frame_out;
     FILE *frame_in;
     SCREEN *curses;
+    struct buffer frame; /* as curses wrote it */
+    struct frame_state frame_state;
+    bool may_squeeze;
     int rows;
     int columns;
     struct buffer unsent;
@@ -203,7 +207,6 @@ static void
 take_frame(struct terminal *terminal)
 {
     off_t length = lseek(terminal->frame_fd, 0, SEEK_CUR);
-    struct buffer *unsent = &terminal->unsent;
     char bytes[8192];
 
     for (off_t at = 0; at < length;) {
@@ -212,10 +215,23 @@ take_frame(struct terminal *terminal)
 
         if (got <= 0)
             break;
-        buffer_add(unsent, bytes, (size_t)got);
+        buffer_add(&terminal->frame, bytes, (size_t)got);
         at += got;
     }
     lseek(terminal->frame_fd, 0, SEEK_SET);
+}
+
+/* Hands it on to be sent. */
+static void
+send_frame(struct terminal *terminal)
+{
+    struct buffer *frame = &terminal->frame;
+
+    if (terminal->may_squeeze)
+        frame_squeeze(&terminal->frame_state, frame, terminal->rows, &terminal->unsent);
+    else
+        buffer_add(&terminal->unsent, buffer_text(frame), frame->length);
+    buffer_reset(frame);
 }
 
 static SCREEN *
@@ -250,7 +266,8 @@ start_curses(struct terminal *terminal, struct error *err)
     idlok(stdscr, TRUE);
     refresh(); // curses' own preparations, which add_enter() makes
     take_frame(terminal);
-    buffer_reset(&terminal->unsent);
+    buffer_reset(&terminal->frame);
+    terminal->may_squeeze = is_ansi() && strstr(terminfo_string("sgr0"), "\033[m");
     return true;
 }
 
@@ -283,6 +300,7 @@ free_terminal(struct terminal *terminal)
     if (terminal->fd >= 0)
         close(terminal->fd);
     buffer_clear(&terminal->unsent);
+    buffer_clear(&terminal->frame);
     free(terminal->term);
     free(terminal);
 }
@@ -302,6 +320,7 @@ static void
 enter(struct terminal *terminal)
 {
     arm(terminal);
+    terminal->frame_state = (struct frame_state){0};
     add_enter(terminal, &terminal->unsent);
     send_all(terminal);
     terminal_redraw(terminal);
@@ -492,6 +511,7 @@ terminal_end_frame(struct terminal *terminal)
     drawing_place_cursor();
     refresh();
     take_frame(terminal);
+    send_frame(terminal);
     if (terminal->wants_bell)
         add_capability(&terminal->unsent, "bel");
     terminal->wants_bell = false;
