@@ -259,7 +259,7 @@ selection(struct pane *pane, char *text, size_t size)
 const struct pane_class detail_pane = {
     .name = "detail",
     .title = N_("Stay"),
-    .contexts = (const char *const[]){"stays", "list", NULL},
+    .contexts = (const char *const[]){"stays", "desk", "list", NULL},
     .size = sizeof(struct detail),
     .open = open_detail,
     .draw = draw,

@@ -170,10 +170,11 @@ command(struct pane *pane, const struct invocation *invocation)
 static bool
 selection(struct pane *pane, char *text, size_t size)
 {
-    const struct folio *folio = pane->state;
+    struct folio *folio = pane->state;
     const struct folio_line *line = selected(folio);
     char id[UUID_TEXT_SIZE];
 
+    list_pick_done(&folio->list);
     uuid_text(uuid_is_set(folio->reservation) ? folio->reservation : folio->lines.account, id);
     if (line && line->bill_number && line->number)
         snprintf(text, size, "%s/%zu.%zu", id, line->bill_number, line->number);
@@ -197,7 +198,7 @@ changed(struct pane *pane, uint64_t what)
 const struct pane_class folio_pane = {
     .name = "folio",
     .title = N_("Folio"),
-    .contexts = (const char *const[]){"list", NULL},
+    .contexts = (const char *const[]){"desk", "list", NULL},
     .size = sizeof(struct folio),
     .open = open_folio,
     .close = close_folio,

@@ -18,11 +18,11 @@
     COLUMN(state, N_("State"), 8, false, ALIGN_LEFT, 9)                                            \
     COLUMN(item, N_("Line"), 4, false, ALIGN_RIGHT, 5)                                             \
     COLUMN(date, N_("Date"), 6, false, ALIGN_LEFT, 3)                                              \
-    COLUMN(text, N_("Text"), 20, true, ALIGN_LEFT, 0)                                              \
+    COLUMN(text, N_("Text"), 30, true, ALIGN_LEFT, 0)                                              \
     COLUMN(count, N_("Qty"), 4, false, ALIGN_RIGHT, 4)                                             \
-    COLUMN(amount, N_("Amount"), 12, false, ALIGN_RIGHT, 0)                                        \
+    COLUMN(amount, N_("Amount"), 11, false, ALIGN_RIGHT, 0)                                        \
     COLUMN(tax, N_("Tax"), 10, false, ALIGN_LEFT, 6)                                               \
-    COLUMN(balance, N_("Balance"), 12, false, ALIGN_RIGHT, 2)
+    COLUMN(balance, N_("Balance"), 11, false, ALIGN_RIGHT, 2)
 
 enum folio_column {
 #define COLUMN(id, heading, width, grows, align, rank) FOLIO_COLUMN_##id,

@@ -1,10 +1,11 @@
-#include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "api/base/intl.h"
+#include "api/base/text.h"
 #include "api/base/thread.h"
+#include "api/base/zone.h"
 #include "api/server/server.h"
 #include "views/serve.h"
 #include "views/subcommands.h"
@@ -63,8 +64,11 @@ main(int argc, char **argv)
     struct options options;
     struct error err = {0};
 
-    setlocale(LC_ALL, "");
+    text_locale_start();
     textdomain("frontdesk");
+    if (!zone_set("UTC",
+                  &err)) // TZ stands before threads read the environment; the hotel's comes later
+        return fail(&err);
     signal(SIGPIPE, SIG_IGN); // a reader that went away is an error of write()
     if (!options_parse(argc, argv, table, countof(table), &options, &err))
         return fail(&err);

@@ -23,7 +23,8 @@ enum {
 struct messages {
     struct thread_rows rows;
     struct list list;
-    size_t scroll; /* rows of the conversation above its last */
+    size_t scroll;   /* rows of the conversation above its last */
+    bool is_settled; /* the threads are loaded: from now on the cursor stays on its record */
 };
 
 static void
@@ -31,6 +32,9 @@ refresh(struct messages *messages)
 {
     thread_rows_refresh(&messages->rows);
     list_refresh(&messages->list);
+    if (!messages->is_settled)
+        (void)list_command(&messages->list, "home");
+    messages->is_settled |= desk_has(messages->rows.app->desk, DESK_THREADS);
 }
 
 static const struct thread_row *

@@ -170,7 +170,7 @@ command(struct pane *pane, const struct invocation *invocation)
 static bool
 selection(struct pane *pane, char *text, size_t size)
 {
-    const struct rack *rack = pane->state;
+    struct rack *rack = pane->state;
     const struct rack_row *row = current(rack);
     struct grid_bar bar;
 
@@ -178,6 +178,7 @@ selection(struct pane *pane, char *text, size_t size)
         return false;
     if (rack->grid.pick[0]) {
         snprintf(text, size, "%s", row && row->room ? row->room->name : rack->grid.pick);
+        rack->grid.pick[0] = '\0';
         return true;
     }
     if (grid_bar_at(&rack->grid, &bar)
@@ -201,7 +202,7 @@ changed(struct pane *pane, uint64_t what)
 const struct pane_class rack_pane = {
     .name = "rack",
     .title = N_("Rooms"),
-    .contexts = (const char *const[]){"grid", "list", NULL},
+    .contexts = (const char *const[]){"grid", "desk", "list", NULL},
     .size = sizeof(struct rack),
     .open = open_rack,
     .close = close_rack,

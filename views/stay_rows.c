@@ -230,11 +230,11 @@ stay_rows_status(const struct stay_rows *rows, char *text, size_t size)
 
     switch (rows->list) {
     case STAYS_ARRIVALS:
-        snprintf(text, size, _("%d due, %d in, %d left, %d not ready, %d no room"), counts->due,
+        snprintf(text, size, _("%d due %d in %d left, %d not ready, %d no room"), counts->due,
                  counts->done, counts->left, counts->not_ready, counts->no_room);
         break;
     case STAYS_DEPARTURES:
-        snprintf(text, size, _("%d due, %d out, %d left, %d at zero"), counts->due, counts->done,
+        snprintf(text, size, _("%d due %d out %d left, %d at zero"), counts->due, counts->done,
                  counts->left, counts->zero);
         break;
     case STAYS_IN_HOUSE:

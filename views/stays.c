@@ -13,6 +13,7 @@
 struct stays {
     struct stay_rows rows;
     struct list list;
+    bool is_settled; /* the day is loaded: from now on the cursor stays on its record */
 };
 
 static void
@@ -20,6 +21,9 @@ refresh(struct stays *stays)
 {
     stay_rows_refresh(&stays->rows);
     list_refresh(&stays->list);
+    if (!stays->is_settled)
+        (void)list_command(&stays->list, "home");
+    stays->is_settled |= desk_has(stays->rows.app->desk, DESK_STAYS);
 }
 
 static bool
@@ -96,10 +100,13 @@ status(struct pane *pane, char *text, size_t size)
 {
     const struct stays *stays = pane->state;
     char counts[160];
-    char day[DAY_TEXT_SIZE];
+    int year;
+    int month;
+    int day;
 
+    civil_from_days(stays->rows.day.number, &year, &month, &day);
     stay_rows_status(&stays->rows, counts, sizeof(counts));
-    snprintf(text, size, "%s  %s%s%s%s", day_text(stays->rows.day, day), counts,
+    snprintf(text, size, "%02d.%02d. %s%s%s%s", day, month, counts,
              stays->rows.filter[0] ? "  /" : "", stays->rows.filter,
              stays->rows.zero_only ? _("  zero balance only") : "");
 }
@@ -137,11 +144,15 @@ command(struct pane *pane, const struct invocation *invocation)
 static bool
 selection(struct pane *pane, char *text, size_t size)
 {
-    const struct stays *stays = pane->state;
+    struct stays *stays = pane->state;
     size_t length = 0;
 
-    if (!stays->list.mark_count || stays->list.pick[0])
-        return list_selection(&stays->list, text, size);
+    if (!stays->list.mark_count || stays->list.pick[0]) {
+        bool is_selected = list_selection(&stays->list, text, size);
+
+        list_pick_done(&stays->list);
+        return is_selected;
+    }
     for (size_t i = 0; i < stays->list.mark_count && length + UUID_TEXT_SIZE + 1 < size; i++) {
         if (i)
             text[length++] = ',';
@@ -173,7 +184,7 @@ back(struct pane *pane)
 
 #define STAYS_PANE(id, heading, opener, ...)                                                       \
     {                                                                                              \
-        .name = id, .title = heading, .contexts = (const char *const[]){"stays", "list", NULL},    \
+        .name = id, .title = heading, .contexts = (const char *const[]){"stays", "desk", "list", NULL},    \
         .size = sizeof(struct stays), .open = opener, .close = close_list, .draw = draw_list,      \
         .status = status, .key = key, .command = command, .selection = selection,                  \
         .changed = changed, .back = back, .hints = (const char *const[]){__VA_ARGS__, NULL},       \

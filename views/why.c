@@ -19,7 +19,7 @@ struct explanation {
     size_t count;
 };
 
-static const char *const contexts[] = {"arrivals", "list", "global", NULL};
+static const char *const contexts[] = {"arrivals", "stays", "desk", "global", NULL};
 
 /* The first word of a command line. */
 static void

@@ -19,6 +19,7 @@ MUST_USE char *file_read(const char *path, size_t limit, size_t *length, struct 
  * Replaces the file that `path` (or the link it is) names, at once or not at all: temporary file in
  * the target's folder, fsync, rename, fsync of the folder. An existing file keeps its mode, a new
  * one gets `mode`.
+ * Errors  ERROR_DISK: also a link to nothing, and what is no regular file.
  */
 MUST_USE bool file_replace(const char *path, const char *bytes, size_t length, mode_t mode,
                            struct error *err);

@@ -1,3 +1,4 @@
+#include "api/base/memory.h"
 #include "api/desk/state.h"
 
 /*
@@ -197,6 +198,15 @@ ask(struct desk *desk, size_t load)
     arena_clear(&arena);
 }
 
+static bool
+has_all(const struct desk *desk)
+{
+    for (int part = 0; part < DESK_PARTS; part++)
+        if (!desk_has(desk, (enum desk_part)part))
+            return false;
+    return true;
+}
+
 void
 loading_step(struct desk *desk)
 {
@@ -207,6 +217,10 @@ loading_step(struct desk *desk)
     desk->is_live |= loading_is_done(desk, DESK_STAYS);
     if (desk->is_live)
         sync_step(desk);
+    if (!desk->is_trimmed && has_all(desk)) {
+        memory_trim(); // answers took several times what the store keeps of them
+        desk->is_trimmed = true;
+    }
 }
 
 void

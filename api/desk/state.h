@@ -53,6 +53,7 @@ struct desk {
     struct error load_error;
     bool is_started;
     bool is_zone_set;
+    bool is_trimmed; /* the memory that loading took was given back */
 
     struct day window_from; /* days whose stays and blocks were asked for */
     struct day window_to;

@@ -179,72 +179,72 @@ list_equal(const struct field *field, const struct any_list *a, const struct any
     return true;
 }
 
-/* Of two values of a kind, in the type that has it: structs have padding, which says nothing. */
-#define SAME(type, a, b, member) (((const type *)(a))->member == ((const type *)(b))->member)
-#define VALUE(type, a) (((const type *)(a))->value)
+/* Values without pointers and padding, and of which each is written in one way: by their bytes. */
+static size_t
+plain_size(enum field_kind kind)
+{
+    static const uint8_t sizes[] = {
+        [FIELD_UUID] = sizeof(struct uuid),
+        [FIELD_INSTANT] = sizeof(struct instant),
+        [FIELD_DURATION] = sizeof(struct duration),
+        [FIELD_BOOL] = sizeof(bool),
+        [FIELD_INT] = sizeof(int64_t),
+        [FIELD_ENUM] = sizeof(int),
+        [FIELD_FLAGS] = sizeof(uint32_t),
+    };
+
+    return sizes[kind];
+}
+
+/* What a field that knows absent, null and set holds when it is set, and where. */
+static const struct {
+    enum field_kind kind;
+    size_t offset;
+} held[] = {
+    [FIELD_OPTIONAL_BOOL] = {FIELD_BOOL, offsetof(struct optional_bool, value)},
+    [FIELD_OPTIONAL_INT] = {FIELD_INT, offsetof(struct optional_int, value)},
+    [FIELD_OPTIONAL_DECIMAL] = {FIELD_DECIMAL, offsetof(struct optional_decimal, value)},
+    [FIELD_UPDATE_UUID] = {FIELD_UUID, offsetof(struct update_uuid, value)},
+    [FIELD_UPDATE_TEXT] = {FIELD_TEXT, offsetof(struct update_text, value)},
+    [FIELD_UPDATE_BOOL] = {FIELD_BOOL, offsetof(struct update_bool, value)},
+    [FIELD_UPDATE_INSTANT] = {FIELD_INSTANT, offsetof(struct update_instant, value)},
+};
+
+static enum presence
+presence_of(const void *value)
+{
+    return *(const enum presence *)value; // the first member of all that have one
+}
 
 static bool
-presence_equal(const struct field *field, const void *a, const void *b)
+presence_equal(enum field_kind kind, const void *a, const void *b)
 {
-    enum presence presence = *(const enum presence *)a; // the first member of each of them
+    const struct field inner = {.kind = held[kind].kind};
 
-    if (presence != *(const enum presence *)b)
-        return false;
-    if (presence != PRESENCE_SET)
-        return true;
-    switch (field->kind) {
-    case FIELD_OPTIONAL_BOOL:
-        return SAME(struct optional_bool, a, b, value);
-    case FIELD_OPTIONAL_INT:
-        return SAME(struct optional_int, a, b, value);
-    case FIELD_OPTIONAL_DECIMAL:
-        return decimal_compare(VALUE(struct optional_decimal, a), VALUE(struct optional_decimal, b))
-               == 0;
-    case FIELD_UPDATE_UUID:
-        return uuid_equal(VALUE(struct update_uuid, a), VALUE(struct update_uuid, b));
-    case FIELD_UPDATE_TEXT:
-        return text_equal(VALUE(struct update_text, a), VALUE(struct update_text, b));
-    case FIELD_UPDATE_BOOL:
-        return SAME(struct update_bool, a, b, value);
-    case FIELD_UPDATE_INSTANT:
-        return SAME(struct update_instant, a, b, value.ms);
-    default:
-        return false;
-    }
+    return presence_of(a) == presence_of(b)
+           && (presence_of(a) != PRESENCE_SET
+               || record_field_equal(&inner, (const char *)a + held[kind].offset,
+                                     (const char *)b + held[kind].offset));
 }
 
 bool
 record_field_equal(const struct field *field, const void *a, const void *b)
 {
     switch (field->kind) {
-    case FIELD_UUID:
-        return uuid_equal(*(const struct uuid *)a, *(const struct uuid *)b);
     case FIELD_TEXT:
     case FIELD_NAMES:
         return text_equal(*(char *const *)a, *(char *const *)b);
-    case FIELD_INSTANT:
-        return SAME(struct instant, a, b, ms);
-    case FIELD_DURATION:
-        return SAME(struct duration, a, b, months) && SAME(struct duration, a, b, days)
-               && SAME(struct duration, a, b, ms);
-    case FIELD_BOOL:
-        return *(const bool *)a == *(const bool *)b;
-    case FIELD_INT:
-        return *(const int64_t *)a == *(const int64_t *)b;
     case FIELD_DECIMAL:
         return decimal_compare(*(const struct decimal *)a, *(const struct decimal *)b) == 0;
-    case FIELD_ENUM:
-        return *(const int *)a == *(const int *)b;
-    case FIELD_FLAGS:
-        return *(const uint32_t *)a == *(const uint32_t *)b;
+    case FIELD_RECORD:
+        return record_equal(field->record, a, b);
     case FIELD_UUIDS:
     case FIELD_TEXTS:
     case FIELD_LIST:
         return list_equal(field, a, b);
-    case FIELD_RECORD:
-        return record_equal(field->record, a, b);
     default:
-        return presence_equal(field, a, b);
+        return field->kind >= FIELD_OPTIONAL_BOOL ? presence_equal(field->kind, a, b)
+                                                  : memcmp(a, b, plain_size(field->kind)) == 0;
     }
 }
 
@@ -256,6 +256,67 @@ record_equal(const struct record_type *type, const void *a, const void *b)
                                 value_of(b, &type->fields[i])))
             return false;
     return true;
+}
+
+static uint64_t hash_record(uint64_t hash, const struct record_type *type, const void *record);
+
+static uint64_t
+hash_list(uint64_t hash, const struct field *field, const struct any_list *list)
+{
+    hash = hash_bytes(hash, &list->count, sizeof(list->count));
+    if (field->kind == FIELD_UUIDS)
+        return hash_bytes(hash, list->rows, list->count * sizeof(struct uuid));
+    for (size_t i = 0; i < list->count; i++)
+        hash = field->kind == FIELD_TEXTS
+                   ? hash_text(hash, ((const char *const *)list->rows)[i])
+                   : hash_record(hash, field->record,
+                                 (const char *)list->rows + i * field->record->size);
+    return hash;
+}
+
+/* The same for values that record_field_equal() takes for the same. */
+static uint64_t
+hash_value(uint64_t hash, const struct field *field, const void *value)
+{
+    const struct field inner = {.kind = held[field->kind].kind};
+    struct decimal number;
+
+    switch (field->kind) {
+    case FIELD_TEXT:
+    case FIELD_NAMES:
+        return hash_text(hash, *(const char *const *)value);
+    case FIELD_DECIMAL:
+        number = decimal_reduce(*(const struct decimal *)value);
+        hash = hash_bytes(hash, &number.units, sizeof(number.units));
+        return hash_bytes(hash, &number.scale, sizeof(number.scale));
+    case FIELD_RECORD:
+        return hash_record(hash, field->record, value);
+    case FIELD_UUIDS:
+    case FIELD_TEXTS:
+    case FIELD_LIST:
+        return hash_list(hash, field, value);
+    default:
+        if (field->kind < FIELD_OPTIONAL_BOOL)
+            return hash_bytes(hash, value, plain_size(field->kind));
+        hash = hash_bytes(hash, value, sizeof(enum presence));
+        return presence_of(value) == PRESENCE_SET
+                   ? hash_value(hash, &inner, (const char *)value + held[field->kind].offset)
+                   : hash;
+    }
+}
+
+static uint64_t
+hash_record(uint64_t hash, const struct record_type *type, const void *record)
+{
+    for (size_t i = 0; i < type->count; i++)
+        hash = hash_value(hash, &type->fields[i], value_of(record, &type->fields[i]));
+    return hash;
+}
+
+uint64_t
+record_hash(const struct record_type *type, const void *record)
+{
+    return hash_record(HASH_START, type, record);
 }
 
 void

@@ -1,7 +1,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "api/base/hash.h"
 #include "api/base/memory.h"
 #include "api/schema/record.h"
 
@@ -272,17 +271,4 @@ record_thaw(const struct record_type *type, void *block, size_t size)
 
     return size >= frozen.used && walk(type, block, thaw_pointer, &frozen) && frozen.used == size
            && is_record(type, block);
-}
-
-uint64_t
-record_hash(const struct record_type *type, const void *record)
-{
-    size_t size;
-    void *block = record_copy(type, record, &size);
-    uint64_t hash;
-
-    record_freeze(type, block);
-    hash = hash_bytes(HASH_START, block, size);
-    free(block);
-    return hash;
 }

@@ -385,7 +385,7 @@ too_many_identifiers_are_refused(void **state)
     body.length -= 2;
     buffer_add_text(&body, ",\"$more\"]}");
     server_refuses(&lenient, "services/getAll", buffer_text(&body), 400,
-                   "Invalid ServiceIds: has too many items");
+                   "Invalid ServiceIds: may have at most 1000 items");
     buffer_clear(&body);
 }
 

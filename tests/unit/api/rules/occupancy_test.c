@@ -110,7 +110,7 @@ nights_are_of_the_hotels_calendar(void **state)
 static void
 a_room_is_refused_by_what_is_in_the_way(void **state)
 {
-    static const struct resource room = {.id = room_id, .name = "412", .is_active = true};
+    const struct resource room = {.id = room_id, .name = "412", .is_active = true};
     struct interval when = from_to("2026-03-20T15:00:00Z", "2026-03-24T11:00:00Z");
     struct reservation wanted = stay_of(1, RESERVATION_CONFIRMED, when);
     struct reservation others[] = {wanted, stay_of(2, RESERVATION_OPTIONAL, when)};
@@ -142,7 +142,7 @@ a_room_is_refused_by_what_is_in_the_way(void **state)
 static void
 a_guest_who_overstays_is_still_in(void **state)
 {
-    static const struct resource room = {.id = room_id, .name = "412", .is_active = true};
+    const struct resource room = {.id = room_id, .name = "412", .is_active = true};
     struct interval before = from_to("2026-03-20T15:00:00Z", "2026-03-24T11:00:00Z");
     struct reservation stays[] = {stay_of(2, RESERVATION_STARTED, before)};
     struct occupancy occupancy = {.stays = {stays, 1}};

@@ -152,7 +152,11 @@ values_are_equal_when_they_mean_the_same(void **state)
 
     (void)state;
     assert_true(record_equal(record_type(RECORD_order_item), &a, &b));
+    assert_true(record_hash(record_type(RECORD_order_item), &a)
+                == record_hash(record_type(RECORD_order_item), &b));
     assert_true(record_equal(record_type(RECORD_amount_parameters), &c, &d));
+    assert_true(record_hash(record_type(RECORD_amount_parameters), &c)
+                == record_hash(record_type(RECORD_amount_parameters), &d));
     d.gross.presence = PRESENCE_NULL;
     assert_false(record_equal(record_type(RECORD_amount_parameters), &c, &d));
     c = (struct amount_parameters){.gross = {PRESENCE_ABSENT, {1, 0}}};
