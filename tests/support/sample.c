@@ -535,7 +535,7 @@ run_choose(void *app, const struct invocation *invocation, struct error *err)
     (void)invocation;
     (void)err;
     for (int i = 0; i < 30; i++) {
-        char name[8];
+        char name[16];
 
         snprintf(name, sizeof(name), "%d", FIRST_NUMBER + i);
         card_option(card, name, STYLE_NORMAL, "%s a choice", name);
