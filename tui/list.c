@@ -177,21 +177,21 @@ static size_t
 lay_out(const struct list *list, int columns, struct place *places)
 {
     bool is_shown[LIST_COLUMNS];
-    int growing;
     int left = choose_columns(list, columns, is_shown);
+    int growing = count_growing(list, is_shown);
     int at = MARKER_WIDTH;
     size_t count = 0;
 
-    growing = count_growing(list, is_shown);
     if (growing && left > 0)
         left--; // behind the last cell of a row the cursor is hard to tell, and costs 6 bytes more
     for (size_t i = 0; i < list->class->column_count; i++) {
         const struct list_column *column = list->class->columns[i];
-        int share = column->grows && left > 0 ? left / growing : 0;
+        int share = 0;
 
         if (!is_shown[i])
             continue;
         if (column->grows) {
+            share = left > 0 ? left / growing : 0;
             left -= share;
             growing--;
         }

@@ -237,6 +237,22 @@ the_rest_goes_on_while_it_is_open(void **state)
     sample_vt_close(&sample);
 }
 
+static bool
+is_in_column(struct vt *vt, const void *column)
+{
+    return vt_cursor(vt).column == *(const int *)column;
+}
+
+/* Esc takes vi one character back; until it has, what is typed would belong to it. */
+static void
+type_escape(struct sample_vt *sample)
+{
+    int column = vt_cursor(sample->vt).column - 1;
+
+    vt_type(sample->vt, "\x1b");
+    assert_true(vt_until(sample->vt, is_in_column, &column, 10000));
+}
+
 static void
 an_editrc_may_ask_for_vi(void **state)
 {
@@ -258,14 +274,12 @@ an_editrc_may_ask_for_vi(void **state)
     sample_vt_open(&sample, &(struct sample_config){.environment = environment});
     vt_type(sample.vt, ":say abc");
     vt_wait_text(sample.vt, ":say abc");
-    vt_type(sample.vt, "\x1b");
-    vt_wait_idle(sample.vt);
+    type_escape(&sample);
     vt_type(sample.vt, "0xiX\r"); // to the beginning, a character away, another in
     vt_wait_text(sample.vt, "Xay");
     vt_type(sample.vt, ":say def");
     vt_wait_text(sample.vt, ":say def");
-    vt_type(sample.vt, "\x1b");
-    vt_wait_idle(sample.vt);
+    type_escape(&sample);
     vt_type(sample.vt, "\x1b"); // twice leaves
     vt_wait_text(sample.vt, "q quit");
     sample_vt_close(&sample);
