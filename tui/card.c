@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "api/base/intl.h"
+#include "api/base/buffer.h"
 #include "api/base/memory.h"
 #include "api/base/text.h"
 #include "tui/card_state.h"
@@ -46,6 +46,7 @@ card_free(struct card *card)
     arena_clear(&card->arena);
     free(card->lines);
     free(card->options);
+    free(card->about);
     free(card->title);
     free(card->loading);
     free(card->error);
@@ -131,6 +132,53 @@ find_field(const struct card *card, const char *name)
     return field && field < card->fields + card->field_count ? field : NULL;
 }
 
+/*
+ * Texts are kept by card, field and what the card was opened for; amounts and choices are not: what
+ * is proposed may be another by then.
+ */
+static char *
+draft_name(const struct card *card, const struct card_field *field)
+{
+    struct buffer name = {0};
+
+    buffer_print(&name, "%s\n%s\n%s", card->class->name ? card->class->name : "", field->name,
+                 card->about ? card->about : "");
+    return buffer_take(&name);
+}
+
+enum draft_end {
+    DRAFT_KEEP,
+    DRAFT_DROP
+};
+
+static void
+end_drafts(struct card *card, enum draft_end end)
+{
+    for (size_t i = 0; i < card->field_kept; i++) {
+        struct card_field *field = &card->fields[i];
+        char *name;
+
+        if (field->input != INPUT_LINE || (end == DRAFT_KEEP && !field->is_touched))
+            continue;
+        name = draft_name(card, field);
+        drafts_keep(screen_drafts(card->screen), name,
+                    end == DRAFT_KEEP ? field->field.text : NULL);
+        free(name);
+    }
+}
+
+/* What was typed here before, as a proposal; else the one that is given. */
+static void
+propose(struct card *card, struct card_field *field, const char *initial)
+{
+    char *name = draft_name(card, field);
+    const char *draft =
+        field->input == INPUT_LINE ? drafts_find(screen_drafts(card->screen), name) : NULL;
+
+    field_preset(&field->field, draft ? draft : initial ? initial : "");
+    free(name);
+}
+
 /* Puts the kept field, or a new one, behind those that are shown. */
 static struct card_field *
 place_field(struct card *card, const char *name)
@@ -165,7 +213,7 @@ card_field(struct card *card, const char *name, const char *label, enum input_ki
     text_copy(field->label, sizeof(field->label), label);
     field->input = input;
     if (!field->is_touched)
-        field_preset(&field->field, initial ? initial : "");
+        propose(card, field, initial);
     screen_touch_card(card->screen);
 }
 
@@ -367,6 +415,7 @@ act(struct card *card, struct key key)
     struct error err = {0};
 
     if (!card->class->act || card->class->act(card, key, &err)) {
+        end_drafts(card, DRAFT_DROP);
         card_close(card);
         return;
     }
@@ -587,6 +636,7 @@ take_key(struct card *card, struct key key, const char *paste)
     if (card->class->key && card->class->key(card, key))
         return true;
     if (key.code == KEYCODE_ESCAPE || key.code == ('c' | KEYCODE_CTRL)) {
+        end_drafts(card, DRAFT_KEEP);
         card_close(card);
         return true;
     }

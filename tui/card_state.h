@@ -3,6 +3,7 @@
 
 #include "api/base/arena.h"
 #include "tui/card.h"
+#include "tui/drafts.h"
 #include "tui/field.h"
 
 enum {
@@ -44,6 +45,7 @@ struct card {
     struct screen *screen;
     const struct card_class *class;
     void *context;
+    char *about; /* the command line that opened it; NULL: none */
     char *title;
     struct arena arena; /* of lines and options, until the next reset */
     struct card_line *lines;
@@ -91,4 +93,5 @@ void screen_remove_card(struct screen *screen, struct card *card);
 
 /* It must be drawn. */
 void screen_touch_card(struct screen *screen);
+struct drafts *screen_drafts(struct screen *screen);
 void screen_ring(struct screen *screen);

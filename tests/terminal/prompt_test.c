@@ -99,6 +99,31 @@ escape_keeps_what_was_typed(void **state)
     sample_vt_close(&sample);
 }
 
+/* What was meant for one must not be offered for another. */
+static void
+a_draft_belongs_to_what_it_was_written_for(void **state)
+{
+    struct sample_vt sample;
+
+    (void)state;
+    start(&sample);
+    vt_type(sample.vt, "N");
+    vt_wait_text(sample.vt, "Note:");
+    vt_type(sample.vt, "to the first");
+    vt_wait_text(sample.vt, "Note: to the first");
+    vt_type(sample.vt, "\x1b");
+    vt_wait_text(sample.vt, "q quit");
+    vt_type(sample.vt, "\x1b[BN");
+    vt_wait_text(sample.vt, "Note:");
+    vt_wait_idle(sample.vt);
+    check_text(vt_row(sample.vt, 23), "Note:", "%s", vt_screen(sample.vt));
+    vt_type(sample.vt, "\x03");
+    vt_wait_text(sample.vt, "q quit");
+    vt_type(sample.vt, "\x1b[AN");
+    vt_wait_text(sample.vt, "Note: to the first");
+    sample_vt_close(&sample);
+}
+
 static void
 tab_completes_as_far_as_it_can_and_then_lists(void **state)
 {
@@ -112,7 +137,9 @@ tab_completes_as_far_as_it_can_and_then_lists(void **state)
     vt_wait_text(sample.vt, ":paint \"dark blue\"");
     vt_type(sample.vt, "w\t");
     vt_wait_text(sample.vt, "\"dark blue\" with=");
-    vt_type(sample.vt, "re\t");
+    vt_type(sample.vt, "da\t");
+    vt_wait_text(sample.vt, "with=\"dark blue\"");
+    vt_type(sample.vt, "\x17\x17\x17with=re\t");
     vt_wait_text(sample.vt, "with=red");
     vt_wait_idle(sample.vt);
     vt_type(sample.vt, "\t\t");
@@ -293,6 +320,7 @@ main(int argc, char **argv)
         cmocka_unit_test(whole_characters_are_moved_over_and_erased),
         cmocka_unit_test(history_gives_lines_back_whole),
         cmocka_unit_test(escape_keeps_what_was_typed),
+        cmocka_unit_test(a_draft_belongs_to_what_it_was_written_for),
         cmocka_unit_test(tab_completes_as_far_as_it_can_and_then_lists),
         cmocka_unit_test(a_long_line_scrolls_and_stays_whole),
         cmocka_unit_test(a_text_of_several_lines_grows_and_ctrl_s_sends_it),

@@ -215,6 +215,35 @@ a_form_takes_what_is_typed_and_letters_never_get_behind_it(void **state)
 }
 
 static void
+escape_keeps_the_texts_of_a_card_for_the_same_row(void **state)
+{
+    struct sample_vt sample;
+
+    (void)state;
+    start(&sample);
+    vt_type(sample.vt, "g99\t\tbecause");
+    vt_wait_text(sample.vt, "because");
+    vt_type(sample.vt, "\x1b");
+    vt_wait_gone(sample.vt, "because");
+    vt_type(sample.vt, "\x1b[Bg");
+    vt_wait_text(sample.vt, "12.50");
+    vt_wait_idle(sample.vt);
+    assert_null(strstr(vt_screen(sample.vt), "because")); // another row
+    vt_type(sample.vt, "\x1b");
+    vt_wait_gone(sample.vt, "12.50");
+    vt_type(sample.vt, "\x1b[Ag");
+    vt_wait_text(sample.vt, "because");
+    vt_wait_text(sample.vt, "12.50"); // an amount is proposed anew
+    vt_type(sample.vt, "\r");
+    sample_vt_wait_log(&sample, "card - 12.50 because");
+    vt_type(sample.vt, "g");
+    vt_wait_text(sample.vt, "12.50");
+    vt_wait_idle(sample.vt);
+    assert_null(strstr(vt_screen(sample.vt), "because")); // it was used
+    sample_vt_close(&sample);
+}
+
+static void
 options_scroll_and_are_picked_by_their_digits(void **state)
 {
     struct sample_vt sample;
@@ -264,6 +293,7 @@ main(int argc, char **argv)
         cmocka_unit_test(views_stack_and_tab_goes_round),
         cmocka_unit_test(a_locked_screen_shows_nothing_until_the_word),
         cmocka_unit_test(a_form_takes_what_is_typed_and_letters_never_get_behind_it),
+        cmocka_unit_test(escape_keeps_the_texts_of_a_card_for_the_same_row),
         cmocka_unit_test(options_scroll_and_are_picked_by_their_digits),
         cmocka_unit_test(a_card_fits_on_the_smallest_screen),
     };
