@@ -5,12 +5,12 @@
 #include "tui/card.h"
 #include "tui/drafts.h"
 #include "tui/field.h"
+#include "tui/pick.h"
 
 enum {
     CARD_FIELDS = 16,
     CARD_ACTIONS = 16,
-    CARD_NAME_SIZE = 64,
-    CARD_PICK_SIZE = 16
+    CARD_NAME_SIZE = 64
 };
 
 struct card_line {
@@ -58,7 +58,7 @@ struct card {
     struct card_action actions[CARD_ACTIONS];
     size_t action_count;
     char picked[CARD_NAME_SIZE]; /* the option's name */
-    char pick[CARD_PICK_SIZE];   /* digits typed */
+    char pick[PICK_SIZE];        /* digits typed */
     size_t first_option;         /* that shows */
     char *loading;
     char *error;
@@ -77,6 +77,24 @@ bool card_may_take(struct card *card, unsigned frame);
 
 /* True: taken. `paste` is the text of KEYCODE_PASTE. */
 bool card_key(struct card *card, struct key key, const char *paste);
+
+/* The facts are what the user's own key made of them: they need no new look. */
+void card_accept_content(struct card *card);
+
+/* NULL: none. */
+void card_show_error(struct card *card, const char *text);
+
+struct card_field *card_focused_field(const struct card *card); /* NULL: none */
+
+/* The first where no option was picked or it is gone. */
+size_t card_picked_index(const struct card *card);
+
+enum draft_end {
+    DRAFT_KEEP, /* left by Esc */
+    DRAFT_DROP  /* done */
+};
+
+void card_end_drafts(struct card *card, enum draft_end end);
 
 /* It was drawn, and frame `frame` will show it. */
 void card_drawn(struct card *card, unsigned frame);
