@@ -39,6 +39,7 @@ PACKAGES += tzdata               # the hotel's time zone
 CHECK_PACKAGES := $(PACKAGES)
 CHECK_PACKAGES += libcmocka-dev  # test framework
 CHECK_PACKAGES += libvterm-dev   # the terminal that the flow tests watch
+CHECK_PACKAGES += ncurses-term   # the types of the terminals that the tests stand for: PuTTY, rxvt
 CHECK_PACKAGES += clang          # a second opinion on warnings, and libFuzzer
 CHECK_PACKAGES += libclang-rt-14-dev # its sanitizers
 CHECK_PACKAGES += clang-format   # layout

@@ -12,7 +12,7 @@
  */
 
 enum {
-    WIDTH_MAX = 78,
+    WIDTH_MAX = 80,
     LABEL_MAX = 24,
     LINE_ROWS_MAX = 4, /* of a long text */
     EDGES = 2          /* rows and columns of the box */
@@ -216,13 +216,9 @@ card_draw(struct card *card, const struct canvas *pane, unsigned frame)
                                         rows, columns});
     struct canvas inside =
         canvas_part(&box, (struct rect){1, 2, rows - EDGES, columns - EDGES - 2});
-    uint64_t content = card_content(card);
 
     draw_clear(&box);
     draw_box(&box, STYLE_CARD, card->title);
     draw_inside(card, &inside, &layout);
-    if (card->loading || content == card->drawn_content)
-        return;
-    card->drawn_content = content;
-    card->frame = frame;
+    card_drawn(card, frame);
 }

@@ -14,7 +14,9 @@ enum {
     WAIT_MS = 100            /* for a link that takes nothing right now */
 };
 
-static const int fatal_signals[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGQUIT};
+/* The last three are the loop's while it runs. */
+static const int fatal_signals[] = {SIGSEGV, SIGBUS,  SIGFPE, SIGILL, SIGABRT,
+                                    SIGQUIT, SIGTERM, SIGHUP, SIGINT};
 
 /* What a signal handler can't be given otherwise. */
 static struct {
@@ -67,8 +69,11 @@ install(void)
 
     sigaltstack(&stack, NULL);
     sigemptyset(&action.sa_mask);
-    for (size_t i = 0; i < countof(fatal_signals); i++)
+    for (size_t i = 0; i < countof(fatal_signals); i++) {
         sigaction(fatal_signals[i], &action, &rescue.old[i]);
+        if (rescue.old[i].sa_handler == SIG_IGN) // nohup
+            sigaction(fatal_signals[i], &rescue.old[i], NULL);
+    }
     atexit(rescue_now);
     rescue.is_installed = true;
 }

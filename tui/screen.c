@@ -58,10 +58,7 @@ screen_free(struct screen *screen)
     bury(screen);
     while (screen->pane_count)
         close_pane(screen->panes[--screen->pane_count]);
-    for (size_t i = 0; i < SCREEN_DRAFTS; i++) {
-        free(screen->drafts[i].prompt);
-        free(screen->drafts[i].text);
-    }
+    drafts_clear(&screen->drafts);
     editor_free(screen->editor);
     free(screen->lock_text);
     free(screen->lock_word);
@@ -240,7 +237,8 @@ screen_error(struct screen *screen, const struct error *err)
 void
 screen_ring(struct screen *screen)
 {
-    terminal_bell(screen->config.terminal);
+    if (screen->config.terminal)
+        terminal_bell(screen->config.terminal);
     screen->is_stale = true;
 }
 
@@ -295,6 +293,7 @@ void
 screen_add_card(struct screen *screen, struct card *card)
 {
     card->below = screen->card;
+    card->about = memory_text(screen->running);
     screen->card = card;
     screen_touch_card(screen);
 }
@@ -310,6 +309,12 @@ screen_remove_card(struct screen *screen, struct card *card)
     card->below = screen->dead;
     screen->dead = card;
     screen_touch_card(screen);
+}
+
+struct drafts *
+screen_drafts(struct screen *screen)
+{
+    return &screen->drafts;
 }
 
 void

@@ -312,12 +312,16 @@ run_program(struct screen *screen, const struct command_table *table, const char
             struct arena *arena, struct error *err)
 {
     struct invocation invocation;
+    const char *outer = screen->running; // `repeat` runs another
+    bool ok;
 
     if (!command_parse(table, line, arena, &invocation, err))
         return false;
-    if (!invocation.command->run)
-        return run_own(screen, invocation.command, err);
-    return invocation.command->run(table->app, &invocation, err);
+    screen->running = line;
+    ok = invocation.command->run ? invocation.command->run(table->app, &invocation, err)
+                                 : run_own(screen, invocation.command, err);
+    screen->running = outer;
+    return ok;
 }
 
 static bool

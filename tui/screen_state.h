@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tui/card_state.h"
+#include "tui/drafts.h"
 #include "tui/editor.h"
 #include "tui/screen.h"
 
@@ -10,17 +11,10 @@ enum {
     SCREEN_CONTEXTS = 12,
     SCREEN_TEXT_SIZE = 1024,
     SCREEN_ROWS_MIN = 10,
-    SCREEN_COLUMNS_MIN = 40,
-    SCREEN_DRAFTS = 16
+    SCREEN_COLUMNS_MIN = 40
 };
 
 struct prompt;
-
-/* What was typed into a prompt that was left by Esc. */
-struct draft {
-    char *prompt; /* its prefix and history */
-    char *text;
-};
 
 struct screen {
     struct screen_config config;
@@ -31,7 +25,8 @@ struct screen {
     struct card *dead;   /* closed; freed when no callback of theirs runs any more */
     struct prompt *prompt;
     struct editor *editor;
-    struct draft drafts[SCREEN_DRAFTS];
+    struct drafts drafts;
+    const char *running; /* the command line that runs, its `.` resolved; NULL: none */
     char title[SCREEN_TEXT_SIZE];
     char corner[SCREEN_TEXT_SIZE];
     enum style corner_style;

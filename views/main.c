@@ -5,6 +5,7 @@
 #include "api/base/intl.h"
 #include "api/base/text.h"
 #include "api/base/thread.h"
+#include "api/base/zone.h"
 #include "api/server/server.h"
 #include "views/serve.h"
 #include "views/subcommands.h"
@@ -65,6 +66,9 @@ main(int argc, char **argv)
 
     text_locale_start();
     textdomain("frontdesk");
+    if (!zone_set("UTC",
+                  &err)) // TZ stands before threads read the environment; the hotel's comes later
+        return fail(&err);
     signal(SIGPIPE, SIG_IGN); // a reader that went away is an error of write()
     if (!options_parse(argc, argv, table, countof(table), &options, &err))
         return fail(&err);

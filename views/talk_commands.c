@@ -37,12 +37,24 @@ fill_prefix(struct app *app, const struct action_order *order, char prefix[PREFI
         snprintf(prefix, PREFIX_SIZE, _("Note for %s: "), name);
 }
 
-static struct prompt_config
-prompt_of(const struct action_order *order, const char *prefix)
+/* A prompt with the texts that it points at. */
+struct question {
+    struct prompt_config prompt;
+    char prefix[PREFIX_SIZE];
+    char subject[UUID_TEXT_SIZE];
+};
+
+static void
+fill_question(struct app *app, const struct action_order *order, struct question *question)
 {
-    return (struct prompt_config){
-        .prefix = prefix,
-        .history = order->kind == ACTION_REPLY ? "reply" : "note",
+    bool is_reply = order->kind == ACTION_REPLY;
+
+    fill_prefix(app, order, question->prefix);
+    uuid_text(is_reply ? order->thread : order->reservation, question->subject);
+    question->prompt = (struct prompt_config){
+        .prefix = question->prefix,
+        .history = is_reply ? "reply" : "note",
+        .subject = question->subject,
         .is_multiline = true,
     };
 }
@@ -50,12 +62,10 @@ prompt_of(const struct action_order *order, const char *prefix)
 static void
 keep(struct app *app, const struct action_order *order, const char *text)
 {
-    char prefix[PREFIX_SIZE];
-    struct prompt_config prompt;
+    struct question question;
 
-    fill_prefix(app, order, prefix);
-    prompt = prompt_of(order, prefix);
-    screen_keep_draft(app->screen, &prompt, text);
+    fill_question(app, order, &question);
+    screen_keep_draft(app->screen, &question.prompt, text);
 }
 
 static void
@@ -91,14 +101,12 @@ send_text(struct app *app, struct action_order *order, const char *text, struct 
 static bool
 ask_text(struct app *app, struct action_order *order, struct error *err)
 {
-    char prefix[PREFIX_SIZE];
-    struct prompt_config prompt;
+    struct question question;
     char *typed;
     bool ok = true;
 
-    fill_prefix(app, order, prefix);
-    prompt = prompt_of(order, prefix);
-    typed = screen_prompt(app->screen, &prompt);
+    fill_question(app, order, &question);
+    typed = screen_prompt(app->screen, &question.prompt);
     if (typed && typed[0])
         ok = send_text(app, order, typed, err);
     free(typed);

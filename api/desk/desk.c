@@ -189,6 +189,8 @@ set_zone(struct desk *desk)
 static void
 apply_batches(struct desk *desk, const struct result *result)
 {
+    store_set_clock(desk->store,
+                    result->kind == RESULT_SNAPSHOT ? (struct instant){0} : result->server_date);
     for (size_t i = 0; i < result->batch_count; i++) {
         const struct batch *batch = &result->batches[i];
 

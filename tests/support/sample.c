@@ -55,7 +55,7 @@ static const char *const wide_names[] = {
     "soft\xc2\xadhyphen",            // U+00AD
     "\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e kanji",
     "\xe2\x80\xae"
-    "evil\x1b[31m\xc2\x9b"
+    "evil\x1b[5;91m\xc2\x9b"
     "2J", // U+202E, ESC, C1
     "Nov\xc3\xa1kov\xc3\xa1",
 };
@@ -63,10 +63,7 @@ static const char *const wide_names[] = {
 static void
 say(struct sample *sample, const char *what, const char *which)
 {
-    char line[256];
-    int length = snprintf(line, sizeof(line), "%s %s\n", what, which ? which : "");
-
-    if (sample->log_fd >= 0 && write(sample->log_fd, line, (size_t)length) != length)
+    if (sample->log_fd >= 0 && dprintf(sample->log_fd, "%s %s\n", what, which ? which : "") < 0)
         abort();
 }
 
@@ -538,7 +535,7 @@ run_choose(void *app, const struct invocation *invocation, struct error *err)
     (void)invocation;
     (void)err;
     for (int i = 0; i < 30; i++) {
-        char name[8];
+        char name[16];
 
         snprintf(name, sizeof(name), "%d", FIRST_NUMBER + i);
         card_option(card, name, STYLE_NORMAL, "%s a choice", name);
@@ -676,6 +673,19 @@ run_size(void *app, const struct invocation *invocation, struct error *err)
     return true;
 }
 
+static bool
+run_frame(void *app, const struct invocation *invocation, struct error *err)
+{
+    struct sample *sample = app;
+    char text[32];
+
+    (void)invocation;
+    (void)err;
+    snprintf(text, sizeof(text), "%u", loop_frame(sample->loop));
+    say(sample, "frame", text);
+    return true;
+}
+
 static void
 offer_colors(void *app, const char *prefix, offer_fn offer, void *context)
 {
@@ -699,12 +709,12 @@ static const struct command commands[] = {
     {.name = "sure", .run = run_sure, .help = "Opens a card that shows money.", .hint = "sure"},
     {.name = "slow", .arguments = {{"DUE", &text_type, 0}}, .run = run_slow,
      .help = "Opens a card whose facts come later."},
-    {.name = "form", .run = run_form, .help = "Opens a card with fields."},
+    {.name = "form", .arguments = {{"ROW", &row_type, ARGUMENT_OPTIONAL}}, .run = run_form, .help = "Opens a card with fields."},
     {.name = "choose", .run = run_choose, .help = "Opens a card with options."},
     {.name = "say", .arguments = {{"TEXT", &text_type, ARGUMENT_REST}}, .run = run_say,
      .help = "Says a text."},
     {.name = "fail", .run = run_fail, .help = "Is refused."},
-    {.name = "note", .run = run_note, .help = "Asks for a text of several lines."},
+    {.name = "note", .arguments = {{"ROW", &row_type, ARGUMENT_OPTIONAL}}, .run = run_note, .help = "Asks for a text of several lines."},
     {.name = "change", .arguments = {{"WHAT", &text_type, 0}}, .run = run_change,
      .help = "Changes the data."},
     {.name = "due", .arguments = {{"AMOUNT", &text_type, 0}}, .run = run_due,
@@ -716,6 +726,7 @@ static const struct command commands[] = {
      .help = "Locks the screen."},
     {.name = "crash", .arguments = {{"SIGNAL", &text_type, 0}}, .run = run_crash, .help = "Crashes."},
     {.name = "exhaust", .run = run_exhaust, .help = "Wants more memory than there is."},
+    {.name = "frame", .run = run_frame, .help = "Logs how many frames are out."},
     {.name = "size", .run = run_size, .help = "Logs the screen's size."},
 };
 
@@ -726,9 +737,9 @@ static const struct {
 } bindings[] = {
     {"rows", "i", "act ."}, {"rows", "p", "plain"}, {"rows", "x", "sure"}, {"rows", "f", "form"},
     {"rows", "c", "choose"}, {"rows", "s", "slow 40"}, {"rows", "S", "slow 0"}, {"rows", "n", "note"},
-    {"rows", "C", "say C"}, {"rows", "e", "fail"}, {"rows", "A", "change above"},
+    {"rows", "g", "form ."}, {"rows", "N", "note ."}, {"rows", "C", "say C"}, {"rows", "e", "fail"}, {"rows", "A", "change above"},
     {"rows", "R", "change remove"}, {"rows", "T", "change turn"}, {"rows", "v", "size"},
-    {"rows", ".", "repeat"},
+    {"rows", ".", "repeat"}, {"rows", "F", "frame"},
     {"global", "F3", "days"}, {"global", "F8", "lock word"},
     {"list", "Up", "up"}, {"list", "Down", "down"}, {"list", "PgUp", "page-up"},
     {"list", "PgDn", "page-down"}, {"list", "Home", "home"}, {"list", "End", "end"},
