@@ -87,7 +87,9 @@ struct prompt_config {
 };
 MUST_USE char *screen_prompt(struct screen *screen, const struct prompt_config *config);
 
-/* The text that stands in this prompt when it opens the next time, as if it had been left by Esc. */
+/*
+ * The text that stands in this prompt when it opens the next time, as if it had been left by Esc.
+ */
 void screen_keep_draft(struct screen *screen, const struct prompt_config *config, const char *text);
 
 /*

@@ -136,7 +136,9 @@ without_bill(const char *text, char *stay, size_t size)
     return stay;
 }
 
-/* The marked stays of a list, as it gives them: ids between commas; how many, 0 for anything else. */
+/*
+ * The marked stays of a list, as it gives them: ids between commas; how many, 0 for anything else.
+ */
 static size_t
 count_marked(const char *text)
 {

@@ -10,9 +10,9 @@ struct program_end {
 };
 
 /*
- * Runs `argv` (NULL at its end; argv[0] is looked for in PATH) with `input` on standard input (NULL:
- * nothing), and NAME=VALUE over the test's environment (NULL at its end, or NULL). Fails the test
- * after a minute. *Gives*: program_end_clear().
+ * Runs `argv` (NULL at its end; argv[0] is looked for in PATH) with `input` on standard input
+ * (NULL: nothing), and NAME=VALUE over the test's environment (NULL at its end, or NULL). Fails the
+ * test after a minute. *Gives*: program_end_clear().
  */
 struct program_end program_run(const char *const *argv, const char *const *environment,
                                const char *input);
