@@ -85,8 +85,8 @@ flow_quit(struct flow *flow)
 void
 flow_wait_day(struct flow *flow)
 {
-    vt_wait_text(flow->vt, "ETA");
-    vt_wait_text(flow->vt, "0.00");
+    vt_wait_text(flow->vt, "Arrivals  2"); // its day
+    vt_wait_gone(flow->vt, "Reading the day");
     vt_wait_gone(flow->vt, "·");
 }
 

@@ -243,6 +243,28 @@ keys_typed_ahead_do_not_pass_a_card_that_shows_money(void **state)
     guest_is(&flow->hotel, &guest, "Confirmed");
 }
 
+/* Plain facts make room: what is agreed to shows. */
+static void
+on_a_small_terminal_the_money_and_the_rooms_show(void **state)
+{
+    static struct flow flow;
+    struct guest owing;
+    struct guest roomless;
+    char keys[32];
+
+    flow_open(&flow, &(struct flow_config){.rows = 12, .columns = 40});
+    *state = &flow;
+    owing = guest_find(&flow.hotel, GUEST_DUE, 0);
+    roomless = guest_find(&flow.hotel, GUEST_NO_ROOM, 0);
+    snprintf(keys, sizeof(keys), "%si", owing.room);
+    flow_type(&flow, keys, owing.balance);
+    vt_type(flow.vt, "\x1b");
+    vt_wait_gone(flow.vt, owing.balance);
+    snprintf(keys, sizeof(keys), "/%s\ri", roomless.number);
+    flow_type(&flow, keys, "Inspected");
+    assert_true(vt_has_text(flow.vt, "Enter takes the room"));
+}
+
 int
 main(void)
 {
@@ -263,6 +285,7 @@ main(void)
         cmocka_unit_test_setup_teardown(money_due_is_taken_on_the_way, set_up, tear_down),
         cmocka_unit_test_setup_teardown(keys_typed_ahead_do_not_pass_a_card_that_shows_money,
                                         set_up, tear_down),
+        cmocka_unit_test_teardown(on_a_small_terminal_the_money_and_the_rooms_show, tear_down),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
