@@ -445,6 +445,8 @@ row_members(void *source, size_t index, struct document *object)
                                          : (struct instant){0});
     if (line->item)
         document_set_whole(object, "count", line->item->unit_count);
+    if (line->number)
+        document_set_whole(object, "item", (int64_t)line->number);
     if (line->kind != FOLIO_HEADING)
         document_set_uuid(object, "id", line_id(line));
 }

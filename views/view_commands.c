@@ -65,7 +65,8 @@ static bool
 has_window(struct app *app, const void *context)
 {
     (void)context;
-    return desk_has(app->desk, DESK_WINDOW) && desk_has(app->desk, DESK_ROOMS);
+    return desk_has(app->desk, DESK_WINDOW) && desk_has(app->desk, DESK_ROOMS)
+           && desk_has(app->desk, DESK_STAYS); // the guests of all of them
 }
 
 static bool
@@ -84,6 +85,7 @@ print_rack(struct app *app, const struct invocation *invocation, struct error *e
     if (!app_wait(app, has_window, NULL, err))
         return false;
     rack_rows_refresh(&rows);
+    rack_rows_drop_headings(&rows);
     output_list(app->output, rack_listing(), &rows);
     rack_rows_clear(&rows);
     return true;

@@ -58,7 +58,7 @@ static void
 against_checkin(const struct desk *desk, const struct reservation *stay, struct reasons *reasons)
 {
     if (stay->state == RESERVATION_OPTIONAL)
-        add(reasons, "confirm .", _("The reservation is Optional: it must be confirmed."));
+        add(reasons, NULL, _("The reservation is Optional: it must be confirmed."));
     if (instant_before(desk_now(desk), stay->start_utc)) {
         struct wall_time wall = zone_wall_time(stay->start_utc);
 
