@@ -1,5 +1,6 @@
 #include "views/call.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -151,21 +152,32 @@ fail(const struct error *err)
     return error_exit_code(err->kind);
 }
 
+/* On standard output. */
+static int
+print(struct buffer *text)
+{
+    struct error err;
+    bool ok = output_write(stdout, buffer_text(text), text->length, &err);
+
+    buffer_clear(text);
+    if (ok)
+        return 0;
+    return err.kind == ERROR_CANCELED ? 128 + SIGPIPE : fail(&err);
+}
+
 static int
 print_answer(const struct options *options, const char *json)
 {
     struct error err = {0};
+    struct buffer text = {0};
     struct document *document = options->values[OPTION_json] ? NULL : document_parse(json, &err);
 
     if (document)
-        table_print(document, stdout);
+        table_add(document, &text);
     else
-        printf("%s\n", json);
+        buffer_print(&text, "%s\n", json);
     document_free(document);
-    if (fflush(stdout) == 0 && !ferror(stdout))
-        return 0;
-    error_set(&err, ERROR_DISK, "Cannot write the answer.");
-    return fail(&err);
+    return print(&text);
 }
 
 /* The wait ends by itself: what came is taken by who waits. */
@@ -196,20 +208,6 @@ send(const struct options *options, const struct operation *operation, const cha
                                   : fail(&err);
     free(answer.json);
     return code;
-}
-
-static int
-print(struct buffer *text)
-{
-    struct error err;
-    bool ok =
-        fwrite(buffer_text(text), 1, text->length, stdout) == text->length && fflush(stdout) == 0;
-
-    buffer_clear(text);
-    if (ok)
-        return 0;
-    error_set(&err, ERROR_DISK, "Cannot write the answer.");
-    return fail(&err);
 }
 
 /* --list [GROUP] */

@@ -296,7 +296,7 @@ bill_of_stay(struct app *app, const char *text, const char *slash, struct error 
     count = account_bills(app, account, bills);
     if (number >= 1 && (size_t)number <= count)
         return bills[number - 1];
-    error_set(err, ERROR_NOT_FOUND, "There are %zu bills: there is no %.60s.", count, text);
+    error_set(err, ERROR_NOT_FOUND, "No bill %.60s: the account has %zu.", text, count);
     return NULL;
 }
 
