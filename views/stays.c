@@ -184,7 +184,8 @@ back(struct pane *pane)
 
 #define STAYS_PANE(id, heading, opener, ...)                                                       \
     {                                                                                              \
-        .name = id, .title = heading, .contexts = (const char *const[]){"stays", "desk", "list", NULL},    \
+        .name = id, .title = heading,                                                              \
+        .contexts = (const char *const[]){"stays", "desk", "list", NULL},                          \
         .size = sizeof(struct stays), .open = opener, .close = close_list, .draw = draw_list,      \
         .status = status, .key = key, .command = command, .selection = selection,                  \
         .changed = changed, .back = back, .hints = (const char *const[]){__VA_ARGS__, NULL},       \

@@ -1,6 +1,8 @@
 #include <stdlib.h>
 
 #include "api/base/intl.h"
+#include "views/browse_rows.h"
+#include "views/call.h"
 #include "views/command_functions.h"
 #include "views/folio_lines.h"
 #include "views/journal_rows.h"
@@ -155,6 +157,40 @@ command_detail(void *context, const struct invocation *invocation, struct error 
     struct app *app = context;
 
     return screen_open(app->screen, &detail_pane, invocation, err);
+}
+
+/* In `run`: the first page, as the call's own answer. */
+static bool
+print_entity(struct app *app, const char *name, struct error *err)
+{
+    struct browse_rows rows = {.app = app, .operation = name ? browse_find(name) : NULL};
+    struct document *request;
+    char *body;
+    bool ok;
+
+    if (!name)
+        return error_set(err, ERROR_USAGE, "Which entity? frontdesk call --list shows them.");
+    if (!rows.operation)
+        return error_set(err, ERROR_USAGE, "No entity \"%.40s\".", name);
+    if (!app_wait_parts(app, PARTS_OF_LISTS | 1u << DESK_CATALOG, err))
+        return false;
+    request = browse_request(&rows, err);
+    if (!request)
+        return false;
+    body = document_print(request);
+    document_free(request);
+    ok = call_command(app, rows.operation->path, body, err);
+    free(body);
+    return ok;
+}
+
+bool
+command_browse(void *context, const struct invocation *invocation, struct error *err)
+{
+    struct app *app = context;
+
+    return app->screen ? screen_open(app->screen, &browse_pane, invocation, err)
+                       : print_entity(app, invocation_word(invocation, 0), err);
 }
 
 bool
