@@ -673,6 +673,30 @@ run_size(void *app, const struct invocation *invocation, struct error *err)
     return true;
 }
 
+/* `work TEXT DONE TOTAL` goes on, `work` is over. */
+static bool
+run_work(void *app, const struct invocation *invocation, struct error *err)
+{
+    struct sample *sample = app;
+
+    (void)err;
+    if (invocation->word_count < 3)
+        screen_progress(sample->screen, NULL, 0, 0);
+    else
+        screen_progress(sample->screen, invocation->words[0], (size_t)atoi(invocation->words[1]),
+                        (size_t)atoi(invocation->words[2]));
+    return true;
+}
+
+static bool
+run_print(void *app, const struct invocation *invocation, struct error *err)
+{
+    (void)invocation;
+    (void)err;
+    terminal_print(((struct sample *)app)->terminal, "one\ntwo\x1b[4ithree\x9b");
+    return true;
+}
+
 static bool
 run_frame(void *app, const struct invocation *invocation, struct error *err)
 {
@@ -726,6 +750,9 @@ static const struct command commands[] = {
      .help = "Locks the screen."},
     {.name = "crash", .arguments = {{"SIGNAL", &text_type, 0}}, .run = run_crash, .help = "Crashes."},
     {.name = "exhaust", .run = run_exhaust, .help = "Wants more memory than there is."},
+    {.name = "work", .arguments = {{"TEXT", &text_type, ARGUMENT_REPEATED | ARGUMENT_OPTIONAL}},
+     .run = run_work, .help = "Says how far some work is."},
+    {.name = "print", .run = run_print, .help = "Prints on the terminal's printer."},
     {.name = "frame", .run = run_frame, .help = "Logs how many frames are out."},
     {.name = "size", .run = run_size, .help = "Logs the screen's size."},
 };
@@ -824,7 +851,10 @@ int
 sample_run(void)
 {
     struct sample sample = {.log_fd = -1};
-    struct terminal_config config = {.no_color = getenv("NO_COLOR") != NULL};
+    struct terminal_config config = {
+        .no_color = getenv("NO_COLOR") != NULL,
+        .keep_flow_control = getenv("SAMPLE_FLOW") != NULL,
+    };
     struct error err = {0};
     const char *log = getenv("SAMPLE_LOG");
     struct theme *theme = NULL;

@@ -119,7 +119,7 @@ ctrl_z_stops_once_and_fg_continues_without_enter(void **state)
         static const int sizes[][2] = {{30, 100}, {20, 70}, {24, 80}};
         char words[32];
 
-        vt_type(sample.vt, "\x1a");
+        vt_type(sample.vt, i < 3 ? "\x1a" : ":crash 20\r"); // the key, and SIGTSTP from outside
         snprintf(words, sizeof(words), "Stopped %d", i);
         vt_wait_text(sample.vt, words);
         assert_false(vt_is_alternate(sample.vt));
