@@ -768,6 +768,7 @@ static const struct {
     {"rows", "R", "change remove"}, {"rows", "T", "change turn"}, {"rows", "v", "size"},
     {"rows", ".", "repeat"}, {"rows", "F", "frame"},
     {"global", "F3", "days"}, {"global", "F8", "lock word"},
+    {"card", "F8", "lock word"}, {"prompt", "F8", "lock word"},
     {"list", "Up", "up"}, {"list", "Down", "down"}, {"list", "PgUp", "page-up"},
     {"list", "PgDn", "page-down"}, {"list", "Home", "home"}, {"list", "End", "end"},
     {"list", "Left", "left"}, {"list", "Right", "right"}, {"list", "Space", "mark"},

@@ -300,6 +300,10 @@ the_rest_goes_on_while_it_is_open(void **state)
     vt_type(sample.vt, "y");
     vt_wait_text(sample.vt, ":say xy");
     check_text(vt_row(sample.vt, 29), ":say xy", "%s", vt_screen(sample.vt));
+    vt_type(sample.vt, "\x1b[19~");
+    vt_wait_text(sample.vt, "Locked by a test.");
+    vt_type(sample.vt, "word\r");
+    vt_wait_text(sample.vt, ":say xy");
     vt_type(sample.vt, "\r");
     sample_vt_wait_log(&sample, "say xy");
     vt_wait_text(sample.vt, "q quit");
