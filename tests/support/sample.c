@@ -638,6 +638,16 @@ run_lock(void *app, const struct invocation *invocation, struct error *err)
     return true;
 }
 
+/* Until the stack is full. */
+static int
+dig(volatile int depth)
+{
+    volatile char earth[4096];
+
+    earth[0] = (char)depth;
+    return depth < 0 ? earth[0] : dig(depth + 1) + earth[0];
+}
+
 static bool
 run_crash(void *app, const struct invocation *invocation, struct error *err)
 {
@@ -645,6 +655,8 @@ run_crash(void *app, const struct invocation *invocation, struct error *err)
     (void)err;
     if (strcmp(invocation->words[0], "exit") == 0)
         exit(7);
+    if (strcmp(invocation->words[0], "stack") == 0)
+        return dig(0) > 0;
     raise(atoi(invocation->words[0]));
     return true;
 }

@@ -65,6 +65,7 @@ every_way_out_gives_the_terminal_back(void **state)
         {"exit()", ":crash exit\r", 0, 7},
         {"out of memory", ":exhaust\r", 0, 2},
         {"SIGSEGV", ":crash 11\r", 0, 128 + SIGSEGV},
+        {"a full stack", ":crash stack\r", 0, 128 + SIGSEGV},
         {"SIGABRT", ":crash 6\r", 0, 128 + SIGABRT},
         {"SIGBUS", ":crash 7\r", 0, 128 + SIGBUS},
         {"SIGTERM", NULL, SIGTERM, 128 + SIGTERM},
