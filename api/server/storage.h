@@ -131,6 +131,13 @@ MUST_USE bool storage_select_uuids(struct storage *storage, struct arena *arena,
                                    struct uuid_list *uuids, struct error *err);
 
 /*
+ * What a column of texts has in some row of these, in the arena; NULL: no row has anything there.
+ */
+MUST_USE bool storage_find_text(struct storage *storage, struct arena *arena,
+                                const struct query *query, enum column_id column, const char **text,
+                                struct error *err);
+
+/*
  * One body with its tail, in the arena; `body` is NULL when there is none.
  */
 MUST_USE bool storage_get(struct storage *storage, struct arena *arena, enum entity_id entity,
