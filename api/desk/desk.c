@@ -53,6 +53,7 @@ desk_close(struct desk *desk)
         desk->calls = call->next;
         free(call);
     }
+    outside_free(desk);
     follow_clear(desk);
     uuid_map_clear(&desk->accounts);
     arena_clear(&desk->journal_arena);

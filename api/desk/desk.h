@@ -82,6 +82,15 @@ bool desk_has_account(const struct desk *desk, struct uuid account);
 /* A stay by its number, when it is none of those loaded. */
 void desk_load_number(struct desk *desk, const char *number);
 
+/*
+ * Any call of the API for a view: `answer` gets each result, after its records went into the store.
+ * *Takes* the request. desk_drop_calls(): who asked with this context has left, and hears nothing
+ * more; writes go on.
+ */
+typedef void (*desk_answer_fn)(void *context, const struct result *result);
+void desk_call(struct desk *desk, struct request *request, desk_answer_fn answer, void *context);
+void desk_drop_calls(struct desk *desk, const void *context);
+
 /* Writes of unknown outcome. */
 struct journal_rows {
     const struct journal_entry *rows;

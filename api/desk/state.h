@@ -48,6 +48,7 @@ struct desk {
     uint64_t what; /* changed since the listener was last called */
 
     struct call *calls;
+    struct outside_call *outside; /* of views */
     enum load_state loads[LOAD_ROWS];
     struct followed followed[FOLLOW_ROWS];
     struct error load_error;
@@ -95,6 +96,9 @@ bool follow_is_done(const struct desk *desk, enum desk_part part);
 bool follow_has_account(const struct desk *desk,
                         struct uuid account); /* its open items and payments */
 void follow_clear(struct desk *desk);
+
+/* outside.c */
+void outside_free(struct desk *desk);
 
 /* action.c */
 void actions_free(struct desk *desk);

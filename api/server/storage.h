@@ -115,7 +115,7 @@ struct storage_row {
     size_t tail_length;
 };
 
-/* False stops, having filled the error that its context knows. */
+/* False stops, having filled the error that its context knows. It calls nothing of the storage. */
 typedef bool (*storage_row_fn)(void *context, const struct storage_row *row);
 
 /*

@@ -13,6 +13,7 @@
 
 #include <cmocka.h>
 #include <pthread.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -327,6 +328,49 @@ the_end_is_clean_under_load(void **state)
     assert_int_equal(server_process_end(&server, SIGTERM), 0);
 }
 
+/* How large a file of the server's may grow: 0 for any size. */
+static void
+limit_files(const struct server_process *server, rlim_t bytes)
+{
+    struct rlimit limit;
+
+    assert_int_equal(prlimit(server->pid, RLIMIT_FSIZE, NULL, &limit), 0);
+    limit.rlim_cur = bytes ? bytes : limit.rlim_max;
+    assert_int_equal(prlimit(server->pid, RLIMIT_FSIZE, &limit, NULL), 0);
+}
+
+/* A failed write is said to have failed, hinders no read, and leaves nothing behind. */
+static void
+a_full_disk_takes_nothing_half(void **state)
+{
+    struct server_config config = on_disk("full");
+    struct server_process server;
+    struct stat log;
+    size_t *answered;
+
+    (void)state;
+    signal(SIGXFSZ, SIG_IGN); // the server takes it over
+    server_process_start(&server, &config);
+    assert_int_equal(stat(file_in("full-wal"), &log), 0);
+    limit_files(&server, (rlim_t)log.st_size + 500000);
+    answered = charge_until_the_end(&server);
+    assert_in_range(*answered, 1, 500);
+    assert_int_equal(count_tips(&server), *answered);
+    // clang-format off
+    server_refuses(&server, "orders/add",
+        BODY("ServiceId":"$extras", "AccountId":"$guest1", "Items":[{"Name":"Tip", "UnitCount":1,
+        "UnitAmount":{"Currency":"EUR", "GrossValue":0.07, "TaxCodes":[]}}]),
+        500, "The property server failed");
+    // clang-format on
+    limit_files(&server, 0);
+    charge_tip(&server);
+    assert_int_equal(server_process_end(&server, SIGKILL), 128 + SIGKILL);
+    server_process_start(&server, &config);
+    assert_int_equal(count_tips(&server), *answered + 1);
+    assert_int_equal(server_process_end(&server, SIGTERM), 0);
+    free(answered);
+}
+
 static int
 make_folder(void **state)
 {
@@ -356,6 +400,7 @@ main(void)
         cmocka_unit_test(many_clients_lose_no_charge),
         cmocka_unit_test(numbers_are_given_once),
         cmocka_unit_test(the_end_is_clean_under_load),
+        cmocka_unit_test(a_full_disk_takes_nothing_half),
     };
 
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
