@@ -81,9 +81,7 @@ offer_products(struct card *card, const struct app *app)
                     money_text(amount_gross(&product->price), price));
     }
     if (!count)
-        card_line(card, STYLE_DIM, "",
-                  desk_has(app->desk, DESK_CATALOG) ? _("No product has these letters.")
-                                                    : _("The products aren't loaded yet."));
+        card_line(card, STYLE_DIM, "", _("No product has these letters."));
     free(matches);
 }
 
@@ -96,6 +94,7 @@ build(struct card *card)
     char name[256];
 
     card_reset(card);
+    facts_wait(card, app, 1u << DESK_CATALOG, _("reading the products"));
     if (stay)
         card_line(card, STYLE_STRONG, _("To"), "%s", facts_guest(app, stay, name, sizeof(name)));
     card_field(card, "product", _("Product"), INPUT_LINE, "");
@@ -164,7 +163,7 @@ changed(struct card *card)
 static void
 refresh(struct card *card, uint64_t what)
 {
-    if (what & DESK_KIND(RECORD_product))
+    if (what & (DESK_KIND(RECORD_product) | DESK_STATUS))
         build(card);
 }
 

@@ -99,19 +99,38 @@ tick(void *context)
                      app);
 }
 
+static void
+watch_desk(struct app *app)
+{
+    loop_watch(app->loop, desk_fd(app->desk), serve_desk, app);
+    desk_listen(app->desk, changed, app);
+    desk_start(app->desk);
+}
+
 /* The demo's server ended: it can be started again, with the hotel as it was at first. */
-static void watch_property(struct session *session);
+struct ending {
+    struct session *session;
+    const struct options *options;
+};
+
+static void watch_property(struct ending *ending);
 
 static bool
 restart(struct card *card, struct key key, struct error *err)
 {
-    struct session *session = card_context(card);
+    struct ending *ending = card_context(card);
+    struct app *app = &ending->session->app;
+    int old_fd = desk_fd(app->desk);
 
     (void)key;
-    if (!demo_property_restart(session->property, err))
+    loop_watch(app->loop, old_fd, NULL, NULL);
+    if (!session_restart_demo(ending->session, ending->options, err)) {
+        loop_watch(app->loop, old_fd, serve_desk, app);
         return false;
-    watch_property(session);
-    desk_refresh(session->app.desk);
+    }
+    watch_desk(app);
+    watch_property(ending);
+    screen_changed(app->screen, ~(uint64_t)0);
     return true;
 }
 
@@ -120,22 +139,24 @@ static const struct card_class restart_class = {.name = "restart", .act = restar
 static void
 property_ended(void *context)
 {
-    struct session *session = context;
+    struct ending *ending = context;
+    struct app *app = &ending->session->app;
     struct card *card;
 
-    loop_watch(session->app.loop, demo_property_fd(session->property), NULL, NULL);
-    card =
-        card_open(session->app.screen, &restart_class, _("The demo's server has ended"), session);
+    loop_watch(app->loop, demo_property_fd(ending->session->property), NULL, NULL);
+    card = card_open(app->screen, &restart_class, _("The demo's server has ended"), ending);
     card_guard(card);
     card_line(card, STYLE_ERROR, "", "%s", _("What was done on the demo hotel is gone."));
     card_action(card, (struct key){KEYCODE_ENTER}, _("starts it again"));
 }
 
 static void
-watch_property(struct session *session)
+watch_property(struct ending *ending)
 {
+    struct session *session = ending->session;
+
     if (session->property)
-        loop_watch(session->app.loop, demo_property_fd(session->property), property_ended, session);
+        loop_watch(session->app.loop, demo_property_fd(session->property), property_ended, ending);
 }
 
 /* Opens the first view and runs the commands of -c; false when nothing opened. */
@@ -169,14 +190,13 @@ show(struct session *session, struct terminal *terminal, const struct options *o
         .panes = panes,
         .app = app,
     };
+    struct ending ending = {session, options};
     int signal;
 
     app->screen = screen_new(&config);
-    loop_watch(app->loop, desk_fd(app->desk), serve_desk, app);
-    watch_property(session);
-    desk_listen(app->desk, changed, app);
+    watch_property(&ending);
     show_title(app);
-    desk_start(app->desk);
+    watch_desk(app);
     tick(app);
     signal = open_first(app, options) ? screen_run(app->screen) : 0;
     screen_free(app->screen);

@@ -65,7 +65,7 @@ refresh_seconds(const struct settings *settings)
     return strcmp(text, "off") == 0 ? 0 : atoi(text);
 }
 
-static bool
+static struct desk *
 open_desk(struct session *session, const struct options *options, struct error *err)
 {
     const struct settings *settings = session->app.settings;
@@ -89,9 +89,8 @@ open_desk(struct session *session, const struct options *options, struct error *
     if (!options_instant(options, OPTION_now, &config.now, err)
         || !rate_limit_parse(session->property ? "off" : settings_text(settings, "rate-limit"),
                              &config.client.rate_requests, &config.client.rate_seconds, err))
-        return false;
-    session->app.desk = desk_open(&config, err);
-    return session->app.desk != NULL;
+        return NULL;
+    return desk_open(&config, err);
 }
 
 static bool
@@ -117,7 +116,7 @@ session_open(struct session *session, const struct options *options, struct erro
     app->is_read_only = options->values[OPTION_read_only] != NULL;
     if (log_open(options->values[OPTION_log], LOG_LEVEL_INFO, err) && run_configuration(app, err)
         && name_theme(app, options, err) && find_connection(session, options, err)
-        && open_desk(session, options, err))
+        && (app->desk = open_desk(session, options, err)))
         return true;
     session_close(session);
     return false;
@@ -133,6 +132,26 @@ session_open_plain(struct session *session, const struct options *options, struc
         return true;
     session_close(session);
     return false;
+}
+
+bool
+session_restart_demo(struct session *session, const struct options *options, struct error *err)
+{
+    struct connection *connection = &session->connection;
+    const char *old_state = connection->state_path;
+    struct desk *desk;
+
+    if (!demo_property_restart(session->property, err))
+        return false;
+    connection->state_path = arena_print(&connection->arena, "%s-again", old_state);
+    desk = open_desk(session, options, err);
+    if (!desk) {
+        connection->state_path = old_state;
+        return false;
+    }
+    desk_close(session->app.desk);
+    session->app.desk = desk;
+    return true;
 }
 
 void

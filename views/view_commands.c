@@ -1,5 +1,3 @@
-#include <stdlib.h>
-
 #include "api/base/intl.h"
 #include "views/browse_rows.h"
 #include "views/call.h"
@@ -69,7 +67,8 @@ static bool
 has_window(struct app *app, const void *context)
 {
     (void)context;
-    return desk_has(app->desk, DESK_WINDOW) && desk_has(app->desk, DESK_ROOMS);
+    return desk_has(app->desk, DESK_WINDOW) && desk_has(app->desk, DESK_ROOMS)
+           && desk_has(app->desk, DESK_STAYS); // the guests of all of them
 }
 
 static bool
@@ -88,6 +87,7 @@ print_rack(struct app *app, const struct invocation *invocation, struct error *e
     if (!app_wait(app, has_window, NULL, err))
         return false;
     rack_rows_refresh(&rows);
+    rack_rows_drop_headings(&rows);
     output_list(app->output, rack_listing(), &rows);
     rack_rows_clear(&rows);
     return true;
@@ -204,36 +204,4 @@ command_journal(void *context, const struct invocation *invocation, struct error
         return false;
     output_list(app->output, journal_listing(), app);
     return true;
-}
-
-bool
-command_reply(void *context, const struct invocation *invocation, struct error *err)
-{
-    struct app *app = context;
-    const char *text = invocation_word(invocation, 1);
-    const struct message_thread *thread;
-    struct action_order order = {.kind = ACTION_REPLY, .key = "reply"};
-    char *typed = NULL;
-    bool ok = true;
-
-    if (!app->screen && !app_wait_parts(app, PARTS_OF_LISTS | 1u << DESK_THREADS, err))
-        return false;
-    thread = resolve_thread(app, invocation_word(invocation, 0), err);
-    if (!thread)
-        return false;
-    order.thread = thread->id;
-    thread_mark_seen(app, thread);
-    if (!text && app->screen) {
-        struct prompt_config prompt = {
-            .prefix = _("Reply: "), .history = "reply", .is_multiline = true};
-
-        typed = screen_prompt(app->screen, &prompt);
-    }
-    order.text = typed ? typed : text;
-    if (order.text && order.text[0])
-        ok = app_do(app, &order, err);
-    else if (!app->screen)
-        ok = error_set(err, ERROR_USAGE, "The text is missing: reply THREAD TEXT.");
-    free(typed);
-    return ok;
 }

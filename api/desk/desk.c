@@ -206,6 +206,8 @@ take_answer(struct desk *desk, const struct result *result)
 {
     struct call *call = (struct call *)(uintptr_t)result->owner;
 
+    if (!instant_is_set(desk->load_began))
+        desk->load_began = result->server_date;
     apply_batches(desk, result);
     if (!call)
         return;
@@ -261,14 +263,16 @@ take_journal(struct desk *desk, const struct journal_entry *entry)
     desk->unknown[at] = kept;
 }
 
-/* Up to when everything is known: the time from which a next start reads what changed. */
-static void
-remember_synced(struct desk *desk, struct instant at)
+/* A next start reads what changed from here on. */
+void
+desk_remember_synced(struct desk *desk, struct instant at)
 {
     char text[INSTANT_TEXT_SIZE];
 
-    if (instant_is_set(at) && desk->is_live)
-        desk_remember(desk, "synced", instant_text(at, text));
+    if (!instant_is_set(at) || !desk->is_live)
+        return;
+    desk->synced = at;
+    desk_remember(desk, "synced", instant_text(at, text));
 }
 
 static void
@@ -290,9 +294,9 @@ static void
 take_fact(struct desk *desk, const struct result *result)
 {
     put_fact(desk, result->fact, result->value);
-    if (strcmp(result->fact, "synced") == 0 && !desk->is_live
-        && !instant_parse(result->value, &desk->snapshot_time))
-        desk->snapshot_time = (struct instant){0};
+    if (strcmp(result->fact, "synced") == 0 && !instant_is_set(desk->synced)
+        && !instant_parse(result->value, &desk->synced))
+        desk->synced = (struct instant){0};
     desk->what |= DESK_STATUS;
 }
 
@@ -305,10 +309,12 @@ take(struct desk *desk, const struct result *result)
         break;
     case RESULT_NEWS:
         apply_batches(desk, result);
-        remember_synced(desk, result->server_date);
+        desk_remember_synced(desk, result->server_date);
         break;
     case RESULT_SNAPSHOT:
         apply_batches(desk, result);
+        if (instant_before(desk->snapshot_time, result->server_date))
+            desk->snapshot_time = result->server_date;
         desk->what |= result->is_last ? DESK_STATUS : 0;
         break;
     case RESULT_STATUS:

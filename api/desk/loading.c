@@ -215,8 +215,11 @@ loading_step(struct desk *desk)
             ask(desk, i);
     follow_step(desk);
     desk->is_live |= loading_is_done(desk, DESK_STAYS);
-    if (desk->is_live)
-        sync_step(desk);
+    if (!desk->is_live)
+        return;
+    if (!instant_is_set(desk->synced)) // from then on polls bring what changes
+        desk_remember_synced(desk, desk->load_began);
+    sync_step(desk);
     if (!desk->is_trimmed && has_all(desk)) {
         memory_trim(); // answers took several times what the store keeps of them
         desk->is_trimmed = true;

@@ -62,8 +62,10 @@ struct desk {
 
     enum client_status status;
     struct error status_error;
-    bool is_live; /* the snapshot has been replaced by what the property says */
-    struct instant snapshot_time;
+    bool is_live;                 /* the snapshot has been replaced by what the property says */
+    struct instant snapshot_time; /* when what the snapshot shows was last kept */
+    struct instant synced;        /* up to when everything is known that polls bring */
+    struct instant load_began;    /* by the property's clock */
     bool is_polling;
     size_t polled_threads;
 
@@ -84,6 +86,9 @@ void desk_send(struct desk *desk, struct request *request, answer_fn answer, voi
 /* A read with a filter. */
 struct request *desk_read(enum operation_id operation, enum request_priority priority,
                           const struct filter *filter);
+
+/* Remembers for the next start up to when everything is known. */
+void desk_remember_synced(struct desk *desk, struct instant at);
 
 /* loading.c: sends what may be asked for now. Called after every change. */
 void loading_step(struct desk *desk);
