@@ -22,6 +22,7 @@ struct client_config {
     const char *proxy;      /* NULL: the environment's */
     int rate_requests;      /* at most so many ... */
     int rate_seconds;       /* ... in so many seconds, sliding; 0: no limit */
+    int timeout_ms;         /* for a read; a write has twice as long; 0: 30 s */
     bool read_only;         /* refuses every write, by any path */
 };
 
@@ -77,7 +78,7 @@ struct request {
     enum request_pages pages;
     enum request_priority priority;
     const void *owner;    /* for client_cancel(); also how the result finds back; may be NULL */
-    int timeout_ms;       /* 0: 30 s for reads, 60 s for writes */
+    int timeout_ms;       /* 0: as configured */
     bool wants_json;      /* the answer is handed over as text (result.json), not decoded */
     struct intent intent; /* of a write */
 };
