@@ -59,10 +59,16 @@ struct balance
 facts_balance(struct card *card, struct app *app, struct uuid account)
 {
     struct balance balance = account_balance(app->desk, account);
+    const struct error *missing = desk_missing(app->desk, DESK_BALANCES);
     char text[MONEY_TEXT_SIZE];
 
     if (!balance.is_known) {
-        card_line(card, STYLE_PENDING, _("Balance"), _("not loaded yet"));
+        if (missing) {
+            card_guard(card);
+            card_line(card, STYLE_WARNING, _("Balance"), _("missing: %s"), missing->text);
+        } else {
+            card_line(card, STYLE_PENDING, _("Balance"), _("not loaded yet"));
+        }
         return balance;
     }
     if (decimal_sign(balance.amount.amount) != 0)

@@ -140,7 +140,7 @@ count(struct stay_rows *rows, const struct reservation *stay)
     counts->due++;
     counts->left++;
     if (rows->list == STAYS_ARRIVALS) {
-        counts->no_room += !room;
+        counts->no_room += !uuid_is_set(stay->resource_id);
         counts->not_ready += room && room->state != RESOURCE_INSPECTED;
     } else {
         counts->zero += owes_nothing(rows, stay);

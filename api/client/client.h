@@ -58,8 +58,9 @@ struct intent {
     /* The reservation, bill or room it is for: a repeat is refused while one is unknown. */
     struct uuid subject;
     struct uuid account; /* whose folio shows it; may be none */
-    const char *
-        nonce; /* stands in the request's ExternalIdentifier or Notes too, where it has one; NULL */
+    /* What a later read finds it by: stands in the request's ExternalIdentifier where it has one,
+     * else what is set, or the hash of a text; NULL. */
+    const char *nonce;
     const char *text;    /* for people, without names: `pay 12.50 EUR cash`; NULL */
     const char *key;     /* the key or command that asked for it; NULL */
     struct money amount; /* of money, as sent */
