@@ -213,6 +213,10 @@ answered(struct desk *desk, const struct result *result, void *context)
         return;
     load->state = result->error.kind ? LOAD_WAITING : LOAD_DONE;
     attempt_end(&load->attempt, &result->error, desk->clock_ms());
+    if (load == &desk->loads[LOAD_HOUSE] && result->error.kind == ERROR_PERMISSION)
+        error_prefix(&load->attempt.error,
+                     "The property refuses the tokens: check FRONTDESK_CLIENT_TOKEN and "
+                     "FRONTDESK_ACCESS_TOKEN, or the profile's file of tokens. ");
     if (load == &desk->loads[LOAD_WINDOW] && load->state == LOAD_DONE)
         window_begin(desk, day_add(desk_today(desk), -WINDOW_BEFORE_DAYS),
                      day_add(desk_today(desk), WINDOW_AFTER_DAYS));
