@@ -264,7 +264,8 @@ own_key(struct prompt *prompt, struct key key)
 {
     struct screen *screen = prompt->screen;
 
-    if (multiline_key(prompt, key))
+    if (multiline_key(prompt, key)
+        || screen_run_bound(screen, key, (const char *const[]){"prompt", NULL}))
         return true;
     switch (key.code) {
     case KEYCODE_TAB:

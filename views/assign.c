@@ -94,7 +94,7 @@ act(struct card *card, struct key key, struct error *err)
     };
 
     (void)key;
-    return action_begin(app->desk, &order, assigned, app, err);
+    return app_begin(app, &order, assigned, err);
 }
 
 static void

@@ -71,6 +71,7 @@ offer_products(struct card *card, const struct app *app)
 {
     struct match *matches;
     size_t count = find_products(app, card_text(card, "product"), &matches);
+    const struct error *missing = desk_missing(app->desk, DESK_CATALOG);
 
     for (size_t i = 0; i < count && i < OFFERED; i++) {
         const struct product *product = matches[i].product;
@@ -80,7 +81,9 @@ offer_products(struct card *card, const struct app *app)
         card_option(card, uuid_text(product->id, id), STYLE_NORMAL, "%-32s %12s", product->name,
                     money_text(amount_gross(&product->price), price));
     }
-    if (!count)
+    if (!count && missing)
+        card_line(card, STYLE_ERROR, "", _("The products are missing: %s"), missing->text);
+    else if (!count)
         card_line(card, STYLE_DIM, "", _("No product has these letters."));
     free(matches);
 }
@@ -134,7 +137,7 @@ act(struct card *card, struct key key, struct error *err)
     (void)key;
     if (!picked || !uuid_parse(picked, &order.product))
         return error_set(err, ERROR_USAGE, _("No product has these letters."));
-    return action_begin(charge->app->desk, &order, charged, charge->app, err);
+    return app_begin(charge->app, &order, charged, err);
 }
 
 /* Digits are the count wherever the cursor is. */

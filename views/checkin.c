@@ -98,6 +98,8 @@ offer_start(struct card *card, const struct checkin *checkin, const struct reser
     char text[MONEY_TEXT_SIZE];
 
     warn(card, checkin->app, stay);
+    if (!balance.is_known && desk_missing(checkin->app->desk, DESK_BALANCES))
+        (void)facts_balance(card, checkin->app, stay->account_id); // it says so
     if (is_due(checkin, stay, balance)) {
         card_guard(card);
         card_line(card, STYLE_MONEY_DUE, _("Due"),
@@ -194,7 +196,8 @@ inspect(struct card *card, struct error *err)
     };
 
     checkin->asks_dirty = false;
-    checkin->is_inspecting = action_begin(checkin->app->desk, &order, inspected, checkin->app, err);
+    checkin->is_inspecting =
+        app_begin(checkin->app, &order, inspected, err) && action_of(checkin->app->desk, room->id);
     build(card);
     return false;
 }
@@ -257,7 +260,7 @@ act(struct card *card, struct key key, struct error *err)
     }
     if (room->state != RESOURCE_INSPECTED)
         return inspect(card, err);
-    return action_begin(app->desk, &order, checked_in, app, err);
+    return app_begin(app, &order, checked_in, err);
 }
 
 static void

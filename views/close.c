@@ -4,6 +4,7 @@
 #include "api/base/memory.h"
 #include "views/cards.h"
 #include "views/facts.h"
+#include "views/unknown.h"
 
 /* A closed bill is never opened again: the card says so, and what is on it. */
 
@@ -81,6 +82,8 @@ build(struct card *card)
     }
     card_loading(card, running && !action_error(running) ? _(action_word(running)) : NULL);
     say_bill(card, closing, bill);
+    if (unknown_warn(card, closing->app, bill->account_id))
+        return;
     if (bill->state == BILL_CLOSED)
         card_line(card, STYLE_ERROR, "", _("It is closed already, number %s."), bill->number);
     else
@@ -123,7 +126,7 @@ act(struct card *card, struct key key, struct error *err)
         build(card);
         return false;
     }
-    return action_begin(closing->app->desk, &order, closed, closing->app, err);
+    return app_begin(closing->app, &order, closed, err);
 }
 
 static void

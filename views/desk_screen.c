@@ -7,6 +7,7 @@
 #include "views/panes.h"
 #include "views/session.h"
 #include "views/subcommands.h"
+#include "views/unknown.h"
 
 /* The screen: opened on the desk, told of every change, and the clock in its corner. */
 
@@ -15,8 +16,8 @@ enum {
 };
 
 static const struct pane_class *const panes[] = {
-    &arrivals_pane, &departures_pane, &in_house_pane, &rack_pane, &folio_pane,
-    &messages_pane, &detail_pane,     &journal_pane,  NULL,
+    &arrivals_pane, &departures_pane, &in_house_pane, &rack_pane,   &folio_pane, &messages_pane,
+    &detail_pane,   &journal_pane,    &browse_pane,   &record_pane, &form_pane,  NULL,
 };
 
 static void
@@ -68,25 +69,45 @@ show_corner(struct app *app)
     screen_corner(app->screen, style, text);
 }
 
+/* Why there is no connection, when that begins. */
+static void
+tell_connection(struct app *app)
+{
+    const struct error *err;
+    enum client_status status = desk_status(app->desk, &err);
+
+    if (status != app->told && err && (status == CLIENT_UNREACHABLE || status == CLIENT_REFUSED))
+        screen_error(app->screen, err);
+    app->told = status;
+}
+
 static void
 changed(void *context, uint64_t what)
 {
     struct app *app = context;
-    const struct error *err;
 
     if (what & DESK_KIND(RECORD_configuration))
         show_title(app);
     if (what & (DESK_STATUS | DESK_KIND(RECORD_configuration)))
         show_corner(app);
-    if (what & DESK_STATUS && desk_status(app->desk, &err) == CLIENT_UNREACHABLE && err)
-        screen_error(app->screen, err);
+    if (what & DESK_STATUS)
+        tell_connection(app);
     screen_changed(app->screen, what);
+    if (what & DESK_JOURNAL)
+        unknown_tell(app);
 }
 
+/* Takes what came; and again when something is to be tried again. */
 static void
 serve_desk(void *context)
 {
-    desk_serve(((struct app *)context)->desk);
+    struct app *app = context;
+    int64_t due_ms;
+
+    desk_serve(app->desk);
+    due_ms = desk_due_ms(app->desk);
+    loop_cancel(app->loop, app->due_timer);
+    app->due_timer = due_ms == INT64_MAX ? 0 : loop_timer(app->loop, due_ms, serve_desk, app);
 }
 
 static void
@@ -95,6 +116,7 @@ tick(void *context)
     struct app *app = context;
 
     show_corner(app);
+    unknown_tell(app);
     (void)loop_timer(app->loop, monotonic_ms() + MINUTE_MS - instant_now().ms % MINUTE_MS, tick,
                      app);
 }

@@ -6,6 +6,7 @@
 #include "api/base/text.h"
 #include "api/desk/rooms.h"
 #include "tui/pick.h"
+#include "views/missing.h"
 #include "views/panes.h"
 #include "views/resolve.h"
 
@@ -192,12 +193,18 @@ say_balance(struct pen *pen, const struct app *app, const struct reservation *st
         line(pen, STYLE_PENDING, "", "%s", _(action_word(action)));
 }
 
+enum {
+    PARTS_SHOWN = 1u << DESK_ROOMS | 1u << DESK_STAYS | 1u << DESK_BALANCES | 1u << DESK_DETAILS
+};
+
 static void
-draw(struct pane *pane, const struct canvas *canvas)
+draw(struct pane *pane, const struct canvas *whole)
 {
     struct detail *detail = pane->state;
     const struct app *app = screen_app(pane->screen);
     const struct reservation *stay = stay_of(pane);
+    struct canvas left = missing_draw(app, PARTS_SHOWN, (struct uuid){{0}}, whole);
+    const struct canvas *canvas = &left;
     struct pen pen = {canvas, -detail->top};
 
     draw_clear(canvas);

@@ -63,8 +63,9 @@ facts_wait(struct card *card, const struct app *app, unsigned parts, const char 
     bool is_loaded = true;
 
     for (unsigned part = 0; part < DESK_PARTS; part++)
-        is_loaded &= !(parts & 1u << part) || desk_has(app->desk, (enum desk_part)part);
-    if (desk_load_error(app->desk) || instant_is_set(desk_snapshot_time(app->desk)))
+        is_loaded &= !(parts & 1u << part) || desk_has(app->desk, (enum desk_part)part)
+                     || desk_missing(app->desk, (enum desk_part)part);
+    if (instant_is_set(desk_snapshot_time(app->desk)))
         is_loaded = true;
     card_loading(card, is_loaded ? NULL : text);
 }
@@ -73,10 +74,16 @@ struct balance
 facts_balance(struct card *card, struct app *app, struct uuid account)
 {
     struct balance balance = account_balance(app->desk, account);
+    const struct error *missing = desk_missing(app->desk, DESK_BALANCES);
     char text[MONEY_TEXT_SIZE];
 
     if (!balance.is_known) {
-        card_line(card, STYLE_PENDING, _("Balance"), _("not loaded yet"));
+        if (missing) {
+            card_guard(card);
+            card_line(card, STYLE_WARNING, _("Balance"), _("missing: %s"), missing->text);
+        } else {
+            card_line(card, STYLE_PENDING, _("Balance"), _("not loaded yet"));
+        }
         return balance;
     }
     if (decimal_sign(balance.amount.amount) != 0)

@@ -4,6 +4,7 @@
 #include "api/base/intl.h"
 #include "views/facts.h"
 #include "views/folio_lines.h"
+#include "views/missing.h"
 #include "views/panes.h"
 #include "views/resolve.h"
 
@@ -96,20 +97,21 @@ draw_balance(const struct folio *folio, const struct canvas *canvas)
     char text[MONEY_TEXT_SIZE];
     int column;
 
+    column = draw_print(canvas, 2, 0, owes ? STYLE_MONEY_DUE : STYLE_STRONG, _("Balance %s%s"),
+                        balance.is_known ? money_text(balance.amount, text) : "·",
+                        balance.has_pending ? _("  a payment is pending") : "");
     if (unknown)
-        column = draw_print(canvas, 2, 0, STYLE_UNKNOWN, _("Unknown outcome: %s. See :journal"),
+        column = draw_print(canvas, 2, column, STYLE_UNKNOWN, _("  Unknown outcome: %s (:journal)"),
                             unknown->text);
-    else
-        column = draw_print(canvas, 2, 0, owes ? STYLE_MONEY_DUE : STYLE_STRONG, _("Balance %s%s"),
-                            balance.is_known ? money_text(balance.amount, text) : "·",
-                            balance.has_pending ? _("  a payment is pending") : "");
     draw_rest(canvas, 2, column, STYLE_NORMAL);
 }
 
 static void
-draw(struct pane *pane, const struct canvas *canvas)
+draw(struct pane *pane, const struct canvas *whole)
 {
     struct folio *folio = pane->state;
+    struct canvas left = missing_draw(app_of(pane), 0, folio->lines.account, whole);
+    const struct canvas *canvas = &left;
     int rows =
         canvas->at.rows > SUMMARY_ROWS + 4 ? canvas->at.rows - SUMMARY_ROWS : canvas->at.rows;
     struct canvas list = canvas_part(canvas, (struct rect){0, 0, rows, canvas->at.columns});
@@ -141,9 +143,11 @@ status(struct pane *pane, char *text, size_t size)
 
     account_title(app->desk, folio->lines.account, name, sizeof(name));
     snprintf(text, size, "%s %s %s", name, room ? room->name : "",
-             action && !action_error(action)                      ? _(action_word(action))
-             : !desk_has_account(app->desk, folio->lines.account) ? _("reading")
-                                                                  : "");
+             action && !action_error(action) ? _(action_word(action))
+             : !desk_has_account(app->desk, folio->lines.account)
+                     && !desk_account_missing(app->desk, folio->lines.account)
+                 ? _("reading")
+                 : "");
 }
 
 static bool

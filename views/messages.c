@@ -6,6 +6,7 @@
 #include "api/base/intl.h"
 #include "api/base/memory.h"
 #include "api/base/text.h"
+#include "views/missing.h"
 #include "views/panes.h"
 #include "views/resolve.h"
 #include "views/thread_rows.h"
@@ -126,9 +127,12 @@ draw_conversation(const struct messages *messages, const struct canvas *canvas)
 }
 
 static void
-draw(struct pane *pane, const struct canvas *canvas)
+draw(struct pane *pane, const struct canvas *whole)
 {
     struct messages *messages = pane->state;
+    struct canvas left =
+        missing_draw(messages->rows.app, 1u << DESK_THREADS, (struct uuid){{0}}, whole);
+    const struct canvas *canvas = &left;
     struct rect list = canvas->at;
     struct rect talk = canvas->at;
 
@@ -165,13 +169,20 @@ status(struct pane *pane, char *text, size_t size)
     struct app *app = messages->rows.app;
 
     snprintf(text, size, _("%zu threads, %zu unread%s"), messages->rows.count,
-             messages->rows.unread, desk_has(app->desk, DESK_THREADS) ? "" : _(", reading"));
+             messages->rows.unread,
+             desk_has(app->desk, DESK_THREADS) || desk_missing(app->desk, DESK_THREADS)
+                 ? ""
+                 : _(", reading"));
 }
 
+/* Why an action failed stays on its row until a key. */
 static bool
 key(struct pane *pane, struct key key)
 {
-    return list_key(&((struct messages *)pane->state)->list, key);
+    struct messages *messages = pane->state;
+
+    action_dismiss_all(messages->rows.app->desk);
+    return list_key(&messages->list, key);
 }
 
 /* A long conversation is read by pages; true: taken. */

@@ -81,9 +81,11 @@ open_desk(struct session *session, const struct options *options, struct error *
                 .state_path = session->connection.state_path,
                 .ca_file = ca_file[0] ? ca_file : NULL,
                 .proxy = proxy[0] ? proxy : NULL,
+                .timeout_ms = (int)settings_number(settings, "timeout") * 1000,
                 .read_only = session->app.is_read_only,
             },
         .refresh_seconds = refresh_seconds(settings),
+        .lookup_seconds = (int)settings_number(settings, "find-out"),
     };
 
     if (!options_instant(options, OPTION_now, &config.now, err)
@@ -164,5 +166,6 @@ session_close(struct session *session)
     keymap_free(session->app.keymap);
     settings_free(session->app.settings);
     theme_free(session->app.theme);
+    free(session->app.asked);
     arena_clear(&session->connection.arena);
 }

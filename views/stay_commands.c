@@ -10,7 +10,8 @@
 /* Commands on stays and rooms: a card on the screen, the action itself in `run`. */
 
 enum {
-    PARTS_FOR_STAYS = 1u << DESK_ROOMS | 1u << DESK_STAYS | 1u << DESK_WINDOW
+    PARTS_FOR_STAYS = 1u << DESK_ROOMS | 1u << DESK_STAYS,
+    PARTS_OF_ROWS = 1u << DESK_BALANCES | 1u << DESK_WINDOW | 1u << DESK_DETAILS
 };
 
 /* The stay of the first word, loaded; in `run` waits for the day first. */
@@ -18,7 +19,7 @@ static const struct reservation *
 first_stay(struct app *app, const struct invocation *invocation, enum resolve_for purpose,
            struct error *err)
 {
-    if (!app->screen && !app_wait_parts(app, PARTS_FOR_STAYS | 1u << DESK_BALANCES, err))
+    if (!app->screen && !app_wait_parts(app, PARTS_FOR_STAYS, PARTS_OF_ROWS, err))
         return NULL;
     return resolve_stay(app, invocation_word(invocation, 0), purpose, err);
 }
@@ -164,7 +165,7 @@ change_rooms(struct app *app, const struct invocation *invocation, enum resource
         .key = invocation->line,
     };
     bool ok =
-        (app->screen || app_wait_parts(app, PARTS_FOR_STAYS, err))
+        (app->screen || app_wait_parts(app, PARTS_FOR_STAYS, 1u << DESK_WINDOW, err))
         && collect_rooms(app, invocation, &arena, &order.rooms, err)
         && (app->screen ? room_state_ask(app, order.rooms, state, err) : app_act(app, &order, err));
 

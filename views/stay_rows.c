@@ -139,7 +139,7 @@ count(struct stay_rows *rows, const struct reservation *stay)
 
     counts->left++;
     if (rows->list == STAYS_ARRIVALS) {
-        counts->no_room += !room;
+        counts->no_room += !uuid_is_set(stay->resource_id);
         counts->not_ready += room && room->state != RESOURCE_INSPECTED;
         counts->overbooked += stay_is_overbooked(rows->app->desk, stay);
     } else {

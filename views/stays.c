@@ -4,6 +4,7 @@
 #include "api/base/fold.h"
 #include "api/base/intl.h"
 #include "api/base/text.h"
+#include "views/missing.h"
 #include "views/panes.h"
 #include "views/resolve.h"
 #include "views/stay_rows.h"
@@ -83,24 +84,27 @@ close_list(struct pane *pane)
     stay_rows_clear(&stays->rows);
 }
 
+enum {
+    PARTS_SHOWN = 1u << DESK_CONFIGURATION | 1u << DESK_ROOMS | 1u << DESK_STAYS
+                  | 1u << DESK_BALANCES | 1u << DESK_DETAILS
+};
+
 static void
 draw_list(struct pane *pane, const struct canvas *canvas)
 {
     struct stays *stays = pane->state;
     struct app *app = stays->rows.app;
-    const struct error *err = desk_load_error(app->desk);
+    struct canvas list = missing_draw(app, PARTS_SHOWN, (struct uuid){{0}}, canvas);
 
-    list_draw(&stays->list, canvas);
-    if (stays->rows.count || canvas->at.rows < 3)
+    list_draw(&stays->list, &list);
+    if (stays->rows.count || list.at.rows < 3 || desk_missing(app->desk, DESK_STAYS))
         return;
-    if (err)
-        draw_text(canvas, 2, 2, STYLE_ERROR, err->text);
-    else if (!desk_has(app->desk, DESK_STAYS))
-        draw_text(canvas, 2, 2, STYLE_DIM, _("Reading the day ..."));
+    if (!desk_has(app->desk, DESK_STAYS))
+        draw_text(&list, 2, 2, STYLE_DIM, _("Reading the day ..."));
     else if (stays->rows.filter[0] || stays->rows.zero_only)
-        draw_text(canvas, 2, 2, STYLE_DIM, _("Nobody passes the filter (Esc shows all)."));
+        draw_text(&list, 2, 2, STYLE_DIM, _("Nobody passes the filter (Esc shows all)."));
     else
-        draw_text(canvas, 2, 2, STYLE_DIM, _("Nobody."));
+        draw_text(&list, 2, 2, STYLE_DIM, _("Nobody."));
 }
 
 static void
@@ -119,10 +123,14 @@ status(struct pane *pane, char *text, size_t size)
              stays->rows.zero_only ? _("zero balance only  ") : "", counts);
 }
 
+/* Why an action failed stays on its row until a key. */
 static bool
 key(struct pane *pane, struct key key)
 {
-    return list_key(&((struct stays *)pane->state)->list, key);
+    struct stays *stays = pane->state;
+
+    action_dismiss_all(stays->rows.app->desk);
+    return list_key(&stays->list, key);
 }
 
 /*

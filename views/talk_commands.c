@@ -15,7 +15,8 @@
 
 enum {
     PREFIX_SIZE = 128,
-    PARTS_FOR_TALK = 1u << DESK_ROOMS | 1u << DESK_STAYS | 1u << DESK_BALANCES | 1u << DESK_WINDOW,
+    PARTS_FOR_STAYS = 1u << DESK_ROOMS | 1u << DESK_STAYS,
+    PARTS_OF_ROWS = 1u << DESK_BALANCES | 1u << DESK_WINDOW | 1u << DESK_DETAILS,
 };
 
 static void
@@ -121,7 +122,7 @@ command_note(void *context, const struct invocation *invocation, struct error *e
     struct action_order order = {.kind = ACTION_NOTE, .key = "note"};
     const struct reservation *stay;
 
-    if (!app->screen && !app_wait_parts(app, PARTS_FOR_TALK, err))
+    if (!app->screen && !app_wait_parts(app, PARTS_FOR_STAYS, PARTS_OF_ROWS, err))
         return false;
     stay = resolve_stay(app, invocation_word(invocation, 0), RESOLVE_GUEST, err);
     if (!stay)
@@ -138,7 +139,8 @@ command_reply(void *context, const struct invocation *invocation, struct error *
     struct action_order order = {.kind = ACTION_REPLY, .key = "reply"};
     const struct message_thread *thread;
 
-    if (!app->screen && !app_wait_parts(app, PARTS_FOR_TALK | 1u << DESK_THREADS, err))
+    if (!app->screen
+        && !app_wait_parts(app, PARTS_FOR_STAYS | 1u << DESK_THREADS, PARTS_OF_ROWS, err))
         return false;
     thread = resolve_thread(app, invocation_word(invocation, 0), err);
     if (!thread)
