@@ -108,8 +108,7 @@ lay_out(struct card *card, int rows, int columns)
     left = rows - layout.keys - layout.error;
     layout.fields = layout.fields < left ? layout.fields : left;
     left -= layout.fields;
-    layout.lines =
-        choose_lines(card, left > least ? left - least : 0, layout.label_width, columns);
+    layout.lines = choose_lines(card, left > least ? left - least : 0, layout.label_width, columns);
     left -= layout.lines;
     layout.options = options < left ? options : left;
     return layout;
@@ -140,6 +139,22 @@ draw_lines(const struct card *card, const struct canvas *canvas, int label)
                    card->loading);
 }
 
+/* A star a glyph; the cursor is where it would be. */
+static int
+draw_secret(const struct field *field, const struct canvas *canvas, enum style style)
+{
+    char stars[FIELD_SIZE] = "";
+    const char *rest = field->text;
+    size_t cursor = 0;
+    struct glyph glyph;
+
+    for (size_t count = 0; text_glyph(&rest, &glyph); count++) {
+        stars[count] = '*';
+        cursor += (size_t)(rest - field->text) <= field->cursor;
+    }
+    return field_draw_text(stars, cursor, canvas, style);
+}
+
 static void
 draw_one_field(const struct card *card, const struct canvas *canvas, int row, int label)
 {
@@ -155,6 +170,8 @@ draw_one_field(const struct card *card, const struct canvas *canvas, int row, in
         column = draw_print(&part, 0, 0, style, "< %s >", field->field.text);
         draw_rest(&part, 0, column, STYLE_CARD);
         column = 2;
+    } else if (field->input == INPUT_SECRET) {
+        column = draw_secret(&field->field, &part, style);
     } else {
         column = field_draw(&field->field, &part, style);
     }

@@ -47,6 +47,7 @@ takes_character(enum input_kind input, uint32_t code)
 {
     switch (input) {
     case INPUT_LINE:
+    case INPUT_SECRET:
         return true;
     case INPUT_AMOUNT:
         return code < 0x80 ? isalnum((int)code) || strchr(" +-.,'", (int)code) : code > 0xa0;

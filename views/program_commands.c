@@ -9,6 +9,7 @@
 #include "views/call.h"
 #include "views/cards.h"
 #include "views/command_functions.h"
+#include "views/connect.h"
 #include "views/panes.h"
 #include "views/profile.h"
 #include "views/resolve.h"
@@ -104,6 +105,21 @@ command_source(void *context, const struct invocation *invocation, struct error 
     struct app *app = context;
 
     return config_source(invocation_word(invocation, 0), true, &app->commands, err);
+}
+
+bool
+command_connect(void *context, const struct invocation *invocation, struct error *err)
+{
+    struct app *app = context;
+    const char *name = invocation_word(invocation, 0);
+
+    if (!name)
+        connect_card(app);
+    else if (!profile_is_known(app, name, err))
+        return false;
+    else
+        connect_to(app, name);
+    return true;
 }
 
 bool

@@ -117,8 +117,10 @@ session_open(struct session *session, const struct options *options, struct erro
     app->commands = commands_table(app);
     app->is_read_only = options->values[OPTION_read_only] != NULL;
     if (log_open(options->values[OPTION_log], LOG_LEVEL_INFO, err) && run_configuration(app, err)
-        && name_theme(app, options, err) && find_connection(session, options, err)
-        && (app->desk = open_desk(session, options, err)))
+        && name_theme(app, options, err)
+        && (!connection_is_named(options, app)
+            || (find_connection(session, options, err)
+                && (app->desk = open_desk(session, options, err)))))
         return true;
     session_close(session);
     return false;
@@ -129,8 +131,8 @@ session_open_plain(struct session *session, const struct options *options, struc
 {
     if (!session_open(session, options, err))
         return false;
-    session->app.loop = loop_new(NULL, err);
-    if (session->app.loop)
+    if ((session->app.desk || connection_find(options, &session->app, &session->connection, err))
+        && (session->app.loop = loop_new(NULL, err)))
         return true;
     session_close(session);
     return false;
@@ -167,5 +169,6 @@ session_close(struct session *session)
     settings_free(session->app.settings);
     theme_free(session->app.theme);
     free(session->app.asked);
+    free(session->app.next.profile);
     arena_clear(&session->connection.arena);
 }
