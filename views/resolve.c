@@ -283,6 +283,21 @@ account_bills(const struct app *app, struct uuid account, const struct bill *bil
     return count;
 }
 
+size_t
+account_owing_bills(const struct app *app, struct uuid account)
+{
+    const struct bill *bills[ACCOUNT_BILLS];
+    size_t count = account_bills(app, account, bills);
+    size_t owing = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        struct balance balance = bill_balance(app->desk, bills[i]->id);
+
+        owing += bills[i]->state == BILL_OPEN && decimal_sign(balance.amount.amount) != 0;
+    }
+    return owing;
+}
+
 static const struct bill *
 bill_of_stay(struct app *app, const char *text, const char *slash, struct error *err)
 {
