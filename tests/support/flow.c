@@ -40,18 +40,6 @@ flow_start(struct flow *flow, const struct flow_config *config)
     });
 }
 
-static void
-write_configuration(const struct flow *flow, const char *text)
-{
-    char path[160];
-    struct error err = {0};
-
-    snprintf(path, sizeof(path), "%s/config/frontdesk", flow->hotel.folder.path);
-    check(folder_make(path, &err), "%s", err.text);
-    snprintf(path, sizeof(path), "%s/config/frontdesk/frontdeskrc", flow->hotel.folder.path);
-    check(file_replace(path, text, strlen(text), 0600, &err), "%s", err.text);
-}
-
 void
 flow_open(struct flow *flow, const struct flow_config *config)
 {
@@ -61,7 +49,7 @@ flow_open(struct flow *flow, const struct flow_config *config)
         hotel_stop(&flow->hotel);
     snprintf(flow->log, sizeof(flow->log), "%s/desk.log", flow->hotel.folder.path);
     if (config->configuration)
-        write_configuration(flow, config->configuration);
+        hotel_configure(&flow->hotel, config->configuration);
     flow_start(flow, config);
     flow_wait_day(flow);
 }
