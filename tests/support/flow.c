@@ -78,6 +78,34 @@ flow_wait_day(struct flow *flow)
     vt_wait_gone(flow->vt, "·");
 }
 
+/* The last reads of the day's plan were answered. */
+static bool
+has_all(struct vt *vt, const void *log_path)
+{
+    static const char *const operations[] = {
+        "op=serviceOrderNotes/getAll ", "op=companionships/getAll ", "op=companies/getAll ",
+        "op=reservationGroups/getAll ", "op=messages/getAll ",       "op=products/getAll ",
+        "op=resourceBlocks/getAll ",    "op=bills/getAll ",
+    };
+    struct error err;
+    char *log = file_read(log_path, 1 << 24, NULL, &err);
+    bool has = log != NULL;
+
+    (void)vt;
+    for (size_t i = 0; i < countof(operations); i++)
+        has = has && strstr(log, operations[i]);
+    free(log);
+    return has;
+}
+
+void
+flow_wait_all(struct flow *flow)
+{
+    if (!vt_until(flow->vt, has_all, flow->log, WAIT_MS))
+        vt_fail(flow->vt, "The day is never read whole:");
+    vt_wait_idle(flow->vt);
+}
+
 static bool
 is_only(struct vt *vt, const void *text)
 {
