@@ -294,6 +294,26 @@ a_stay_goes_by_room_number_id_and_name(void **state)
     }
 }
 
+/* One that is none of the day's: it is asked for. */
+static void
+a_stay_of_another_day_goes_by_its_number(void **state)
+{
+    json_t *answer = hotel_ask(&hotel, "reservations/getAll/2023-06-06",
+                               "{\"States\":[\"Confirmed\"],\"ScheduledStartUtc\":"
+                               "{\"StartUtc\":\"2026-05-10T00:00:00Z\",\"EndUtc\":"
+                               "\"2026-06-10T00:00:00Z\"},\"Limitation\":{\"Count\":1}}");
+    const json_t *stay = json_array_get(json_object_get(answer, "Reservations"), 0);
+    char command[64];
+    char *id;
+
+    (void)state;
+    snprintf(command, sizeof(command), "note #%s Late", text_of(stay, "Number"));
+    id = hotel_text(&hotel, command, "id");
+    assert_string_equal(id, text_of(stay, "Id"));
+    free(id);
+    json_decref(answer);
+}
+
 static void
 input_has_comments_and_stops_at_the_first_failure(void **state)
 {
@@ -446,6 +466,7 @@ main(void)
         cmocka_unit_test(json_has_the_surface_s_members),
         cmocka_unit_test(json_has_types_for_programs),
         cmocka_unit_test(a_stay_goes_by_room_number_id_and_name),
+        cmocka_unit_test(a_stay_of_another_day_goes_by_its_number),
         cmocka_unit_test(input_has_comments_and_stops_at_the_first_failure),
         cmocka_unit_test(exit_codes_say_what_kind_of_failure_it_was),
         cmocka_unit_test(outputs_that_take_no_more_end_it),
