@@ -25,6 +25,12 @@ struct flow_config {
 
 /* Opens a hotel and the screen on it, and waits until the day is loaded. */
 void flow_open(struct flow *flow, const struct flow_config *config);
+
+/*
+ * For tests that share one: opens it for the first, and brings it back for the others to the list
+ * of arrivals, without cards, digits and filters.
+ */
+void flow_begin(struct flow *flow);
 void flow_close(struct flow *flow);
 
 /* The same screen, started anew on the same hotel and memory; it isn't waited for. */

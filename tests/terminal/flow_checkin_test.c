@@ -6,20 +6,21 @@
 #include "tests/support/guests.h"
 #include "tests/support/test.h"
 
+static struct flow shared;
+
 static int
 set_up(void **state)
 {
-    static struct flow flow;
-
-    flow_open(&flow, &(struct flow_config){0});
-    *state = &flow;
+    flow_begin(&shared);
+    *state = &shared;
     return 0;
 }
 
 static int
-tear_down(void **state)
+close_shared(void **state)
 {
-    flow_close(*state);
+    (void)state;
+    flow_close(&shared);
     return 0;
 }
 
@@ -247,13 +248,13 @@ keys_typed_ahead_do_not_pass_a_card_that_shows_money(void **state)
 static void
 on_a_small_terminal_the_money_and_the_rooms_show(void **state)
 {
-    static struct flow flow;
+    struct flow flow;
     struct guest owing;
     struct guest roomless;
     char keys[32];
 
+    (void)state;
     flow_open(&flow, &(struct flow_config){.rows = 12, .columns = 40});
-    *state = &flow;
     owing = guest_find(&flow.hotel, GUEST_DUE, 0);
     roomless = guest_find(&flow.hotel, GUEST_NO_ROOM, 0);
     snprintf(keys, sizeof(keys), "%si", owing.room);
@@ -263,30 +264,25 @@ on_a_small_terminal_the_money_and_the_rooms_show(void **state)
     snprintf(keys, sizeof(keys), "/%s\ri", roomless.number);
     flow_type(&flow, keys, "Inspected");
     assert_true(vt_has_text(flow.vt, "Enter takes the room"));
+    flow_close(&flow);
 }
 
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_ready_guest_is_checked_in_by_two_keys, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_ready_guest_is_checked_in_by_four_letters_of_the_name,
-                                        set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_guest_without_a_room_gets_the_best_one_by_three_keys,
-                                        set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_guest_without_a_room_gets_the_one_that_digits_name,
-                                        set_up, tear_down),
-        cmocka_unit_test_setup_teardown(
-            a_clean_room_is_refused_with_the_reason_and_inspected_by_one_key, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_dirty_room_asks_before_it_is_inspected, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(a_dirty_room_is_changed_for_another_by_one_more_key, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(money_due_is_taken_on_the_way, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(keys_typed_ahead_do_not_pass_a_card_that_shows_money,
-                                        set_up, tear_down),
-        cmocka_unit_test_teardown(on_a_small_terminal_the_money_and_the_rooms_show, tear_down),
+        cmocka_unit_test_setup(a_ready_guest_is_checked_in_by_two_keys, set_up),
+        cmocka_unit_test_setup(a_ready_guest_is_checked_in_by_four_letters_of_the_name, set_up),
+        cmocka_unit_test_setup(a_guest_without_a_room_gets_the_best_one_by_three_keys, set_up),
+        cmocka_unit_test_setup(a_guest_without_a_room_gets_the_one_that_digits_name, set_up),
+        cmocka_unit_test_setup(a_clean_room_is_refused_with_the_reason_and_inspected_by_one_key,
+                               set_up),
+        cmocka_unit_test_setup(a_dirty_room_asks_before_it_is_inspected, set_up),
+        cmocka_unit_test_setup(a_dirty_room_is_changed_for_another_by_one_more_key, set_up),
+        cmocka_unit_test_setup(money_due_is_taken_on_the_way, set_up),
+        cmocka_unit_test_setup(keys_typed_ahead_do_not_pass_a_card_that_shows_money, set_up),
+        cmocka_unit_test(on_a_small_terminal_the_money_and_the_rooms_show),
     };
 
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, NULL, close_shared);
 }

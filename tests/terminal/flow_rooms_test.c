@@ -5,20 +5,21 @@
 #include "tests/support/guests.h"
 #include "tests/support/test.h"
 
+static struct flow shared;
+
 static int
 set_up(void **state)
 {
-    static struct flow flow;
-
-    flow_open(&flow, &(struct flow_config){0});
-    *state = &flow;
+    flow_begin(&shared);
+    *state = &shared;
     return 0;
 }
 
 static int
-tear_down(void **state)
+close_shared(void **state)
 {
-    flow_close(*state);
+    (void)state;
+    flow_close(&shared);
     return 0;
 }
 
@@ -132,6 +133,8 @@ static void
 go_to_lane(struct flow *flow, const struct guest *guest)
 {
     vt_press(flow->vt, VTERM_KEY_FUNCTION(3), VTERM_MOD_NONE);
+    vt_wait_text(flow->vt, "Rooms  2");
+    vt_press(flow->vt, VTERM_KEY_HOME, VTERM_MOD_NONE);
     vt_wait_text(flow->vt, "Single");
     vt_wait_gone(flow->vt, "reading");
     for (int i = 0; i < 200 && !vt_has_text(flow->vt, guest->number); i++) {
@@ -182,19 +185,14 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_room_is_inspected_from_any_list_by_its_number, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(one_key_on_the_cursor_marks_the_room, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_dirty_room_is_inspected_only_after_a_question, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(several_marked_rooms_are_inspected_in_one_write, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(what_is_for_one_is_refused_for_several, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_room_is_assigned_on_the_rack_by_two_keys, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(a_room_is_assigned_on_the_rack_by_its_digits, set_up,
-                                        tear_down),
+        cmocka_unit_test_setup(a_room_is_inspected_from_any_list_by_its_number, set_up),
+        cmocka_unit_test_setup(one_key_on_the_cursor_marks_the_room, set_up),
+        cmocka_unit_test_setup(a_dirty_room_is_inspected_only_after_a_question, set_up),
+        cmocka_unit_test_setup(several_marked_rooms_are_inspected_in_one_write, set_up),
+        cmocka_unit_test_setup(what_is_for_one_is_refused_for_several, set_up),
+        cmocka_unit_test_setup(a_room_is_assigned_on_the_rack_by_two_keys, set_up),
+        cmocka_unit_test_setup(a_room_is_assigned_on_the_rack_by_its_digits, set_up),
     };
 
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, NULL, close_shared);
 }

@@ -5,20 +5,21 @@
 #include "tests/support/guests.h"
 #include "tests/support/test.h"
 
+static struct flow shared;
+
 static int
 set_up(void **state)
 {
-    static struct flow flow;
-
-    flow_open(&flow, &(struct flow_config){0});
-    *state = &flow;
+    flow_begin(&shared);
+    *state = &shared;
     return 0;
 }
 
 static int
-tear_down(void **state)
+close_shared(void **state)
 {
-    flow_close(*state);
+    (void)state;
+    flow_close(&shared);
     return 0;
 }
 
@@ -156,15 +157,12 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_message_is_answered_by_three_keys_and_the_text, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(a_note_is_added_by_two_keys_and_the_text, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(
-            a_text_that_was_left_is_there_again_for_the_same_guest_alone, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_text_that_could_not_be_sent_is_not_lost, set_up,
-                                        tear_down),
+        cmocka_unit_test_setup(a_message_is_answered_by_three_keys_and_the_text, set_up),
+        cmocka_unit_test_setup(a_note_is_added_by_two_keys_and_the_text, set_up),
+        cmocka_unit_test_setup(a_text_that_was_left_is_there_again_for_the_same_guest_alone,
+                               set_up),
+        cmocka_unit_test_setup(a_text_that_could_not_be_sent_is_not_lost, set_up),
     };
 
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, NULL, close_shared);
 }
