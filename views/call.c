@@ -92,7 +92,9 @@ make_request(const struct operation *operation, const char *body, bool walks)
     return request;
 }
 
-/* Sends and waits; the answer's JSON is `{}` where there is none. *Gives*: free(), NULL on failure. */
+/*
+ * Sends and waits; the answer's JSON is `{}` where there is none. *Gives*: free(), NULL on failure.
+ */
 static char *
 call(struct app *app, struct request *request, struct error *err)
 {

@@ -1,4 +1,6 @@
-/* `frontdesk call` as a scripter has it: bodies from everywhere, forms of the answer, exit codes. */
+/*
+ * `frontdesk call` as a scripter has it: bodies from everywhere, forms of the answer, exit codes.
+ */
 #include <signal.h>
 #include <stdlib.h>
 #include <unistd.h>

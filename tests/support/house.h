@@ -1,7 +1,7 @@
 /*
  * A desk without a property, for tests of what is computed from its store: a house in Prague whose
- * records the test puts there. It sends nothing; what it shows is taken for the last known state, so
- * that balances are known.
+ * records the test puts there. It sends nothing; what it shows is taken for the last known state,
+ * so that balances are known.
  */
 #pragma once
 
@@ -14,10 +14,10 @@ struct house {
 };
 
 /*
- * Opens it at `now`: a service `stay`; categories `single`, `double`, `superior`, in this order; the
- * rooms 101 (Inspected), 102 (Clean), 103 (Dirty) and 104 (OutOfService), all double, 9 (Inspected,
- * superior), 201 (Inspected, single), whose ids have their names; ages `adult` and `child`; money in
- * CZK, days that end at four.
+ * Opens it at `now`: a service `stay`; categories `single`, `double`, `superior`, in this order;
+ * the rooms 101 (Inspected), 102 (Clean), 103 (Dirty) and 104 (OutOfService), all double, 9
+ * (Inspected, superior), 201 (Inspected, single), whose ids have their names; ages `adult` and
+ * `child`; money in CZK, days that end at four.
  */
 void house_open(struct house *house, const char *now);
 void house_close(struct house *house);
@@ -33,6 +33,8 @@ void house_put(struct house *house, enum record_id kind, const void *record);
 #define HOUSE_PUT(house, kind, ...)                                                                \
     house_put(house, RECORD_##kind, &(const struct kind){__VA_ARGS__})
 
-/* A stay of a guest of that last name, whose ids are `stay.NAME` and `guest.NAME`; `room` "": none. */
+/*
+ * A stay of a guest of that last name, whose ids are `stay.NAME` and `guest.NAME`; `room` "": none.
+ */
 void house_stay(struct house *house, const char *name, const char *room,
                 enum reservation_state state, const char *start, const char *end);
