@@ -91,8 +91,9 @@ collect_lane_stays(struct rack_rows *rows, const struct resource_category *categ
                                        &rows->lane_stay_capacity, sizeof(*rows->lane_stays));
         rows->lane_stays[rows->lane_stay_count++] = stay;
     }
-    qsort(rows->lane_stays + first, rows->lane_stay_count - first, sizeof(*rows->lane_stays),
-          compare_starts);
+    if (rows->lane_stay_count > first)
+        qsort(rows->lane_stays + first, rows->lane_stay_count - first, sizeof(*rows->lane_stays),
+              compare_starts);
     return first;
 }
 

@@ -56,20 +56,21 @@ copy_data(const struct hotel *hotel)
 }
 
 static void
-set(struct hotel *hotel, size_t variable, const char *name, const char *path)
-{
-    snprintf(hotel->texts[variable], sizeof(hotel->texts[variable]), "%s%s%s", name,
-             hotel->folder.path, path);
-    hotel->environment[variable] = hotel->texts[variable];
-}
-
-static void
 set_environment(struct hotel *hotel)
 {
-    set(hotel, 0, "FRONTDESK_URL=unix:", "/api");
-    set(hotel, 1, "XDG_STATE_HOME=", "/state");
-    set(hotel, 2, "XDG_CONFIG_HOME=", "/config");
-    set(hotel, 3, "XDG_RUNTIME_DIR=", "");
+    static const char *const variables[][2] = {
+        {"FRONTDESK_URL=unix:", "/api"},
+        {"XDG_STATE_HOME=", "/state"},
+        {"XDG_CONFIG_HOME=", "/config"},
+        {"XDG_RUNTIME_DIR=", ""},
+    };
+    struct folder folder = hotel->folder;
+
+    for (size_t i = 0; i < countof(variables); i++) {
+        snprintf(hotel->texts[i], sizeof(hotel->texts[i]), "%s%s%s", variables[i][0], folder.path,
+                 variables[i][1]);
+        hotel->environment[i] = hotel->texts[i];
+    }
     hotel->environment[4] = "FRONTDESK_CLIENT_TOKEN=client";
     hotel->environment[5] = "FRONTDESK_ACCESS_TOKEN=access";
 }
