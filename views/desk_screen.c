@@ -80,7 +80,7 @@ tell_connection(struct app *app)
     enum client_status status = desk_status(app->desk, &err);
 
     if (status != app->told && err && (status == CLIENT_UNREACHABLE || status == CLIENT_REFUSED))
-        screen_error(app->screen, err);
+        screen_say(app->screen, STYLE_WARNING, "%s", err->text); // never in place of a refusal
     app->told = status;
 }
 
