@@ -1,3 +1,5 @@
+#include <limits.h>
+
 #include "api/desk/state.h"
 
 /*
@@ -75,6 +77,15 @@ first_since(const struct desk *desk)
     return instant_is_set(desk->snapshot_time) ? desk->snapshot_time : (struct instant){0};
 }
 
+/* Without a period it is asked when the user refreshes, and not by itself. */
+static int
+period_ms(const struct desk *desk, const struct sync_row *row)
+{
+    if (!desk->refresh_seconds)
+        return INT_MAX;
+    return desk->refresh_seconds * 1000 * (row->is_behind ? BEHIND_FACTOR : 1);
+}
+
 static void
 poll(struct desk *desk, size_t row)
 {
@@ -85,7 +96,7 @@ poll(struct desk *desk, size_t row)
         .filter = &filter,
         .since = rows[row].since,
         .first = first_since(desk),
-        .period_ms = desk->refresh_seconds * 1000 * (rows[row].is_behind ? BEHIND_FACTOR : 1),
+        .period_ms = period_ms(desk, &rows[row]),
     };
 
     if (rows[row].fill)
