@@ -281,9 +281,8 @@ take_status(struct desk *desk, const struct result *result)
     }
 }
 
-/* Up to when everything is known: the time from which a next start reads what changed. */
-static void
-remember_synced(struct desk *desk, struct instant at)
+void
+desk_note_synced(struct desk *desk, struct instant at)
 {
     char text[INSTANT_TEXT_SIZE];
 
@@ -325,7 +324,7 @@ take(struct desk *desk, const struct result *result)
         break;
     case RESULT_NEWS:
         apply_batches(desk, result);
-        remember_synced(desk, result->server_date);
+        desk_note_synced(desk, result->server_date);
         break;
     case RESULT_SNAPSHOT:
         apply_batches(desk, result);

@@ -213,6 +213,8 @@ answered(struct desk *desk, const struct result *result, void *context)
         return;
     load->state = result->error.kind ? LOAD_WAITING : LOAD_DONE;
     attempt_end(&load->attempt, &result->error, desk->clock_ms());
+    if (!instant_is_set(desk->read_since))
+        desk->read_since = result->server_date;
     if (load == &desk->loads[LOAD_HOUSE] && result->error.kind == ERROR_PERMISSION)
         error_prefix(&load->attempt.error,
                      "The property refuses the tokens: check FRONTDESK_CLIENT_TOKEN and "
@@ -247,7 +249,10 @@ loading_step(struct desk *desk)
     window_step(desk);
     follow_step(desk);
     account_step(desk);
-    desk->is_live |= loading_is_done(desk, DESK_STAYS);
+    if (!desk->is_live && loading_is_done(desk, DESK_STAYS)) {
+        desk->is_live = true;
+        desk_note_synced(desk, desk->read_since);
+    }
     if (loading_is_over(desk, DESK_STAYS))
         sync_step(desk);
 }

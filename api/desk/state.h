@@ -84,7 +84,8 @@ struct desk {
 
     enum client_status status;
     struct error status_error;
-    bool is_live; /* the snapshot has been replaced by what the property says */
+    struct instant read_since; /* by the property's clock: what loading read is no older */
+    bool is_live;              /* the snapshot has been replaced by what the property says */
     struct instant snapshot_time;
     bool is_polling;
     size_t polled_threads;
@@ -112,6 +113,9 @@ void desk_send(struct desk *desk, struct request *request, answer_fn answer, voi
 
 /* The same; *takes* the context too, a block that is freed behind its last answer. */
 void desk_send_own(struct desk *desk, struct request *request, answer_fn answer, void *context);
+
+/* Up to when everything is known: the time from which a next start reads what changed. */
+void desk_note_synced(struct desk *desk, struct instant at);
 
 /* A read with a filter. */
 struct request *desk_read(enum operation_id operation, enum request_priority priority,

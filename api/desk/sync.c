@@ -8,6 +8,7 @@
  */
 
 enum {
+    OVERLAP_MS = 5000, /* the first answer was on its way */
     BEHIND_FACTOR = 6
 }; /* what no pane shows is polled so much more rarely */
 
@@ -70,11 +71,16 @@ static const struct sync_row rows[] = {
     {OP_messages_get_all, "created_utc", true, fill_messages},
 };
 
-/* Where news begin: with the snapshot, so that nothing of the time between is missed. */
+/*
+ * Where news begin: with the snapshot, else with loading, which may have taken long: so that
+ * nothing of the time between is missed.
+ */
 static struct instant
 first_since(const struct desk *desk)
 {
-    return instant_is_set(desk->snapshot_time) ? desk->snapshot_time : (struct instant){0};
+    if (instant_is_set(desk->snapshot_time) || !instant_is_set(desk->read_since))
+        return desk->snapshot_time;
+    return instant_add_ms(desk->read_since, -OVERLAP_MS);
 }
 
 /* Without a period it is asked when the user refreshes, and not by itself. */
