@@ -104,35 +104,51 @@ rules_count(void **state)
     fault_proxy_heal(stand.proxy);
 }
 
+/* Beside the call, which waits meanwhile: sees that the server was asked, or not yet. */
+struct witness {
+    size_t asked;
+    size_t passed; /* before the release */
+};
+
 static void *
-ask_beside(void *status)
+release_request(void *context)
 {
-    *(int *)status = ask(EVERYTHING).status;
+    struct witness *witness = context;
+
+    fault_proxy_wait(stand.proxy, NULL, witness->asked + 1);
+    witness->passed = fault_proxy_passed(stand.proxy, NULL);
+    fault_proxy_release(stand.proxy);
+    return NULL;
+}
+
+static void *
+release_answer(void *context)
+{
+    struct witness *witness = context;
+
+    fault_proxy_wait_passed(stand.proxy, NULL, witness->passed + 1);
+    fault_proxy_heal(stand.proxy);
     return NULL;
 }
 
 static void
 what_is_held_waits_for_its_release(void **state)
 {
-    size_t asked = fault_proxy_asked(stand.proxy, NULL);
+    struct witness witness = {.asked = fault_proxy_asked(stand.proxy, NULL)};
     size_t passed = fault_proxy_passed(stand.proxy, NULL);
     pthread_t thread;
-    int status = 0;
 
     (void)state;
     fault_proxy_add(stand.proxy, (struct fault){.kind = FAULT_HOLD_REQUEST, .times = 1});
-    assert_int_equal(pthread_create(&thread, NULL, ask_beside, &status), 0);
-    fault_proxy_wait(stand.proxy, NULL, asked + 1);
-    assert_int_equal(fault_proxy_passed(stand.proxy, NULL), passed);
-    fault_proxy_release(stand.proxy);
+    assert_int_equal(pthread_create(&thread, NULL, release_request, &witness), 0);
+    assert_int_equal(ask(EVERYTHING).status, 200);
     pthread_join(thread, NULL);
-    assert_int_equal(status, 200);
+    assert_int_equal(witness.passed, passed);
+    witness.passed = fault_proxy_passed(stand.proxy, NULL);
     fault_proxy_add(stand.proxy, (struct fault){.kind = FAULT_HOLD_ANSWER, .times = 1});
-    assert_int_equal(pthread_create(&thread, NULL, ask_beside, &status), 0);
-    fault_proxy_wait_passed(stand.proxy, NULL, passed + 2);
-    fault_proxy_heal(stand.proxy);
+    assert_int_equal(pthread_create(&thread, NULL, release_answer, &witness), 0);
+    assert_int_equal(ask(EVERYTHING).status, 200);
     pthread_join(thread, NULL);
-    assert_int_equal(status, 200);
 }
 
 static void
