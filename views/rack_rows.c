@@ -91,8 +91,9 @@ collect_lane_stays(struct rack_rows *rows, const struct resource_category *categ
                                        &rows->lane_stay_capacity, sizeof(*rows->lane_stays));
         rows->lane_stays[rows->lane_stay_count++] = stay;
     }
-    qsort(rows->lane_stays + first, rows->lane_stay_count - first, sizeof(*rows->lane_stays),
-          compare_starts);
+    if (rows->lane_stay_count > first)
+        qsort(rows->lane_stays + first, rows->lane_stay_count - first, sizeof(*rows->lane_stays),
+              compare_starts);
     return first;
 }
 
@@ -141,7 +142,8 @@ rack_rows_refresh(struct rack_rows *rows)
         if (category->is_active)
             categories[count++] = category;
     }
-    qsort(categories, count, sizeof(*categories), compare_categories);
+    if (count)
+        qsort(categories, count, sizeof(*categories), compare_categories);
     for (size_t i = 0; i < count; i++) {
         add(rows, (struct rack_row){.kind = GRID_HEADING, .category = categories[i]});
         add_rooms(rows, categories[i]);
