@@ -102,8 +102,8 @@ sql_create_index(struct sql *sql, enum entity_id id, const struct column *column
     const char *table = entity_of(id)->table;
     const char *too = column == column_of(COLUMN_created) ? "id" : column->index;
 
-    buffer_print(&sql->text, "CREATE INDEX %s_%s ON %s (enterprise, %s%s%s)", table, column->name,
-                 table, column->name, *too ? ", " : "", too);
+    buffer_print(&sql->text, "CREATE INDEX IF NOT EXISTS %s_%s ON %s (enterprise, %s%s%s)", table,
+                 column->name, table, column->name, *too ? ", " : "", too);
     if (column->entity != ENTITY_NONE)
         buffer_print(&sql->text, " WHERE %s IS NOT NULL", column->name);
 }

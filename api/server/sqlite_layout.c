@@ -76,29 +76,11 @@ check_owner(struct connection *connection, int64_t *version, struct error *err)
 }
 
 static bool
-create_index(struct connection *connection, enum entity_id id, const struct column *column,
-             struct error *err)
-{
-    sql_reset(&connection->sql);
-    sql_create_index(&connection->sql, id, column);
-    return connection_run(connection, err);
-}
-
-static bool
 create_table(struct connection *connection, enum entity_id id, struct error *err)
 {
-    const struct entity *entity = entity_of(id);
-
     sql_reset(&connection->sql);
-    sql_create_table(&connection->sql, id, entity->table);
-    if (!connection_run(connection, err)
-        || !create_index(connection, id, column_of(COLUMN_created), err)
-        || !create_index(connection, id, column_of(COLUMN_updated), err))
-        return false;
-    for (size_t i = 0; i < entity->count; i++)
-        if (entity->columns[i].index && !create_index(connection, id, &entity->columns[i], err))
-            return false;
-    return true;
+    sql_create_table(&connection->sql, id, entity_of(id)->table);
+    return connection_run(connection, err);
 }
 
 /* One row of the old table into the new one. */
@@ -256,13 +238,59 @@ update_all(struct connection *connection, struct error *err)
     return true;
 }
 
-bool
-layout_update(struct connection *connection, struct error *err)
+static bool
+create_index(struct connection *connection, enum entity_id id, const struct column *column,
+             struct error *err)
+{
+    sql_reset(&connection->sql);
+    sql_create_index(&connection->sql, id, column);
+    return connection_run_text(connection, buffer_text(&connection->sql.text), err);
+}
+
+static bool
+index_table(struct connection *connection, enum entity_id id, struct error *err)
+{
+    const struct entity *entity = entity_of(id);
+
+    if (!create_index(connection, id, column_of(COLUMN_created), err)
+        || !create_index(connection, id, column_of(COLUMN_updated), err))
+        return false;
+    for (size_t i = 0; i < entity->count; i++)
+        if (entity->columns[i].index && !create_index(connection, id, &entity->columns[i], err))
+            return false;
+    return true;
+}
+
+static bool
+index_all(struct connection *connection, struct error *err)
+{
+    for (size_t id = ENTITY_NONE + 1; id < ENTITY_COUNT; id++)
+        if (!index_table(connection, (enum entity_id)id, err))
+            return false;
+    return true;
+}
+
+/* All or nothing. */
+static bool
+run_whole(struct connection *connection, bool (*run)(struct connection *, struct error *),
+          struct error *err)
 {
     if (!connection_run_text(connection, "BEGIN IMMEDIATE", err))
         return false;
-    if (update_all(connection, err))
+    if (run(connection, err))
         return connection_run_text(connection, "COMMIT", err);
     sqlite3_exec(connection->db, "ROLLBACK", NULL, NULL, NULL);
     return false;
+}
+
+bool
+layout_index(struct connection *connection, struct error *err)
+{
+    return run_whole(connection, index_all, err);
+}
+
+bool
+layout_update(struct connection *connection, struct error *err)
+{
+    return run_whole(connection, update_all, err);
 }

@@ -55,6 +55,12 @@ storage_open(const char *path, struct error *err)
     return NULL;
 }
 
+bool
+storage_index(struct storage *storage, struct error *err)
+{
+    return layout_index(&storage->connection, err);
+}
+
 struct storage *
 storage_open_reader(const struct storage *storage, struct error *err)
 {
