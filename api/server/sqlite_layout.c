@@ -105,9 +105,7 @@ copy_row(struct connection *connection, enum entity_id id, sqlite3_stmt *old, st
     row.body = body;
     row.body_text = body_text;
     row.tail_text = tail_text;
-    sql_reset(&connection->sql);
-    sql_insert(&connection->sql, id, &row);
-    ok = connection_run(connection, err);
+    ok = connection_write(connection, SQL_INSERT, id, &row, err);
     free(body_text);
     free(tail_text);
     json_decref(body);

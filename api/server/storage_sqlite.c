@@ -208,11 +208,9 @@ storage_recall(struct storage *storage, const char *name, int64_t *value, struct
 
 /* Writing */
 
-typedef void (*row_sql_fn)(struct sql *sql, enum entity_id entity, const struct sql_row *row);
-
 static bool
-write_row(struct storage *storage, enum entity_id entity, const json_t *body, struct instant now,
-          row_sql_fn statement, struct error *err)
+write_row(struct storage *storage, enum sql_write write, enum entity_id entity, const json_t *body,
+          struct instant now, struct error *err)
 {
     struct sql_row row = {
         .enterprise = storage->enterprise,
@@ -229,8 +227,7 @@ write_row(struct storage *storage, enum entity_id entity, const json_t *body, st
     layout_split(entity, body, &body_text, &tail_text);
     row.body_text = body_text;
     row.tail_text = tail_text;
-    statement(start(storage), entity, &row);
-    ok = connection_run(&storage->connection, err);
+    ok = connection_write(&storage->connection, write, entity, &row, err);
     free(body_text);
     free(tail_text);
     return ok;
@@ -240,14 +237,14 @@ bool
 storage_insert(struct storage *storage, enum entity_id entity, const json_t *body,
                struct instant now, struct error *err)
 {
-    return write_row(storage, entity, body, now, sql_insert, err);
+    return write_row(storage, SQL_INSERT, entity, body, now, err);
 }
 
 bool
 storage_update(struct storage *storage, enum entity_id entity, const json_t *body,
                struct instant now, struct error *err)
 {
-    return write_row(storage, entity, body, now, sql_update, err);
+    return write_row(storage, SQL_UPDATE, entity, body, now, err);
 }
 
 /* ` FROM table WHERE` it is this one. */
