@@ -239,9 +239,9 @@ sql_write_values(struct sql *sql, enum sql_write write, enum entity_id id,
     push(sql, instant_value(row->body, "UpdatedUtc", row->updated));
     for (size_t i = 0; i < entity->count; i++)
         push(sql, column_value(&entity->columns[i], row->body));
-    push(sql, text_value(row->body_text));
+    push(sql, text_value(row->text.body));
     if (entity->tail)
-        push(sql, text_value(row->tail_text));
+        push(sql, text_value(row->text.tail));
     if (write == SQL_UPDATE)
         push_key(sql, row);
 }

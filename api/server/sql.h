@@ -56,8 +56,7 @@ struct sql_row {
     struct uuid id;
     struct instant created, updated; /* where the body has none */
     const json_t *body;
-    const char *body_text;
-    const char *tail_text; /* NULL: none */
+    struct entity_text text; /* lent */
 };
 
 /*

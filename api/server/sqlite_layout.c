@@ -15,29 +15,6 @@ enum {
  */
 static const char *const steps[LAYOUT_VERSION] = {NULL};
 
-void
-layout_split(enum entity_id id, const json_t *value, char **body, char **tail)
-{
-    const char *name = entity_of(id)->tail;
-    json_t *apart = name ? json_object_get(value, name) : NULL;
-    json_t *rest;
-    char *text;
-
-    *tail = NULL;
-    if (!apart) {
-        *body = codec_print(value);
-        return;
-    }
-    rest = json_copy((json_t *)(uintptr_t)value);
-    json_object_del(rest, name);
-    *body = codec_print(rest);
-    json_decref(rest);
-    text = codec_print(apart);
-    if (asprintf(tail, "\"%s\":%s", name, text) < 0)
-        abort(); // out of memory
-    free(text);
-}
-
 static bool
 read_number(struct connection *connection, const char *text, int64_t otherwise, int64_t *number,
             struct error *err)
@@ -93,26 +70,21 @@ copy_row(struct connection *connection, enum entity_id id, sqlite3_stmt *old, st
     };
     json_t *body = codec_parse((const char *)sqlite3_column_text(old, 4),
                                (size_t)sqlite3_column_bytes(old, 4), CODEC_ANSWER, err);
-    char *body_text;
-    char *tail_text;
     bool ok;
 
     if (!body)
         return false;
     memcpy(row.enterprise.bytes, sqlite3_column_blob(old, 0), sizeof(row.enterprise.bytes));
     memcpy(row.id.bytes, sqlite3_column_blob(old, 1), sizeof(row.id.bytes));
-    layout_split(id, body, &body_text, &tail_text);
     row.body = body;
-    row.body_text = body_text;
-    row.tail_text = tail_text;
+    row.text = entity_print(id, body);
     ok = connection_write(connection, SQL_INSERT, id, &row, err);
-    free(body_text);
-    free(tail_text);
+    entity_text_clear(&row.text);
     json_decref(body);
     return ok;
 }
 
-/* A table with a tail has it joined to the body first, so that copy_row() splits it anew. */
+/* A table with a tail has it joined to the body first, so that entity_print() splits it anew. */
 static bool
 copy_rows(struct connection *connection, enum entity_id id, struct error *err)
 {

@@ -65,6 +65,16 @@ MUST_USE bool storage_recall(struct storage *storage, const char *name, int64_t 
  */
 MUST_USE bool storage_insert(struct storage *storage, enum entity_id entity, const json_t *body,
                              struct instant now, struct error *err);
+
+/* The same for many: whoever is free has printed them already. All of it is lent. */
+struct storage_new {
+    enum entity_id entity;
+    const json_t *body;
+    struct entity_text text;
+};
+MUST_USE bool storage_insert_printed(struct storage *storage, const struct storage_new *new,
+                                     struct instant now, struct error *err);
+
 MUST_USE bool storage_update(struct storage *storage, enum entity_id entity, const json_t *body,
                              struct instant now, struct error *err);
 MUST_USE bool storage_delete(struct storage *storage, enum entity_id entity, struct uuid id,

@@ -209,27 +209,29 @@ storage_recall(struct storage *storage, const char *name, int64_t *value, struct
 /* Writing */
 
 static bool
-write_row(struct storage *storage, enum sql_write write, enum entity_id entity, const json_t *body,
+write_row(struct storage *storage, enum sql_write write, const struct storage_new *new,
           struct instant now, struct error *err)
 {
     struct sql_row row = {
         .enterprise = storage->enterprise,
         .created = now,
         .updated = now,
-        .body = body,
+        .body = new->body,
+        .text = new->text,
     };
-    char *body_text;
-    char *tail_text;
-    bool ok;
 
-    if (!entity_key(entity, body, &row.id, err))
-        return false;
-    layout_split(entity, body, &body_text, &tail_text);
-    row.body_text = body_text;
-    row.tail_text = tail_text;
-    ok = connection_write(&storage->connection, write, entity, &row, err);
-    free(body_text);
-    free(tail_text);
+    return entity_key(new->entity, new->body, &row.id, err)
+           && connection_write(&storage->connection, write, new->entity, &row, err);
+}
+
+static bool
+print_and_write(struct storage *storage, enum sql_write write, enum entity_id entity,
+                const json_t *body, struct instant now, struct error *err)
+{
+    struct storage_new new = {entity, body, entity_print(entity, body)};
+    bool ok = write_row(storage, write, &new, now, err);
+
+    entity_text_clear(&new.text);
     return ok;
 }
 
@@ -237,14 +239,21 @@ bool
 storage_insert(struct storage *storage, enum entity_id entity, const json_t *body,
                struct instant now, struct error *err)
 {
-    return write_row(storage, SQL_INSERT, entity, body, now, err);
+    return print_and_write(storage, SQL_INSERT, entity, body, now, err);
+}
+
+bool
+storage_insert_printed(struct storage *storage, const struct storage_new *new, struct instant now,
+                       struct error *err)
+{
+    return write_row(storage, SQL_INSERT, new, now, err);
 }
 
 bool
 storage_update(struct storage *storage, enum entity_id entity, const json_t *body,
                struct instant now, struct error *err)
 {
-    return write_row(storage, SQL_UPDATE, entity, body, now, err);
+    return print_and_write(storage, SQL_UPDATE, entity, body, now, err);
 }
 
 /* ` FROM table WHERE` it is this one. */
