@@ -27,7 +27,8 @@ commands_table(struct app *app)
 static const struct setting settings[] = {
     {"due", SETTING_CHOICE, "unsecured", "unsecured|any|never",
      N_("Which money due stops a check-in: unsecured, any, never")},
-    {"refresh", SETTING_TEXT, "10", NULL, N_("Seconds between polls of what is shown, or off")},
+    {"refresh", SETTING_NUMBER, "10", "1..3600|off",
+     N_("Seconds between polls of what is shown, or off")},
     {"start", SETTING_TEXT, "arrivals", NULL, N_("The command that the screen opens with")},
     {"language", SETTING_TEXT, "en-US", NULL, N_("Language of the property's texts")},
     {"ca-file", SETTING_TEXT, "", NULL, N_("Certificates to trust besides the system's")},

@@ -10,6 +10,7 @@
 #include "views/cards.h"
 #include "views/command_functions.h"
 #include "views/connect.h"
+#include "views/options.h"
 #include "views/panes.h"
 #include "views/profile.h"
 #include "views/resolve.h"
@@ -21,9 +22,15 @@ bool
 command_set(void *context, const struct invocation *invocation, struct error *err)
 {
     struct app *app = context;
+    const char *name = invocation_word(invocation, 0);
     const char *value = invocation_word(invocation, 1);
+    int requests;
+    int seconds;
 
-    return settings_set(app->settings, invocation_word(invocation, 0), value ? value : "", err);
+    if (strcmp(name, "rate-limit") == 0
+        && !rate_limit_parse(value ? value : "", &requests, &seconds, err))
+        return false;
+    return settings_set(app->settings, name, value ? value : "", err);
 }
 
 /* The words behind the key, as one line. */
@@ -59,6 +66,20 @@ find_key(const struct invocation *invocation, size_t least_behind, const char **
     return key_parse(invocation->words[0], key);
 }
 
+/* What is no command would be found out by the key only. */
+static bool
+check_command(const struct app *app, const char *line, struct error *err)
+{
+    struct arena arena = {0};
+    size_t length = strcspn(line, " ");
+    const char *name = arena_bytes(&arena, line, length);
+    bool ok =
+        command_find(screen_commands(), name, NULL) || command_find(&app->commands, name, err);
+
+    arena_clear(&arena);
+    return ok;
+}
+
 bool
 command_bind(void *context, const struct invocation *invocation, struct error *err)
 {
@@ -74,6 +95,10 @@ command_bind(void *context, const struct invocation *invocation, struct error *e
                          invocation_word(invocation, 0));
     if (invocation->word_count <= rest)
         return error_set(err, ERROR_USAGE, "Say what the key does: bind [CONTEXT] KEY COMMAND.");
+    if (!check_command(app, invocation->words[rest], err)) {
+        arena_clear(&arena);
+        return false;
+    }
     keymap_bind(app->keymap, where, key, join_words(&arena, invocation, rest));
     arena_clear(&arena);
     return true;
@@ -88,7 +113,9 @@ command_unbind(void *context, const struct invocation *invocation, struct error 
     size_t rest;
 
     if (!find_key(invocation, 0, &where, &key, &rest))
-        return error_set(err, ERROR_USAGE, "\"%.30s\" is no key.", invocation_word(invocation, 0));
+        return error_set(err, ERROR_USAGE,
+                         "\"%.30s\" is no key: write i, Space, F5, C-s or M-Enter.",
+                         invocation_word(invocation, 0));
     keymap_bind(app->keymap, where, key, NULL);
     return true;
 }

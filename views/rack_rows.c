@@ -142,7 +142,8 @@ rack_rows_refresh(struct rack_rows *rows)
         if (category->is_active)
             categories[count++] = category;
     }
-    qsort(categories, count, sizeof(*categories), compare_categories);
+    if (count)
+        qsort(categories, count, sizeof(*categories), compare_categories);
     for (size_t i = 0; i < count; i++) {
         add(rows, (struct rack_row){.kind = GRID_HEADING, .category = categories[i]});
         add_rooms(rows, categories[i]);

@@ -57,14 +57,6 @@ find_connection(struct session *session, const struct options *options, struct e
     return session->property != NULL;
 }
 
-static int
-refresh_seconds(const struct settings *settings)
-{
-    const char *text = settings_text(settings, "refresh");
-
-    return strcmp(text, "off") == 0 ? 0 : atoi(text);
-}
-
 static struct desk *
 open_desk(struct session *session, const struct options *options, struct error *err)
 {
@@ -84,7 +76,7 @@ open_desk(struct session *session, const struct options *options, struct error *
                 .timeout_ms = (int)settings_number(settings, "timeout") * 1000,
                 .read_only = session->app.is_read_only,
             },
-        .refresh_seconds = refresh_seconds(settings),
+        .refresh_seconds = (int)settings_number(settings, "refresh"), // off is 0
         .lookup_seconds = (int)settings_number(settings, "find-out"),
     };
 

@@ -99,6 +99,7 @@ build(struct card *card)
     card_guard(card);
     if (!entry) {
         card_line(card, STYLE_GOOD, "", "%s", _("It was found out."));
+        card_action(card, enter, _("goes on"));
         return;
     }
     say_entry(card, question->app, entry);

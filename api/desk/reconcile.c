@@ -268,10 +268,10 @@ not_found(struct desk *desk, struct lookup *lookup, const struct clue *clue)
     if (lookup->reads < LEAST_READS || now_ms < lookup->first_ms + desk->lookup_ms)
         return;
     lookup->next_ms = now_ms + LATER_MS;
-    lookup->is_over = true;
-    desk->what |= DESK_JOURNAL;
     if (clue->may_repeat)
         settle(desk, lookup, JOURNAL_FOUND_UNDONE, "The property shows the state before it.");
+    else
+        lookup->is_over = true;
 }
 
 /* The write's time by the property's clock, which the answer tells. */

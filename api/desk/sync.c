@@ -1,3 +1,5 @@
+#include <limits.h>
+
 #include "api/desk/state.h"
 
 /*
@@ -68,6 +70,15 @@ static const struct sync_row rows[] = {
     {OP_messages_get_all, "created_utc", true, fill_messages},
 };
 
+/* Without a period it is asked when the user refreshes, and not by itself. */
+static int
+period_ms(const struct desk *desk, const struct sync_row *row)
+{
+    if (!desk->refresh_seconds)
+        return INT_MAX;
+    return desk->refresh_seconds * 1000 * (row->is_behind ? BEHIND_FACTOR : 1);
+}
+
 static void
 poll(struct desk *desk, size_t row)
 {
@@ -78,7 +89,7 @@ poll(struct desk *desk, size_t row)
         .filter = &filter,
         .since = rows[row].since,
         .first = desk->synced, // of the last start: nothing of the time between is missed
-        .period_ms = desk->refresh_seconds * 1000 * (rows[row].is_behind ? BEHIND_FACTOR : 1),
+        .period_ms = period_ms(desk, &rows[row]),
     };
 
     if (rows[row].fill)

@@ -518,18 +518,30 @@ fault_proxy_passed(struct fault_proxy *proxy, const char *path)
     return found;
 }
 
-void
-fault_proxy_wait(struct fault_proxy *proxy, const char *path, size_t wanted)
+static void
+wait_count(struct fault_proxy *proxy, const char *path, bool only_passed, size_t wanted)
 {
     struct timespec deadline;
 
     clock_gettime(CLOCK_REALTIME, &deadline);
     deadline.tv_sec += WAIT_SECONDS;
     pthread_mutex_lock(&proxy->lock);
-    while (count(proxy, path, false) < wanted)
+    while (count(proxy, path, only_passed) < wanted)
         if (pthread_cond_timedwait(&proxy->changed, &proxy->lock, &deadline) == ETIMEDOUT)
             give_up("the requests that the test waits for do not come");
     pthread_mutex_unlock(&proxy->lock);
+}
+
+void
+fault_proxy_wait(struct fault_proxy *proxy, const char *path, size_t wanted)
+{
+    wait_count(proxy, path, false, wanted);
+}
+
+void
+fault_proxy_wait_passed(struct fault_proxy *proxy, const char *path, size_t wanted)
+{
+    wait_count(proxy, path, true, wanted);
 }
 
 bool

@@ -57,8 +57,9 @@ void fault_proxy_return(struct fault_proxy *proxy);
 size_t fault_proxy_asked(struct fault_proxy *proxy, const char *path);
 size_t fault_proxy_passed(struct fault_proxy *proxy, const char *path);
 
-/* Waits until so many came; the test fails after a minute. */
+/* Waits until so many came, or were seen whole; the test fails after a minute. */
 void fault_proxy_wait(struct fault_proxy *proxy, const char *path, size_t count);
+void fault_proxy_wait_passed(struct fault_proxy *proxy, const char *path, size_t count);
 
 /* Whether the last request for the operation had a text in its body. */
 bool fault_proxy_was_told(struct fault_proxy *proxy, const char *path, const char *text);

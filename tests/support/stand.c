@@ -112,7 +112,8 @@ surround(const struct stand *stand, struct surroundings *around)
         snprintf(around->texts[6], sizeof(around->texts[6]), "FRONTDESK_URL=%s", stand->url);
     else
         snprintf(around->texts[6], sizeof(around->texts[6]), "FRONTDESK_URL=unix:%s/proxy", folder);
-    for (; count < 7; count++)
+    snprintf(around->texts[7], sizeof(around->texts[7]), "FRONTDESK=%s", program());
+    for (; count < 8; count++)
         around->rows[count] = around->texts[count];
     for (const char *const *own = stand->environment; own && *own; own++)
         around->rows[count++] = *own;
@@ -130,16 +131,37 @@ put_words(const char *argv[WORDS], size_t count, const char *const *words)
     argv[count] = NULL;
 }
 
+static struct vt *
+open_terminal(const struct stand *stand, const char *const *argv)
+{
+    struct surroundings around;
+    struct vt_config config = {
+        .argv = argv,
+        .environment = around.rows,
+        .term = stand->term,
+        .rows = stand->rows,
+        .columns = stand->columns,
+    };
+
+    surround(stand, &around);
+    return vt_open(&config);
+}
+
 struct vt *
 stand_screen(const struct stand *stand, const char *const *words)
 {
-    struct surroundings around;
     const char *argv[WORDS] = {program(), "--now", PROPERTY_NOW};
-    struct vt_config config = {.argv = argv, .environment = around.rows};
 
-    surround(stand, &around);
     put_words(argv, 3, words);
-    return vt_open(&config);
+    return open_terminal(stand, argv);
+}
+
+struct vt *
+stand_shell(const struct stand *stand, const char *script)
+{
+    const char *const argv[] = {"/bin/sh", "-c", script, NULL};
+
+    return open_terminal(stand, argv);
 }
 
 static void
@@ -162,6 +184,7 @@ become_program(const struct stand *stand, const struct surroundings *around,
     put_words(argv, 4, words + 1);
     for (const char *const *row = around->rows; *row; row++)
         putenv(memory_text(*row));
+    dup2(open("/dev/null", O_RDONLY | O_CLOEXEC), STDIN_FILENO);
     redirect(stand, "out", STDOUT_FILENO);
     redirect(stand, "err", STDERR_FILENO);
     execv(argv[0], (char *const *)(uintptr_t)argv);

@@ -16,6 +16,9 @@ struct stand {
     struct fault_proxy *proxy;
     const char *url;                /* NULL: the proxy's */
     const char *const *environment; /* NAME=VALUE over the stand's own, NULL at its end; or NULL */
+    const char *term;               /* of the screen; NULL: xterm-256color */
+    int rows;                       /* 0: 24 */
+    int columns;                    /* 0: 80 */
 };
 
 /* `config`: the lines of frontdeskrc. */
@@ -27,6 +30,9 @@ void stand_configure(const struct stand *stand, const char *config);
 
 /* The screen, with more words on its command line (NULL at their end; NULL: none). */
 MUST_USE struct vt *stand_screen(const struct stand *stand, const char *const *words);
+
+/* A shell's script on the screen's terminal; $FRONTDESK is the program. */
+MUST_USE struct vt *stand_shell(const struct stand *stand, const char *script);
 
 /* A program without a terminal: `run`, `call`. */
 pid_t stand_start(const struct stand *stand, const char *const *words);
