@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "api/base/intl.h"
+#include "api/base/buffer.h"
 #include "api/base/memory.h"
 #include "api/base/text.h"
 #include "tui/card_state.h"
@@ -46,6 +46,7 @@ card_free(struct card *card)
     arena_clear(&card->arena);
     free(card->lines);
     free(card->options);
+    free(card->about);
     free(card->title);
     free(card->loading);
     free(card->error);
@@ -131,6 +132,48 @@ find_field(const struct card *card, const char *name)
     return field && field < card->fields + card->field_count ? field : NULL;
 }
 
+/*
+ * Texts are kept by card, field and what the card was opened for; amounts and choices are not: what
+ * is proposed may be another by then.
+ */
+static char *
+draft_name(const struct card *card, const struct card_field *field)
+{
+    struct buffer name = {0};
+
+    buffer_print(&name, "%s\n%s\n%s", card->class->name ? card->class->name : "", field->name,
+                 card->about ? card->about : "");
+    return buffer_take(&name);
+}
+
+void
+card_end_drafts(struct card *card, enum draft_end end)
+{
+    for (size_t i = 0; i < card->field_kept; i++) {
+        struct card_field *field = &card->fields[i];
+        char *name;
+
+        if (field->input != INPUT_LINE || (end == DRAFT_KEEP && !field->is_touched))
+            continue;
+        name = draft_name(card, field);
+        drafts_keep(screen_drafts(card->screen), name,
+                    end == DRAFT_KEEP ? field->field.text : NULL);
+        free(name);
+    }
+}
+
+/* What was typed here before, as a proposal; else the one that is given. */
+static void
+propose(struct card *card, struct card_field *field, const char *initial)
+{
+    char *name = draft_name(card, field);
+    const char *draft =
+        field->input == INPUT_LINE ? drafts_find(screen_drafts(card->screen), name) : NULL;
+
+    field_preset(&field->field, draft ? draft : initial ? initial : "");
+    free(name);
+}
+
 /* Puts the kept field, or a new one, behind those that are shown. */
 static struct card_field *
 place_field(struct card *card, const char *name)
@@ -165,7 +208,7 @@ card_field(struct card *card, const char *name, const char *label, enum input_ki
     text_copy(field->label, sizeof(field->label), label);
     field->input = input;
     if (!field->is_touched)
-        field_set(&field->field, initial ? initial : "");
+        propose(card, field, initial);
     screen_touch_card(card->screen);
 }
 
@@ -266,8 +309,8 @@ card_focus(struct card *card, const char *name)
     screen_touch_card(card->screen);
 }
 
-static struct card_field *
-focused(const struct card *card)
+struct card_field *
+card_focused_field(const struct card *card)
 {
     return card->focus < card->field_count ? (struct card_field *)&card->fields[card->focus] : NULL;
 }
@@ -275,14 +318,14 @@ focused(const struct card *card)
 const char *
 card_focused(const struct card *card)
 {
-    const struct card_field *field = focused(card);
+    const struct card_field *field = card_focused_field(card);
 
     return field ? field->name : NULL;
 }
 
 /* The index of the picked option: the first where none was picked or it is gone. */
-static size_t
-picked_index(const struct card *card)
+size_t
+card_picked_index(const struct card *card)
 {
     for (size_t i = 0; i < card->option_count; i++)
         if (strcmp(card->options[i].name, card->picked) == 0)
@@ -293,7 +336,7 @@ picked_index(const struct card *card)
 const char *
 card_picked(const struct card *card)
 {
-    return card->option_count ? card->options[picked_index(card)].name : NULL;
+    return card->option_count ? card->options[card_picked_index(card)].name : NULL;
 }
 
 void
@@ -310,6 +353,7 @@ card_refresh(struct card *card, uint64_t what)
         card->class->refresh(card, what);
 }
 
+/* The facts: what a hasty key must not act on unseen. Never 0. */
 static uint64_t
 mix(uint64_t hash, const char *text)
 {
@@ -318,8 +362,8 @@ mix(uint64_t hash, const char *text)
     return (hash ^ '\n') * 0x100000001b3u;
 }
 
-uint64_t
-card_content(const struct card *card)
+static uint64_t
+content_of(const struct card *card)
 {
     uint64_t hash = mix(0xcbf29ce484222325u, card->title);
 
@@ -332,6 +376,17 @@ card_content(const struct card *card)
     return hash ? hash : 1;
 }
 
+void
+card_drawn(struct card *card, unsigned frame)
+{
+    uint64_t content = content_of(card);
+
+    if (card->loading || content == card->drawn_content)
+        return;
+    card->drawn_content = content;
+    card->frame = frame;
+}
+
 bool
 card_may_take(struct card *card, unsigned frame)
 {
@@ -339,262 +394,20 @@ card_may_take(struct card *card, unsigned frame)
         return true;
     if (card->drawn_content && card->frame <= frame)
         card->shown_content = card->drawn_content;
-    return card->shown_content == card_content(card);
+    return card->shown_content == content_of(card);
 }
 
-static void
-changed(struct card *card)
+void
+card_accept_content(struct card *card)
 {
-    if (card->class->changed)
-        card->class->changed(card);
+    if (!card->shown_content)
+        return;
+    card->shown_content = content_of(card);
+    card->drawn_content = 0;
 }
 
-static void
-act(struct card *card, struct key key)
+void
+card_show_error(struct card *card, const char *text)
 {
-    struct error err = {0};
-
-    if (card->class->act && !card->class->act(card, key, &err))
-        replace(&card->error, err.text);
-    else
-        card_close(card);
-}
-
-static const struct card_action *
-find_action(const struct card *card, struct key key)
-{
-    for (size_t i = 0; i < card->action_count; i++)
-        if (card->actions[i].key.code == key.code)
-            return &card->actions[i];
-    return NULL;
-}
-
-static bool
-takes_character(enum input_kind input, uint32_t code)
-{
-    switch (input) {
-    case INPUT_LINE:
-        return true;
-    case INPUT_AMOUNT:
-        return code < 0x80 ? isalnum((int)code) || strchr(" +-.,'", (int)code) : code > 0xa0;
-    case INPUT_NUMBER:
-        return (code >= '0' && code <= '9') || code == '-';
-    case INPUT_CHOICE:
-        return false;
-    }
-    return false;
-}
-
-/* Moves through the choices by `step`, around at the ends. */
-static void
-step_choice(struct card_field *field, size_t step)
-{
-    size_t at = 0;
-
-    while (at < field->choice_count && strcmp(field->choices[at], field->field.text) != 0)
-        at++;
-    at = at == field->choice_count ? 0 : (at + step) % field->choice_count;
-    field_set(&field->field, field->choices[at]);
-}
-
-static bool
-choice_key(struct card_field *field, struct key key)
-{
-    if (!field->choice_count)
-        return false;
-    if (key.code == KEYCODE_LEFT) {
-        step_choice(field, field->choice_count - 1);
-        return true;
-    }
-    if (key.code == KEYCODE_RIGHT || key.code == ' ') {
-        step_choice(field, 1);
-        return true;
-    }
-    for (size_t i = 0; key.code < 0x80 && i < field->choice_count; i++) {
-        if (tolower((unsigned char)field->choices[i][0]) != tolower((int)key.code))
-            continue;
-        field_set(&field->field, field->choices[i]);
-        return true;
-    }
-    return false;
-}
-
-static bool
-type_key(struct card_field *field, struct key key, const char *paste)
-{
-    if (field->input == INPUT_CHOICE)
-        return choice_key(field, key);
-    if (key.code == KEYCODE_PASTE) {
-        field_insert(&field->field, paste);
-        return true;
-    }
-    return (!key_is_text(key) || takes_character(field->input, key.code))
-           && field_key(&field->field, key);
-}
-
-static bool
-focus_key(struct card *card, struct key key, const char *paste)
-{
-    struct card_field *field = focused(card);
-
-    if (!field || !type_key(field, key, paste))
-        return false;
-    field->is_touched = true;
-    changed(card);
-    return true;
-}
-
-static void
-pick_index(struct card *card, size_t index)
-{
-    text_copy(card->picked, sizeof(card->picked), card->options[index].name);
-    changed(card);
-}
-
-static bool
-move_pick(struct card *card, struct key key)
-{
-    size_t at = picked_index(card);
-    size_t last = card->option_count - 1;
-
-    if (!card->option_count)
-        return false;
-    switch (key.code) {
-    case KEYCODE_UP:
-        pick_index(card, at ? at - 1 : 0);
-        return true;
-    case KEYCODE_DOWN:
-        pick_index(card, at < last ? at + 1 : last);
-        return true;
-    case KEYCODE_PAGE_UP:
-        pick_index(card, at > 10 ? at - 10 : 0);
-        return true;
-    case KEYCODE_PAGE_DOWN:
-        pick_index(card, at + 10 < last ? at + 10 : last);
-        return true;
-    case KEYCODE_HOME:
-        pick_index(card, 0);
-        return true;
-    case KEYCODE_END:
-        pick_index(card, last);
-        return true;
-    default:
-        return false;
-    }
-}
-
-/* Whether the digits of a name begin as the pick; `whole`: and are no more. */
-static bool
-is_picked_by(const char *name, const char *pick, bool *is_whole)
-{
-    for (; *name; name++) {
-        if (!isdigit((unsigned char)*name))
-            continue;
-        if (!*pick) {
-            *is_whole = false;
-            return true;
-        }
-        if (*name != *pick++)
-            return false;
-    }
-    *is_whole = true;
-    return !*pick;
-}
-
-static void
-jump(struct card *card)
-{
-    size_t beginning = card->option_count;
-
-    for (size_t i = 0; i < card->option_count; i++) {
-        bool is_whole;
-
-        if (!is_picked_by(card->options[i].name, card->pick, &is_whole))
-            continue;
-        if (is_whole) {
-            pick_index(card, i);
-            return;
-        }
-        if (beginning == card->option_count)
-            beginning = i;
-    }
-    if (beginning < card->option_count)
-        pick_index(card, beginning);
-    else
-        screen_ring(card->screen);
-}
-
-static bool
-digit_key(struct card *card, struct key key)
-{
-    size_t length = strlen(card->pick);
-
-    if (!card->option_count)
-        return false;
-    if (key.code == KEYCODE_BACKSPACE && length)
-        card->pick[length - 1] = '\0';
-    else if (key.code < '0' || key.code > '9' || length + 1 >= sizeof(card->pick))
-        return false;
-    else
-        memcpy(card->pick + length, (char[]){(char)key.code, '\0'}, 2);
-    if (card->pick[0])
-        jump(card);
-    return true;
-}
-
-static bool
-move_focus(struct card *card, struct key key)
-{
-    size_t count = card->field_count;
-
-    if (!count)
-        return false;
-    if (key.code == KEYCODE_TAB || key.code == KEYCODE_DOWN || key.code == KEYCODE_ENTER)
-        card->focus = (card->focus + 1) % count;
-    else if (key.code == KEYCODE_BACKTAB || key.code == KEYCODE_UP)
-        card->focus = (card->focus + count - 1) % count;
-    else
-        return false;
-    return true;
-}
-
-/* A character that goes into a field is no action. */
-static bool
-is_typing(const struct card *card, struct key key)
-{
-    const struct card_field *field = focused(card);
-
-    return field && key_is_text(key) && takes_character(field->input, key.code);
-}
-
-static bool
-take_key(struct card *card, struct key key, const char *paste)
-{
-    if (card->class->key && card->class->key(card, key))
-        return true;
-    if (key.code == KEYCODE_ESCAPE || key.code == ('c' | KEYCODE_CTRL)) {
-        card_close(card);
-        return true;
-    }
-    if (!is_typing(card, key) && find_action(card, key)) {
-        act(card, key);
-        return true;
-    }
-    if (focus_key(card, key, paste) || digit_key(card, key))
-        return true;
-    card->pick[0] = '\0';
-    return move_pick(card, key) || move_focus(card, key);
-}
-
-bool
-card_key(struct card *card, struct key key, const char *paste)
-{
-    bool is_taken;
-
-    replace(&card->error, NULL);
-    is_taken = take_key(card, key, paste);
-    if (!card->is_closed && is_taken && card->shown_content)
-        card->shown_content = card_content(card); // the user's own doing
-    screen_touch_card(card->screen);
-    return is_taken;
+    replace(&card->error, text);
 }

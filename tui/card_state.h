@@ -3,16 +3,18 @@
 
 #include "api/base/arena.h"
 #include "tui/card.h"
+#include "tui/drafts.h"
 #include "tui/field.h"
+#include "tui/pick.h"
 
 enum {
     CARD_FIELDS = 16,
     CARD_ACTIONS = 16,
-    CARD_NAME_SIZE = 64,
-    CARD_PICK_SIZE = 16
+    CARD_NAME_SIZE = 64
 };
 
 struct card_line {
+    bool is_hidden; /* there is no space for it */
     enum style style;
     const char *label; /* NULL: the text takes the whole width */
     const char *text;
@@ -44,6 +46,7 @@ struct card {
     struct screen *screen;
     const struct card_class *class;
     void *context;
+    char *about; /* the command line that opened it; NULL: none */
     char *title;
     struct arena arena; /* of lines and options, until the next reset */
     struct card_line *lines;
@@ -56,7 +59,7 @@ struct card {
     struct card_action actions[CARD_ACTIONS];
     size_t action_count;
     char picked[CARD_NAME_SIZE]; /* the option's name */
-    char pick[CARD_PICK_SIZE];   /* digits typed */
+    char pick[PICK_SIZE];        /* digits typed */
     size_t first_option;         /* that shows */
     char *loading;
     char *error;
@@ -76,8 +79,26 @@ bool card_may_take(struct card *card, unsigned frame);
 /* True: taken. `paste` is the text of KEYCODE_PASTE. */
 bool card_key(struct card *card, struct key key, const char *paste);
 
-/* The facts: what a hasty key must not act on unseen. Never 0. */
-uint64_t card_content(const struct card *card);
+/* The facts are what the user's own key made of them: they need no new look. */
+void card_accept_content(struct card *card);
+
+/* NULL: none. */
+void card_show_error(struct card *card, const char *text);
+
+struct card_field *card_focused_field(const struct card *card); /* NULL: none */
+
+/* The first where no option was picked or it is gone. */
+size_t card_picked_index(const struct card *card);
+
+enum draft_end {
+    DRAFT_KEEP, /* left by Esc */
+    DRAFT_DROP  /* done */
+};
+
+void card_end_drafts(struct card *card, enum draft_end end);
+
+/* It was drawn, and frame `frame` will show it. */
+void card_drawn(struct card *card, unsigned frame);
 
 /* Draws it over the lower middle of a pane; `frame` is the number that this frame will have. */
 void card_draw(struct card *card, const struct canvas *pane, unsigned frame);
@@ -91,4 +112,5 @@ void screen_remove_card(struct screen *screen, struct card *card);
 
 /* It must be drawn. */
 void screen_touch_card(struct screen *screen);
+struct drafts *screen_drafts(struct screen *screen);
 void screen_ring(struct screen *screen);

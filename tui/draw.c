@@ -40,6 +40,9 @@ struct ink {
 };
 
 static struct {
+    bool is_started;
+    bool has_theme;
+    struct look looks[STYLE_COUNT]; /* of the theme */
     bool has_colors;
     enum drawing_borders borders;
     struct ink inks[STYLE_COUNT];
@@ -125,20 +128,29 @@ set_background(struct ink ink)
     bkgrndset(&blank);
 }
 
+static void
+mix_inks(void)
+{
+    short last = 0;
+
+    for (int i = 0; i < STYLE_COUNT; i++)
+        drawing.inks[i] = mix_ink(drawing.looks[i], drawing.looks[STYLE_NORMAL], &last);
+    set_background(drawing.inks[STYLE_NORMAL]);
+    clearok(curscr, TRUE);
+    drawing_forget();
+}
+
 void
 draw_theme(const struct theme *theme)
 {
     struct theme *fallback = theme ? NULL : theme_default();
-    struct look normal = theme_look(theme ? theme : fallback, STYLE_NORMAL);
-    short last = 0;
 
     for (int i = 0; i < STYLE_COUNT; i++)
-        drawing.inks[i] =
-            mix_ink(theme_look(theme ? theme : fallback, (enum style)i), normal, &last);
+        drawing.looks[i] = theme_look(theme ? theme : fallback, (enum style)i);
+    drawing.has_theme = true;
     theme_free(fallback);
-    set_background(drawing.inks[STYLE_NORMAL]);
-    clearok(curscr, TRUE);
-    drawing_forget();
+    if (drawing.is_started)
+        mix_inks();
 }
 
 void
@@ -146,13 +158,16 @@ drawing_start(bool has_colors, enum drawing_borders borders)
 {
     drawing.has_colors = has_colors;
     drawing.borders = borders;
-    draw_theme(NULL);
+    drawing.is_started = true;
+    if (!drawing.has_theme)
+        draw_theme(NULL);
+    mix_inks();
 }
 
 void
 drawing_stop(void)
 {
-    drawing.has_colors = false;
+    drawing.is_started = false;
 }
 
 void

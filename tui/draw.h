@@ -20,8 +20,8 @@ struct canvas {
 
 struct canvas canvas_part(const struct canvas *canvas, struct rect part);
 
-void
-draw_theme(const struct theme *theme); /* what the styles mean from now on; NULL: the default */
+/* What the styles mean from now on, also before the terminal is opened; NULL: the default. */
+void draw_theme(const struct theme *theme);
 
 enum align {
     ALIGN_LEFT,

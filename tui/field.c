@@ -9,9 +9,15 @@
 void
 field_set(struct field *field, const char *text)
 {
-    field->text[0] = '\0';
-    field->cursor = 0;
+    *field = (struct field){0};
     field_insert(field, text);
+}
+
+void
+field_preset(struct field *field, const char *text)
+{
+    field_set(field, text);
+    field->is_preset = true;
 }
 
 static size_t
@@ -51,9 +57,12 @@ field_insert(struct field *field, const char *text)
 {
     size_t length = strlen(text);
     char *clean = memory_new(3 * length + 1);
-    size_t space = sizeof(field->text) - 1 - strlen(field->text);
     size_t count = text_clean(text, length, clean);
+    size_t space;
 
+    if (field->is_preset)
+        *field = (struct field){0};
+    space = sizeof(field->text) - 1 - strlen(field->text);
     if (count > space) {
         clean[space] = '\0';
         text_trim_partial(clean);
@@ -157,6 +166,7 @@ field_key(struct field *field, struct key key)
     for (size_t i = 0; i < countof(keys); i++) {
         if (keys[i].code != key.code)
             continue;
+        field->is_preset = false;
         keys[i].run(field);
         return true;
     }

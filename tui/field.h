@@ -12,10 +12,14 @@ enum {
 struct field {
     char text[FIELD_SIZE]; /* UTF-8, one line, clean */
     size_t cursor;         /* bytes */
+    bool is_preset;        /* nobody has touched it: typing takes its place, moving keeps it */
 };
 
 /* Puts a text there, the cursor behind it. */
 void field_set(struct field *field, const char *text);
+
+/* The same for a text that is a proposal. */
+void field_preset(struct field *field, const char *text);
 
 /* Puts a text in at the cursor, without controls, line feeds as blanks; the end is cut. */
 void field_insert(struct field *field, const char *text);

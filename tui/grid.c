@@ -1,6 +1,5 @@
 #include "tui/grid.h"
 
-#include <ctype.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -315,33 +314,22 @@ grid_command(struct grid *grid, const char *name)
     return false;
 }
 
-/* Whether the digits of a row's name are those picked, or begin so. */
-static bool
-is_picked(const struct grid *grid, size_t row, bool *is_whole)
-{
-    const char *name = grid->class->name(grid->source, row);
-    const char *pick = grid->pick;
-
-    for (; name && *name && *pick; name++)
-        if (isdigit((unsigned char)*name) && *name != *pick++)
-            return false;
-    while (name && *name && !isdigit((unsigned char)*name))
-        name++;
-    *is_whole = name && !*name;
-    return name && !*pick;
-}
-
 static void
 jump(struct grid *grid)
 {
     size_t count = row_count(grid);
     size_t beginning = SIZE_MAX;
-    bool is_whole = false;
 
-    for (size_t i = 0; i < count && !is_whole; i++) {
-        if (is_heading(grid, i) || !is_picked(grid, i, &is_whole))
-            continue;
-        if (is_whole || beginning == SIZE_MAX)
+    for (size_t i = 0; i < count; i++) {
+        enum pick_match match = is_heading(grid, i)
+                                    ? PICK_NONE
+                                    : pick_match(grid->pick, grid->class->name(grid->source, i));
+
+        if (match == PICK_WHOLE) {
+            go_to_row(grid, i, 1);
+            return;
+        }
+        if (match == PICK_BEGINNING && beginning == SIZE_MAX)
             beginning = i;
     }
     if (beginning != SIZE_MAX)
@@ -351,16 +339,8 @@ jump(struct grid *grid)
 bool
 grid_key(struct grid *grid, struct key key)
 {
-    size_t length = strlen(grid->pick);
-
-    if (!grid->class->name)
+    if (!grid->class->name || !pick_key(grid->pick, key))
         return false;
-    if (key.code == KEYCODE_BACKSPACE && length)
-        grid->pick[length - 1] = '\0';
-    else if (key.code < '0' || key.code > '9' || length + 1 >= LIST_PICK_SIZE)
-        return false;
-    else
-        memcpy(grid->pick + length, (char[]){(char)key.code, '\0'}, 2);
     if (grid->pick[0])
         jump(grid);
     return true;

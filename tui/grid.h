@@ -9,6 +9,7 @@
 #include "tui/draw.h"
 #include "tui/key.h"
 #include "tui/list.h"
+#include "tui/pick.h"
 
 enum {
     GRID_BARS = 64
@@ -55,7 +56,7 @@ struct grid {
     int first_column;
     int cell_width;    /* cells a column */
     int rows, columns; /* that showed in the last frame */
-    char pick[LIST_PICK_SIZE];
+    char pick[PICK_SIZE];
 };
 
 void grid_init(struct grid *grid, const struct grid_class *class, void *source, int cell_width);

@@ -9,11 +9,11 @@
 #include "tui/command.h"
 #include "tui/draw.h"
 #include "tui/key.h"
+#include "tui/pick.h"
 
 enum {
     CELL_SIZE = 512,
-    LIST_COLUMNS = 24,
-    LIST_PICK_SIZE = 16
+    LIST_COLUMNS = 24
 };
 
 struct list_column {
@@ -52,7 +52,7 @@ struct list {
     int rows;           /* that showed in the last frame */
     struct uuid *marks; /* sorted */
     size_t mark_count;
-    char pick[LIST_PICK_SIZE]; /* digits typed so far */
+    char pick[PICK_SIZE]; /* digits typed so far */
     bool is_lost; /* the selected record is gone: actions must say so until the cursor moves */
     const char *hidden[LIST_COLUMNS]; /* ids of columns that the user took away */
     size_t hidden_count;

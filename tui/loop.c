@@ -110,12 +110,13 @@ catch_signals(struct loop *loop)
     }
 }
 
+/* Those that still wait are taken first: a second SIGHUP must not end what is ending already. */
 static void
 release_signals(struct loop *loop)
 {
+    pthread_sigmask(SIG_SETMASK, &loop->old_mask, NULL);
     for (size_t i = 0; i < signal_count(loop); i++)
         sigaction(caught_signals[i], &loop->old_actions[i], NULL);
-    pthread_sigmask(SIG_SETMASK, &loop->old_mask, NULL);
 }
 
 struct loop *

@@ -5,62 +5,55 @@
 #include "api/base/text.h"
 #include "tui/draw.h"
 
-/* Where a line ends and where the next begins. */
-struct breaking {
-    const char *end;
-    const char *next;
-};
-
-static struct breaking
-find_break(const char *text, int columns)
+/* The first glyph that a line has no place for, a line feed, or the end. At least one fits. */
+static const char *
+find_overflow(const char *text, int columns)
 {
-    struct breaking at_word = {0};
-    const char *here = text;
+    const char *at = text;
+    const char *before = at;
     struct glyph glyph;
     int width = 0;
 
-    for (;;) {
-        const char *before = here;
-
-        if (!*here || *here == '\n')
-            return (struct breaking){here, here + (*here == '\n')};
-        if (!text_glyph(&here, &glyph))
-            return (struct breaking){before, before + strlen(before)};
-        if (*before == ' ')
-            at_word = (struct breaking){before, here};
-        width += glyph.width_cells;
-        if (width > columns && *before != ' ')
+    for (; *at && *at != '\n'; before = at) {
+        if (!text_glyph(&at, &glyph))
             break;
-        if (width > columns)
-            return at_word;
-    }
-    if (at_word.end)
-        return at_word;
-    here = text;
-    width = 0;
-    for (const char *before = here; text_glyph(&here, &glyph); before = here) {
         width += glyph.width_cells;
         if (width > columns && before > text)
-            return (struct breaking){before, before};
+            return before;
     }
-    return (struct breaking){here, here};
+    return at;
+}
+
+/* The blank at or before `overflow` where a line can end; `overflow` itself in a long word. */
+static const char *
+find_break(const char *text, const char *overflow)
+{
+    const char *at = overflow;
+
+    while (at > text && *at != ' ')
+        at--;
+    return at > text ? at : overflow;
 }
 
 bool
 paragraph_line(const char **text, int columns, char *line, size_t size)
 {
-    struct breaking found;
+    const char *end;
     size_t length;
 
     if (!**text)
         return false;
-    found = find_break(*text, columns > 0 ? columns : 1);
-    length = (size_t)(found.end - *text);
+    end = find_overflow(*text, columns);
+    if (*end && *end != '\n')
+        end = find_break(*text, end);
+    length = (size_t)(end - *text);
     length = length < size ? length : size - 1;
     memcpy(line, *text, length);
+    while (length && line[length - 1] == ' ')
+        length--;
     line[length] = '\0';
     text_trim_partial(line);
-    *text = found.next;
+    *text = end + (*end == '\n' ? 1 : strspn(end, " "));
     return true;
 }
 

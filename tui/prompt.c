@@ -157,15 +157,20 @@ read_line(struct prompt *prompt)
         prompt->config->changed(prompt->config->context, prompt->text);
 }
 
-/* Puts `word` in place of the word before the cursor. */
+/* Puts `word` in place of the word before the cursor; a whole one is quoted and a blank follows. */
 static void
-replace_word(struct prompt *prompt, size_t start, const char *word, const char *behind)
+replace_word(struct prompt *prompt, size_t start, const char *word, bool is_whole)
 {
+    struct editor *editor = prompt->screen->editor;
     struct arena arena = {0};
+    const char *value = strchr(word, '=') ? strchr(word, '=') + 1 : word;
 
-    editor_erase(prompt->screen->editor, prompt->cursor - start);
-    editor_insert(prompt->screen->editor, *behind ? word_quote(word, &arena) : word);
-    editor_insert(prompt->screen->editor, behind);
+    editor_erase(editor, prompt->cursor - start);
+    editor_insert(editor, arena_bytes(&arena, word, (size_t)(value - word)));
+    if (*value)
+        editor_insert(editor, is_whole ? word_quote(value, &arena) : value);
+    if (is_whole)
+        editor_insert(editor, " ");
     arena_clear(&arena);
 }
 
@@ -183,10 +188,10 @@ complete(struct prompt *prompt)
     if (!offers.count)
         screen_ring(prompt->screen);
     else if (offers.count == 1)
-        replace_word(prompt, start, offers.common, offers_is_open(&offers) ? "" : " ");
+        replace_word(prompt, start, offers.common, !offers_is_open(&offers));
     else if (strlen(offers.common) > strlen(word)
              && strncmp(offers.common, word, strlen(word)) == 0)
-        replace_word(prompt, start, offers.common, "");
+        replace_word(prompt, start, offers.common, false);
     else if (prompt->was_tab)
         screen_say(prompt->screen, STYLE_NORMAL, "%s", buffer_text(&offers.list));
     offers_clear(&offers);
@@ -259,7 +264,8 @@ own_key(struct prompt *prompt, struct key key)
 {
     struct screen *screen = prompt->screen;
 
-    if (multiline_key(prompt, key))
+    if (multiline_key(prompt, key)
+        || screen_run_bound(screen, key, (const char *const[]){"prompt", NULL}))
         return true;
     switch (key.code) {
     case KEYCODE_TAB:
@@ -329,31 +335,48 @@ next(void *context, struct key *key)
     return take_key(prompt, news.key);
 }
 
-/* The place of what was typed into this prompt before; the oldest goes. */
-static struct draft *
-find_draft(struct screen *screen, const struct prompt_config *config)
+/* Drafts of one prompt are apart by what it was opened for: a reply never reaches another. */
+static char *
+draft_name(const struct screen *screen, const struct prompt_config *config)
 {
-    char name[SCREEN_TEXT_SIZE];
-    struct draft *last = &screen->drafts[SCREEN_DRAFTS - 1];
+    struct buffer name = {0};
+    const char *subject = config->subject ? config->subject : screen->running;
 
-    snprintf(name, sizeof(name), "%s\n%s", config->prefix, config->history ? config->history : "");
-    for (size_t i = 0; i < SCREEN_DRAFTS; i++)
-        if (screen->drafts[i].prompt && strcmp(screen->drafts[i].prompt, name) == 0)
-            return &screen->drafts[i];
-    free(last->prompt);
-    free(last->text);
-    memmove(screen->drafts + 1, screen->drafts, (SCREEN_DRAFTS - 1) * sizeof(*last));
-    screen->drafts[0] = (struct draft){memory_text(name), NULL};
-    return &screen->drafts[0];
+    buffer_print(&name, "%s\n%s\n%s", config->prefix, config->history ? config->history : "",
+                 subject ? subject : "");
+    return buffer_take(&name);
 }
 
-static void
-keep_draft(struct prompt *prompt)
+void
+screen_keep_draft(struct screen *screen, const struct prompt_config *config, const char *text)
 {
-    struct draft *draft = find_draft(prompt->screen, prompt->config);
+    char *name = draft_name(screen, config);
 
-    free(draft->text);
-    draft->text = prompt->is_left && *prompt->text ? memory_text(prompt->text) : NULL;
+    drafts_keep(&screen->drafts, name, text);
+    free(name);
+}
+
+static char *
+ask(struct prompt *prompt)
+{
+    struct screen *screen = prompt->screen;
+    const struct prompt_config *config = prompt->config;
+    char *name = draft_name(screen, config);
+    bool has_initial = config->initial && *config->initial;
+    char *initial = memory_text(has_initial ? config->initial : drafts_find(&screen->drafts, name));
+    char *line;
+
+    screen->prompt = prompt;
+    screen_update_hold(screen);
+    screen_redraw(screen);
+    line = editor_read(screen->editor, initial, config->history, next, prompt);
+    drafts_keep(&screen->drafts, name, prompt->is_left ? prompt->text : NULL);
+    screen->prompt = NULL;
+    screen_update_hold(screen);
+    screen_redraw(screen);
+    free(initial);
+    free(name);
+    return line;
 }
 
 char *
@@ -361,27 +384,16 @@ screen_prompt(struct screen *screen, const struct prompt_config *config)
 {
     struct prompt prompt = {.screen = screen, .config = config, .text = memory_text("")};
     struct error err;
-    const char *initial = config->initial;
     char *line = NULL;
 
     if (!screen->editor)
         screen->editor = editor_new(&err);
-    if (!screen->editor) {
+    if (!screen->editor)
         screen_error(screen, &err);
-    } else if (screen->prompt) {
+    else if (screen->prompt)
         screen_ring(screen); // one at a time
-    } else {
-        if (!initial || !*initial)
-            initial = find_draft(screen, config)->text;
-        screen->prompt = &prompt;
-        screen_update_hold(screen);
-        screen_redraw(screen);
-        line = editor_read(screen->editor, initial, config->history, next, &prompt);
-        keep_draft(&prompt);
-        screen->prompt = NULL;
-        screen_update_hold(screen);
-        screen_redraw(screen);
-    }
+    else
+        line = ask(&prompt);
     free(prompt.text);
     return line;
 }

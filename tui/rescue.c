@@ -14,11 +14,14 @@ enum {
     WAIT_MS = 100            /* for a link that takes nothing right now */
 };
 
-static const int fatal_signals[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGQUIT};
+/* The last three are the loop's while it runs. */
+static const int fatal_signals[] = {SIGSEGV, SIGBUS,  SIGFPE, SIGILL, SIGABRT,
+                                    SIGQUIT, SIGTERM, SIGHUP, SIGINT};
 
 /* What a signal handler can't be given otherwise. */
 static struct {
     volatile sig_atomic_t is_armed;
+    pid_t pid; /* a child that exits leaves the terminal to its parent */
     int fd;
     struct termios modes;
     char bytes[RESCUE_BYTES];
@@ -33,7 +36,7 @@ rescue_now(void)
     struct pollfd link = {.fd = rescue.fd, .events = POLLOUT};
     size_t sent = 0;
 
-    if (!rescue.is_armed)
+    if (!rescue.is_armed || rescue.pid != getpid())
         return;
     rescue.is_armed = 0;
     while (sent < rescue.length) {
@@ -67,8 +70,11 @@ install(void)
 
     sigaltstack(&stack, NULL);
     sigemptyset(&action.sa_mask);
-    for (size_t i = 0; i < countof(fatal_signals); i++)
+    for (size_t i = 0; i < countof(fatal_signals); i++) {
         sigaction(fatal_signals[i], &action, &rescue.old[i]);
+        if (rescue.old[i].sa_handler == SIG_IGN) // nohup
+            sigaction(fatal_signals[i], &rescue.old[i], NULL);
+    }
     atexit(rescue_now);
     rescue.is_installed = true;
 }
@@ -77,6 +83,7 @@ void
 rescue_arm(int fd, const struct termios *modes, const char *bytes, size_t length)
 {
     rescue.is_armed = 0;
+    rescue.pid = getpid();
     rescue.fd = fd;
     rescue.modes = *modes;
     rescue.length = length < sizeof(rescue.bytes) ? length : sizeof(rescue.bytes);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "api/base/instant.h"
+#include "api/base/intl.h"
 #include "api/base/memory.h"
 #include "api/base/text.h"
 #include "api/base/thread.h"
@@ -58,10 +59,7 @@ screen_free(struct screen *screen)
     bury(screen);
     while (screen->pane_count)
         close_pane(screen->panes[--screen->pane_count]);
-    for (size_t i = 0; i < SCREEN_DRAFTS; i++) {
-        free(screen->drafts[i].prompt);
-        free(screen->drafts[i].text);
-    }
+    drafts_clear(&screen->drafts);
     editor_free(screen->editor);
     free(screen->lock_text);
     free(screen->lock_word);
@@ -112,7 +110,6 @@ screen_bring_to_top(struct screen *screen, struct pane *pane)
     memmove(&screen->panes[i], &screen->panes[i + 1],
             (screen->pane_count - i - 1) * sizeof(struct pane *));
     screen->panes[screen->pane_count - 1] = pane;
-    screen->warned = NULL;
     screen->is_stale = true;
     pane_redraw(pane);
 }
@@ -137,7 +134,7 @@ screen_open(struct screen *screen, const struct pane_class *class,
 
     assert(thread_is(THREAD_UI));
     if (is_new && screen->pane_count == SCREEN_PANES)
-        return error_set(err, ERROR_USAGE, "Too many views are open: close one with `q`.");
+        return error_set(err, ERROR_USAGE, _("Too many views are open: close one with `q`."));
     if (is_new)
         pane = new_pane(screen, class);
     if (class->open && !class->open(pane, invocation, err)) {
@@ -241,7 +238,8 @@ screen_error(struct screen *screen, const struct error *err)
 void
 screen_ring(struct screen *screen)
 {
-    terminal_bell(screen->config.terminal);
+    if (screen->config.terminal)
+        terminal_bell(screen->config.terminal);
     screen->is_stale = true;
 }
 
@@ -296,6 +294,7 @@ void
 screen_add_card(struct screen *screen, struct card *card)
 {
     card->below = screen->card;
+    card->about = memory_text(screen->running);
     screen->card = card;
     screen_touch_card(screen);
 }
@@ -311,6 +310,12 @@ screen_remove_card(struct screen *screen, struct card *card)
     card->below = screen->dead;
     screen->dead = card;
     screen_touch_card(screen);
+}
+
+struct drafts *
+screen_drafts(struct screen *screen)
+{
+    return &screen->drafts;
 }
 
 void

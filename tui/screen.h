@@ -79,12 +79,18 @@ struct prompt_config {
     const char *prefix;  /* ":" or "/" */
     const char *initial; /* may be NULL */
     const char *history; /* name of the history it belongs to; NULL: none */
+    const char *subject; /* what drafts are kept apart by; NULL: the command that asks */
     bool is_multiline;   /* Enter breaks the line, Ctrl-S and Alt-Enter send; takes up to 6 rows */
     void (*complete)(void *context, const char *line, offer_fn offer, void *offer_context);
     void (*changed)(void *context, const char *line); /* after each key: filter as you type */
     void *context;
 };
 MUST_USE char *screen_prompt(struct screen *screen, const struct prompt_config *config);
+
+/*
+ * The text that stands in this prompt when it opens the next time, as if it had been left by Esc.
+ */
+void screen_keep_draft(struct screen *screen, const struct prompt_config *config, const char *text);
 
 /*
  * The lines that prompts of a history took, oldest first, one a line, and putting one there: for

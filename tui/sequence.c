@@ -8,6 +8,7 @@
 enum {
     ESCAPE = 0x1b,
     PARAMETERS = 3,
+    MODIFIER_MAX = 16,
     SS3_MAX = 8 /* bytes before its letter */
 };
 
@@ -118,13 +119,13 @@ read_numbers(const char *bytes, size_t length, unsigned numbers[PARAMETERS])
 }
 
 static uint32_t
-tilde_code(const unsigned numbers[PARAMETERS], char final)
+tilde_code(const unsigned numbers[PARAMETERS], char ending)
 {
     uint32_t code = find_code(tildes, countof(tildes), numbers[0]);
 
     if (numbers[0] == 27)
         return from_character(numbers[2], numbers[1]);
-    if (final == '^' || final == '@') // rxvt's Ctrl
+    if (ending == '^' || ending == '@') // rxvt's Ctrl
         return with_modifiers(code, 5);
     return with_modifiers(code, numbers[1]);
 }
@@ -133,21 +134,23 @@ static enum sequence_outcome
 whole_csi(const char *bytes, size_t length, struct sequence *found)
 {
     unsigned numbers[PARAMETERS];
-    char final = bytes[length - 1];
+    char ending = bytes[length - 1];
 
     read_numbers(bytes + 2, length - 3, numbers);
     if (bytes[2] >= '<' && bytes[2] <= '?')
         return skip(found, length); // an answer or a mouse, which nobody asked for
-    if (final == '~' && numbers[0] == 200) {
+    if (ending == '~' && numbers[0] == 200) {
         found->length = length;
         return SEQUENCE_PASTE;
     }
-    if (final == '~' || final == '^' || final == '@' || final == '$')
-        return give(found, length, tilde_code(numbers, final));
-    if (final == 'u')
+    if (ending == '~' || ending == '^' || ending == '@' || ending == '$')
+        return give(found, length, tilde_code(numbers, ending));
+    if (ending == 'u')
         return give(found, length, from_character(numbers[0], numbers[1]));
+    if (numbers[0] > 1 || numbers[1] > MODIFIER_MAX)
+        return skip(found, length); // where the cursor is
     return give(found, length,
-                with_modifiers(find_code(finals, countof(finals), (unsigned) final), numbers[1]));
+                with_modifiers(find_code(finals, countof(finals), (unsigned)ending), numbers[1]));
 }
 
 /* rxvt ends Shift's sequences with `$`, which elsewhere stands inside of one. */

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +19,7 @@
 #include "api/base/memory.h"
 #include "api/base/text.h"
 #include "tui/drawing.h"
+#include "tui/frame.h"
 #include "tui/rescue.h"
 #include "tui/terminfo.h"
 
@@ -45,6 +47,9 @@ struct terminal {
     FILE *frame_out;
     FILE *frame_in;
     SCREEN *curses;
+    struct buffer frame; /* as curses wrote it */
+    struct frame_state frame_state;
+    bool may_squeeze;
     int rows;
     int columns;
     struct buffer unsent;
@@ -202,7 +207,6 @@ static void
 take_frame(struct terminal *terminal)
 {
     off_t length = lseek(terminal->frame_fd, 0, SEEK_CUR);
-    struct buffer *unsent = &terminal->unsent;
     char bytes[8192];
 
     for (off_t at = 0; at < length;) {
@@ -211,10 +215,38 @@ take_frame(struct terminal *terminal)
 
         if (got <= 0)
             break;
-        buffer_add(unsent, bytes, (size_t)got);
+        buffer_add(&terminal->frame, bytes, (size_t)got);
         at += got;
     }
     lseek(terminal->frame_fd, 0, SEEK_SET);
+}
+
+/* Hands it on to be sent. */
+static void
+send_frame(struct terminal *terminal)
+{
+    struct buffer *frame = &terminal->frame;
+
+    if (terminal->may_squeeze)
+        frame_squeeze(&terminal->frame_state, frame, terminal->rows, &terminal->unsent);
+    else
+        buffer_add(&terminal->unsent, buffer_text(frame), frame->length);
+    buffer_reset(frame);
+}
+
+static SCREEN *
+start_screen(const struct terminal *terminal)
+{
+    static const int signals[] = {SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+    struct sigaction old[countof(signals)];
+    SCREEN *screen;
+
+    for (size_t i = 0; i < countof(signals); i++)
+        sigaction(signals[i], NULL, &old[i]);
+    screen = newterm(terminal->term, terminal->frame_out, terminal->frame_in);
+    for (size_t i = 0; i < countof(signals); i++) // curses sets its own, which would exit()
+        sigaction(signals[i], &old[i], NULL);
+    return screen;
 }
 
 static bool
@@ -224,7 +256,7 @@ start_curses(struct terminal *terminal, struct error *err)
     terminal->frame_out = terminal->frame_fd < 0 ? NULL : fdopen(terminal->frame_fd, "w");
     terminal->frame_in = fopen("/dev/null", "re");
     if (terminal->frame_out && terminal->frame_in)
-        terminal->curses = newterm(terminal->term, terminal->frame_out, terminal->frame_in);
+        terminal->curses = start_screen(terminal);
     if (!terminal->curses)
         return error_set(err, ERROR_USAGE, _("Cannot start the screen on TERM=%s: %s."),
                          terminal->term, strerror(errno));
@@ -234,21 +266,24 @@ start_curses(struct terminal *terminal, struct error *err)
     idlok(stdscr, TRUE);
     refresh(); // curses' own preparations, which add_enter() makes
     take_frame(terminal);
-    buffer_reset(&terminal->unsent);
+    buffer_reset(&terminal->frame);
+    terminal->may_squeeze = is_ansi() && strstr(terminfo_string("sgr0"), "\033[m");
     return true;
 }
 
-/* Acts on handlers that curses has set for itself: signals are the loop's. */
 static void
 prepare(struct terminal *terminal, const struct terminal_config *config)
 {
+    bool has_lines;
+
     terminal->keep_flow_control = config->keep_flow_control;
     terminal->has_colors = !config->no_color && has_colors();
     if (terminal->has_colors) {
         start_color();
         use_default_colors();
     }
-    drawing_start(terminal->has_colors, config->ascii_borders ? BORDERS_ASCII : BORDERS_LINES);
+    has_lines = !config->ascii_borders && (text_locale_is_utf8() || terminfo_has_lines());
+    drawing_start(terminal->has_colors, has_lines ? BORDERS_LINES : BORDERS_ASCII);
 }
 
 static void
@@ -265,6 +300,7 @@ free_terminal(struct terminal *terminal)
     if (terminal->fd >= 0)
         close(terminal->fd);
     buffer_clear(&terminal->unsent);
+    buffer_clear(&terminal->frame);
     free(terminal->term);
     free(terminal);
 }
@@ -284,6 +320,7 @@ static void
 enter(struct terminal *terminal)
 {
     arm(terminal);
+    terminal->frame_state = (struct frame_state){0};
     add_enter(terminal, &terminal->unsent);
     send_all(terminal);
     terminal_redraw(terminal);
@@ -474,6 +511,7 @@ terminal_end_frame(struct terminal *terminal)
     drawing_place_cursor();
     refresh();
     take_frame(terminal);
+    send_frame(terminal);
     if (terminal->wants_bell)
         add_capability(&terminal->unsent, "bel");
     terminal->wants_bell = false;

@@ -38,6 +38,19 @@ terminfo_string(const char *capability)
     return !value || value == (char *)-1 ? "" : value;
 }
 
+bool
+terminfo_has_lines(void)
+{
+    const char *wanted = "qxlkmj"; /* VT100's names of the borders */
+    const char *pairs = terminfo_string("acsc");
+    int found = 0;
+
+    for (; pairs[0] && pairs[1]; pairs += 2)
+        if (strchr(wanted, pairs[0]))
+            found += (unsigned char)pairs[1] < 0x80 ? 1 : -6;
+    return found == 6 && *terminfo_string("smacs");
+}
+
 const char *
 terminfo_scroll_region(int rows)
 {

@@ -1,6 +1,7 @@
 /* What the terminal database says, and keeping curses' idea of which terminal it is on. */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -28,6 +29,9 @@ enum terminfo_kind terminfo_find(const char *term);
 
 /* A string of the terminal that curses runs on, by its short name; "" where it has none. */
 const char *terminfo_string(const char *capability);
+
+/* Whether its line drawing characters are 7-bit: those of some are a PC's. */
+bool terminfo_has_lines(void);
 
 /* What makes the first `rows` rows the scrolling region; "" as above. *Valid until* the next. */
 const char *terminfo_scroll_region(int rows);

@@ -19,6 +19,10 @@ struct app {
     struct keymap *keymap;
     struct settings *settings;
     struct profiles *profiles;
+    struct { /* what the screen opens on when it has ended; `connect` sets it */
+        bool is_set;
+        char *profile; /* NULL: the demo hotel */
+    } next;
     struct theme *theme; /* drawn in; NULL: the default */
     struct command_table commands;
     bool is_read_only;

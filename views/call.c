@@ -8,6 +8,7 @@
 #include "api/base/intl.h"
 #include "api/base/memory.h"
 #include "api/schema/document.h"
+#include "views/describe.h"
 #include "views/output.h"
 #include "views/session.h"
 #include "views/subcommands.h"
@@ -197,6 +198,55 @@ send(const struct options *options, const struct operation *operation, const cha
     return code;
 }
 
+static int
+print(struct buffer *text)
+{
+    struct error err;
+    bool ok =
+        fwrite(buffer_text(text), 1, text->length, stdout) == text->length && fflush(stdout) == 0;
+
+    buffer_clear(text);
+    if (ok)
+        return 0;
+    error_set(&err, ERROR_DISK, "Cannot write the answer.");
+    return fail(&err);
+}
+
+/* --list [GROUP] */
+static int
+list(const struct options *options)
+{
+    struct error err;
+    struct buffer text = {0};
+    enum operation_group group = GROUP_COUNT;
+
+    if (options->word_count)
+        group = operation_group_find(options->words[0]);
+    if (options->word_count && group == GROUP_COUNT) {
+        error_set(&err, ERROR_USAGE,
+                  "No group %s: there are configuration, customers, devices, enterprises, finance, "
+                  "messages, reservations, services.",
+                  options->words[0]);
+        return fail(&err);
+    }
+    describe_operations(&text, group);
+    return print(&text);
+}
+
+/* --describe OPERATION */
+static int
+describe(const struct options *options)
+{
+    struct error err;
+    struct buffer text = {0};
+    const struct operation *operation = find_operation(options->values[OPTION_describe], &err);
+
+    if (!operation)
+        return fail(&err);
+    describe_operation(&text, operation);
+    return print(&text);
+}
+
 int
 call_main(const struct options *options)
 {
@@ -205,6 +255,10 @@ call_main(const struct options *options)
     char *body;
     int code;
 
+    if (options->values[OPTION_list])
+        return list(options);
+    if (options->values[OPTION_describe])
+        return describe(options);
     if (options->word_count < 1 || options->word_count > 2) {
         error_set(&err, ERROR_USAGE, "call wants an operation, and a body: JSON, @FILE or -.");
         return fail(&err);

@@ -84,9 +84,7 @@ offer_products(struct card *card, const struct app *app)
     if (!count && missing)
         card_line(card, STYLE_ERROR, "", _("The products are missing: %s"), missing->text);
     else if (!count)
-        card_line(card, STYLE_DIM, "",
-                  desk_has(app->desk, DESK_CATALOG) ? _("No product has these letters.")
-                                                    : _("The products aren't loaded yet."));
+        card_line(card, STYLE_DIM, "", _("No product has these letters."));
     free(matches);
 }
 
@@ -99,6 +97,7 @@ build(struct card *card)
     char name[256];
 
     card_reset(card);
+    facts_wait(card, app, 1u << DESK_CATALOG, _("reading the products"));
     if (stay)
         card_line(card, STYLE_STRONG, _("To"), "%s", facts_guest(app, stay, name, sizeof(name)));
     card_field(card, "product", _("Product"), INPUT_LINE, "");

@@ -5,6 +5,7 @@
 #include "api/base/intl.h"
 #include "api/base/text.h"
 #include "api/desk/rooms.h"
+#include "tui/pick.h"
 #include "views/missing.h"
 #include "views/panes.h"
 #include "views/resolve.h"
@@ -19,6 +20,7 @@ struct detail {
     struct uuid reservation;
     int top; /* lines above the first that shows */
     int lines;
+    char pick[PICK_SIZE]; /* digits of a room: the next letter is for it */
 };
 
 /* Where the next line goes. */
@@ -227,8 +229,29 @@ static void
 status(struct pane *pane, char *text, size_t size)
 {
     const struct reservation *stay = stay_of(pane);
+    const struct detail *detail = pane->state;
 
-    snprintf(text, size, "#%s", stay ? stay->number : "");
+    if (detail->pick[0])
+        snprintf(text, size, _("room %s_"), detail->pick);
+    else
+        snprintf(text, size, "#%s", stay ? stay->number : "");
+}
+
+static bool
+key(struct pane *pane, struct key key)
+{
+    return pick_key(((struct detail *)pane->state)->pick, key);
+}
+
+/* Esc takes the digits back first. */
+static bool
+back(struct pane *pane)
+{
+    struct detail *detail = pane->state;
+    bool has_digits = detail->pick[0];
+
+    detail->pick[0] = '\0';
+    return has_digits;
 }
 
 static bool
@@ -257,9 +280,15 @@ command(struct pane *pane, const struct invocation *invocation)
 static bool
 selection(struct pane *pane, char *text, size_t size)
 {
+    struct detail *detail = pane->state;
+
     if (size < UUID_TEXT_SIZE)
         return false;
-    uuid_text(((const struct detail *)pane->state)->reservation, text);
+    if (detail->pick[0])
+        snprintf(text, size, "%s", detail->pick);
+    else
+        uuid_text(detail->reservation, text);
+    detail->pick[0] = '\0';
     return text[0] != '\0';
 }
 
@@ -271,6 +300,8 @@ const struct pane_class detail_pane = {
     .open = open_detail,
     .draw = draw,
     .status = status,
+    .key = key,
+    .back = back,
     .command = command,
     .selection = selection,
     .hints = (const char *const[]){"checkin", "checkout", "folio", "note", "assign", "why", NULL},

@@ -170,6 +170,16 @@ command(struct pane *pane, const struct invocation *invocation)
     return list_command(&folio->list, invocation->command->name);
 }
 
+/* Digits that are no bill's are a room's: `412o` from any folio checks 412 out. */
+static bool
+selects_room(struct folio *folio, char *text, size_t size)
+{
+    struct uuid id;
+
+    return folio->list.pick[0] && list_selection(&folio->list, text, size)
+           && !uuid_parse(text, &id);
+}
+
 /* `RES/N.L`: the stay, the bill under the cursor, and the line. */
 static bool
 selection(struct pane *pane, char *text, size_t size)
@@ -177,8 +187,11 @@ selection(struct pane *pane, char *text, size_t size)
     struct folio *folio = pane->state;
     const struct folio_line *line = selected(folio);
     char id[UUID_TEXT_SIZE];
+    bool is_room = selects_room(folio, text, size);
 
     list_pick_done(&folio->list);
+    if (is_room)
+        return true;
     uuid_text(uuid_is_set(folio->reservation) ? folio->reservation : folio->lines.account, id);
     if (line && line->bill_number && line->number)
         snprintf(text, size, "%s/%zu.%zu", id, line->bill_number, line->number);
@@ -187,6 +200,16 @@ selection(struct pane *pane, char *text, size_t size)
     else
         snprintf(text, size, "%s", id);
     return true;
+}
+
+static bool
+back(struct pane *pane)
+{
+    struct folio *folio = pane->state;
+    bool has_digits = folio->list.pick[0];
+
+    list_pick_done(&folio->list);
+    return has_digits;
 }
 
 static void
@@ -212,5 +235,6 @@ const struct pane_class folio_pane = {
     .command = command,
     .selection = selection,
     .changed = changed,
+    .back = back,
     .hints = (const char *const[]){"charge", "pay", "newbill", "close", "checkout", "expand", NULL},
 };

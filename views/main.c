@@ -5,6 +5,7 @@
 #include "api/base/intl.h"
 #include "api/base/text.h"
 #include "api/base/thread.h"
+#include "api/base/zone.h"
 #include "api/server/server.h"
 #include "views/serve.h"
 #include "views/subcommands.h"
@@ -47,6 +48,12 @@ static const struct subcommand table[] = {
     {NULL, "", N_("the screen"), ON_SCREEN, screen_main},
     {"run", "COMMAND... | -", N_("the same commands without a screen"), ON_RUN, run_main},
     {"call", "OPERATION [JSON|@FILE|-]", N_("one API call"), ON_CALL, call_main},
+    {"report", "NAME",
+     N_("downtime, arrivals or departures as text, from the last known if out of reach"), ON_REPORT,
+     report_main},
+    {"doctor", "",
+     N_("checks terminal, locale, configuration, connection, clock; says how to mend"), ON_DOCTOR,
+     doctor_main},
     {"serve", "", N_("the property server: the same API on data of its own"), ON_SERVE, serve_main},
 };
 
@@ -65,6 +72,9 @@ main(int argc, char **argv)
 
     text_locale_start();
     textdomain("frontdesk");
+    if (!zone_set("UTC",
+                  &err)) // TZ stands before threads read the environment; the hotel's comes later
+        return fail(&err);
     signal(SIGPIPE, SIG_IGN); // a reader that went away is an error of write()
     if (!options_parse(argc, argv, table, countof(table), &options, &err))
         return fail(&err);

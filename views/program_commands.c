@@ -1,12 +1,17 @@
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "api/base/buffer.h"
 #include "api/base/intl.h"
+#include "views/browse.h"
 #include "views/call.h"
+#include "views/cards.h"
 #include "views/command_functions.h"
+#include "views/connect.h"
 #include "views/options.h"
+#include "views/panes.h"
 #include "views/profile.h"
 #include "views/resolve.h"
 #include "views/unknown.h"
@@ -130,6 +135,21 @@ command_source(void *context, const struct invocation *invocation, struct error 
 }
 
 bool
+command_connect(void *context, const struct invocation *invocation, struct error *err)
+{
+    struct app *app = context;
+    const char *name = invocation_word(invocation, 0);
+
+    if (!name)
+        connect_card(app);
+    else if (!profile_is_known(app, name, err))
+        return false;
+    else
+        connect_to(app, name);
+    return true;
+}
+
+bool
 command_profile(void *context, const struct invocation *invocation, struct error *err)
 {
     return profile_define(context, invocation_word(invocation, 0),
@@ -137,46 +157,42 @@ command_profile(void *context, const struct invocation *invocation, struct error
                           invocation_value(invocation, "tokens"), err);
 }
 
-/* What the view on top takes by itself came before; nobody took it. */
-static bool
-not_here(const struct invocation *invocation, struct error *err)
+/* What the view on top takes by itself; it did not. */
+bool
+command_not_here(void *context, const struct invocation *invocation, struct error *err)
 {
+    (void)context;
     return error_set(err, ERROR_USAGE, "%s does nothing in this view.", invocation->command->name);
 }
 
 bool
-command_filter(void *context, const struct invocation *invocation, struct error *err)
+command_edit(void *context, const struct invocation *invocation, struct error *err)
 {
-    (void)context;
-    return not_here(invocation, err);
+    (void)invocation;
+    (void)err;
+    edit_card(context);
+    return true;
 }
 
 bool
-command_sort(void *context, const struct invocation *invocation, struct error *err)
+command_form(void *context, const struct invocation *invocation, struct error *err)
 {
-    (void)context;
-    return not_here(invocation, err);
+    return screen_open(((struct app *)context)->screen, &form_pane, invocation, err);
 }
 
 bool
-command_zero(void *context, const struct invocation *invocation, struct error *err)
+command_where(void *context, const struct invocation *invocation, struct error *err)
 {
-    (void)context;
-    return not_here(invocation, err);
-}
+    struct app *app = context;
+    const struct operation *operation = browse_operation(app->screen);
+    char line[96];
 
-bool
-command_trouble(void *context, const struct invocation *invocation, struct error *err)
-{
-    (void)context;
-    return not_here(invocation, err);
-}
-
-bool
-command_expand(void *context, const struct invocation *invocation, struct error *err)
-{
-    (void)context;
-    return not_here(invocation, err);
+    (void)invocation;
+    if (!operation)
+        return error_set(err, ERROR_USAGE, "Open an entity first.");
+    snprintf(line, sizeof(line), "form %s", operation->path);
+    screen_command(app->screen, line);
+    return true;
 }
 
 static void

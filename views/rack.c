@@ -209,6 +209,14 @@ changed(struct pane *pane, uint64_t what)
     refresh(pane->state);
 }
 
+/* Esc takes digits back and doesn't leave it, q does. */
+static bool
+back(struct pane *pane)
+{
+    ((struct rack *)pane->state)->grid.pick[0] = '\0';
+    return true;
+}
+
 const struct pane_class rack_pane = {
     .name = "rack",
     .title = N_("Rooms"),
@@ -222,6 +230,7 @@ const struct pane_class rack_pane = {
     .command = command,
     .selection = selection,
     .changed = changed,
+    .back = back,
     .hints = (const char *const[]){"assign", "inspect", "dirty", "detail", "week-left",
                                    "week-right", NULL},
 };

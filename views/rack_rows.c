@@ -153,6 +153,17 @@ rack_rows_refresh(struct rack_rows *rows)
 }
 
 void
+rack_rows_drop_headings(struct rack_rows *rows)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < rows->count; i++)
+        if (rows->rows[i].kind != GRID_HEADING)
+            rows->rows[count++] = rows->rows[i];
+    rows->count = count;
+}
+
+void
 rack_rows_clear(struct rack_rows *rows)
 {
     free(rows->rows);

@@ -39,6 +39,7 @@ command_checkin(void *context, const struct invocation *invocation, struct error
     struct action_order order = {
         .kind = ACTION_CHECKIN,
         .inspect = is_yes(invocation_value(invocation, "inspect")),
+        .unlock = is_yes(invocation_value(invocation, "unlock")),
         .key = invocation->line,
     };
 
@@ -85,7 +86,11 @@ command_assign(void *context, const struct invocation *invocation, struct error 
     const struct reservation *stay = first_stay(app, invocation, RESOLVE_ARRIVAL, err);
     const char *name = invocation_word(invocation, 1);
     const struct resource *room = NULL;
-    struct action_order order = {.kind = ACTION_ASSIGN, .key = invocation->line};
+    struct action_order order = {
+        .kind = ACTION_ASSIGN,
+        .unlock = is_yes(invocation_value(invocation, "unlock")),
+        .key = invocation->line,
+    };
 
     if (!stay)
         return false;
@@ -100,35 +105,6 @@ command_assign(void *context, const struct invocation *invocation, struct error 
     order.reservation = stay->id;
     order.room = room->id;
     return app_do(app, &order, err);
-}
-
-bool
-command_note(void *context, const struct invocation *invocation, struct error *err)
-{
-    struct app *app = context;
-    const struct reservation *stay = first_stay(app, invocation, RESOLVE_GUEST, err);
-    const char *text = invocation_word(invocation, 1);
-    struct action_order order = {.kind = ACTION_NOTE, .key = "note"};
-    char *typed = NULL;
-    bool ok;
-
-    if (!stay)
-        return false;
-    order.reservation = stay->id;
-    if (!text && app->screen) {
-        struct prompt_config prompt = {
-            .prefix = _("Note: "), .history = "note", .is_multiline = true};
-
-        typed = screen_prompt(app->screen, &prompt);
-        if (!typed || !typed[0]) {
-            free(typed);
-            return true;
-        }
-    }
-    order.text = typed ? typed : text;
-    ok = app_do(app, &order, err);
-    free(typed);
-    return ok;
 }
 
 bool

@@ -1,6 +1,8 @@
 #include <stdlib.h>
 
 #include "api/base/intl.h"
+#include "views/browse_rows.h"
+#include "views/call.h"
 #include "views/command_functions.h"
 #include "views/folio_lines.h"
 #include "views/journal_rows.h"
@@ -85,6 +87,7 @@ print_rack(struct app *app, const struct invocation *invocation, struct error *e
     if (!app_wait_parts(app, PART_OF_WINDOW, 0, err))
         return false;
     rack_rows_refresh(&rows);
+    rack_rows_drop_headings(&rows);
     output_list(app->output, rack_listing(), &rows);
     rack_rows_clear(&rows);
     return true;
@@ -156,6 +159,40 @@ command_detail(void *context, const struct invocation *invocation, struct error 
     return screen_open(app->screen, &detail_pane, invocation, err);
 }
 
+/* In `run`: the first page, as the call's own answer. */
+static bool
+print_entity(struct app *app, const char *name, struct error *err)
+{
+    struct browse_rows rows = {.app = app, .operation = name ? browse_find(name) : NULL};
+    struct document *request;
+    char *body;
+    bool ok;
+
+    if (!name)
+        return error_set(err, ERROR_USAGE, "Which entity? frontdesk call --list shows them.");
+    if (!rows.operation)
+        return error_set(err, ERROR_USAGE, "No entity \"%.40s\".", name);
+    if (!app_wait_parts(app, PART_OF_ROOMS | PART_OF_THREADS, 0, err))
+        return false;
+    request = browse_request(&rows, err);
+    if (!request)
+        return false;
+    body = document_print(request);
+    document_free(request);
+    ok = call_command(app, rows.operation->path, body, err);
+    free(body);
+    return ok;
+}
+
+bool
+command_browse(void *context, const struct invocation *invocation, struct error *err)
+{
+    struct app *app = context;
+
+    return app->screen ? screen_open(app->screen, &browse_pane, invocation, err)
+                       : print_entity(app, invocation_word(invocation, 0), err);
+}
+
 bool
 command_journal(void *context, const struct invocation *invocation, struct error *err)
 {
@@ -167,36 +204,4 @@ command_journal(void *context, const struct invocation *invocation, struct error
         return false;
     output_list(app->output, journal_listing(), app);
     return true;
-}
-
-bool
-command_reply(void *context, const struct invocation *invocation, struct error *err)
-{
-    struct app *app = context;
-    const char *text = invocation_word(invocation, 1);
-    const struct message_thread *thread;
-    struct action_order order = {.kind = ACTION_REPLY, .key = "reply"};
-    char *typed = NULL;
-    bool ok = true;
-
-    if (!app->screen && !app_wait_parts(app, PART_OF_THREADS, PARTS_FOR_STAYS, err))
-        return false;
-    thread = resolve_thread(app, invocation_word(invocation, 0), err);
-    if (!thread)
-        return false;
-    order.thread = thread->id;
-    thread_mark_seen(app, thread);
-    if (!text && app->screen) {
-        struct prompt_config prompt = {
-            .prefix = _("Reply: "), .history = "reply", .is_multiline = true};
-
-        typed = screen_prompt(app->screen, &prompt);
-    }
-    order.text = typed ? typed : text;
-    if (order.text && order.text[0])
-        ok = app_do(app, &order, err);
-    else if (!app->screen)
-        ok = error_set(err, ERROR_USAGE, "The text is missing: reply THREAD TEXT.");
-    free(typed);
-    return ok;
 }

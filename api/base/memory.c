@@ -1,5 +1,6 @@
 #include "api/base/memory.h"
 
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -67,4 +68,10 @@ memory_grow(void *rows, size_t count, size_t *capacity, size_t size)
         return rows;
     *capacity = *capacity ? *capacity * 2 : 16;
     return memory_resize(rows, *capacity, size);
+}
+
+void
+memory_trim(void)
+{
+    (void)malloc_trim(0); // says only whether there was anything
 }

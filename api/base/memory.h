@@ -19,3 +19,6 @@ void memory_on_exhausted(void (*restore)(void));
 
 /* Makes room for one more element in an array that doubles: returns `rows`, perhaps moved. */
 MUST_USE void *memory_grow(void *rows, size_t count, size_t *capacity, size_t size);
+
+/* Gives freed pages back to the system: after work that needed much more than what it left. */
+void memory_trim(void);

@@ -135,7 +135,7 @@ decode_row(struct codec codec, const struct answer *answer, const struct answer_
 }
 
 bool
-answer_decode(const struct answer *answer, const char *language, size_t from, size_t count,
+answer_decode(const struct answer *answer, struct answer_part part, const char *language,
               struct arena *arena, struct batch *batches, struct error *err)
 {
     struct codec codec = {arena, language};
@@ -144,8 +144,8 @@ answer_decode(const struct answer *answer, const char *language, size_t from, si
     struct error cause;
 
     for (size_t i = 0; i < lists; i++) {
-        batches[i] = (struct batch){.type = record_type(rows[i].record), .count = count};
-        if (!decode_row(codec, answer, &rows[i], from, &batches[i], &cause))
+        batches[i] = (struct batch){.type = record_type(rows[i].record), .count = part.count};
+        if (!decode_row(codec, answer, &rows[i], part.from, &batches[i], &cause))
             return error_set(err, ERROR_DEFECT, "%s: the property's answer cannot be read: %s.",
                              operation_of(answer->operation)->path, cause.text);
     }

@@ -31,13 +31,19 @@ size_t answer_size(const struct answer *answer);
 /* The most records that one of its lists has. */
 size_t answer_longest(const struct answer *answer);
 
+/* Which records of each list. */
+struct answer_part {
+    size_t from;
+    size_t count;
+};
+
 /*
- * Decodes `count` records of each list from `from` on into the arena; `batches` has RESULT_BATCHES
- * places. Lists that end before get fewer.
+ * Decodes a part of each list into the arena; `batches` has RESULT_BATCHES places. Lists that end
+ * before get fewer.
  * Errors  false: ERROR_DEFECT, a member has the wrong type; the text names operation and member.
  */
-MUST_USE bool answer_decode(const struct answer *answer, const char *language, size_t from,
-                            size_t count, struct arena *arena, struct batch *batches,
+MUST_USE bool answer_decode(const struct answer *answer, struct answer_part part,
+                            const char *language, struct arena *arena, struct batch *batches,
                             struct error *err);
 
 /* The first identifier in it; none. */

@@ -26,6 +26,7 @@ struct call {
     struct error error;    /* the last failure */
     int64_t entry;         /* in the journal, of a write under way */
     struct answer *page;   /* that came, while it is judged */
+    bool is_last;          /* no page is behind it */
     struct answer *joined; /* pages so far, of a request that wants JSON */
     size_t joined_bytes;
     struct result *whole;      /* records so far, of a poll for a whole set */

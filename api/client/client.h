@@ -17,7 +17,8 @@ struct client_config {
     const char *client_token; /* both are only ever put into request bodies */
     const char *access_token;
     const char *language;   /* en-US: texts by language are decoded in it */
-    const char *state_path; /* state.db; NULL keeps neither journal nor snapshot (only for reads) */
+    const char *state_path; /* state.db, made where it is missing, its folder too; NULL keeps
+                             * neither journal nor snapshot (only for reads) */
     const char *ca_file;    /* NULL: the system's */
     const char *proxy;      /* NULL: the environment's */
     int rate_requests;      /* at most so many ... */
@@ -28,8 +29,8 @@ struct client_config {
 
 /*
  * Starts the worker. Texts are copied.
- * Errors  NULL: ERROR_USAGE, a URL that is none or plain http beyond loopback; ERROR_DISK,
- *         state.db.
+ * Errors  NULL: ERROR_USAGE, no tokens, a URL that is none or plain http beyond loopback;
+ *         ERROR_DISK, state.db: damaged, somebody else's, of a newer version.
  */
 MUST_USE struct client *client_open(const struct client_config *config, struct error *err);
 
@@ -98,7 +99,9 @@ void request_set_record(struct request *request, enum record_id id, const void *
 uint64_t client_send(struct client *client, struct request *request);
 
 /*
- * Drops the reads of an owner that were not answered yet; their results don't come. Writes go on.
+ * Drops the reads of an owner that were not answered yet. No result has this owner from now on:
+ * writes go on, and tell their outcome without one; records that are on their way already come as
+ * news.
  */
 void client_cancel(struct client *client, const void *owner);
 
@@ -106,10 +109,12 @@ void client_cancel(struct client *client, const void *owner);
 
 enum result_kind {
     RESULT_ANSWER,   /* to a request, in parts of at most 100 records a list */
-    RESULT_NEWS,     /* records that a poll brought; only when there are any */
-    RESULT_SNAPSHOT, /* records out of state.db, after client_load(); the last one has is_last */
-    RESULT_STATUS,   /* the connection's state changed */
-    RESULT_JOURNAL,  /* an entry was written, changed or loaded */
+    RESULT_NEWS,     /* what a poll brought that is new, in such parts, or a whole set in one; or,
+                      * once, why the property refuses it */
+    RESULT_SNAPSHOT, /* records out of state.db, after client_load(); the last one has is_last, none
+                      * of them, and an error where state.db cannot be read */
+    RESULT_STATUS,   /* the connection's state changed, or state.db fails (ERROR_DISK) */
+    RESULT_JOURNAL,  /* an entry was written, changed or loaded; or could not be resolved */
     RESULT_FACT,     /* a remembered fact, after client_load() */
     RESULT_MARK,     /* the client's own; never received */
 };
@@ -134,6 +139,7 @@ enum {
     RESULT_BATCHES = 4
 };
 
+/* Stored in state.db: new ones go to the end. */
 enum journal_outcome {
     JOURNAL_OPEN = 0, /* written before sending; after a crash it becomes unknown */
     JOURNAL_DONE,
@@ -173,7 +179,7 @@ struct result {
     const char *json; /* of requests that want it: the answer, pages joined */
     struct uuid
         created; /* the first identifier a write answered (ExternalPaymentId, OrderId, ...) */
-    struct instant server_date; /* the answer's Date header */
+    struct instant server_date; /* the answer's Date header; when the snapshot was last written */
     enum client_status status;
     int64_t until_ms; /* monotonic, of CLIENT_THROTTLED */
     struct journal_entry journal;
@@ -192,7 +198,7 @@ int client_fd(const struct client *client);
 
 struct poll {
     enum operation_id operation;
-    const void *filter; /* a struct filter; copied */
+    const void *filter; /* a struct filter; copied, as is `since` */
     const char *since;  /* the field of `filter` that takes the last poll's time; NULL: whole set */
     struct instant first; /* where `since` begins; none: now */
     int period_ms;        /* 0 stops it */
@@ -212,7 +218,9 @@ void client_load(struct client *client, const enum record_id *kinds, size_t coun
 /* The newest `most` entries of the journal, oldest first; the last result has is_last, and none. */
 void client_load_journal(struct client *client, int most);
 
-/* Drops a record from the snapshot: what a whole set no longer has, what a guest wants forgotten. */
+/*
+ * Drops a record from the snapshot: what a whole set no longer has, what a guest wants forgotten.
+ */
 void client_forget(struct client *client, enum record_id kind, struct uuid id);
 
 /* Small facts by name (what was last read, the last profile); `value` NULL removes it. */
@@ -222,6 +230,10 @@ void client_remember(struct client *client, const char *name, const char *value)
 void client_resolve(struct client *client, int64_t number, enum journal_outcome outcome,
                     const char *why);
 
-/* Holds the worker still while the process's time zone changes; returns when it stands. */
+/*
+ * Holds the worker still while the process's time zone changes; returns when it stands. A name
+ * look-up under way may still read the environment: main sets TZ before client_open(), so that no
+ * more than its value changes here.
+ */
 void client_park(struct client *client);
 void client_unpark(struct client *client);

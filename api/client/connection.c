@@ -55,8 +55,7 @@ connection_new(const struct endpoint *endpoint)
     connection->endpoint = endpoint;
     connection->multi = curl_multi_init();
     connection->headers = curl_slist_append(NULL, "Content-Type: application/json");
-    /* curl would hold bodies of over 1 MiB back until a 100 Continue, which not all properties
-     * send. */
+    /* curl would hold large bodies back until a 100 Continue, which not all properties send. */
     curl_slist_append(connection->headers, "Expect:");
     curl_multi_setopt(connection->multi, CURLMOPT_MAXCONNECTS, (long)KEPT_CONNECTIONS);
     return connection;

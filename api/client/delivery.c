@@ -52,18 +52,19 @@ delivery_keep(struct worker *worker, const struct result *result)
 
 /* Making */
 
-/* `count` results for a call's answer. */
+/* `count` results for a call's page. */
 static void
 make_rows(struct delivery *delivery, const struct call *call, const struct exchange *exchange,
-          const struct answer *page, size_t count)
+          size_t count)
 {
     delivery->rows = memory_new(count * sizeof(*delivery->rows));
     delivery->count = count;
     for (size_t i = 0; i < count; i++) {
         delivery->rows[i] = answer_result(call);
         delivery->rows[i]->server_date = exchange->date;
-        delivery->rows[i]->created = answer_created(page);
+        delivery->rows[i]->created = answer_created(call->page ? call->page : call->joined);
     }
+    delivery->rows[count - 1]->is_last = call->is_last;
 }
 
 static void
@@ -75,45 +76,57 @@ drop_rows(struct delivery *delivery)
     *delivery = (struct delivery){0};
 }
 
-/* As text: an only page as it came, to its last digit; several joined. *Takes* the page. */
+/* Puts the page behind those that came before. *Takes* it from the call. */
 static bool
-make_text(struct call *call, const struct exchange *exchange, struct answer *page, bool is_last,
-          struct delivery *delivery, struct error *err)
+join_page(struct call *call, size_t bytes, struct error *err)
 {
-    char *text = NULL;
-
-    if (is_last)
-        make_rows(delivery, call, exchange, page, 1);
-    if (is_last && !call->joined) {
-        text = memory_text(buffer_text(&exchange->answer));
-        answer_free(page);
-    } else if (call->joined) {
-        answer_join(call->joined, page);
-        answer_free(page);
+    if (call->joined) {
+        answer_join(call->joined, call->page);
+        answer_free(call->page);
     } else {
-        call->joined = page;
+        call->joined = call->page;
     }
-    call->joined_bytes += exchange->answer.length;
-    if (call->joined_bytes > JOINED_BYTES_MAX)
-        return error_set(err, ERROR_TOO_LARGE,
-                         "%s: all pages together are over %d MiB: ask for less.",
-                         call_operation(call)->path, JOINED_BYTES_MAX >> 20);
-    if (is_last && !text)
-        text = answer_print(call->joined);
-    if (is_last)
-        delivery->rows[0]->json = arena_text(&delivery->rows[0]->arena, text);
-    free(text);
+    call->page = NULL;
+    call->joined_bytes += bytes;
+    return call->joined_bytes <= JOINED_BYTES_MAX
+           || error_set(err, ERROR_TOO_LARGE,
+                        "%s: all pages together are over %d MiB: ask for less.",
+                        call_operation(call)->path, JOINED_BYTES_MAX >> 20);
+}
+
+/* As text: an only page as it came, to its last digit; several joined. */
+static bool
+make_text(struct call *call, const struct exchange *exchange, struct delivery *delivery,
+          struct error *err)
+{
+    bool is_only = call->is_last && !call->joined;
+    struct result *result;
+    char *printed;
+
+    if (!is_only && !join_page(call, exchange->answer.length, err))
+        return false;
+    if (!call->is_last)
+        return true;
+    make_rows(delivery, call, exchange, 1);
+    result = delivery->rows[0];
+    if (is_only && exchange->answer.length) {
+        result->json = arena_text(&result->arena, exchange->answer.text);
+        return true;
+    }
+    printed = answer_print(is_only ? call->page : call->joined);
+    result->json = arena_text(&result->arena, printed);
+    free(printed);
     return true;
 }
 
 static bool
-decode_part(const struct worker *worker, const struct answer *page, size_t part,
+decode_part(const struct worker *worker, const struct answer *page, size_t number,
             struct result *result, struct error *err)
 {
+    struct answer_part part = {number * ANSWER_PART_ROWS, ANSWER_PART_ROWS};
     struct batch batches[RESULT_BATCHES] = {{0}};
 
-    if (!answer_decode(page, worker->identity.language, part * ANSWER_PART_ROWS, ANSWER_PART_ROWS,
-                       &result->arena, batches, err))
+    if (!answer_decode(page, part, worker->identity.language, &result->arena, batches, err))
         return false;
     for (size_t i = 0; i < RESULT_BATCHES; i++)
         result_add(result, batches[i]);
@@ -122,30 +135,31 @@ decode_part(const struct worker *worker, const struct answer *page, size_t part,
 
 static bool
 make_records(const struct worker *worker, const struct call *call, const struct exchange *exchange,
-             struct answer *page, struct delivery *delivery, struct error *err)
+             struct delivery *delivery, struct error *err)
 {
-    size_t longest = answer_longest(page);
-    bool ok = true;
+    size_t longest = answer_longest(call->page);
 
-    make_rows(delivery, call, exchange, page,
+    make_rows(delivery, call, exchange,
               longest ? (longest + ANSWER_PART_ROWS - 1) / ANSWER_PART_ROWS : 1);
-    for (size_t i = 0; ok && i < delivery->count; i++)
-        ok = decode_part(worker, page, i, delivery->rows[i], err);
-    answer_free(page);
-    return ok;
+    for (size_t i = 0; i < delivery->count; i++)
+        if (!decode_part(worker, call->page, i, delivery->rows[i], err))
+            return false;
+    return true;
 }
 
 bool
 delivery_make(struct worker *worker, struct call *call, const struct exchange *exchange,
-              struct answer *page, bool is_last, struct delivery *delivery, struct error *err)
+              struct delivery *delivery, struct error *err)
 {
-    bool ok = call->request->wants_json ? make_text(call, exchange, page, is_last, delivery, err)
-                                        : make_records(worker, call, exchange, page, delivery, err);
+    bool ok;
 
+    *delivery = (struct delivery){0};
+    ok = call->request->wants_json ? make_text(call, exchange, delivery, err)
+                                   : make_records(worker, call, exchange, delivery, err);
     if (!ok)
         drop_rows(delivery);
-    else if (delivery->count)
-        delivery->rows[delivery->count - 1]->is_last = is_last;
+    answer_free(call->page); // before its results are known: it may be large
+    call->page = NULL;
     return ok;
 }
 

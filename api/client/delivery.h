@@ -10,13 +10,13 @@ struct delivery {
 };
 
 /*
- * What a page of a request gives, its last one if `is_last`; nothing, while pages are joined.
- * *Takes* the page. *Gives*: delivery_send().
+ * What the call's page gives; nothing, while pages are joined. *Takes* the page from the call.
+ * *Gives*: delivery_send().
  * Errors  false: it cannot be read; `delivery` is empty.
  */
 MUST_USE bool delivery_make(struct worker *worker, struct call *call,
-                            const struct exchange *exchange, struct answer *page, bool is_last,
-                            struct delivery *delivery, struct error *err);
+                            const struct exchange *exchange, struct delivery *delivery,
+                            struct error *err);
 
 /* Hands it over, and keeps its records in the snapshot. */
 void delivery_send(struct worker *worker, struct delivery *delivery);

@@ -230,6 +230,15 @@ drop_under_way(struct worker *worker, const struct choice *choice)
     }
 }
 
+/* What goes on has no owner any more. */
+static void
+disown(struct call *first, const void *owner)
+{
+    for (struct call *call = first; call; call = call->next)
+        if (call->request->owner == owner)
+            call->request->owner = NULL;
+}
+
 void
 dispatch_cancel(struct worker *worker, const void *owner, uint64_t number)
 {
@@ -237,6 +246,9 @@ dispatch_cancel(struct worker *worker, const void *owner, uint64_t number)
 
     drop_waiting(worker, &choice);
     drop_under_way(worker, &choice);
+    disown(worker->under_way, owner);
+    for (int priority = REQUEST_FOR_KEY; priority <= REQUEST_BEHIND; priority++)
+        disown(worker->line.first[priority], owner);
 }
 
 void

@@ -15,7 +15,10 @@ int64_t dispatch_begin(struct worker *worker, int64_t now_ms);
 /* A call is no more under way. *Gives* it to the caller. */
 void dispatch_leave(struct worker *worker, struct call *call);
 
-/* Drops the reads of an owner up to a request's number, and a poll's call. */
+/*
+ * Drops the reads of an owner up to a request's number; its writes go on without one. Drops a
+ * poll's call.
+ */
 void dispatch_cancel(struct worker *worker, const void *owner, uint64_t number);
 void dispatch_cancel_poll(struct worker *worker, int slot);
 

@@ -315,8 +315,8 @@ journal_read(struct state *state, int64_t number, struct arena *arena, struct jo
 }
 
 bool
-journal_walk(struct state *state, enum journal_choice choice, int most,
-             void (*take)(void *context, int64_t number), void *context, struct error *err)
+journal_walk(struct state *state, enum journal_choice choice, int most, journal_fn take,
+             void *context, struct error *err)
 {
     static const char *const choices[] = {
         [JOURNAL_UNSETTLED] = "SELECT number FROM journal WHERE outcome IN (0, 4)"

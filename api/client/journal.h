@@ -35,13 +35,14 @@ MUST_USE bool journal_sweep(struct state *state, struct error *err);
 MUST_USE bool journal_read(struct state *state, int64_t number, struct arena *arena,
                            struct journal_entry *entry, struct error *err);
 
-/* The numbers of those that are open or unknown, or of the newest `most`; oldest first. */
+/* Which entries. */
 enum journal_choice {
-    JOURNAL_UNSETTLED,
-    JOURNAL_NEWEST
+    JOURNAL_UNSETTLED, /* open or unknown */
+    JOURNAL_NEWEST,
 };
 
-/* Calls `take` for each number. Errors: ERROR_DISK. */
+typedef void (*journal_fn)(void *context, int64_t number);
+
+/* Calls `take` for the numbers of at most `most` entries, oldest first. Errors: ERROR_DISK. */
 MUST_USE bool journal_walk(struct state *state, enum journal_choice choice, int most,
-                           void (*take)(void *context, int64_t number), void *context,
-                           struct error *err);
+                           journal_fn take, void *context, struct error *err);

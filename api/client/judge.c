@@ -8,7 +8,7 @@
 #include "api/client/polls.h"
 
 enum {
-    MOST_FAILURES = 5 /* of a read, between two good pages */
+    MOST_FAILURES = 4 /* of a read, between two good pages */
 };
 
 static uint32_t
@@ -73,29 +73,28 @@ throttle(struct worker *worker, const struct call *call, const struct exchange *
 typedef void (*verdict_fn)(struct worker *worker, struct call *call,
                            const struct exchange *exchange, struct error *err);
 
-/* Whether there is another page; the body then asks for it. */
+/* Finds out whether it is the last page; if it isn't, the body asks for the next. */
 static bool
-turn_page(struct call *call, const struct answer *page, bool *more, struct error *err)
+turn_page(struct call *call, struct error *err)
 {
-    *more = false;
-    if (!call->walk.is_on)
-        return true;
-    return walk_next(&call->walk, page, more, err)
-           && (!*more || body_set_page(call->body, call->walk.count, answer_cursor(page), err));
+    bool more = false;
+
+    if (call->walk.is_on && !walk_next(&call->walk, call->page, &more, err))
+        return false;
+    call->is_last = !more;
+    return !more || body_set_page(call->body, call->walk.count, answer_cursor(call->page), err);
 }
 
-/* Hands the page over. *Takes* it from the call. */
+/* Hands the page over. */
 static bool
-hand_over(struct worker *worker, struct call *call, const struct exchange *exchange, bool is_last,
+hand_over(struct worker *worker, struct call *call, const struct exchange *exchange,
           struct error *err)
 {
-    struct answer *page = call->page;
-    struct delivery delivery = {0};
+    struct delivery delivery;
 
     if (call->slot != NO_SLOT)
-        return polls_take(worker, call, page, is_last, err);
-    call->page = NULL;
-    if (!delivery_make(worker, call, exchange, page, is_last, &delivery, err))
+        return polls_take(worker, call, err);
+    if (!delivery_make(worker, call, exchange, &delivery, err))
         return false;
     outcome_settle(worker, call, JOURNAL_DONE, &exchange->error); // it has the request id
     delivery_send(worker, &delivery);
@@ -105,21 +104,18 @@ hand_over(struct worker *worker, struct call *call, const struct exchange *excha
 static void
 done(struct worker *worker, struct call *call, const struct exchange *exchange, struct error *err)
 {
-    bool more;
-
     if (!call->first_begun_ms) {
         call->first_begun_ms = exchange->begun_ms;
         call->first_date = exchange->date;
     }
-    if (!turn_page(call, call->page, &more, err)
-        || !hand_over(worker, call, exchange, !more, err)) {
+    if (!turn_page(call, err) || !hand_over(worker, call, exchange, err)) {
         if (call_is_read(call))
             outcome_fail(worker, call, err);
         else
             outcome_unknown(worker, call, err);
         return;
     }
-    if (!more) {
+    if (call->is_last) {
         call_free(call);
         return;
     }
@@ -227,7 +223,7 @@ note_status(struct worker *worker, const struct exchange *exchange, const struct
         worker->server_date = exchange->date;
     if (!status_note(&worker->status, exchange, err))
         return;
-    worker_post_status(worker, err);
+    worker_post_status(worker, worker->status.now == CLIENT_CONNECTED ? NULL : err);
     if (before == CLIENT_UNREACHABLE && worker->status.now == CLIENT_CONNECTED)
         polls_hurry(&worker->polls, monotonic_ms());
 }

@@ -157,25 +157,21 @@ news(const struct poll_slot *slot, const struct call *call)
     return result;
 }
 
-/* Decodes a part of a page; NULL where that can't be done. *Gives*: result_free(). */
-static struct result *
-decode(struct worker *worker, const struct poll_slot *slot, const struct call *call,
-       const struct answer *page, size_t from, size_t count, struct error *err)
+/* What is new in a part of a page; false: it can't be read. */
+static bool
+decode_new(const struct worker *worker, const struct answer *page, size_t from,
+           struct result *result, struct error *err)
 {
-    struct result *result = news(slot, call);
+    struct answer_part part = {from, ANSWER_PART_ROWS};
     struct batch batches[RESULT_BATCHES] = {{0}};
 
-    if (!answer_decode(page, worker->identity.language, from, count, &result->arena, batches,
-                       err)) {
-        result_free(result);
-        return NULL;
-    }
-    for (size_t i = 0; i < RESULT_BATCHES; i++) {
-        if (batches[i].count && slot->poll.since)
-            keep_new(&worker->seen, &batches[i]);
+    if (!answer_decode(page, part, worker->identity.language, &result->arena, batches, err))
+        return false;
+    for (size_t i = 0; i < RESULT_BATCHES && batches[i].type; i++) {
+        keep_new(&worker->seen, &batches[i]);
         result_add(result, batches[i]);
     }
-    return result;
+    return true;
 }
 
 static void
@@ -187,21 +183,21 @@ hand_over(struct worker *worker, struct result *result)
 
 static bool
 take_delta(struct worker *worker, const struct poll_slot *slot, const struct call *call,
-           const struct answer *page, struct error *err)
+           struct error *err)
 {
-    size_t longest = answer_longest(page);
+    size_t longest = answer_longest(call->page);
+    bool ok = true;
 
-    for (size_t from = 0; from < longest; from += ANSWER_PART_ROWS) {
-        struct result *result = decode(worker, slot, call, page, from, ANSWER_PART_ROWS, err);
+    for (size_t from = 0; ok && from < longest; from += ANSWER_PART_ROWS) {
+        struct result *result = news(slot, call);
 
-        if (!result)
-            return false;
-        if (result->batch_count)
+        ok = decode_new(worker, call->page, from, result, err);
+        if (ok && result->batch_count)
             hand_over(worker, result);
         else
             result_free(result);
     }
-    return true;
+    return ok;
 }
 
 /* Puts the rows of a page behind those that came before. */
@@ -219,17 +215,16 @@ append(struct arena *arena, struct batch *all, const struct batch *page)
 }
 
 static bool
-collect(struct worker *worker, const struct poll_slot *slot, struct call *call,
-        const struct answer *page, struct error *err)
+collect(struct worker *worker, const struct poll_slot *slot, struct call *call, struct error *err)
 {
+    struct answer_part all = {0, answer_longest(call->page)};
     struct batch batches[RESULT_BATCHES] = {{0}};
     struct result *whole;
 
     if (!call->whole)
         call->whole = news(slot, call);
     whole = call->whole;
-    if (!answer_decode(page, worker->identity.language, 0, answer_longest(page), &whole->arena,
-                       batches, err))
+    if (!answer_decode(call->page, all, worker->identity.language, &whole->arena, batches, err))
         return false;
     for (size_t i = 0; i < RESULT_BATCHES && batches[i].type; i++) {
         append(&whole->arena, &whole->batches[i], &batches[i]);
@@ -272,25 +267,27 @@ finish_set(struct worker *worker, struct poll_slot *slot, struct call *call)
     call->whole = NULL;
 }
 
-/*
- * Where the next delta begins. A property whose clock moved on by less than ours was set back: what
- * it updated since is older than what was asked for, so that is asked for once more, now. A clock
- * that stands still is a frozen one.
- */
+bool
+polls_next(struct instant last, struct instant date, int64_t passed_ms, struct instant *since)
+{
+    int64_t moved_ms = date.ms - last.ms;
+    bool is_set_back = instant_is_set(last) && moved_ms != 0 && moved_ms < passed_ms - OVERLAP_MS;
+
+    *since = instant_add_ms(date, -OVERLAP_MS - (is_set_back ? passed_ms : 0));
+    return is_set_back;
+}
+
 static void
 move_on(struct poll_slot *slot, const struct call *call, int64_t now_ms)
 {
     struct instant date = instant_is_set(call->first_date) ? call->first_date : instant_now();
-    int64_t passed_ms = call->first_begun_ms - slot->asked_ms;
-    int64_t moved_ms = date.ms - slot->date.ms;
     bool is_set_back =
-        instant_is_set(slot->date) && moved_ms != 0 && moved_ms < passed_ms - OVERLAP_MS;
+        polls_next(slot->date, date, call->first_begun_ms - slot->asked_ms, &slot->since);
 
-    slot->since = instant_add_ms(date, -OVERLAP_MS - (is_set_back ? passed_ms : 0));
     slot->date = date;
     slot->asked_ms = call->first_begun_ms;
-    slot->due_ms
-        = now_ms + (is_set_back || slot->is_hurried ? 0 : jittered_ms(slot->poll.period_ms));
+    slot->due_ms =
+        now_ms + (is_set_back || slot->is_hurried ? 0 : jittered_ms(slot->poll.period_ms));
     slot->is_hurried = false;
     slot->failures = 0;
     slot->is_refused = false;
@@ -298,15 +295,14 @@ move_on(struct poll_slot *slot, const struct call *call, int64_t now_ms)
 }
 
 bool
-polls_take(struct worker *worker, struct call *call, const struct answer *page, bool is_last,
-           struct error *err)
+polls_take(struct worker *worker, struct call *call, struct error *err)
 {
     struct poll_slot *slot = &worker->polls.slots[call->slot];
 
-    if (!(slot->poll.since ? take_delta(worker, slot, call, page, err)
-                           : collect(worker, slot, call, page, err)))
+    if (!(slot->poll.since ? take_delta(worker, slot, call, err)
+                           : collect(worker, slot, call, err)))
         return false;
-    if (!is_last)
+    if (!call->is_last)
         return true;
     if (!slot->poll.since)
         finish_set(worker, slot, call);

@@ -31,7 +31,6 @@ struct polls {
 
 struct worker;
 struct call;
-struct answer;
 
 /* Sets a slot anew; *takes* the poll's filter (a block) and since. */
 void polls_set(struct worker *worker, int slot, struct poll poll, int64_t now_ms);
@@ -44,11 +43,18 @@ void polls_hurry(struct polls *polls, int64_t now_ms);
 int64_t polls_ask(struct worker *worker, int64_t now_ms);
 
 /*
- * A page came, the last one if `is_last`: what is new in it goes out.
+ * The call's page came: what is new in it goes out.
  * Errors  false: it cannot be read.
  */
-MUST_USE bool polls_take(struct worker *worker, struct call *call, const struct answer *page,
-                         bool is_last, struct error *err);
+MUST_USE bool polls_take(struct worker *worker, struct call *call, struct error *err);
+
+/*
+ * Where the next delta begins, by the property's clock: its `date` of this answer, `last` of the
+ * one before, and how long ago by ours that was asked for. A clock that moved on by less than ours
+ * was set back: true, what was updated since then is older than what was asked for, and is to be
+ * asked for at once. A clock that stands still is a frozen one. Pure.
+ */
+bool polls_next(struct instant last, struct instant date, int64_t passed_ms, struct instant *since);
 
 /* It failed: tried again later, told where the property refuses it. */
 void polls_fail(struct worker *worker, struct call *call, const struct error *err);

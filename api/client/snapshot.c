@@ -234,8 +234,7 @@ load_part(struct state *state, sqlite3_stmt *statement, const struct record_type
 }
 
 static bool
-load(struct state *state, enum record_id kind, void (*take)(void *context, struct result *result),
-     void *context, struct error *err)
+load(struct state *state, enum record_id kind, snapshot_fn take, void *context, struct error *err)
 {
     const struct record_type *type = record_type(kind);
     int64_t stored_ms = meta_get(state, "stored", err);
@@ -261,8 +260,8 @@ load(struct state *state, enum record_id kind, void (*take)(void *context, struc
 }
 
 bool
-snapshot_load(struct state *state, enum record_id kind,
-              void (*take)(void *context, struct result *result), void *context, struct error *err)
+snapshot_load(struct state *state, enum record_id kind, snapshot_fn take, void *context,
+              struct error *err)
 {
     bool ok;
 

@@ -21,14 +21,15 @@ MUST_USE bool snapshot_prepare(struct state *state, struct error *err);
 MUST_USE bool snapshot_store(struct state *state, const struct batch *batches, size_t count,
                              struct instant now, struct error *err);
 
+typedef void (*snapshot_fn)(void *context, struct result *result);
+
 /*
  * Calls `take`, which *takes* each result, with all records of a kind in parts. Its server_date is
  * when records were last stored.
  * Errors  ERROR_DISK; what was given until then is good.
  */
-MUST_USE bool snapshot_load(struct state *state, enum record_id kind,
-                            void (*take)(void *context, struct result *result), void *context,
-                            struct error *err);
+MUST_USE bool snapshot_load(struct state *state, enum record_id kind, snapshot_fn take,
+                            void *context, struct error *err);
 
 /* Errors: ERROR_DISK. */
 MUST_USE bool snapshot_forget(struct state *state, enum record_id kind, struct uuid key,

@@ -57,6 +57,7 @@ desk_close(struct desk *desk)
         free(call->owned);
         free(call);
     }
+    outside_free(desk);
     follow_clear(desk);
     account_clear(desk);
     reconcile_clear(desk);
@@ -242,6 +243,8 @@ set_zone(struct desk *desk)
 static void
 apply_batches(struct desk *desk, const struct result *result)
 {
+    store_set_clock(desk->store,
+                    result->kind == RESULT_SNAPSHOT ? (struct instant){0} : result->server_date);
     for (size_t i = 0; i < result->batch_count; i++) {
         const struct batch *batch = &result->batches[i];
 
@@ -258,6 +261,8 @@ take_answer(struct desk *desk, const struct result *result)
 {
     struct call *call = (struct call *)(uintptr_t)result->owner;
 
+    if (!instant_is_set(desk->load_began))
+        desk->load_began = result->server_date;
     apply_batches(desk, result);
     if (!call)
         return;
@@ -281,13 +286,16 @@ take_status(struct desk *desk, const struct result *result)
     }
 }
 
+/* A next start reads what changed from here on. */
 void
-desk_note_synced(struct desk *desk, struct instant at)
+desk_remember_synced(struct desk *desk, struct instant at)
 {
     char text[INSTANT_TEXT_SIZE];
 
-    if (instant_is_set(at) && desk->is_live)
-        desk_remember(desk, "synced", instant_text(at, text));
+    if (!instant_is_set(at) || !desk->is_live)
+        return;
+    desk->synced = at;
+    desk_remember(desk, "synced", instant_text(at, text));
 }
 
 static void
@@ -309,9 +317,9 @@ static void
 take_fact(struct desk *desk, const struct result *result)
 {
     put_fact(desk, result->fact, result->value);
-    if (strcmp(result->fact, "synced") == 0 && !desk->is_live
-        && !instant_parse(result->value, &desk->snapshot_time))
-        desk->snapshot_time = (struct instant){0};
+    if (strcmp(result->fact, "synced") == 0 && !instant_is_set(desk->synced)
+        && !instant_parse(result->value, &desk->synced))
+        desk->synced = (struct instant){0};
     desk->what |= DESK_STATUS;
 }
 
@@ -324,10 +332,12 @@ take(struct desk *desk, const struct result *result)
         break;
     case RESULT_NEWS:
         apply_batches(desk, result);
-        desk_note_synced(desk, result->server_date);
+        desk_remember_synced(desk, result->server_date);
         break;
     case RESULT_SNAPSHOT:
         apply_batches(desk, result);
+        if (instant_before(desk->snapshot_time, result->server_date))
+            desk->snapshot_time = result->server_date;
         desk->what |= result->is_last ? DESK_STATUS : 0;
         desk->is_journal_loaded |= result->is_last;
         break;

@@ -95,6 +95,15 @@ const struct error *desk_account_missing(const struct desk *desk, struct uuid ac
 /* A stay by its number, when it is none of those loaded. */
 void desk_load_number(struct desk *desk, const char *number);
 
+/*
+ * Any call of the API for a view: `answer` gets each result, after its records went into the store.
+ * *Takes* the request. desk_drop_calls(): who asked with this context has left, and hears nothing
+ * more; writes go on.
+ */
+typedef void (*desk_answer_fn)(void *context, const struct result *result);
+void desk_call(struct desk *desk, struct request *request, desk_answer_fn answer, void *context);
+void desk_drop_calls(struct desk *desk, const void *context);
+
 /* Writes of unknown outcome. The desk looks for them by reading, and settles what it finds out. */
 struct journal_rows {
     const struct journal_entry *rows;

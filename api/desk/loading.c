@@ -1,3 +1,4 @@
+#include "api/base/memory.h"
 #include "api/desk/state.h"
 
 /*
@@ -213,8 +214,6 @@ answered(struct desk *desk, const struct result *result, void *context)
         return;
     load->state = result->error.kind ? LOAD_WAITING : LOAD_DONE;
     attempt_end(&load->attempt, &result->error, desk->clock_ms());
-    if (!instant_is_set(desk->read_since))
-        desk->read_since = result->server_date;
     if (load == &desk->loads[LOAD_HOUSE] && result->error.kind == ERROR_PERMISSION)
         error_prefix(&load->attempt.error,
                      "The property refuses the tokens: check FRONTDESK_CLIENT_TOKEN and "
@@ -240,6 +239,15 @@ ask(struct desk *desk, size_t load)
     arena_clear(&arena);
 }
 
+static bool
+has_all(const struct desk *desk)
+{
+    for (int part = 0; part < DESK_PARTS; part++)
+        if (!desk_has(desk, (enum desk_part)part))
+            return false;
+    return true;
+}
+
 void
 loading_step(struct desk *desk)
 {
@@ -249,12 +257,15 @@ loading_step(struct desk *desk)
     window_step(desk);
     follow_step(desk);
     account_step(desk);
-    if (!desk->is_live && loading_is_done(desk, DESK_STAYS)) {
-        desk->is_live = true;
-        desk_note_synced(desk, desk->read_since);
-    }
+    desk->is_live |= loading_is_done(desk, DESK_STAYS);
+    if (desk->is_live && !instant_is_set(desk->synced)) // from then on polls bring what changes
+        desk_remember_synced(desk, desk->load_began);
     if (loading_is_over(desk, DESK_STAYS))
         sync_step(desk);
+    if (!desk->is_trimmed && has_all(desk)) {
+        memory_trim(); // answers took several times what the store keeps of them
+        desk->is_trimmed = true;
+    }
 }
 
 void

@@ -73,10 +73,12 @@ struct desk {
     uint64_t what; /* changed since the listener was last called */
 
     struct call *calls;
+    struct outside_call *outside; /* of views */
     struct loading loads[LOAD_ROWS];
     struct followed followed[FOLLOW_ROWS];
     bool is_started;
     bool is_zone_set;
+    bool is_trimmed; /* the memory that loading took was given back */
 
     struct window window;
     struct uuid_map accounts; /* those loaded whole */
@@ -84,9 +86,10 @@ struct desk {
 
     enum client_status status;
     struct error status_error;
-    struct instant read_since; /* by the property's clock: what loading read is no older */
-    bool is_live;              /* the snapshot has been replaced by what the property says */
-    struct instant snapshot_time;
+    bool is_live;                 /* the snapshot has been replaced by what the property says */
+    struct instant snapshot_time; /* when what the snapshot shows was last kept */
+    struct instant synced;        /* up to when everything is known that polls bring */
+    struct instant load_began;    /* by the property's clock */
     bool is_polling;
     size_t polled_threads;
 
@@ -114,12 +117,12 @@ void desk_send(struct desk *desk, struct request *request, answer_fn answer, voi
 /* The same; *takes* the context too, a block that is freed behind its last answer. */
 void desk_send_own(struct desk *desk, struct request *request, answer_fn answer, void *context);
 
-/* Up to when everything is known: the time from which a next start reads what changed. */
-void desk_note_synced(struct desk *desk, struct instant at);
-
 /* A read with a filter. */
 struct request *desk_read(enum operation_id operation, enum request_priority priority,
                           const struct filter *filter);
+
+/* Remembers for the next start up to when everything is known. */
+void desk_remember_synced(struct desk *desk, struct instant at);
 
 /*
  * loading.c: sends what may be asked for now. Called after every change, and when it is due. A part
@@ -142,6 +145,8 @@ bool follow_has_account(const struct desk *desk,
                         struct uuid account); /* its open items and payments */
 void follow_clear(struct desk *desk);
 
+/* outside.c */
+void outside_free(struct desk *desk);
 /* window.c: the plan's days are there; then more can be asked for. */
 void window_begin(struct desk *desk, struct day from, struct day to);
 void window_step(struct desk *desk);

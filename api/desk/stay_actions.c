@@ -3,7 +3,6 @@
 #include "api/base/intl.h"
 #include "api/desk/stays.h"
 #include "api/desk/step.h"
-#include "api/rules/reservations.h"
 
 /* Check-in, check-out, rooms: reservations/start, process, update and resources/update. */
 
@@ -76,8 +75,7 @@ judge_assign(struct action *action, struct error *err)
         return error_set(err, ERROR_REFUSED, "Reservation %s: say which room.", stay->number);
     if (stay->is_resource_locked && !action->order.unlock)
         return error_set(err, ERROR_REFUSED,
-                         "Reservation %s is locked to its room: unlock it first (l).",
-                         stay->number);
+                         "Reservation %s is locked to its room: add unlock=yes.", stay->number);
     return true;
 }
 
@@ -187,7 +185,7 @@ judge_checkin(struct action *action, struct error *err)
         ready.state = RESOURCE_INSPECTED;
         room = &ready;
     }
-    return reservation_may_start(stay, room, desk_now(action->desk), err);
+    return stay_may_start(action->desk, stay, room, err);
 }
 
 static bool

@@ -8,7 +8,6 @@
  */
 
 enum {
-    OVERLAP_MS = 5000, /* the first answer was on its way */
     BEHIND_FACTOR = 6
 }; /* what no pane shows is polled so much more rarely */
 
@@ -71,18 +70,6 @@ static const struct sync_row rows[] = {
     {OP_messages_get_all, "created_utc", true, fill_messages},
 };
 
-/*
- * Where news begin: with the snapshot, else with loading, which may have taken long: so that
- * nothing of the time between is missed.
- */
-static struct instant
-first_since(const struct desk *desk)
-{
-    if (instant_is_set(desk->snapshot_time) || !instant_is_set(desk->read_since))
-        return desk->snapshot_time;
-    return instant_add_ms(desk->read_since, -OVERLAP_MS);
-}
-
 /* Without a period it is asked when the user refreshes, and not by itself. */
 static int
 period_ms(const struct desk *desk, const struct sync_row *row)
@@ -101,7 +88,7 @@ poll(struct desk *desk, size_t row)
         .operation = rows[row].operation,
         .filter = &filter,
         .since = rows[row].since,
-        .first = first_since(desk),
+        .first = desk->synced, // of the last start: nothing of the time between is missed
         .period_ms = period_ms(desk, &rows[row]),
     };
 

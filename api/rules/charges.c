@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "api/base/error.h"
+#include "api/rules/taxes.h"
 
 int64_t
 charge_count(enum charging_mode charging, int64_t count, int64_t nights, int64_t persons)
@@ -86,6 +87,8 @@ payment_may_be(const struct configuration *property, const char *type, struct mo
                          amount.currency);
     if (decimal_sign(amount.amount) == 0)
         return error_set(err, ERROR_INPUT, "Invalid Amount.GrossValue: a payment can't be zero.");
+    if (!amount_fits(amount.amount))
+        return error_set(err, ERROR_INPUT, "Invalid Amount.GrossValue: it is too large.");
     if (!money_round(amount, &rounded) || decimal_compare(rounded.amount, amount.amount) != 0)
         return error_set(err, ERROR_INPUT,
                          "Invalid Amount.GrossValue: %s has %d digits behind the point.",

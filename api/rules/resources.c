@@ -5,8 +5,8 @@
 #include "api/base/error.h"
 
 bool
-resource_may_become(const struct resource *room, const char *state, enum resource_state *becomes,
-                    struct error *err)
+resource_may_become(const struct resource *room, bool is_blocked, const char *state,
+                    enum resource_state *becomes, struct error *err)
 {
     enum resource_state found = RESOURCE_DIRTY;
 
@@ -21,7 +21,7 @@ resource_may_become(const struct resource *room, const char *state, enum resourc
         return error_set(err, ERROR_INPUT,
                          "Invalid State: a room becomes OutOfOrder by a block "
                          "(resourceBlocks/add).");
-    if (room->state == RESOURCE_OUT_OF_ORDER)
+    if (room->state == RESOURCE_OUT_OF_ORDER && is_blocked)
         return error_set(err, ERROR_REFUSED,
                          "Room %s is out of order: remove its block before it changes state.",
                          room->name);

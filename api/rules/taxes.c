@@ -26,6 +26,14 @@ struct lines {
     size_t count;
 };
 
+bool
+amount_fits(struct decimal value)
+{
+    const struct decimal most = {1000000000000, 0}; // 15 digits with a thousandth behind
+
+    return decimal_compare(value, most) <= 0 && decimal_compare(value, decimal_negate(most)) >= 0;
+}
+
 static bool
 is_valid(const struct tax_rate *rate, struct instant at)
 {
@@ -247,7 +255,7 @@ times(const struct taxation *taxation, struct money unit, int64_t count, struct 
 {
     *line = unit;
     if (decimal_multiply(unit.amount, (struct decimal){count, 0}, &line->amount)
-        && money_round(*line, line))
+        && money_round(*line, line) && amount_fits(line->amount))
         return true;
     return error_set(err, ERROR_INPUT, "Invalid %s: it is too large.", taxation->member);
 }

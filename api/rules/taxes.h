@@ -19,6 +19,9 @@ struct taxation {
     const char *member;            /* of the request, which errors name: UnitAmount */
 };
 
+/* Whether a value is small enough for JSON's numbers to carry it to the last digit. */
+bool amount_fits(struct decimal value);
+
 /* The rate of a code that is valid at the time; NULL: there is none. */
 const struct tax_rate *tax_rate_find(const struct tax_rate_list *rates, const char *code,
                                      struct instant at);

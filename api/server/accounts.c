@@ -7,15 +7,12 @@ bool
 accounts_get(struct transaction *tx, struct uuid id, const char *member, struct account *account,
              struct error *err)
 {
-    bool found;
+    bool is_customer;
 
-    *account = (struct account){.id = id, .type = ACCOUNT_CUSTOMER};
-    if (!transaction_find(tx, ENTITY_customer, id, &account->customer, &found, err))
+    if (!transaction_has(tx, ENTITY_customer, id, &is_customer, err))
         return false;
-    if (found)
-        return true;
-    account->type = ACCOUNT_COMPANY;
-    return transaction_get(tx, ENTITY_company, id, member, &account->company, err);
+    *account = (struct account){id, is_customer ? ACCOUNT_CUSTOMER : ACCOUNT_COMPANY};
+    return is_customer || transaction_check(tx, ENTITY_company, id, member, err);
 }
 
 bool
@@ -29,10 +26,23 @@ accounts_choose(struct transaction *tx, struct uuid account_id, struct uuid cust
     return error_set(err, ERROR_INPUT, "Invalid AccountId: is missing.");
 }
 
-const char *
-account_name(const struct account *account)
+bool
+accounts_name(struct transaction *tx, const struct account *account, const char **name,
+              struct error *err)
 {
-    return account->type == ACCOUNT_COMPANY ? account->company.name : account->customer.last_name;
+    struct customer customer;
+    struct company company;
+
+    if (account->type == ACCOUNT_COMPANY) {
+        if (!transaction_get(tx, ENTITY_company, account->id, "AccountId", &company, err))
+            return false;
+        *name = company.name;
+        return true;
+    }
+    if (!transaction_get(tx, ENTITY_customer, account->id, "AccountId", &customer, err))
+        return false;
+    *name = customer.last_name;
+    return true;
 }
 
 static const struct renamed customer_data[] = {

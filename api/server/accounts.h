@@ -6,8 +6,6 @@
 struct account {
     struct uuid id;
     enum account_type type;
-    struct customer customer; /* one of the two, by type */
-    struct company company;
 };
 
 /*
@@ -21,8 +19,9 @@ MUST_USE bool accounts_get(struct transaction *tx, struct uuid id, const char *m
 MUST_USE bool accounts_choose(struct transaction *tx, struct uuid account_id,
                               struct uuid customer_id, struct account *account, struct error *err);
 
-/* A person's last name, or the company's name. */
-const char *account_name(const struct account *account);
+/* A person's last name, or the company's name; in the arena. */
+MUST_USE bool accounts_name(struct transaction *tx, const struct account *account,
+                            const char **name, struct error *err);
 
 /*
  * The account's profile as a closed bill keeps it: {Discriminator, Value}. *Gives*: json_decref().

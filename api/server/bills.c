@@ -1,8 +1,10 @@
 #include "api/server/bills.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "api/base/error.h"
+#include "api/base/memory.h"
 #include "api/base/zone.h"
 #include "api/server/counters.h"
 #include "api/server/forms.h"
@@ -26,43 +28,112 @@ bills_lines(struct transaction *tx, struct uuid bill, struct bill_lines *lines, 
            && select_by(tx, COLUMN_payment_bill_id, bill, &lines->payments, err);
 }
 
-bool
-bills_open(struct transaction *tx, struct uuid account, struct bill_list *bills, struct error *err)
+/* Open bills of an account. */
+static struct query
+open_query(const struct uuid *account)
 {
     static const char *const open[] = {"Open"};
     struct query query = {.entity = ENTITY_bill};
-    struct bill_list newest_first;
-    struct bill *rows;
 
     query_add(&query, COLUMN_bill_account_id, CONDITION_UUIDS)->uuids =
-        (struct uuid_list){&account, 1};
+        (struct uuid_list){account, 1};
     query_add(&query, COLUMN_bill_state, CONDITION_TEXTS)->texts =
         (struct text_list){open, countof(open)};
-    if (!transaction_select(tx, &query, &newest_first, err))
+    return query;
+}
+
+bool
+bills_open(struct transaction *tx, struct uuid account, struct bill_list *bills, struct error *err)
+{
+    struct query query = open_query(&account);
+
+    return transaction_select(tx, &query, bills, err);
+}
+
+/* The currency of some line is that of all: bills_choose() sees to it. */
+bool
+bills_currency(struct transaction *tx, struct uuid bill, const char **currency, struct error *err)
+{
+    struct query items = {.entity = ENTITY_order_item};
+    struct query payments = {.entity = ENTITY_payment};
+    const struct uuid_list bills = {&bill, 1};
+
+    query_add(&items, COLUMN_order_item_bill_id, CONDITION_UUIDS)->uuids = bills;
+    query_add(&payments, COLUMN_payment_bill_id, CONDITION_UUIDS)->uuids = bills;
+    if (!storage_find_text(tx->storage, tx->arena, &items, COLUMN_order_item_currency, currency,
+                           err))
         return false;
-    rows = arena_new(tx->arena, (newest_first.count + 1) * sizeof(*rows));
-    for (size_t i = 0; i < newest_first.count; i++)
-        rows[i] = newest_first.rows[newest_first.count - 1 - i];
-    *bills = (struct bill_list){rows, newest_first.count};
+    return *currency
+           || storage_find_text(tx->storage, tx->arena, &payments, COLUMN_payment_currency,
+                                currency, err);
+}
+
+/* Whether what is in the currency can be added to what is on the bill. */
+static bool
+find_fit(struct transaction *tx, struct uuid bill, const char *currency, bool *fits,
+         struct error *err)
+{
+    const char *own = NULL;
+
+    if (currency && !bills_currency(tx, bill, &own, err))
+        return false;
+    *fits = !own || strcmp(own, currency) == 0;
+    return true;
+}
+
+static bool
+choose_named(struct transaction *tx, const struct bill_choice *choice, struct error *err)
+{
+    struct bill bill;
+    bool fits;
+
+    if (!transaction_get(tx, ENTITY_bill, choice->named, "BillId", &bill, err)
+        || !bill_may_take(&bill, choice->account, err)
+        || !find_fit(tx, bill.id, choice->currency, &fits, err))
+        return false;
+    return fits
+           || error_set(err, ERROR_REFUSED,
+                        "Bill %s is in another currency: put what is in %s on a bill of its own.",
+                        bill_title(&bill), choice->currency);
+}
+
+/* Identifiers in the order they are found. */
+struct found_ids {
+    struct uuid *rows;
+    size_t count;
+    size_t capacity;
+};
+
+static bool
+take_id(void *context, const struct storage_row *row)
+{
+    struct found_ids *found = context;
+
+    found->rows = memory_grow(found->rows, found->count, &found->capacity, sizeof(*found->rows));
+    found->rows[found->count++] = row->id;
     return true;
 }
 
 bool
-bills_choose(struct transaction *tx, const struct account *account, struct uuid named,
-             struct bill *bill, struct error *err)
+bills_choose(struct transaction *tx, const struct bill_choice *choice, struct uuid *bill,
+             struct error *err)
 {
-    struct bill_list open;
+    struct query query = open_query(&choice->account);
+    struct found_ids found = {0};
+    bool fits = false;
+    bool ok;
 
-    if (uuid_is_set(named))
-        return transaction_get(tx, ENTITY_bill, named, "BillId", bill, err)
-               && bill_may_take(bill, account->id, err);
-    if (!bills_open(tx, account->id, &open, err))
-        return false;
-    if (open.count)
-        *bill = open.rows[0];
-    else
-        memset(bill, 0, sizeof(*bill));
-    return true;
+    *bill = choice->named;
+    if (uuid_is_set(choice->named))
+        return choose_named(tx, choice, err);
+    ok = storage_select(tx->storage, &query, take_id, &found, err);
+    for (size_t i = found.count; ok && !fits && i > 0; i--) { // the oldest is the last
+        ok = find_fit(tx, found.rows[i - 1], choice->currency, &fits, err);
+        if (fits)
+            *bill = found.rows[i - 1];
+    }
+    free(found.rows);
+    return ok;
 }
 
 /* bills/add */

@@ -10,23 +10,27 @@
 #include "api/server/demo_house.h"
 #include "api/server/demo_items.h"
 #include "api/server/demo_notes.h"
+#include "api/server/demo_outlets.h"
 #include "api/server/demo_party.h"
 #include "api/server/demo_people.h"
 #include "api/server/demo_rates.h"
+#include "api/server/demo_resources.h"
 #include "api/server/demo_stays.h"
 #include "api/server/demo_talk.h"
 #include "api/server/demo_taxes.h"
 #include "api/server/demo_world.h"
 
-/* The enterprise is first, as all are its own; then nothing refers to what comes later. */
+/* In this order nothing refers to what comes later. */
 static void (*const emitters[])(struct demo_hotel *hotel) = {
-    demo_house_emit,     demo_world_emit,    demo_taxes_emit,      demo_services_emit,
-    demo_accounts_emit,  demo_products_emit, demo_resources_emit,  demo_rates_emit,
-    demo_companies_emit, demo_vouchers_emit, demo_people_emit,     demo_cards_emit,
-    demo_party_emit,     demo_stays_emit,    demo_companions_emit, demo_notes_emit,
-    demo_bills_emit,     demo_items_emit,    demo_payments_emit,   demo_preauthorizations_emit,
-    demo_cash_emit,      demo_outlets_emit,  demo_talk_emit,       demo_tasks_emit,
-    demo_devices_emit,   demo_tokens_emit,
+    demo_house_emit,      demo_world_emit,     demo_taxes_emit,
+    demo_accounts_emit,   demo_services_emit,  demo_ages_emit,
+    demo_products_emit,   demo_resources_emit, demo_rates_emit,
+    demo_companies_emit,  demo_vouchers_emit,  demo_people_emit,
+    demo_cards_emit,      demo_party_emit,     demo_stays_emit,
+    demo_companions_emit, demo_notes_emit,     demo_bills_emit,
+    demo_items_emit,      demo_payments_emit,  demo_preauthorizations_emit,
+    demo_cash_emit,       demo_outlets_emit,   demo_talk_emit,
+    demo_tasks_emit,      demo_devices_emit,   demo_tokens_emit,
 };
 
 bool

@@ -144,13 +144,13 @@ demo_bills_plan(struct demo_hotel *hotel)
 }
 
 uint32_t
-demo_bills_next(const struct demo_hotel *hotel, enum demo_counter counter)
+demo_bills_last(const struct demo_hotel *hotel, enum demo_counter counter)
 {
-    uint32_t next = demo_counters[counter].first;
+    uint32_t last = demo_counters[counter].first - 1;
 
     for (size_t i = 0; i < hotel->bill_count; i++)
-        next += hotel->bills[i].is_closed && hotel->bills[i].counter == counter;
-    return next;
+        last += hotel->bills[i].is_closed && hotel->bills[i].counter == counter;
+    return last;
 }
 
 struct uuid

@@ -17,8 +17,8 @@ extern const struct demo_counter_row demo_counters[COUNTER_BILLS];
 /* Fills hotel->bills. After demo_booking_settle(). */
 void demo_bills_plan(struct demo_hotel *hotel);
 
-/* The number that the next bill of a counter gets. */
-uint32_t demo_bills_next(const struct demo_hotel *hotel, enum demo_counter counter);
+/* The number that a counter gave last. */
+uint32_t demo_bills_last(const struct demo_hotel *hotel, enum demo_counter counter);
 
 /* Whose a line, payment or bill is: AccountId with its AccountType. */
 void demo_account_put(const struct demo_hotel *hotel, const struct demo_stay *stay,

@@ -3,16 +3,17 @@
 #include <stdlib.h>
 
 #include "api/base/memory.h"
+#include "api/server/demo_folio.h"
 #include "api/server/demo_guests.h"
 #include "api/server/demo_rooms.h"
 
 enum {
     MINUTE_MS = 60000,
-    DAY_MS = 24 * 60 * MINUTE_MS,
     CANCELED_PER_MILLE = 75, /* beside what stayed: 7 % of what was created */
     OVERBOOKED_ROOMS = 150,  /* one overbooking for so many */
     OVERBOOKED_DAYS = 14,
-    EURO_ROOMS = 50, /* one bill in EUR for so many */
+    FAILED_PER_MILLE = 25, /* of payments, once */
+    EURO_ROOMS = 50,       /* one bill in EUR for so many */
 };
 
 const struct demo_origin_row demo_origins[DEMO_ORIGIN_COUNT] = {
@@ -26,18 +27,16 @@ const struct demo_origin_row demo_origins[DEMO_ORIGIN_COUNT] = {
     {"Import", NULL, 5},
 };
 
-/* Half hours from which guests arrive, and how many do. */
+/*
+ * Half hours in which guests arrive, and how many do. Of the last ones, three come after midnight:
+ * a note says so.
+ */
 static const struct {
     int16_t from, until;
     uint16_t weight;
-} arrivals[] =
-    {
-        {8 * 60, 11 * 60, 4},
-        {11 * 60, 14 * 60, 12},
-        {14 * 60, 16 * 60, 28},
-        {16 * 60, 18 * 60, 26},
-        {18 * 60, 21 * 60, 18},
-        {21 * 60, 24 * 60, 12}, // of these 3 come after midnight: a note says so
+} arrivals[] = {
+    {8 * 60, 11 * 60, 4},   {11 * 60, 14 * 60, 12}, {14 * 60, 16 * 60, 28},
+    {16 * 60, 18 * 60, 26}, {18 * 60, 21 * 60, 18}, {21 * 60, 24 * 60, 12},
 };
 
 static bool
@@ -62,12 +61,10 @@ set_rate(struct demo_stay *stay)
         rate = (enum demo_rate)demo_weighted(stay->key, SALT_RATE, direct, countof(direct));
         break;
     case SEGMENT_CORPORATE:
+    case SEGMENT_MICE:
         rate = RATE_CORPORATE;
         break;
-    case SEGMENT_GROUP:
-    case SEGMENT_MICE:
-        rate = RATE_GROUP;
-        break;
+    case SEGMENT_GROUP: // the group's own rate comes with the group
     case SEGMENT_LONG_STAY:
         break;
     case SEGMENT_STAFF:
@@ -134,13 +131,18 @@ static void
 set_created(const struct demo_hotel *hotel, struct demo_stay *stay)
 {
     struct instant start = demo_until_now(hotel, demo_at(stay->first_day, 9 * 60));
-    int64_t days = (int64_t)demo_below(stay->key, SALT_LEAD, 60)
-                   * demo_below(stay->key, SALT_LEAD_SPREAD, 60) / 40;
-    int64_t minutes = demo_between(stay->key, SALT_CREATED, 35, 14 * 60);
+    int days = (int)(demo_below(stay->key, SALT_LEAD, 60)
+                     * demo_below(stay->key, SALT_LEAD_SPREAD, 60) / 40);
+    int minute = demo_between(stay->key, SALT_CREATED, 7 * 60, 23 * 60);
 
-    if (stay->origin == DEMO_ORIGIN_IN_PERSON && stay->first_day <= hotel->today)
+    if (stay->origin == DEMO_ORIGIN_IN_PERSON && stay->first_day < hotel->today)
         days = 0; // a walk-in
-    stay->created = instant_add_ms(start, -days * DAY_MS - minutes * MINUTE_MS);
+    if (stay->first_day == hotel->today && !days)
+        days = 1; // who comes early today has booked before
+    if (days)
+        stay->created = demo_at(day_of(start).number - days, minute);
+    else
+        stay->created = instant_add_ms(start, -(int64_t)(minute / 8) * MINUTE_MS);
 }
 
 static enum reservation_state
@@ -151,6 +153,17 @@ coming_state(const struct demo_stay *stay)
     static const uint16_t weights[countof(states)] = {91, 6, 2, 1};
 
     return states[demo_weighted(stay->key, SALT_STATE, weights, countof(weights))];
+}
+
+/* Some should have been released already. */
+static struct instant
+release_of(const struct demo_stay *stay)
+{
+    int days = demo_between(stay->key, SALT_RELEASE, 1, 14);
+    struct instant released = demo_at(stay->first_day - days, 18 * 60);
+    struct instant earliest = instant_add_ms(stay->created, 30 * MINUTE_MS);
+
+    return instant_before(released, earliest) ? earliest : released;
 }
 
 static void
@@ -165,9 +178,8 @@ set_state(const struct demo_hotel *hotel, struct demo_stay *stay)
     }
     if (stay->first_day > hotel->today) {
         stay->state = (uint8_t)coming_state(stay);
-        if (stay->state == RESERVATION_OPTIONAL) // some should have been released already
-            stay->released =
-                demo_at(stay->first_day - demo_between(stay->key, SALT_RELEASE, 1, 14), 18 * 60);
+        if (stay->state == RESERVATION_OPTIONAL)
+            stay->released = release_of(stay);
         return;
     }
     stay->state = RESERVATION_STARTED;
@@ -203,6 +215,9 @@ book(const struct demo_hotel *hotel, struct demo_stay *stay)
     set_persons(stay);
     set_minutes(stay);
     set_created(hotel, stay);
+    if (stay->room != DEMO_NONE && hotel->rooms[stay->room].block_kind
+        && hotel->rooms[stay->room].block_start == demo_stay_end(stay))
+        stay->end_minute = DEMO_END_MINUTE; // the block begins at noon
     set_state(hotel, stay);
     set_room(stay);
 }
@@ -310,18 +325,24 @@ demo_booking_add_roomless(struct demo_hotel *hotel)
 static const uint16_t in_house_balances[2][BALANCE_PARTY] = {{44, 30, 14, 4, 5, 2, 1},
                                                              {20, 30, 6, 36, 4, 2, 2}};
 static const uint16_t owing_balances[2][BALANCE_PARTY] = {{0, 58, 25, 0, 17, 0, 0},
-                                                          {0, 46, 14, 26, 14, 0, 0}};
+                                                          {0, 58, 25, 0, 17, 0, 0}};
 static const uint16_t past_balances[2][BALANCE_PARTY] = {{56, 40, 0, 4, 0, 0, 0},
                                                          {30, 34, 0, 36, 0, 0, 0}};
 static const uint16_t coming_balances[2][BALANCE_PARTY] = {{40, 44, 12, 4, 0, 0, 0},
                                                            {14, 50, 0, 36, 0, 0, 0}};
 
-/* Of those who leave today, every other one (`departing` counts them) owes nothing. */
+static bool
+is_leaving(const struct demo_hotel *hotel, const struct demo_stay *stay)
+{
+    return stay->state == RESERVATION_STARTED && demo_stay_end(stay) == hotel->today;
+}
+
+/* Of those who leave today, half owe nothing and half something; `owing` is how many more do. */
 static enum demo_balance
-draw_balance(const struct demo_hotel *hotel, const struct demo_stay *stay, int departing)
+draw_balance(const struct demo_hotel *hotel, const struct demo_stay *stay, int owing)
 {
     const uint16_t(*weights)[BALANCE_PARTY] = coming_balances;
-    bool is_business = stay->segment == SEGMENT_CORPORATE;
+    bool is_business = stay->rate == RATE_CORPORATE;
 
     if (stay->party != DEMO_NONE)
         return BALANCE_PARTY;
@@ -333,8 +354,8 @@ draw_balance(const struct demo_hotel *hotel, const struct demo_stay *stay, int d
         weights = past_balances;
     if (stay->state == RESERVATION_STARTED)
         weights = in_house_balances;
-    if (stay->state == RESERVATION_STARTED && demo_stay_end(stay) == hotel->today) {
-        if (departing % 2 == 0)
+    if (is_leaving(hotel, stay)) {
+        if (owing >= 0)
             return BALANCE_PREPAID;
         weights = owing_balances;
     }
@@ -342,21 +363,29 @@ draw_balance(const struct demo_hotel *hotel, const struct demo_stay *stay, int d
                                             BALANCE_PARTY);
 }
 
+static bool
+pays_ahead(const struct demo_stay *stay)
+{
+    return stay->balance == BALANCE_PREPAID || stay->balance == BALANCE_DEPOSIT
+           || stay->balance == BALANCE_EXTRAS || stay->balance == BALANCE_CREDIT;
+}
+
 static void
-settle(const struct demo_hotel *hotel, struct demo_stay *stay, int departing)
+settle(const struct demo_hotel *hotel, struct demo_stay *stay, int owing)
 {
     int companies = hotel->company_count - hotel->agency_count;
     bool pays_company;
 
-    stay->balance = (uint8_t)draw_balance(hotel, stay, departing);
-    pays_company = stay->balance == BALANCE_COMPANY || stay->segment == SEGMENT_CORPORATE;
+    stay->balance = (uint8_t)draw_balance(hotel, stay, owing);
+    pays_company = stay->balance == BALANCE_COMPANY || stay->rate == RATE_CORPORATE;
     if (pays_company && stay->company == DEMO_NONE)
         stay->company =
             hotel->agency_count + (int32_t)demo_below(stay->key, SALT_COMPANY, (uint32_t)companies);
     if (stay->segment == SEGMENT_OTA)
         stay->agency = (int32_t)demo_below(stay->key, SALT_AGENCY, (uint32_t)hotel->agency_count);
-    stay->has_card = stay->moment != MOMENT_DUE && demo_stay_is_near(hotel, stay)
-                     && demo_chance(stay->key, SALT_CARD, 650);
+    stay->has_card = stay->moment != MOMENT_DUE
+                     && (demo_stay_is_near(hotel, stay) || demo_stay_has_items(hotel, stay))
+                     && demo_chance(stay->key, SALT_CARD, pays_ahead(stay) ? 900 : 600);
 }
 
 /* Some who are in the house and stay on are billed in EUR. */
@@ -376,18 +405,45 @@ set_euros(struct demo_hotel *hotel)
     }
 }
 
-void
-demo_booking_settle(struct demo_hotel *hotel)
+/* Of those who stay on and pay at the end by card, some have a payment that is still under way. */
+static void
+set_attempts(struct demo_hotel *hotel)
 {
-    int departing = 0;
+    int waiting = 0;
 
     for (size_t i = 0; i < hotel->stay_count; i++) {
         struct demo_stay *stay = &hotel->stays[i];
 
-        settle(hotel, stay, departing);
-        departing += stay->state == RESERVATION_STARTED && demo_stay_end(stay) == hotel->today;
+        if (stay->has_card && stay->moment != MOMENT_DUE && stay->balance <= BALANCE_DEPOSIT
+            && demo_chance(stay->key, SALT_FAILED, FAILED_PER_MILLE))
+            stay->attempt = PAYMENT_FAILED;
+        if (stay->state != RESERVATION_STARTED || is_leaving(hotel, stay) || !stay->has_card
+            || stay->balance != BALANCE_AT_END)
+            continue;
+        waiting++;
+        if (waiting % 18 == 5)
+            stay->attempt = PAYMENT_VERIFYING;
+        else if (waiting % 6 == 2)
+            stay->attempt = PAYMENT_PENDING;
+    }
+}
+
+void
+demo_booking_settle(struct demo_hotel *hotel)
+{
+    int owing = 0;
+
+    for (size_t i = 0; i < hotel->stay_count; i++) {
+        struct demo_stay *stay = &hotel->stays[i];
+        bool is_clear;
+
+        settle(hotel, stay, owing);
+        is_clear = stay->balance == BALANCE_PREPAID || stay->balance == BALANCE_HOUSE;
+        if (is_leaving(hotel, stay))
+            owing += is_clear ? -1 : 1;
     }
     set_euros(hotel);
+    set_attempts(hotel);
 }
 
 static int

@@ -6,6 +6,7 @@
 
 #include "api/base/memory.h"
 #include "api/server/demo_folio.h"
+#include "api/server/demo_house.h"
 #include "api/server/demo_items.h"
 
 enum {
@@ -149,7 +150,6 @@ void
 demo_cash_emit(struct demo_hotel *hotel)
 {
     struct movements movements = {0};
-    json_t *sequence = json_object();
 
     for (uint64_t i = 0; i < CASHIERS; i++) {
         json_t *cashier = entity_new(demo_id(hotel, DEMO_CASHIER, i));
@@ -165,8 +165,7 @@ demo_cash_emit(struct demo_hotel *hotel)
     qsort(movements.rows, movements.count, sizeof(*movements.rows), compare_movements);
     for (size_t i = 0; i < movements.count; i++)
         emit_transaction(hotel, i, &movements.rows[i]);
-    entity_text(sequence, "Name", "CashierTransaction");
-    entity_int(sequence, "Value", (int64_t)(FIRST_TRANSACTION + movements.count));
-    entity_emit(&hotel->sink, ".Sequence", sequence);
+    demo_sequence_emit(hotel, SEQUENCE_CASHIER_TRANSACTION,
+                       (int64_t)(FIRST_TRANSACTION + movements.count) - 1);
     free(movements.rows);
 }

@@ -27,10 +27,10 @@ static const struct {
 
 static const char *const stems[STEMS] = {
     "Albrech",  "Amberla", "Bernstein", "Blatnice", "Bohdal",    "Brixen",   "Cerhenka", "Corvina",
-    "Dalibor",  "Donau",   "Elbrin",    "Ferronia", "Glasshaus", "Granova",  "Havelka",  "Hradiště",
+    "Dalibor",  "Donau",   "Elbrin",    "Ferronia", "Glasshaus", "Granova",  "Havelka",  "Hradec",
     "Iserin",   "Jizera",  "Kaprun",    "Kobalt",   "Lipovka",   "Luznik",   "Moravan",  "Nordkamp",
     "Oderfeld", "Olšany",  "Petrin",    "Quarzit",  "Radbuza",   "Rohozec",  "Sazavin",  "Silenz",
-    "Šumava",   "Tábor",   "Tatrin",    "Uhlava",   "Valtice",   "Vinohrad", "Wolfram",  "Zlatník",
+    "Sumava",   "Tabor",   "Tatrin",    "Uhlava",   "Valtice",   "Vinohrad", "Wolfram",  "Zlatnik",
 };
 
 static const char *const sectors[SECTORS] = {
@@ -38,7 +38,9 @@ static const char *const sectors[SECTORS] = {
     "Breweries",   "Medical", "Energy",    "Software", "Textiles",
 };
 
-/* Rows of demo_places.def that companies come from, with the form of their names and tax numbers. */
+/*
+ * Rows of demo_places.def that companies come from, with the form of their names and tax numbers.
+ */
 static const struct {
     int nation;
     const char *form, *tax_prefix;

@@ -9,7 +9,7 @@ enum {
     TASK_ROOMS = 10, /* one task for so many */
     OVERDUE_PER_MILLE = 200,
     CLOSED_PER_MILLE = 250,
-    TOKEN_PER_MILLE = 100,
+    TOKEN_STAYS = 10, /* one door code for so many in the house */
     MINUTE_MS = 60000,
     COMMANDS = 8,
 };
@@ -204,8 +204,7 @@ demo_devices_emit(struct demo_hotel *hotel)
         entity_emit(&hotel->sink, "Device", device_new(hotel, i));
         if (!devices[i].is_silent && !devices[i].error_every)
             continue;
-        behaviour = json_object();
-        entity_uuid(behaviour, "DeviceId", demo_id(hotel, DEMO_DEVICE, i));
+        behaviour = entity_new(demo_id(hotel, DEMO_DEVICE, i));
         entity_bool(behaviour, "IsSilent", devices[i].is_silent);
         entity_int(behaviour, "ErrorEvery", devices[i].error_every);
         entity_emit(&hotel->sink, ".DeviceBehaviour", behaviour);
@@ -246,11 +245,12 @@ emit_token(struct demo_hotel *hotel, const struct demo_stay *stay)
 void
 demo_tokens_emit(struct demo_hotel *hotel)
 {
+    int in_house = 0;
+
     for (size_t i = 0; i < hotel->stay_count; i++) {
         const struct demo_stay *stay = &hotel->stays[i];
 
-        if (stay->state == RESERVATION_STARTED && stay->is_assigned
-            && demo_chance(stay->key, SALT_ISSUED, TOKEN_PER_MILLE))
+        if (stay->state == RESERVATION_STARTED && in_house++ % TOKEN_STAYS == 0)
             emit_token(hotel, stay);
     }
 }

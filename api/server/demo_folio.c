@@ -7,10 +7,7 @@ enum {
     EURO_HALERS = 25, /* CZK for an EUR, as the house reckons */
     EXTRA_PER_MILLE = 600,
     UNASSIGNED_PER_MILLE = 80,
-    REBATE_PER_MILLE = 60,
-    FAILED_PER_MILLE = 25,
-    PENDING_PER_MILLE = 45,
-    VERIFYING_PER_MILLE = 15,
+    REBATE_PER_MILLE = 450, /* of those who pay at the end and had something: 1 % of all items */
     DINNER_PRICE = 2800000,
     GOODWILL_PRICE = 50400,
     MINUTE_MS = 60000,
@@ -103,10 +100,30 @@ add_product(struct builder *builder, enum demo_product product, int count)
     return line;
 }
 
+/* For `nights` from `day` on, each adult and child. */
+static void
+add_breakfasts(struct builder *builder, int32_t day, int nights)
+{
+    const struct demo_stay *stay = builder->stay;
+    const uint8_t counts[] = {stay->adults, stay->children};
+    static const enum demo_product products[] = {PRODUCT_BREAKFAST, PRODUCT_BREAKFAST_CHILD};
+
+    for (size_t i = 0; i < countof(counts); i++) {
+        struct demo_line *line;
+
+        if (!counts[i])
+            continue;
+        line = add_product(builder, products[i], counts[i] * nights);
+        line->day = day;
+        line->consumed = demo_at(day, DEMO_START_MINUTE); // with the night that it belongs to
+    }
+}
+
 static void
 add_nights(struct builder *builder)
 {
     const struct demo_stay *stay = builder->stay;
+    bool is_brief = builder->hotel->horizon.is_brief;
     bool has_breakfast =
         stay->rate == RATE_BREAKFAST
         || (stay->rate == RATE_CORPORATE && demo_chance(stay->key, SALT_BREAKFAST, 600));
@@ -121,17 +138,11 @@ add_nights(struct builder *builder)
         line->account = ACCOUNT_LODGING;
         line->day = day;
         line->consumed = demo_at(day, DEMO_START_MINUTE);
-        if (!has_breakfast)
-            continue;
-        line = add_product(builder, PRODUCT_BREAKFAST, stay->adults);
-        line->day = day;
-        line->consumed = demo_at(day + 1, 8 * 60);
-        if (!stay->children)
-            continue;
-        line = add_product(builder, PRODUCT_BREAKFAST_CHILD, stay->children);
-        line->day = day;
-        line->consumed = demo_at(day + 1, 8 * 60);
+        if (has_breakfast && !is_brief)
+            add_breakfasts(builder, day, 1);
     }
+    if (has_breakfast && is_brief)
+        add_breakfasts(builder, stay->first_day, stay->nights);
 }
 
 /* Per adult and night: the day of arrival does not count, the day of departure does. */
@@ -334,7 +345,8 @@ add_payment(struct builder *builder, int64_t amount, struct instant at, enum pay
         return;
     folio->payments[folio->payment_count++] = (struct demo_payment){
         .slot = (uint8_t)slot_of(builder, SLOT_GUEST),
-        .method = (uint8_t)draw_method(stay, key, is_at_desk),
+        .method =
+            (uint8_t)(state == PAYMENT_CHARGED ? draw_method(stay, key, is_at_desk) : METHOD_CARD),
         .state = (uint8_t)state,
         .amount = amount,
         .at = demo_until_now(builder->hotel, at),
@@ -343,24 +355,17 @@ add_payment(struct builder *builder, int64_t amount, struct instant at, enum pay
 
 /* An attempt that came to nothing, or is not over yet: it does not count. */
 static void
-add_attempts(struct builder *builder, int64_t amount)
+add_attempt(struct builder *builder, int64_t amount)
 {
     const struct demo_stay *stay = builder->stay;
-    bool stays_on = stay->state == RESERVATION_STARTED
-                    && demo_stay_end(stay) > builder->hotel->today
-                    && stay->balance == BALANCE_AT_END;
-    uint32_t draw = demo_below(stay->key, SALT_PAYMENT_STATE, 1000);
     struct instant at = instant_add_ms(builder->hotel->config.now, -25 * MINUTE_MS);
 
-    if (!stay->has_card || instant_before(at, stay->actual_start))
-        return;
-    if (stays_on && draw < PENDING_PER_MILLE)
-        add_payment(builder, amount, at, PAYMENT_PENDING);
-    else if (stays_on && draw < PENDING_PER_MILLE + VERIFYING_PER_MILLE)
-        add_payment(builder, amount, at, PAYMENT_VERIFYING);
-    else if (stay->balance <= BALANCE_DEPOSIT && draw >= 1000 - FAILED_PER_MILLE
-             && stay->moment != MOMENT_DUE)
-        add_payment(builder, amount, instant_add_ms(stay->created, 5 * MINUTE_MS), PAYMENT_FAILED);
+    if (stay->attempt == PAYMENT_FAILED)
+        at = instant_add_ms(stay->created, 5 * MINUTE_MS);
+    else if (instant_before(at, stay->actual_start))
+        at = stay->actual_start;
+    if (stay->attempt)
+        add_payment(builder, amount, at, (enum payment_state)stay->attempt);
 }
 
 static int64_t
@@ -368,7 +373,7 @@ deposit_of(const struct demo_stay *stay, int64_t booked)
 {
     int64_t share = booked * demo_between(stay->key, SALT_DEPOSIT, 30, 50) / 100;
 
-    return share - share % 10000;
+    return share - share % (stay->is_euro ? 1000 : 10000); // a round sum
 }
 
 /* Extras are paid where they were had, some minutes after the last of them. */
@@ -457,7 +462,7 @@ demo_folio_make(const struct demo_hotel *hotel, const struct demo_stay *stay,
     add_what_balance_needs(&builder);
     add_rebate(&builder);
     add_goodwill(&builder);
-    add_attempts(&builder, total_of(folio, slot_of(&builder, SLOT_GUEST), false));
+    add_attempt(&builder, total_of(folio, slot_of(&builder, SLOT_GUEST), false));
     pay(&builder);
     pay_back(&builder);
 }

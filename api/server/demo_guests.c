@@ -10,7 +10,6 @@ enum {
     FAR_RETURNING_PER_MILLE = 250,
     RETURNING_PER_MILLE = 180,
     UNREGISTERED_PER_MILLE = 300, /* of arrivals: who comes along is not known yet */
-    ADJACENT_DAYS = 1,            /* companions are known so long before and after a stay */
 };
 
 const struct demo_special demo_specials[DEMO_SPECIAL_COUNT] = {
@@ -54,7 +53,7 @@ demo_guest_is_returning(const struct demo_guest *guest)
     return demo_chance(guest->key, SALT_OWNER, RETURNING_PER_MILLE);
 }
 
-/* In the house and staying on; or due today at the desk. */
+/* In the house and staying on. */
 static bool
 is_in_house(const struct demo_hotel *hotel, const struct demo_stay *stay)
 {
@@ -167,12 +166,12 @@ give_owners(struct demo_hotel *hotel)
         }
 }
 
+/* Of those who are here, come or leave today. */
 static bool
 knows_companions(const struct demo_hotel *hotel, const struct demo_stay *stay)
 {
-    if (!demo_stay_is_near(hotel, stay) || stay->companions
-        || stay->first_day > hotel->today + ADJACENT_DAYS
-        || demo_stay_end(stay) < hotel->today - ADJACENT_DAYS)
+    if (!demo_stay_is_near(hotel, stay) || stay->companions || stay->first_day > hotel->today
+        || demo_stay_end(stay) < hotel->today)
         return false;
     return stay->state == RESERVATION_STARTED || stay->state == RESERVATION_PROCESSED
            || !demo_chance(stay->key, SALT_REGISTERED, UNREGISTERED_PER_MILLE);
@@ -219,8 +218,8 @@ add_far_guests(struct demo_hotel *hotel, int32_t far_stays)
     int32_t near = (int32_t)hotel->guest_count;
     int32_t count = hotel->room_count * GUESTS_A_ROOM - near;
 
-    if (count > far_stays)
-        count = far_stays;
+    if (count > far_stays / 2) // each comes twice or more
+        count = far_stays / 2;
     if (count < 1)
         count = 1;
     hotel->far_guests = near;
@@ -281,7 +280,7 @@ mark_used(struct demo_hotel *hotel)
             hotel->guests[stay->owner].has_documents = true;
         for (int k = 0; k < stay->companions; k++) {
             hotel->guests[stay->first_companion + k].is_used = true;
-            hotel->guests[stay->first_companion + k].has_documents = true;
+            hotel->guests[stay->first_companion + k].has_documents = !hotel->horizon.is_brief;
         }
     }
 }

@@ -10,17 +10,19 @@
 #include "api/server/demo_nights.h"
 #include "api/server/demo_party.h"
 #include "api/server/demo_rooms.h"
+#include "api/server/demo_shape.h"
 #include "api/server/demo_today.h"
 
 /* Chosen so that no house comes out at more than 150,000 entities. */
 static const struct demo_horizon horizons[] = {
     // clang-format off
-    /* rooms  past  future  bills  items past and future  near */
-    {  300,   45,   180,    7,     7,   180,              14},
-    {  500,   45,   180,    7,     7,    60,              14},
-    { 1000,   45,   180,    7,     7,    14,              14},
-    { 2000,   21,    90,    7,     7,     3,              14},
-    { 5000,    7,    30,    7,     2,     1,               3},
+    /* rooms  past  future  bills  items past and future  near  brief */
+    {  300,   45,   180,    7,     7,   180,              14,   false},
+    {  500,   45,   180,    7,     7,    60,              14,   false},
+    { 1000,   45,   130,    7,     7,    14,              14,   false},
+    { 2000,    7,    35,    7,     3,     2,               5,   false},
+    { 3200,    3,    14,     3,     2,     1,               2,   true},
+    { 5000,    1,     2,     1,     1,     0,               0,   true},
     // clang-format on
 };
 
@@ -98,7 +100,7 @@ demo_hotel_init(struct demo_hotel *hotel, const struct demo_config *config)
     demo_rooms_plan(hotel);
     demo_companies_plan(hotel);
     demo_nights_plan(hotel);
-    demo_today_shape(hotel);
+    demo_shape_day(hotel);
     demo_booking_plan(hotel);
     demo_today_run(hotel);
     demo_party_plan(hotel);

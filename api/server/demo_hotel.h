@@ -4,9 +4,10 @@
  * there are). demo_generate() makes it, emits from it and drops it.
  *
  * Which file makes what: demo_rooms (rooms, categories, blocks), demo_nights (who sleeps where: the
- * natural course), demo_today (the day as the desk meets it), demo_booking (what each stay is like:
- * rate, origin, times, states), demo_party (groups and availability blocks), demo_guests (who they
- * are), demo_folio (what they owe), demo_bills (numbers). The other demo_* files emit.
+ * natural course), demo_shape and demo_today (the day as the desk meets it), demo_booking (what
+ * each stay is like: rate, origin, times, states), demo_party (groups and availability blocks),
+ * demo_guests (who they are), demo_folio (what they owe), demo_bills (numbers). The other demo_*
+ * files emit.
  */
 #pragma once
 
@@ -87,7 +88,7 @@ enum demo_moment {
 
 struct demo_room {
     uint64_t key;
-    char name[16];
+    char name[24];
     uint8_t category; /* enum demo_category */
     uint8_t floor;
     uint8_t state;       /* enum resource_state, of now */
@@ -119,6 +120,7 @@ struct demo_stay {
     uint8_t rate;
     uint8_t origin; /* row of demo_stays.c */
     uint8_t balance;
+    uint8_t attempt; /* enum payment_state of a payment that does not count, 0: none */
     uint8_t adults;
     uint8_t children;
     uint8_t companions; /* profiles beside the owner */
@@ -205,7 +207,8 @@ struct demo_horizon {
     int past, future;
     int bills_past;               /* days whose closed bills are there */
     int items_past, items_future; /* days whose stays have items */
-    int near_future; /* days whose stays have owners, companions and notes of their own */
+    int near_future;              /* days whose stays have owners, cards and notes of their own */
+    bool is_brief;                /* what would only repeat itself is left out */
 };
 
 struct demo_hotel {

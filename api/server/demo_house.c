@@ -11,6 +11,12 @@ static const char *const external_payments[] = {
     "Prepayment", "Unspecified",
 };
 
+static const char *const sequences[SEQUENCE_COUNT] = {
+    [SEQUENCE_CUSTOMER] = "Customer",
+    [SEQUENCE_COMPANY] = "Company",
+    [SEQUENCE_CASHIER_TRANSACTION] = "CashierTransaction",
+};
+
 static const char *const departments[DEMO_DEPARTMENTS] = {"Housekeeping", "Maintenance",
                                                           "Front office", "F&B"};
 
@@ -102,11 +108,11 @@ enterprise_new(const struct demo_hotel *hotel)
     entity_times(enterprise, hotel->opened, hotel->opened);
     entity_text(enterprise, "Name", "Hotel Vltavín");
     entity_text(enterprise, "ShortName", "Vltavín");
-    entity_text(enterprise, "TimeZoneIdentifier", "Europe/Prague");
+    entity_text(enterprise, "TimeZoneIdentifier", DEMO_ZONE);
     entity_text(enterprise, "LegalEnvironmentCode", "CZ");
     entity_text(enterprise, "AccommodationEnvironmentCode", "CZ");
     entity_text(enterprise, "AccountingEnvironmentCode", "CZ");
-    entity_text(enterprise, "TaxEnvironmentCode", demo_tax_environment);
+    entity_text(enterprise, "TaxEnvironmentCode", demo_tax_environment());
     entity_text(enterprise, "DefaultLanguageCode", "en-US");
     entity_text(enterprise, "EditableHistoryInterval", "P0M7DT0H0M0S");
     entity_text(enterprise, "AccountingEditableHistoryInterval", "P0M7DT0H0M0S");
@@ -123,9 +129,9 @@ enterprise_new(const struct demo_hotel *hotel)
 }
 
 static void
-emit_configuration(struct demo_hotel *hotel)
+emit_enterprise(struct demo_hotel *hotel)
 {
-    json_t *configuration = json_object();
+    json_t *configuration = entity_new(demo_id(hotel, DEMO_ENTERPRISE, 0));
     json_t *storage = json_object();
 
     entity_emit(&hotel->sink, "Enterprise", enterprise_new(hotel));
@@ -135,8 +141,8 @@ emit_configuration(struct demo_hotel *hotel)
     entity_emit(&hotel->sink, ".Configuration", configuration);
 }
 
-static void
-emit_age_categories(struct demo_hotel *hotel)
+void
+demo_ages_emit(struct demo_hotel *hotel)
 {
     static const struct demo_texts names[] = {
         {"Adult", "Erwachsener", "Adulte", "Dospělý", "Adulto"},
@@ -164,14 +170,14 @@ emit_age_categories(struct demo_hotel *hotel)
 
 static void
 emit_counter(struct demo_hotel *hotel, uint64_t number, const struct demo_counter_row *row,
-             int64_t next)
+             int64_t last)
 {
     json_t *counter = entity_new(demo_id(hotel, DEMO_COUNTER, number));
 
     entity_uuid(counter, "EnterpriseId", demo_id(hotel, DEMO_ENTERPRISE, 0));
     entity_text(counter, "Name", row->name);
     entity_bool(counter, "IsDefault", row->is_default);
-    entity_int(counter, "Value", next);
+    entity_int(counter, "Value", last);
     entity_text(counter, "Format", row->format);
     entity_text(counter, "Type", row->type);
     entity_times(counter, hotel->opened, hotel->config.now);
@@ -185,27 +191,17 @@ emit_counters(struct demo_hotel *hotel)
         {"Proformas", "ProformaCounter", "P-{0}", true, 61},
         {"Bill previews", "BillPreviewCounter", "{0}", true, 940},
         {"Reservations", "ServiceOrderCounter", "{0}", true,
-         hotel->first_number + (uint32_t)hotel->stay_count},
+         hotel->first_number + (uint32_t)hotel->stay_count - 1},
         {"Registration cards", "RegistrationCardCounter", "{0}", true, 15230},
         {"Availability blocks", "AvailabilityBlockCounter", "{0}", true,
-         301 + (uint32_t)hotel->allotment_count},
+         300 + (uint32_t)hotel->allotment_count},
     };
 
     for (int i = 0; i < COUNTER_BILLS; i++)
         emit_counter(hotel, (uint64_t)i, &demo_counters[i],
-                     demo_bills_next(hotel, (enum demo_counter)i));
+                     demo_bills_last(hotel, (enum demo_counter)i));
     for (size_t i = 0; i < countof(others); i++)
         emit_counter(hotel, COUNTER_BILLS + i, &others[i], others[i].first);
-}
-
-static void
-emit_sequence(struct demo_hotel *hotel, const char *name, int64_t next)
-{
-    json_t *sequence = json_object();
-
-    entity_text(sequence, "Name", name);
-    entity_int(sequence, "Value", next);
-    entity_emit(&hotel->sink, ".Sequence", sequence);
 }
 
 static void
@@ -223,12 +219,21 @@ emit_departments(struct demo_hotel *hotel)
 }
 
 void
+demo_sequence_emit(struct demo_hotel *hotel, enum demo_sequence which, int64_t last)
+{
+    json_t *sequence = entity_new(demo_id(hotel, DEMO_SEQUENCE, which));
+
+    entity_text(sequence, "Name", sequences[which]);
+    entity_int(sequence, "Value", last);
+    entity_emit(&hotel->sink, ".Sequence", sequence);
+}
+
+void
 demo_house_emit(struct demo_hotel *hotel)
 {
-    emit_configuration(hotel);
-    emit_age_categories(hotel);
+    emit_enterprise(hotel);
     emit_counters(hotel);
-    emit_sequence(hotel, "Customer", 1001 + (int64_t)hotel->guest_count);
-    emit_sequence(hotel, "Company", 1 + (int64_t)hotel->company_count);
+    demo_sequence_emit(hotel, SEQUENCE_CUSTOMER, 1000 + (int64_t)hotel->guest_count);
+    demo_sequence_emit(hotel, SEQUENCE_COMPANY, hotel->company_count);
     emit_departments(hotel);
 }

@@ -74,17 +74,28 @@ data_new(const struct demo_hotel *hotel, const struct demo_stay *stay, const str
     return data;
 }
 
+static enum demo_service
+service_of(const struct demo_line *line)
+{
+    if (line->product != DEMO_NONE)
+        return demo_products[line->product].service;
+    return line->account == ACCOUNT_BAR || line->account == ACCOUNT_FOOD ? SERVICE_FOOD
+                                                                         : SERVICE_STAY;
+}
+
+static struct uuid
+order_id(const struct demo_stay *stay, enum demo_service service)
+{
+    return demo_id_of(stay->key, DEMO_ORDER, service);
+}
+
 /* What was booked belongs to the reservation, extras to an order of the service that sold them. */
 static void
 put_order(const struct demo_hotel *hotel, const struct demo_stay *stay,
           const struct demo_line *line, json_t *item)
 {
-    enum demo_service service = SERVICE_STAY;
+    enum demo_service service = service_of(line);
 
-    if (line->product != DEMO_NONE)
-        service = demo_products[line->product].service;
-    else if (line->account == ACCOUNT_BAR || line->account == ACCOUNT_FOOD)
-        service = SERVICE_FOOD;
     entity_uuid(item, "ServiceId", demo_id(hotel, DEMO_SERVICE, service));
     entity_uuid(item, "ServiceOrderId",
                 line->is_extra ? demo_id_of(stay->key, DEMO_ORDER, service) : demo_uuid(stay->key));
@@ -148,6 +159,31 @@ emit_item(struct demo_hotel *hotel, const struct demo_stay *stay, const struct d
     entity_emit(&hotel->sink, "OrderItem", item);
 }
 
+/* One order for all that a stay had of a service. */
+static void
+emit_orders(struct demo_hotel *hotel, const struct demo_stay *stay, const struct demo_folio *folio)
+{
+    bool is_there[SERVICE_COUNT] = {false};
+
+    for (int i = 0; i < folio->line_count; i++) {
+        const struct demo_line *line = &folio->lines[i];
+        enum demo_service service = service_of(line);
+        json_t *order;
+
+        if (!line->is_extra || is_there[service])
+            continue;
+        is_there[service] = true;
+        order = entity_new(order_id(stay, service));
+        entity_uuid(order, "ServiceId", demo_id(hotel, DEMO_SERVICE, service));
+        entity_uuid(order, "AccountId", demo_id(hotel, DEMO_GUEST, (uint64_t)stay->owner));
+        entity_uuid(order, "LinkedReservationId", demo_uuid(stay->key));
+        entity_put(order, "Notes", json_null());
+        entity_time(order, "ConsumptionUtc", line->consumed);
+        entity_times(order, line->created, line->created);
+        entity_emit(&hotel->sink, ".Order", order);
+    }
+}
+
 void
 demo_items_emit(struct demo_hotel *hotel)
 {
@@ -155,6 +191,7 @@ demo_items_emit(struct demo_hotel *hotel)
 
     for (size_t i = 0; i < hotel->stay_count; i++) {
         demo_folio_make(hotel, &hotel->stays[i], folio);
+        emit_orders(hotel, &hotel->stays[i], folio);
         for (int k = 0; k < folio->line_count; k++)
             emit_item(hotel, &hotel->stays[i], folio, k);
     }
@@ -258,6 +295,30 @@ emit_payment(struct demo_hotel *hotel, const struct demo_stay *stay, const struc
     entity_emit(&hotel->sink, "Payment", entity);
 }
 
+/* What the gateway knows of a card's payment; it pays out on the second day. */
+static void
+emit_transaction(struct demo_hotel *hotel, const struct demo_stay *stay,
+                 const struct demo_folio *folio, int index)
+{
+    const struct demo_payment *payment = &folio->payments[index];
+    const char *currency = demo_stay_currency(stay);
+    struct instant settled = day_at(day_add(day_of(payment->at), 2), 6 * 60);
+    json_t *transaction;
+
+    if (methods[payment->method].external || payment->state != PAYMENT_CHARGED)
+        return;
+    transaction = json_object();
+    entity_uuid(transaction, "PaymentId", demo_payment_id(stay, index));
+    entity_put(transaction, "ChargedAmount",
+               demo_extended_amount_new(currency, payment->amount, TAX_NONE));
+    if (instant_before(settled, hotel->config.now)) {
+        entity_time(transaction, "SettledUtc", settled);
+        entity_put(transaction, "SettledAmount",
+                   demo_extended_amount_new(currency, payment->amount, TAX_NONE));
+    }
+    entity_emit(&hotel->sink, "CreditCardTransaction", transaction);
+}
+
 void
 demo_payments_emit(struct demo_hotel *hotel)
 {
@@ -265,8 +326,11 @@ demo_payments_emit(struct demo_hotel *hotel)
 
     for (size_t i = 0; i < hotel->stay_count; i++) {
         demo_folio_make(hotel, &hotel->stays[i], folio);
-        for (int k = 0; k < folio->payment_count; k++)
+        for (int k = 0; k < folio->payment_count; k++) {
             emit_payment(hotel, &hotel->stays[i], folio, k);
+            if (!hotel->horizon.is_brief)
+                emit_transaction(hotel, &hotel->stays[i], folio, k);
+        }
     }
     free(folio);
 }

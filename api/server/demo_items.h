@@ -1,4 +1,4 @@
-/* The lines of the stays' folios as OrderItem and Payment. */
+/* The lines of the stays' folios: .Order and OrderItem; Payment and CreditCardTransaction. */
 #pragma once
 
 #include "api/server/demo_folio.h"

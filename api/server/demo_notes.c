@@ -44,8 +44,9 @@ add_slot(struct buffer *text, const struct demo_hotel *hotel, const struct demo_
     uint64_t key = demo_mix(stay->key, SALT_NOTE_SLOT);
     char name[112];
 
-    if (strncmp(slot, "{time}", 6) == 0)
-        buffer_print(text, "%d:%02d", demo_between(key, SALT_START, 6, 22),
+    if (strncmp(slot, "{am}", 4) == 0 || strncmp(slot, "{pm}", 4) == 0)
+        buffer_print(text, "%d:%02d",
+                     demo_between(key, SALT_START, 0, 4) + (slot[1] == 'a' ? 6 : 17),
                      demo_between(key, SALT_END, 0, 3) * 15);
     else if (strncmp(slot, "{flight}", 8) == 0)
         buffer_print(text, "%s %d", airlines[demo_below(key, SALT_PLACE, countof(airlines))],

@@ -1,6 +1,7 @@
+#include "api/server/demo_outlets.h"
+
 #include <stdio.h>
 
-#include "api/server/demo_cash.h"
 #include "api/server/demo_products.h"
 
 enum {

@@ -23,22 +23,23 @@ static const char *const party_names[PARTY_NAMES] = {
 };
 
 static const char *const allotment_names[ALLOTMENT_NAMES] = {
-    "Spring marathon",        "Brewing technology fair", "Kardiologický kongres", "Danube cyclists",
-    "Wedding Horák-Sýkorová", "Chamber music festival",  "Software craft days",   "Advent coaches",
+    "Spring marathon",      "Brewing technology fair", "Cardiology congress", "Danube cyclists",
+    "Wedding Horak-Sykora", "Chamber music festival",  "Software craft days", "Advent coaches",
 };
 
-/* Days from today on which groups come, in turn. */
-static const int8_t party_days[] = {-1, 1, -2, 3, 0, 2};
+/* When groups come, in days from today, and for how long, in turn; none leaves today. */
+static const struct {
+    int8_t day, nights;
+} comings[] = {{-1, 2}, {1, 2}, {-2, 3}, {3, 3}, {0, 2}, {-1, 3}, {2, 2}};
 
 static bool
-may_join(const struct demo_hotel *hotel, const struct demo_stay *stay, int32_t day, int nights)
+may_join(const struct demo_stay *stay, int32_t day, int nights)
 {
     bool is_open = stay->state == RESERVATION_STARTED || stay->state == RESERVATION_CONFIRMED;
 
-    return stay->first_day == day && stay->nights == nights && is_open && !stay->is_no_show
+    return stay->first_day == day && stay->nights >= nights && is_open && !stay->is_no_show
            && stay->room != DEMO_NONE && stay->party == DEMO_NONE
            && (stay->moment == MOMENT_NONE || stay->moment == MOMENT_OTHER)
-           && demo_stay_end(stay) > hotel->today
            && stay->category <= CATEGORY_SUPERIOR; // groups book plain rooms
 }
 
@@ -48,13 +49,14 @@ count_candidates(const struct demo_hotel *hotel, int32_t day, int nights)
     int count = 0;
 
     for (size_t i = 0; i < hotel->stay_count; i++)
-        count += may_join(hotel, &hotel->stays[i], day, nights);
+        count += may_join(&hotel->stays[i], day, nights);
     return count;
 }
 
 static void
 join(struct demo_stay *stay, const struct demo_party *party, int32_t index, struct instant created)
 {
+    stay->nights = party->nights; // a longer one is cut
     stay->party = index;
     stay->company = party->company;
     stay->segment = SEGMENT_GROUP;
@@ -63,14 +65,11 @@ join(struct demo_stay *stay, const struct demo_party *party, int32_t index, stru
     stay->created = created;
 }
 
-/* Up to `wanted` stays of one day and length become a group; fewer than five don't. */
+/* Up to `wanted` stays of one day become a group of so many nights; fewer than five don't. */
 static bool
-form_party(struct demo_hotel *hotel, int32_t day, int wanted)
+form_party(struct demo_hotel *hotel, int32_t day, int nights, int wanted)
 {
-    int twos = count_candidates(hotel, day, 2);
-    int threes = count_candidates(hotel, day, 3);
-    int nights = threes > twos ? 3 : 2;
-    int found = threes > twos ? threes : twos;
+    int found = count_candidates(hotel, day, nights);
     int32_t index = (int32_t)hotel->party_count;
     struct demo_party *party;
 
@@ -86,7 +85,7 @@ form_party(struct demo_hotel *hotel, int32_t day, int wanted)
         .rooms = found < wanted ? found : wanted,
     };
     for (size_t i = 0, left = (size_t)party->rooms; left > 0; i++)
-        if (may_join(hotel, &hotel->stays[i], day, nights)) {
+        if (may_join(&hotel->stays[i], day, nights)) {
             join(&hotel->stays[i], party, index, demo_at(hotel->today - 40 - index, 10 * 60));
             left--;
         }
@@ -100,11 +99,12 @@ plan_parties(struct demo_hotel *hotel)
 
     if (!wanted)
         wanted = 1;
-    for (size_t i = 0; i < 3 * wanted + countof(party_days) && hotel->party_count < wanted; i++) {
+    for (size_t i = 0; i < 3 * wanted + countof(comings) && hotel->party_count < wanted; i++) {
         uint64_t key = demo_hash(hotel->config.seed, DEMO_PARTY, i);
         int rooms = demo_between(key, SALT_COUNT, PARTY_LEAST, PARTY_MOST);
 
-        (void)form_party(hotel, hotel->today + party_days[i % countof(party_days)], rooms);
+        (void)form_party(hotel, hotel->today + comings[i % countof(comings)].day,
+                         comings[i % countof(comings)].nights, rooms);
     }
 }
 

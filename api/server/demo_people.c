@@ -315,22 +315,26 @@ document_new(const struct demo_hotel *hotel, int32_t index, const struct demo_pe
     return document;
 }
 
-/* Czech, Slovak and EU guests mostly show a card; some have shown nothing yet. */
-static void
-put_documents(const struct demo_hotel *hotel, int32_t index, const struct demo_person *person,
-              json_t *customer)
+/* Where people travel with an identity card. */
+static const char card_countries[] = "AT CZ DE ES FR GR HU IT NL PL SK";
+
+/* Some have shown nothing yet: NULL. */
+static json_t *
+put_document(const struct demo_hotel *hotel, int32_t index, const struct demo_person *person,
+             json_t *customer)
 {
     const struct demo_guest *guest = &hotel->guests[index];
-    bool may_have_card = person->nation != DEMO_NONE && person->nation != 2 && person->nation != 3
-                         && person->nation < 11; // GB and US have none
     uint32_t draw = demo_below(guest->key, SALT_DOCUMENT, 1000);
+    json_t *document;
 
     if (!guest->has_documents || guest->is_paymaster || draw < 250)
-        return;
-    if (may_have_card && draw < 700)
-        entity_put(customer, "IdentityCard", document_new(hotel, index, person, "IdentityCard"));
-    else
-        entity_put(customer, "Passport", document_new(hotel, index, person, "Passport"));
+        return NULL;
+    document = document_new(hotel, index, person,
+                            draw < 700 && strstr(card_countries, person->country) ? "IdentityCard"
+                                                                                  : "Passport");
+    entity_put(customer, json_string_value(json_object_get(document, "Type")),
+               json_incref(document));
+    return document;
 }
 
 /* Chances per mille, each drawn by itself. */
@@ -424,7 +428,9 @@ put_name(const struct demo_guest *guest, const struct demo_person *person, json_
     entity_text(customer, "NationalityCode", guest->is_paymaster ? NULL : person->country);
     entity_text(customer, "PreferredLanguageCode", person->language);
     entity_text(customer, "LanguageCode", person->language);
-    if (person->birth_day && (guest->has_documents || demo_chance(guest->key, SALT_LENGTH, 500)))
+    if (person->birth_day
+        && (guest->has_documents || guest->special != DEMO_NONE
+            || demo_chance(guest->key, SALT_LENGTH, 500)))
         put_date(customer, "BirthDate", person->birth_day);
     entity_text(customer, "Email", or_null(person->email));
     entity_bool(customer, "HasOtaEmail", strstr(person->email, "@guest.bedfinder") != NULL);
@@ -441,6 +447,7 @@ emit_customer(struct demo_hotel *hotel, int32_t index)
         hotel->today - demo_between(guest->key, SALT_LEAD, 1, guest->has_documents ? 60 : 900),
         demo_between(guest->key, SALT_ISSUED, 360, 1300));
     struct demo_person person;
+    json_t *document;
     char number[16];
 
     demo_person_describe(hotel, index, &person);
@@ -455,7 +462,7 @@ emit_customer(struct demo_hotel *hotel, int32_t index)
         entity_uuid(customer, "AddressId", demo_id_of(guest->key, DEMO_ADDRESS, 0));
         entity_put(customer, "Address", address);
     }
-    put_documents(hotel, index, &person, customer);
+    document = put_document(hotel, index, &person, customer);
     put_details(guest, customer);
     if (guest->is_paymaster)
         entity_uuid(customer, "CompanyId",
@@ -471,6 +478,8 @@ emit_customer(struct demo_hotel *hotel, int32_t index)
     entity_uuid(customer, "CreatorProfileId", demo_id(hotel, DEMO_USER, 0));
     entity_uuid(customer, "UpdaterProfileId", demo_id(hotel, DEMO_USER, 0));
     entity_emit(&hotel->sink, "Customer", customer);
+    if (document)
+        entity_emit(&hotel->sink, "IdentityDocument", document);
 }
 
 void

@@ -20,7 +20,7 @@ struct demo_person {
 void demo_person_describe(const struct demo_hotel *hotel, int32_t guest,
                           struct demo_person *person);
 
-/* Customers, whoever is referred to. */
+/* Customer, IdentityDocument: of whoever is referred to. */
 void demo_people_emit(struct demo_hotel *hotel);
 
 /* An address in one of the nation's cities. *Gives*: entity_put(). */

@@ -12,15 +12,19 @@ const struct demo_product_row demo_products[PRODUCT_COUNT] = {
 #undef PRODUCT
 };
 
-// clang-format off
 static const struct {
     bool is_bookable;
     struct demo_texts names;
 } services[SERVICE_COUNT] = {
-    [SERVICE_STAY] = {true, {"Accommodation", "Übernachtung", "Hébergement", "Ubytování", "Alojamiento"}},
-    [SERVICE_FOOD] = {false, {"Restaurant and bar", "Restaurant und Bar", "Restaurant et bar", "Restaurace a bar", "Restaurante y bar"}},
-    [SERVICE_MINIBAR] = {false, {"Minibar and shop", "Minibar und Shop", "Minibar et boutique", "Minibar a obchod", "Minibar y tienda"}},
-    [SERVICE_LAUNDRY] = {false, {"Laundry", "Wäscherei", "Blanchisserie", "Prádelna", "Lavandería"}},
+    [SERVICE_STAY] = {true, {"Stay", "Aufenthalt", "Hébergement", "Ubytování", "Alojamiento"}},
+    [SERVICE_FOOD] = {false,
+                      {"Restaurant and bar", "Restaurant und Bar", "Restaurant et bar",
+                       "Restaurace a bar", "Restaurante y bar"}},
+    [SERVICE_MINIBAR] = {false,
+                         {"Minibar and shop", "Minibar und Shop", "Minibar et boutique",
+                          "Minibar a obchod", "Minibar y tienda"}},
+    [SERVICE_LAUNDRY] = {false,
+                         {"Laundry", "Wäscherei", "Blanchisserie", "Prádelna", "Lavandería"}},
     [SERVICE_WELLNESS] = {false, {"Wellness", "Wellness", "Bien-être", "Wellness", "Bienestar"}},
     [SERVICE_PARKING] = {true, {"Parking", "Parkplatz", "Parking", "Parkování", "Aparcamiento"}},
 };
@@ -44,7 +48,6 @@ static const struct {
     [ACCOUNT_PAYMENT_BANK] = {"Bank transfers", "221100", "Payments"},
     [ACCOUNT_PAYMENT_OTHER] = {"Other payments", "315100", "Payments"},
 };
-// clang-format on
 
 static json_t *
 promotions_new(bool is_offered)
@@ -96,7 +99,9 @@ demo_services_emit(struct demo_hotel *hotel)
         entity_text(service, "Type", services[i].is_bookable ? "Reservable" : "Orderable");
         entity_int(service, "Ordering", i);
         entity_put(service, "Data", service_data_new(services[i].is_bookable));
-        entity_times(service, hotel->opened, hotel->opened);
+        // the house's own is the oldest, by which it is told from the garage
+        entity_times(service, instant_add_ms(hotel->opened, i * (int64_t)60000),
+                     instant_add_ms(hotel->opened, i * (int64_t)60000));
         entity_emit(&hotel->sink, "Service", service);
     }
 }
@@ -106,7 +111,7 @@ demo_accounts_emit(struct demo_hotel *hotel)
 {
     for (int i = 0; i < ACCOUNT_COUNT; i++) {
         json_t *account = entity_new(demo_id(hotel, DEMO_ACCOUNTING_CATEGORY, (uint64_t)i));
-        char code[8];
+        char code[16];
 
         snprintf(code, sizeof(code), "A%02d", i + 1);
         entity_uuid(account, "EnterpriseId", demo_id(hotel, DEMO_ENTERPRISE, 0));

@@ -70,13 +70,14 @@ enum demo_kind {
     DEMO_RULE,
     DEMO_RULE_ACTION,
     DEMO_ACCESS_TOKEN,
-    DEMO_DAY,
+    DEMO_SEQUENCE,
+    DEMO_RATE_ADJUSTMENT,
+    DEMO_CATEGORY_ADJUSTMENT,
 };
 
 /* What a choice is for, so that no two choices about one thing go hand in hand. */
 enum demo_salt {
-    SALT_NONE = 0x100,
-    SALT_GAP,
+    SALT_GAP = 0x100, /* beyond any kind */
     SALT_GAP_LENGTH,
     SALT_GAP_PEAK,
     SALT_NIGHTS,
@@ -84,7 +85,6 @@ enum demo_salt {
     SALT_SEGMENT,
     SALT_RATE,
     SALT_ORIGIN,
-    SALT_COMMANDER,
     SALT_ADULTS,
     SALT_CHILDREN,
     SALT_START,
@@ -113,7 +113,6 @@ enum demo_salt {
     SALT_EXTRA_KIND,
     SALT_PIECE,
     SALT_BREAKFAST,
-    SALT_CREDIT,
     SALT_FAILED,
     SALT_UNASSIGNED,
     SALT_REBATE,

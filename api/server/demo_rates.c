@@ -18,22 +18,17 @@ enum {
 static const int dow_percent[7] = {82, 100, 100, 100, 100, 108, 108}; // Sunday first
 static const int month_percent[12] = {80, 82, 95, 108, 120, 122, 115, 115, 125, 112, 88, 105};
 
-// clang-format off
 static const struct {
     int group;
-    int per_mille; /* of the flexible rate, in which all but the first and the last are based */
+    int per_mille; /* more or less than the flexible rate */
     bool is_public, is_base;
     const char *type, *short_name;
     struct demo_texts names;
 } rates[RATE_COUNT] = {
-    [RATE_FLEXIBLE] = {0, 0, true, true, "Public", "BAR", {"Flexible", "Flexibel", "Flexible", "Flexibilní", "Flexible"}},
-    [RATE_NON_REFUNDABLE] = {0, -120, true, false, "Public", "NRF", {"Non-refundable", "Nicht erstattbar", "Non remboursable", "Nevratná", "No reembolsable"}},
-    [RATE_BREAKFAST] = {0, 0, true, false, "Public", "BB", {"Flexible with breakfast", "Flexibel mit Frühstück", "Flexible avec petit déjeuner", "Flexibilní se snídaní", "Flexible con desayuno"}},
-    [RATE_CORPORATE] = {1, -150, false, false, "Private", "CORP", {"Corporate", "Firmenrate", "Entreprise", "Firemní", "Empresas"}},
-    [RATE_OTA] = {0, 0, true, false, "Public", "OTA", {"Online agencies", "Onlineportale", "Agences en ligne", "Online agentury", "Agencias en línea"}},
-    [RATE_WEEKLY] = {0, -180, true, false, "Public", "WEEK", {"Weekly, from 7 nights", "Wochenrate ab 7 Nächten", "Semaine, dès 7 nuits", "Týdenní, od 7 nocí", "Semanal, desde 7 noches"}},
-    [RATE_GROUP] = {2, -100, false, false, "AvailabilityBlock", "GRP", {"Group block", "Gruppenkontingent", "Allotement groupe", "Skupinový blok", "Bloque de grupo"}},
-    [RATE_HOUSE] = {3, 0, false, true, "Private", "HSE", {"House use", "Hausgebrauch", "Usage interne", "Domácí použití", "Uso interno"}},
+#define RATE(name, group, per_mille, is_public, is_base, type, short_name, en, de, fr, cs, es)     \
+    [RATE_##name] = {group, per_mille, is_public, is_base, type, short_name, {en, de, fr, cs, es}},
+#include "api/server/demo_rates.def"
+#undef RATE
 };
 
 static const struct demo_texts group_names[RATE_GROUPS] = {
@@ -44,11 +39,15 @@ static const struct demo_texts group_names[RATE_GROUPS] = {
 };
 
 static const char *const segment_names[SEGMENT_COUNT] = {
-    [SEGMENT_OTA] = "Leisure OTA",       [SEGMENT_DIRECT] = "Leisure direct", [SEGMENT_CORPORATE] = "Corporate",
-    [SEGMENT_GROUP] = "Group",           [SEGMENT_MICE] = "MICE",             [SEGMENT_LONG_STAY] = "Long stay",
-    [SEGMENT_STAFF] = "Staff and house", [SEGMENT_COMPLIMENTARY] = "Complimentary",
+    [SEGMENT_OTA] = "Leisure OTA",
+    [SEGMENT_DIRECT] = "Leisure direct",
+    [SEGMENT_CORPORATE] = "Corporate",
+    [SEGMENT_GROUP] = "Group",
+    [SEGMENT_MICE] = "MICE",
+    [SEGMENT_LONG_STAY] = "Long stay",
+    [SEGMENT_STAFF] = "Staff and house",
+    [SEGMENT_COMPLIMENTARY] = "Complimentary",
 };
-// clang-format on
 
 int64_t
 demo_base_price(int32_t day)
@@ -159,7 +158,7 @@ emit_prices(struct demo_hotel *hotel)
 static void
 emit_adjustments(struct demo_hotel *hotel, int rate)
 {
-    json_t *adjustment = json_object();
+    json_t *adjustment = entity_new(demo_id(hotel, DEMO_RATE_ADJUSTMENT, (uint64_t)rate));
 
     entity_uuid(adjustment, "RateId", demo_id(hotel, DEMO_RATE, (uint64_t)rate));
     entity_decimal(adjustment, "RelativeAdjustment", rates[rate].per_mille, 3);
@@ -168,7 +167,8 @@ emit_adjustments(struct demo_hotel *hotel, int rate)
     entity_decimal(adjustment, "ExtraUnitAdjustment", rate == RATE_HOUSE ? 0 : EXTRA_PERSON, 2);
     entity_emit(&hotel->sink, ".RateAdjustment", adjustment);
     for (int c = 0; rates[rate].is_base && c < CATEGORY_COUNT; c++) {
-        json_t *category = json_object();
+        json_t *category = entity_new(
+            demo_id(hotel, DEMO_CATEGORY_ADJUSTMENT, (uint64_t)(rate * CATEGORY_COUNT + c)));
 
         entity_uuid(category, "RateId", demo_id(hotel, DEMO_RATE, (uint64_t)rate));
         entity_uuid(category, "CategoryId", demo_id(hotel, DEMO_CATEGORY, (uint64_t)c));

@@ -1,6 +1,7 @@
+#include "api/server/demo_resources.h"
+
 #include <stdio.h>
 
-#include "api/server/demo_house.h"
 #include "api/server/demo_products.h"
 #include "api/server/demo_rooms.h"
 
@@ -98,7 +99,7 @@ emit_parking(struct demo_hotel *hotel)
     for (int i = 0; i < demo_parking_count(hotel); i++) {
         uint64_t number = PARKING_ROOMS + (uint64_t)i;
         json_t *resource = entity_new(demo_id(hotel, DEMO_ROOM, number));
-        char name[12];
+        char name[16];
 
         snprintf(name, sizeof(name), "P%02d", i + 1);
         entity_text(resource, "Name", name);
@@ -148,7 +149,7 @@ emit_room_features(struct demo_hotel *hotel, int32_t room)
 static void
 emit_image(struct demo_hotel *hotel, uint64_t number, const char *name)
 {
-    json_t *image = json_object();
+    json_t *image = entity_new(demo_id(hotel, DEMO_IMAGE, number));
     char url[96];
 
     snprintf(url, sizeof(url), "https://images.hotel-vltavin.example/%s-%d.jpg", name, (int)number);
@@ -180,7 +181,8 @@ emit_block(struct demo_hotel *hotel, int32_t i)
 {
     const struct demo_room *room = &hotel->rooms[i];
     bool is_internal = room->block_kind == BLOCK_INTERNAL_USE;
-    struct instant made = demo_until_now(hotel, demo_at(room->block_start - 1, 16 * 60));
+    int32_t planned = room->block_start < hotel->today ? room->block_start : hotel->today - 2;
+    struct instant made = demo_at(planned - 1, 16 * 60);
     json_t *block;
 
     if (room->block_kind != BLOCK_OUT_OF_ORDER && !is_internal)

@@ -15,67 +15,38 @@ enum {
 };
 
 enum {
-    FEATURE_RIVER,
-    FEATURE_BALCONY,
-    FEATURE_HIGH_FLOOR,
-    FEATURE_LIFT,
-    FEATURE_BATHTUB,
-    FEATURE_SHOWER,
-    FEATURE_CONNECTING,
-    FEATURE_PETS,
-    FEATURE_ACCESSIBLE,
-    FEATURE_TWIN_BEDS,
+#define FEATURE(name, class, en, de, fr, cs, es, short_en, short_de, short_fr, short_cs, short_es) \
+    FEATURE_##name,
+#include "api/server/demo_rooms.def"
+#undef FEATURE
 };
 
-// clang-format off
 const struct demo_category_row demo_categories[CATEGORY_COUNT] = {
-    [CATEGORY_SINGLE] = {10, 1, 1, 0, 75, CATEGORY_SINGLE, "Room", "StandardSingle",
-        {"Single", "Einzelzimmer", "Chambre simple", "Jednolůžkový pokoj", "Habitación individual"},
-        {"SGL", "EZ", "SGL", "1L", "IND"},
-        {"One bed, 14 m², courtyard side", "Ein Bett, 14 m², zum Hof", "Un lit, 14 m², côté cour", "Jedno lůžko, 14 m², do dvora", "Una cama, 14 m², al patio"}},
-    [CATEGORY_DOUBLE] = {38, 1, 2, 0, 100, CATEGORY_SINGLE, "Room", "StandardDouble",
-        {"Double standard", "Doppelzimmer Standard", "Chambre double standard", "Dvoulůžkový pokoj standard", "Doble estándar"},
-        {"DBL", "DZ", "DBL", "2L", "DBL"},
-        {"One large bed, 20 m²", "Ein großes Bett, 20 m²", "Un grand lit, 20 m²", "Manželská postel, 20 m²", "Una cama grande, 20 m²"}},
-    [CATEGORY_TWIN] = {18, 1, 2, 0, 100, CATEGORY_SINGLE, "Room", "StandardTwin",
-        {"Twin", "Zweibettzimmer", "Chambre à deux lits", "Pokoj s oddělenými lůžky", "Doble dos camas"},
-        {"TWN", "ZB", "TWN", "2OL", "TWN"},
-        {"Two beds, 20 m²", "Zwei Betten, 20 m²", "Deux lits, 20 m²", "Dvě lůžka, 20 m²", "Dos camas, 20 m²"}},
-    [CATEGORY_SUPERIOR] = {16, 1, 2, 1, 125, CATEGORY_DOUBLE, "Room", "SuperiorDouble",
-        {"Superior double", "Doppelzimmer Superior", "Chambre double supérieure", "Dvoulůžkový pokoj superior", "Doble superior"},
-        {"SUP", "SUP", "SUP", "SUP", "SUP"},
-        {"Large bed and sofa bed, 26 m²", "Großes Bett und Schlafsofa, 26 m²", "Grand lit et canapé-lit, 26 m²", "Manželská postel a pohovka, 26 m²", "Cama grande y sofá cama, 26 m²"}},
-    [CATEGORY_FAMILY] = {8, 1, 2, 2, 145, CATEGORY_SUPERIOR, "Room", "Family",
-        {"Family room", "Familienzimmer", "Chambre familiale", "Rodinný pokoj", "Habitación familiar"},
-        {"FAM", "FAM", "FAM", "ROD", "FAM"},
-        {"Large bed and two beds for children, 32 m²", "Großes Bett und zwei Kinderbetten, 32 m²", "Grand lit et deux lits d'enfant, 32 m²", "Manželská postel a dvě dětská lůžka, 32 m²", "Cama grande y dos camas infantiles, 32 m²"}},
-    [CATEGORY_ACCESSIBLE] = {3, 1, 2, 0, 100, CATEGORY_ACCESSIBLE, "Room", "Other",
-        {"Accessible double", "Barrierefreies Doppelzimmer", "Chambre double accessible", "Bezbariérový pokoj", "Doble accesible"},
-        {"ACC", "BF", "ACC", "BB", "ACC"},
-        {"Step-free, wide doors, roll-in shower, 24 m²", "Stufenlos, breite Türen, bodengleiche Dusche, 24 m²", "De plain-pied, portes larges, douche adaptée, 24 m²", "Bez schodů, široké dveře, bezbariérová sprcha, 24 m²", "Sin escalones, puertas anchas, ducha adaptada, 24 m²"}},
-    [CATEGORY_JUNIOR_SUITE] = {5, 1, 2, 1, 190, CATEGORY_SUPERIOR, "Suite", "JuniorSuite",
-        {"Junior suite", "Juniorsuite", "Suite junior", "Junior suite", "Suite júnior"},
-        {"JST", "JST", "JST", "JST", "JST"},
-        {"Bedroom with sitting area, river view, 38 m²", "Schlafzimmer mit Sitzecke, Flussblick, 38 m²", "Chambre avec salon, vue sur la rivière, 38 m²", "Ložnice s posezením, výhled na řeku, 38 m²", "Dormitorio con salón, vistas al río, 38 m²"}},
-    [CATEGORY_SUITE] = {2, 1, 4, 0, 320, CATEGORY_JUNIOR_SUITE, "Suite", "Studio",
-        {"Suite", "Suite", "Suite", "Apartmá", "Suite"},
-        {"STE", "STE", "STE", "APT", "STE"},
-        {"Two rooms and a bath with a view of the castle, 62 m²", "Zwei Zimmer und Bad mit Burgblick, 62 m²", "Deux pièces et salle de bains avec vue sur le château, 62 m²", "Dva pokoje a koupelna s výhledem na hrad, 62 m²", "Dos habitaciones y baño con vistas al castillo, 62 m²"}},
+#define CATEGORY(name, share, least, capacity, extra, price, below, type, class, en, de, fr, cs,   \
+                 es, short_en, short_de, short_fr, short_cs, short_es, text_en, text_de, text_fr,  \
+                 text_cs, text_es)                                                                 \
+    [CATEGORY_##name] = {share,                                                                    \
+                         least,                                                                    \
+                         capacity,                                                                 \
+                         extra,                                                                    \
+                         price,                                                                    \
+                         CATEGORY_##below,                                                         \
+                         type,                                                                     \
+                         class,                                                                    \
+                         {en, de, fr, cs, es},                                                     \
+                         {short_en, short_de, short_fr, short_cs, short_es},                       \
+                         {text_en, text_de, text_fr, text_cs, text_es}},
+#include "api/server/demo_rooms.def"
+#undef CATEGORY
 };
 
 const struct demo_feature_row demo_features[DEMO_FEATURE_COUNT] = {
-    [FEATURE_RIVER] = {"RiverView", {"River view", "Flussblick", "Vue sur la rivière", "Výhled na řeku", "Vistas al río"}, {"RV", "FB", "VR", "ŘEKA", "VR"}},
-    [FEATURE_BALCONY] = {"Balcony", {"Balcony to the courtyard", "Balkon zum Hof", "Balcon sur cour", "Balkon do dvora", "Balcón al patio"}, {"BAL", "BAL", "BAL", "BAL", "BAL"}},
-    [FEATURE_HIGH_FLOOR] = {"HighFloor", {"High floor", "Obere Etage", "Étage élevé", "Vyšší patro", "Piso alto"}, {"HI", "OE", "HT", "VP", "PA"}},
-    [FEATURE_LIFT] = {"ElevatorAccess", {"Near the lift", "Nahe am Aufzug", "Près de l'ascenseur", "U výtahu", "Cerca del ascensor"}, {"LIFT", "AUFZ", "ASC", "VÝT", "ASC"}},
-    [FEATURE_BATHTUB] = {"PrivateBathroom", {"Bathtub", "Badewanne", "Baignoire", "Vana", "Bañera"}, {"BATH", "WANNE", "BAIN", "VANA", "BAÑO"}},
-    [FEATURE_SHOWER] = {"EnsuiteRoom", {"Walk-in shower", "Begehbare Dusche", "Douche à l'italienne", "Sprchový kout", "Ducha a ras de suelo"}, {"SHW", "DU", "DCH", "SPR", "DCH"}},
-    [FEATURE_CONNECTING] = {"EnsuiteRoom", {"Connecting door", "Verbindungstür", "Porte communicante", "Spojovací dveře", "Puerta comunicante"}, {"CON", "VT", "COM", "SPOJ", "COM"}},
-    [FEATURE_PETS] = {"AirConditioning", {"Pets welcome", "Haustiere willkommen", "Animaux acceptés", "Domácí mazlíčci vítáni", "Mascotas permitidas"}, {"PET", "TIER", "ANI", "PES", "MASC"}},
-    [FEATURE_ACCESSIBLE] = {"AccessibleRoom", {"Accessible", "Barrierefrei", "Accessible", "Bezbariérový", "Accesible"}, {"ACC", "BF", "ACC", "BB", "ACC"}},
-    [FEATURE_TWIN_BEDS] = {"TwinBeds", {"Twin beds", "Getrennte Betten", "Lits jumeaux", "Oddělená lůžka", "Camas separadas"}, {"TW", "GB", "LJ", "OL", "CS"}},
+#define FEATURE(name, class, en, de, fr, cs, es, short_en, short_de, short_fr, short_cs, short_es) \
+    [FEATURE_##                                                                                    \
+        name] = {class, {en, de, fr, cs, es}, {short_en, short_de, short_fr, short_cs, short_es}},
+#include "api/server/demo_rooms.def"
+#undef FEATURE
 };
-// clang-format on
 
 /* How many rooms of each category there are. */
 static void
@@ -182,6 +153,8 @@ feature_if(bool has, int feature)
 static void
 set_features(struct demo_hotel *hotel, int floors)
 {
+    bool is_brief = hotel->horizon.is_brief;
+
     for (int32_t i = 0; i < hotel->room_count; i++) {
         struct demo_room *room = &hotel->rooms[i];
         uint32_t draw = demo_below(room->key, SALT_FEATURE, 1000);
@@ -192,8 +165,9 @@ set_features(struct demo_hotel *hotel, int floors)
             feature_if(is_suite || i % 4 == 1, FEATURE_RIVER)
             | feature_if(i % 10 == 4, FEATURE_BALCONY)
             | feature_if(room->floor * 4 > floors * 3, FEATURE_HIGH_FLOOR)
-            | feature_if(i % 10 == 0, FEATURE_LIFT) | feature_if(has_bathtub, FEATURE_BATHTUB)
-            | feature_if(!has_bathtub && draw % 4 == 1, FEATURE_SHOWER)
+            | feature_if(!is_brief && i % 10 == 0, FEATURE_LIFT)
+            | feature_if(has_bathtub, FEATURE_BATHTUB)
+            | feature_if(!is_brief && !has_bathtub && draw % 4 == 1, FEATURE_SHOWER)
             | feature_if(i % 66 == 20 || i % 66 == 21 || i == 5 || i == 6, FEATURE_CONNECTING)
             | feature_if(draw >= 950, FEATURE_PETS)
             | feature_if(room->category == CATEGORY_ACCESSIBLE, FEATURE_ACCESSIBLE)

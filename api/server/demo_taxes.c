@@ -3,8 +3,6 @@
 #include <assert.h>
 #include <string.h>
 
-const char *const demo_tax_environment = "CZ-2024";
-
 static const struct {
     const char *code;
     int per_cent;
@@ -112,13 +110,19 @@ static const struct {
     {"CZ-2024-12%", "CZ-2024", 1200, 2024, 0, NULL},
     {"DE-2026-S", "DE-2026", 1900, 2007, 0, NULL},
     {"DE-2026-L", "DE-2026", 700, 2007, 0, NULL},
-    {"DE-2024-F", "DE-2026", 1900, 2024, 2026, NULL}, // food at 19 %: expired on New Year's Eve 2025
+    {"DE-2024-F", "DE-2026", 1900, 2024, 2026, NULL}, // food, until the end of 2025
     {"UK-S", "UK-2020", 2000, 2011, 0, NULL},
     {"UK-Z", "UK-2020", 0, 2011, 0, NULL},
     {"US-DC-S", "US-DC-S", 600, 2024, 0, NULL},
     {"US-DC-C", "US-DC-C", 995, 2024, 0, NULL},
     {"US-DC-N", "US-DC-N", 150, 2024, 0, "USD"},
 };
+
+const char *
+demo_tax_environment(void)
+{
+    return environments[0].code;
+}
 
 static struct instant
 new_year(int year)

@@ -1,6 +1,6 @@
 /*
- * Amounts with their taxes, as a gross-priced Czech house writes them; and the tax environments that
- * the API offers. All of the generator's tax arithmetic is here.
+ * Amounts with their taxes, as a gross-priced Czech house writes them; and the tax environments
+ * that the API offers. All of the generator's tax arithmetic is here.
  */
 #pragma once
 
@@ -25,4 +25,5 @@ MUST_USE json_t *demo_extended_amount_new(const char *currency, int64_t gross, e
 /* TaxEnvironment, Taxation and TaxRate. */
 void demo_taxes_emit(struct demo_hotel *hotel);
 
-extern const char *const demo_tax_environment; /* the house's */
+/* The house's own environment. */
+const char *demo_tax_environment(void);

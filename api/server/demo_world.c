@@ -53,7 +53,7 @@ static const struct {
     {"SEK", 222340, 44976163}, {"JPY", 14876, 672223716},
 };
 
-/* What a guest's own screens would say; the scope is the API's word for whose texts they are. */
+/* What a guest's own screens would say. */
 static const struct {
     const char *key;
     struct demo_texts texts;
@@ -68,7 +68,7 @@ static const struct {
     {"Payment", {"Payment", "Zahlung", "Paiement", "Platba", "Pago"}},
     {"Bill", {"Bill", "Rechnung", "Facture", "Účet", "Factura"}},
     {"Breakfast", {"Breakfast", "Frühstück", "Petit déjeuner", "Snídaně", "Desayuno"}},
-    {"CityTax", {"City tax", "Ortstaxe", "Taxe de séjour", "Poplatek z pobytu", "Tasa turística"}},
+    {"CityTax", {"City tax", "Ortstaxe", "Taxe de séjour", "Poplatek", "Tasa turística"}},
     {"ThankYou", {"Thank you", "Danke", "Merci", "Děkujeme", "Gracias"}},
 };
 
@@ -179,11 +179,10 @@ emit_texts(struct demo_hotel *hotel, const char *language)
     texts = json_object();
     map = json_object();
     entity_text(texts, "LanguageCode", language);
-    entity_text(texts, "Scope", "Mews.Navigator");
     for (size_t i = 0; i < countof(navigator_texts); i++)
         entity_text(map, navigator_texts[i].key, text_in(&navigator_texts[i].texts, language));
     entity_put(texts, "Texts", map);
-    entity_emit(&hotel->sink, ".LanguageTexts", texts);
+    entity_emit(&hotel->sink, "LanguageTexts", texts);
 }
 
 static void

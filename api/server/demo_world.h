@@ -3,5 +3,7 @@
 
 #include "api/server/demo_hotel.h"
 
-/* Country, CountrySubdivision, CountryRule, CountryGroup; Currency, ExchangeRate; Language, texts. */
+/*
+ * Country, CountrySubdivision, CountryRule, CountryGroup; Currency, ExchangeRate; Language, texts.
+ */
 void demo_world_emit(struct demo_hotel *hotel);

@@ -9,11 +9,12 @@ enum {
 };
 
 static const struct column columns[] = {
-    [COLUMN_id] = {ENTITY_NONE, "id", COLUMN_KIND_UUID, "Id", true},
-    [COLUMN_created] = {ENTITY_NONE, "created", COLUMN_KIND_INSTANT, "CreatedUtc", true},
-    [COLUMN_updated] = {ENTITY_NONE, "updated", COLUMN_KIND_INSTANT, "UpdatedUtc", true},
-#define INDEX true
-#define PLAIN false
+    [COLUMN_id] = {ENTITY_NONE, "id", COLUMN_KIND_UUID, "Id", ""},
+    [COLUMN_created] = {ENTITY_NONE, "created", COLUMN_KIND_INSTANT, "CreatedUtc", ""},
+    [COLUMN_updated] = {ENTITY_NONE, "updated", COLUMN_KIND_INSTANT, "UpdatedUtc", ""},
+#define INDEX ""
+#define INDEX_AND(column) #column
+#define PLAIN NULL
 #define ENTITY(name, type, key, tail, record)
 #define COLUMN(entity, kind, name, path, index)                                                    \
     [COLUMN_##entity##_##name] = {ENTITY_##entity, #name, COLUMN_KIND_##kind, path, index},
@@ -23,6 +24,7 @@ static const struct column columns[] = {
 #undef COLUMN
 #undef ENTITY
 #undef PLAIN
+#undef INDEX_AND
 #undef INDEX
 };
 

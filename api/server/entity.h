@@ -46,8 +46,8 @@ struct column {
     enum entity_id entity; /* ENTITY_NONE: of every table */
     const char *name;
     enum column_kind kind;
-    const char *path; /* of the member it is taken from */
-    bool is_indexed;
+    const char *path;  /* of the member it is taken from */
+    const char *index; /* NULL: none; else the column that is in it too, or "" */
 };
 
 struct entity {

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "api/base/error.h"
+#include "api/base/zone.h"
 
 struct filling {
     struct storage *storage;
@@ -16,7 +17,7 @@ internal_body(const char *type, json_t *entity)
 {
     json_t *body = json_copy(entity);
 
-    json_object_set_new(body, "Type", json_string(type));
+    json_object_set_new(body, "EntityType", json_string(type));
     if (!json_object_get(body, "Id"))
         json_object_set_new(body, "Id", codec_uuid(uuid_random()));
     return body;
@@ -53,7 +54,7 @@ fill_with_demo(struct storage *storage, const struct demo_config *config, struct
 {
     struct filling filling = {storage, config->now, false};
 
-    if (!storage_begin(storage, err))
+    if (!zone_set(DEMO_ZONE, err) || !storage_begin(storage, err))
         return false;
     if (demo_generate(config, store, &filling, err))
         return storage_commit(storage, err);

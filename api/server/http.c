@@ -19,18 +19,11 @@
 enum {
     CHECK_LEAST_MS = 20,
     CHECK_MOST_MS = 1000,
-    CONNECTION_BYTES = 32768,
-    INCREMENT_BYTES = 2048
-};
-
-const struct http_limits http_limits = {
-    .header_ms = 10000,
-    .body_ms = 20000,
-    .idle_ms = 60000,
-    .send_ms = 60000,
-    .connections = 2000,
-    .body_bytes = 4 << 20,
-    .bodies_bytes = 256 << 20,
+    CONNECTION_BYTES = 16384,
+    INCREMENT_BYTES = 2048,
+    SECOND_MS = 1000,
+    SPARES = 16,
+    SPARE_MOST_BYTES = 1 << 20
 };
 
 struct connection {
@@ -55,8 +48,13 @@ struct http {
     void *context;
     struct connection *connections;
     int64_t next_check_ms;
-    size_t held_bytes; /* of bodies */
-    size_t turns;      /* under way */
+    size_t held_bytes;            /* of bodies */
+    size_t turns;                 /* under way */
+    struct buffer spares[SPARES]; /* memory of answers that were sent, for the next ones */
+    size_t spare_count;
+    char date[CLOCK_DATE_SIZE]; /* of `date_second`: most answers have the same */
+    int64_t date_second;
+    struct uuid last_id; /* of a request: a random beginning, then counted */
 };
 
 /* Connections */
@@ -124,6 +122,34 @@ check_deadlines(struct http *http)
 
 /* Requests */
 
+/* Unlike any other, but not secret: the kernel need not be asked for each. */
+static struct uuid
+next_id(struct http *http)
+{
+    size_t at = sizeof(http->last_id.bytes);
+
+    while (at > 8 && ++http->last_id.bytes[--at] == 0)
+        ; // the carry goes to the byte before
+    return http->last_id;
+}
+
+/* Growing an answer of a page anew each time would cost as much as filling it. */
+static struct buffer
+take_spare(struct http *http)
+{
+    return http->spare_count ? http->spares[--http->spare_count] : (struct buffer){0};
+}
+
+static void
+keep_spare(struct http *http, struct buffer *answer)
+{
+    buffer_reset(answer);
+    if (http->spare_count < SPARES && answer->capacity <= SPARE_MOST_BYTES)
+        http->spares[http->spare_count++] = *answer;
+    else
+        buffer_clear(answer);
+}
+
 static struct turn *
 turn_new(struct http *http, struct MHD_Connection *connection, const char *method, const char *path)
 {
@@ -137,7 +163,8 @@ turn_new(struct http *http, struct MHD_Connection *connection, const char *metho
     turn->exchange.path = path;
     turn->exchange.wants_minimal = prefer && strstr(prefer, "return=minimal");
     turn->exchange.started_ms = monotonic_ms();
-    uuid_text(uuid_random(), turn->exchange.request_id);
+    turn->exchange.answer = take_spare(http);
+    uuid_text(next_id(http), turn->exchange.request_id);
     http->turns++;
     set_deadline(turn, http->limits.body_ms);
     return turn;
@@ -168,13 +195,23 @@ take_upload(struct http *http, struct exchange *exchange, const char *bytes, siz
     http->held_bytes += length;
 }
 
-static void
-add_headers(const struct http *http, struct MHD_Response *response, const struct exchange *exchange)
+static const char *
+date_of(struct http *http)
 {
-    char date[CLOCK_DATE_SIZE];
+    struct instant now = clock_now(http->clock);
+
+    if (now.ms / SECOND_MS != http->date_second)
+        clock_date(now, http->date);
+    http->date_second = now.ms / SECOND_MS;
+    return http->date;
+}
+
+static void
+add_headers(struct http *http, struct MHD_Response *response, const struct exchange *exchange)
+{
     char seconds[16];
 
-    MHD_add_response_header(response, "Date", clock_date(clock_now(http->clock), date));
+    MHD_add_response_header(response, "Date", date_of(http));
     MHD_add_response_header(response, "Request-Id", exchange->request_id);
     if (exchange->status != 204)
         MHD_add_response_header(response, "Content-Type", "application/json; charset=utf-8");
@@ -250,7 +287,7 @@ end_request(void *context, struct MHD_Connection *connection, void **request_con
     if (!turn)
         return;
     drop_body(http, &turn->exchange);
-    buffer_clear(&turn->exchange.answer);
+    keep_spare(http, &turn->exchange.answer);
     set_deadline(turn, http->limits.idle_ms);
     free(turn);
     http->turns--;
@@ -270,6 +307,7 @@ http_open(int listen_fd, const struct http_limits *limits, const struct clock *c
     http->clock = clock;
     http->handle = handle;
     http->context = context;
+    http->last_id = uuid_random();
     http->daemon = MHD_start_daemon(
         flags, 0, NULL, NULL, take_request, http, MHD_OPTION_LISTEN_SOCKET, listen_fd,
         MHD_OPTION_NOTIFY_COMPLETED, end_request, http, MHD_OPTION_NOTIFY_CONNECTION,
@@ -336,5 +374,7 @@ http_close(struct http *http)
     if (!http)
         return;
     MHD_stop_daemon(http->daemon);
+    while (http->spare_count)
+        buffer_clear(&http->spares[--http->spare_count]);
     free(http);
 }

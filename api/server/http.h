@@ -21,8 +21,6 @@ struct http_limits {
     size_t bodies_bytes; /* of all that are held at once */
 };
 
-extern const struct http_limits http_limits;
-
 /*
  * Takes a whole request. True: it has answered. False: it will, by http_answer(). The exchange is
  * lent until then.

@@ -5,6 +5,7 @@
 #include <netdb.h>
 #include <netinet/in.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -14,7 +15,8 @@
 #include "api/base/error.h"
 
 enum {
-    BACKLOG = 1024
+    BACKLOG = 1024,
+    PORT_MOST = 65535
 };
 
 static bool
@@ -134,7 +136,7 @@ split_address(const char *address, char host[LISTENER_TEXT_SIZE], const char **p
     else
         snprintf(host, LISTENER_TEXT_SIZE, "%.*s", (int)length, address);
     *port = colon + 1;
-    return strspn(*port, "0123456789") == strlen(*port);
+    return strspn(*port, "0123456789") == strlen(*port) && strtoul(*port, NULL, 10) <= PORT_MOST;
 }
 
 static bool

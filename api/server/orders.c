@@ -18,8 +18,9 @@ struct order {
     struct transaction *tx;
     const struct order_add *request;
     struct account account;
-    struct bill bill;          /* without an identifier: no bill */
+    struct uuid bill;          /* none: on no bill */
     struct reservation linked; /* without an identifier: none */
+    const char *currency;      /* of all its items */
     struct uuid id;
     struct instant consumed;
 };
@@ -64,7 +65,7 @@ item_identity(const struct order *order, const struct item *item)
         codec_uuid(uuid_random()), "EnterpriseId", codec_uuid(order->tx->property->id), "AccountId",
         codec_uuid(order->account.id), "AccountType", account_type_name(order->account.type),
         "ServiceId", codec_uuid(order->request->service_id), "ServiceOrderId",
-        codec_uuid(order->id), "BillId", codec_uuid(order->bill.id), "AccountingCategoryId",
+        codec_uuid(order->id), "BillId", codec_uuid(order->bill), "AccountingCategoryId",
         codec_uuid(item->category_id), "RevenueType", is_product ? "Product" : "Additional", "Type",
         is_product ? "ProductOrder" : "CustomItem", "CreatorProfileId", profile, "UpdaterProfileId",
         json_incref(profile), "Options", "CanceledWithReservation", 0, "Data",
@@ -102,6 +103,11 @@ item_json(const struct order *order, const struct item *item)
 static bool
 add_item(const struct order *order, const struct item *item, struct error *err)
 {
+    if (strcmp(item->amount.currency, order->currency) != 0)
+        return error_set(err, ERROR_INPUT,
+                         "Invalid Items.UnitAmount.Currency: an order is in one currency, this one "
+                         "in %s.",
+                         order->currency);
     return charge_may_be_at(&order->tx->property->settings, item->consumed, order->tx->now, err)
            && transaction_add(order->tx, ENTITY_order_item, item_json(order, item), err);
 }
@@ -230,22 +236,47 @@ add_order(const struct order *order, struct error *err)
     return transaction_add(order->tx, ENTITY_service_order, body, err);
 }
 
+/* That of the first thing ordered. */
+static bool
+find_currency(struct order *order, struct error *err)
+{
+    const struct order_add *request = order->request;
+    const struct product_order *first = request->product_orders.rows;
+    struct product product;
+
+    if (!request->product_orders.count && !request->items.count)
+        return error_set(err, ERROR_INPUT,
+                         "Invalid ProductOrders: give at least one of ProductOrders and Items.");
+    if (!request->product_orders.count) {
+        order->currency = request->items.rows[0].unit_amount.currency;
+        return true;
+    }
+    if (!transaction_get(order->tx, ENTITY_product, first->product_id, "ProductOrders.ProductId",
+                         &product, err))
+        return false;
+    order->currency =
+        *first->unit_amount.currency ? first->unit_amount.currency : product.price.currency;
+    return true;
+}
+
 static bool
 open_order(struct order *order, struct error *err)
 {
     const struct order_add *request = order->request;
     struct transaction *tx = order->tx;
+    struct bill_choice choice = {.named = request->bill_id};
 
-    if (!request->product_orders.count && !request->items.count)
-        return error_set(err, ERROR_INPUT,
-                         "Invalid ProductOrders: give at least one of ProductOrders and Items.");
     if (uuid_is_set(request->linked_reservation_id)
         && !transaction_get(tx, ENTITY_reservation, request->linked_reservation_id,
                             "LinkedReservationId", &order->linked, err))
         return false;
-    return transaction_check(tx, ENTITY_service, request->service_id, "ServiceId", err)
-           && accounts_choose(tx, request->account_id, request->customer_id, &order->account, err)
-           && bills_choose(tx, &order->account, request->bill_id, &order->bill, err);
+    if (!find_currency(order, err)
+        || !transaction_check(tx, ENTITY_service, request->service_id, "ServiceId", err)
+        || !accounts_choose(tx, request->account_id, request->customer_id, &order->account, err))
+        return false;
+    choice.account = order->account.id;
+    choice.currency = order->currency;
+    return bills_choose(tx, &choice, &order->bill, err);
 }
 
 bool

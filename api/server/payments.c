@@ -12,7 +12,7 @@ struct receipt {
     const struct external_payment *request;
     const char *type;
     struct account account;
-    struct bill bill;      /* without an identifier: no bill */
+    struct uuid bill;      /* none: on no bill */
     struct money original; /* as it was paid: positive is in */
     struct money booked;   /* in the bill's currency */
     struct uuid id;
@@ -37,20 +37,13 @@ take_amount(const struct external_payment *request, struct money *amount, struct
 
 /* The currency of what stands on the bill; the property's where there is nothing. */
 static bool
-find_currency(struct transaction *tx, const struct bill *bill, const char **currency,
-              struct error *err)
+find_currency(struct transaction *tx, struct uuid bill, const char **currency, struct error *err)
 {
-    struct bill_lines lines;
-
-    *currency = property_currency(&tx->property->settings);
-    if (!uuid_is_set(bill->id))
-        return true;
-    if (!bills_lines(tx, bill->id, &lines, err))
+    *currency = NULL;
+    if (uuid_is_set(bill) && !bills_currency(tx, bill, currency, err))
         return false;
-    if (lines.items.count)
-        *currency = lines.items.rows[0].amount.currency;
-    else if (lines.payments.count)
-        *currency = lines.payments.rows[0].amount.currency;
+    if (!*currency)
+        *currency = property_currency(&tx->property->settings);
     return true;
 }
 
@@ -77,7 +70,7 @@ payment_json(const struct transaction *tx, const struct receipt *receipt)
         "{s:o, s:o, s:o, s:s, s:n, s:o, s:o, s:o, s:o, s:o, s:o, s:n, s:n, s:n}", "Id",
         codec_uuid(receipt->id), "EnterpriseId", codec_uuid(tx->property->id), "AccountId",
         codec_uuid(receipt->account.id), "AccountType", account_type_name(receipt->account.type),
-        "PaymentRequestId", "BillId", codec_uuid(receipt->bill.id), "ReservationId",
+        "PaymentRequestId", "BillId", codec_uuid(receipt->bill), "ReservationId",
         codec_uuid(request->reservation_id), "AccountingCategoryId",
         codec_uuid(request->accounting_category_id), "Amount", money_json(turned(receipt->booked)),
         "OriginalAmount", money_json(turned(receipt->original)), "Notes",
@@ -108,6 +101,7 @@ payments_add_external(struct transaction *tx, const struct external_payment *req
         .type = *request->type ? request->type : "Unspecified",
         .id = uuid_random(),
     };
+    struct bill_choice choice = {.named = request->bill_id};
     const char *currency;
 
     if (!take_amount(request, &receipt.original, err)
@@ -115,9 +109,11 @@ payments_add_external(struct transaction *tx, const struct external_payment *req
         || !accounts_choose(tx, request->account_id, request->customer_id, &receipt.account, err)
         || !transaction_check(tx, ENTITY_reservation, request->reservation_id, "ReservationId", err)
         || !transaction_check(tx, ENTITY_accounting_category, request->accounting_category_id,
-                              "AccountingCategoryId", err)
-        || !bills_choose(tx, &receipt.account, request->bill_id, &receipt.bill, err)
-        || !find_currency(tx, &receipt.bill, &currency, err)
+                              "AccountingCategoryId", err))
+        return false;
+    choice.account = receipt.account.id;
+    if (!bills_choose(tx, &choice, &receipt.bill, err)
+        || !find_currency(tx, receipt.bill, &currency, err)
         || !amounts_convert(tx, receipt.original, currency, &receipt.booked, err)
         || !transaction_add(tx, ENTITY_payment, payment_json(tx, &receipt), err))
         return false;

@@ -7,80 +7,65 @@
 #include "api/base/memory.h"
 
 /*
- * The lists are found first, as pieces of text, and their identifiers with them; the extents lead
- * from there. Then the answer's members are written in the order of its type, so that each is there
- * whether something fills it or not.
+ * The answer is written in one go, member by member in the order of its type. The lists that the
+ * filters find come first there, and the extents lead on from the identifiers that they found.
  */
 
 enum {
-    READ_MS = 5000, /* one read may take */
-    PAGE_MOST = 1000,
-    PIECES_MOST = 24
-};
-
-/* A list of the answer, its elements with commas in between. */
-struct piece {
-    const char *member;
-    struct buffer text;
-    size_t count;
+    READ_MS = 2000, /* it may take */
+    READ_MOST_BYTES = 64 << 20,
+    PAGE_MOST = 1000
 };
 
 struct reading {
     const struct read_request *request;
-    struct piece pieces[PIECES_MOST];
-    size_t piece_count;
+    struct buffer *answer;
     struct uuid *ids; /* of all that the lists found */
     size_t id_count;
     size_t id_capacity;
+    size_t count; /* elements written */
+    size_t bytes; /* read for them */
     bool has_page;
     struct uuid last; /* of the page */
 };
 
-/* Pieces */
+/* Elements */
 
-static struct piece *
-piece_of(struct reading *reading, const char *member)
-{
-    for (size_t i = 0; i < reading->piece_count; i++)
-        if (strcmp(reading->pieces[i].member, member) == 0)
-            return &reading->pieces[i];
-    if (reading->piece_count == PIECES_MOST)
-        abort(); // no row of read_rows.c has as many lists
-    reading->pieces[reading->piece_count] = (struct piece){.member = member};
-    return &reading->pieces[reading->piece_count++];
-}
+/* Rows of a query on their way into a list of the answer. */
+struct intake {
+    struct reading *reading;
+    bool is_shown; /* else only the identifiers are wanted */
+    bool keeps_ids;
+    bool with_tail;
+    size_t count;
+    json_t *entities; /* where they go first when a form is to be applied; NULL */
+    struct error *err;
+};
 
 static void
-begin_element(struct piece *piece)
+begin_element(struct intake *intake)
 {
-    if (piece->count++)
-        buffer_add_char(&piece->text, ',');
+    if (intake->count++)
+        buffer_add_char(intake->reading->answer, ',');
+    intake->reading->count++;
 }
 
 /* The body, and its tail where that is wanted. */
 static void
-splice(struct piece *piece, const struct storage_row *row, bool with_tail)
+splice(struct intake *intake, const struct storage_row *row)
 {
-    begin_element(piece);
-    if (!with_tail || !row->tail_length) {
-        buffer_add(&piece->text, row->body, row->length);
+    struct buffer *answer = intake->reading->answer;
+
+    begin_element(intake);
+    if (!intake->with_tail || !row->tail_length) {
+        buffer_add(answer, row->body, row->length);
         return;
     }
-    buffer_add(&piece->text, row->body, row->length - 1);
-    buffer_add_char(&piece->text, ',');
-    buffer_add(&piece->text, row->tail, row->tail_length);
-    buffer_add_char(&piece->text, '}');
+    buffer_add(answer, row->body, row->length - 1);
+    buffer_add_char(answer, ',');
+    buffer_add(answer, row->tail, row->tail_length);
+    buffer_add_char(answer, '}');
 }
-
-/* Rows of a query on their way into a piece. */
-struct intake {
-    struct reading *reading;
-    struct piece *piece; /* NULL: only the identifiers are wanted */
-    bool keeps_ids;
-    bool with_tail;
-    json_t *entities; /* where they go first when a form is to be applied; NULL */
-    struct error *err;
-};
 
 static bool
 take_row(void *context, const struct storage_row *row)
@@ -94,10 +79,14 @@ take_row(void *context, const struct storage_row *row)
                                    sizeof(*reading->ids));
         reading->ids[reading->id_count++] = row->id;
     }
-    if (!intake->piece)
+    if (!intake->is_shown)
         return true;
+    reading->bytes += row->length;
+    if (reading->bytes > READ_MOST_BYTES)
+        return error_set(intake->err, ERROR_TIMEOUT,
+                         "This is too much at once: ask for a shorter interval or a smaller page.");
     if (!intake->entities) {
-        splice(intake->piece, row, intake->with_tail);
+        splice(intake, row);
         return true;
     }
     entity = records_parse(row->body, row->length, intake->err);
@@ -108,21 +97,18 @@ take_row(void *context, const struct storage_row *row)
 
 /* A form may look into the storage, so it is applied when the query is over. */
 static bool
-apply_form(struct reading *reading, struct piece *piece, form_fn convert, const json_t *entities,
-           struct error *err)
+apply_form(struct intake *intake, form_fn convert, const struct member *member, struct error *err)
 {
-    const struct operation *operation = reading->request->operation;
-    const struct member *member = object_member(operation->response, piece->member);
     struct form form = {
-        .storage = reading->request->storage,
-        .property = reading->request->property,
-        .arena = reading->request->arena,
-        .type = member && member->kind == MEMBER_OBJECT ? member->of.object : NULL,
+        .storage = intake->reading->request->storage,
+        .property = intake->reading->request->property,
+        .arena = intake->reading->request->arena,
+        .type = member->kind == MEMBER_OBJECT ? member->of.object : NULL,
     };
     size_t i;
     json_t *entity;
 
-    json_array_foreach(entities, i, entity)
+    json_array_foreach(intake->entities, i, entity)
     {
         json_t *converted = convert(&form, entity, err);
         char *text;
@@ -130,8 +116,8 @@ apply_form(struct reading *reading, struct piece *piece, form_fn convert, const 
         if (!converted)
             return false;
         text = codec_print(converted);
-        begin_element(piece);
-        buffer_add_text(&piece->text, text);
+        begin_element(intake);
+        buffer_add_text(intake->reading->answer, text);
         free(text);
         json_decref(converted);
     }
@@ -139,17 +125,15 @@ apply_form(struct reading *reading, struct piece *piece, form_fn convert, const 
 }
 
 static bool
-run_query(struct reading *reading, const struct query *query, struct intake *intake,
-          form_fn convert, struct error *err)
+run_query(struct intake *intake, const struct query *query, form_fn convert,
+          const struct member *member, struct error *err)
 {
     bool ok;
 
-    intake->reading = reading;
     intake->err = err;
-    intake->entities = convert && intake->piece ? json_array() : NULL;
-    ok = storage_select(reading->request->storage, query, take_row, intake, err)
-         && (!intake->entities
-             || apply_form(reading, intake->piece, convert, intake->entities, err));
+    intake->entities = convert && intake->is_shown ? json_array() : NULL;
+    ok = storage_select(intake->reading->request->storage, query, take_row, intake, err)
+         && (!intake->entities || apply_form(intake, convert, member, err));
     json_decref(intake->entities);
     return ok;
 }
@@ -183,44 +167,48 @@ is_shown(const struct read_request *request, const struct list_row *list)
 
     if (!list->extent)
         return true;
-    return json_is_object(extent) ? read_has_extent(request, list->extent) : list->is_default;
+    return !json_is_object(extent) || read_has_extent(request, list->extent);
 }
 
+static void
+write_default(struct reading *reading, const struct member *member)
+{
+    buffer_add_text(reading->answer, member->flags & MEMBER_NULLABLE ? "null" : "[]");
+}
+
+/* Found even when it isn't shown: the cursor and the extents hang on it. */
 static bool
-find_list(struct reading *reading, const struct list_row *list, bool is_page, struct error *err)
+write_list(struct reading *reading, const struct list_row *list, const struct member *member,
+           struct error *err)
 {
     const struct read_request *request = reading->request;
+    size_t count;
+    bool is_page = request->operation->pages == OPERATION_PAGES
+                   && list == list_rows(request->operation->id, &count);
+    bool is_formed = !list->form_extent || read_has_extent(request, list->form_extent);
     struct query query = {.entity = list->entity};
     struct intake intake = {
-        .piece = is_shown(request, list) ? piece_of(reading, list->member) : NULL,
+        .reading = reading,
+        .is_shown = is_shown(request, list),
         .keeps_ids = true,
         .with_tail = list->tail_extent && read_has_extent(request, list->tail_extent),
     };
-    bool is_formed = !list->form_extent || read_has_extent(request, list->form_extent);
     bool any;
 
     if ((is_page && !set_page(request, &query, err))
         || !read_add_filters(request, list, &query, &any, err))
         return false;
-    return !any || run_query(reading, &query, &intake, is_formed ? list->form : NULL, err);
-}
-
-static bool
-find_lists(struct reading *reading, struct error *err)
-{
-    const struct operation *operation = reading->request->operation;
-    size_t count;
-    const struct list_row *lists = list_rows(operation->id, &count);
-
-    for (size_t i = 0; i < count; i++) {
-        bool is_page = i == 0 && operation->pages == OPERATION_PAGES;
-
-        if (!find_list(reading, &lists[i], is_page, err))
-            return false;
-        if (is_page && reading->id_count) {
-            reading->has_page = true;
-            reading->last = reading->ids[reading->id_count - 1];
-        }
+    if (intake.is_shown)
+        buffer_add_char(reading->answer, '[');
+    else
+        write_default(reading, member);
+    if (any && !run_query(&intake, &query, is_formed ? list->form : NULL, member, err))
+        return false;
+    if (intake.is_shown)
+        buffer_add_char(reading->answer, ']');
+    if (is_page && reading->id_count) {
+        reading->has_page = true;
+        reading->last = reading->ids[reading->id_count - 1];
     }
     return true;
 }
@@ -259,17 +247,20 @@ gather_ids(struct reading *reading, const struct extent_row *rows, size_t count,
     if (!gather_ids(reading, rows + 1, count - 1, &more, err))
         return false;
     joined = arena_new(reading->request->arena, (all->count + more.count + 1) * sizeof(*joined));
-    memcpy(joined, all->rows, all->count * sizeof(*joined));
-    memcpy(joined + all->count, more.rows, more.count * sizeof(*joined));
+    for (size_t i = 0; i < all->count; i++)
+        joined[i] = all->rows[i];
+    for (size_t i = 0; i < more.count; i++)
+        joined[all->count + i] = more.rows[i];
     *all = (struct uuid_list){joined, all->count + more.count};
     return true;
 }
 
 static bool
-find_extent(struct reading *reading, const struct extent_row *rows, size_t count, struct error *err)
+write_extent(struct reading *reading, const struct extent_row *rows, size_t count,
+             const struct member *member, struct error *err)
 {
     struct query query = {.entity = rows->entity};
-    struct intake intake = {.piece = piece_of(reading, rows->member)};
+    struct intake intake = {.reading = reading, .is_shown = true};
     struct uuid_list ids;
 
     if (rows->match != COLUMN_NONE) {
@@ -279,92 +270,92 @@ find_extent(struct reading *reading, const struct extent_row *rows, size_t count
     }
     if (rows->active != COLUMN_NONE && !read_has_extent(reading->request, "Inactive"))
         query_add(&query, rows->active, CONDITION_BOOL)->value = true;
-    return run_query(reading, &query, &intake, rows->form, err);
-}
-
-static bool
-find_extents(struct reading *reading, struct error *err)
-{
-    size_t count;
-    const struct extent_row *rows = extent_rows(reading->request->operation->id, &count);
-
-    for (size_t i = 0; i < count; i++) {
-        bool is_more = i > 0 && strcmp(rows[i].member, rows[i - 1].member) == 0;
-
-        if (!is_more && read_has_extent(reading->request, rows[i].extent)
-            && !find_extent(reading, &rows[i], count - i, err))
-            return false;
-    }
+    buffer_add_char(reading->answer, '[');
+    if (!run_query(&intake, &query, rows->form, member, err))
+        return false;
+    buffer_add_char(reading->answer, ']');
     return true;
 }
 
 /* The answer */
 
-static const struct piece *
-find_piece(const struct reading *reading, const char *member)
+static const struct list_row *
+find_list(enum operation_id operation, const char *member)
 {
-    for (size_t i = 0; i < reading->piece_count; i++)
-        if (strcmp(reading->pieces[i].member, member) == 0)
-            return &reading->pieces[i];
+    size_t count;
+    const struct list_row *rows = list_rows(operation, &count);
+
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(rows[i].member, member) == 0)
+            return &rows[i];
     return NULL;
 }
 
-static void
-write_value(const struct reading *reading, const struct member *member, struct buffer *answer)
+/* The first row of the member whose extent is asked for; `rest` is how many there are from it. */
+static const struct extent_row *
+find_extent(const struct reading *reading, const char *member, size_t *rest)
 {
-    const char *always = read_fixed(reading->request->operation->id, member->name);
-    const struct piece *piece = find_piece(reading, member->name);
-    char id[UUID_TEXT_SIZE];
+    size_t count;
+    const struct extent_row *rows = extent_rows(reading->request->operation->id, &count);
 
-    if (piece) {
-        buffer_add_char(answer, '[');
-        buffer_add(answer, buffer_text(&piece->text), piece->text.length);
-        buffer_add_char(answer, ']');
-    } else if (always) {
-        buffer_add_text(answer, always);
-    } else if (strcmp(member->name, "Cursor") == 0 && reading->has_page) {
-        buffer_print(answer, "\"%s\"", uuid_text(reading->last, id));
-    } else {
-        buffer_add_text(answer, member->flags & MEMBER_NULLABLE ? "null" : "[]");
+    for (size_t i = 0; i < count; i++) {
+        *rest = count - i;
+        if (strcmp(rows[i].member, member) == 0
+            && read_has_extent(reading->request, rows[i].extent))
+            return &rows[i];
     }
+    return NULL;
 }
 
-static void
-write_answer(const struct reading *reading, struct buffer *answer)
+static bool
+write_member(struct reading *reading, const struct member *member, struct error *err)
+{
+    enum operation_id operation = reading->request->operation->id;
+    const struct list_row *list = find_list(operation, member->name);
+    const char *always = read_fixed(operation, member->name);
+    size_t rest;
+    const struct extent_row *extent = find_extent(reading, member->name, &rest);
+    char id[UUID_TEXT_SIZE];
+
+    if (list)
+        return write_list(reading, list, member, err);
+    if (extent)
+        return write_extent(reading, extent, rest, member, err);
+    if (always)
+        buffer_add_text(reading->answer, always);
+    else if (strcmp(member->name, "Cursor") == 0 && reading->has_page)
+        buffer_print(reading->answer, "\"%s\"", uuid_text(reading->last, id));
+    else
+        write_default(reading, member);
+    return true;
+}
+
+static bool
+write_answer(struct reading *reading, struct error *err)
 {
     const struct object_type *type = reading->request->operation->response;
 
-    buffer_add_char(answer, '{');
+    buffer_add_char(reading->answer, '{');
     for (size_t i = 0; i < type->count; i++) {
-        buffer_print(answer, "%s\"%s\":", i ? "," : "", type->members[i].name);
-        write_value(reading, &type->members[i], answer);
+        buffer_add_text(reading->answer, i ? ",\"" : "\"");
+        buffer_add_text(reading->answer, type->members[i].name);
+        buffer_add_text(reading->answer, "\":");
+        if (!write_member(reading, &type->members[i], err))
+            return false;
     }
-    buffer_add_char(answer, '}');
-}
-
-static void
-clear(struct reading *reading)
-{
-    for (size_t i = 0; i < reading->piece_count; i++)
-        buffer_clear(&reading->pieces[i].text);
-    free(reading->ids);
+    buffer_add_char(reading->answer, '}');
+    return true;
 }
 
 static bool
 read_lists(const struct read_request *request, struct buffer *answer, bool *is_empty,
            struct error *err)
 {
-    struct reading reading = {.request = request};
-    bool ok = read_check_filters(request, err) && find_lists(&reading, err)
-              && find_extents(&reading, err);
+    struct reading reading = {.request = request, .answer = answer};
+    bool ok = read_check_filters(request, err) && write_answer(&reading, err);
 
-    *is_empty = true;
-    for (size_t i = 0; i < reading.piece_count; i++)
-        if (reading.pieces[i].count)
-            *is_empty = false;
-    if (ok)
-        write_answer(&reading, answer);
-    clear(&reading);
+    *is_empty = reading.count == 0;
+    free(reading.ids);
     return ok;
 }
 
@@ -396,17 +387,11 @@ bool
 read_answer(const struct read_request *request, struct buffer *answer, bool *is_empty,
             struct error *err)
 {
-    bool ok;
-
     if (request->operation->id == OP_configuration_get) {
         *is_empty = false;
         write_configuration(request, answer);
         return true;
     }
-    if (!storage_begin(request->storage, err))
-        return false;
     storage_limit(request->storage, READ_MS);
-    ok = read_lists(request, answer, is_empty, err);
-    storage_rollback(request->storage); // nothing was written
-    return ok;
+    return read_lists(request, answer, is_empty, err);
 }

@@ -309,9 +309,15 @@ read_add_filters(const struct read_request *request, const struct list_row *list
 {
     size_t count;
     const struct filter_row *rows = filter_rows(request->operation->id, &count);
+    bool is_timed = false;
 
     *any = true;
     for (size_t i = 0; i < count; i++) {
+        if (rows[i].weight == FILTER_ASIDE && !is_timed) {
+            if (!add_time_filter(request, query, err))
+                return false;
+            is_timed = true; // more selective than what stands aside
+        }
         if (is_for(&rows[i], list)) {
             if (!add_filter(request, &rows[i], query, err))
                 return false;
@@ -320,7 +326,7 @@ read_add_filters(const struct read_request *request, const struct list_row *list
             *any = false;
         }
     }
-    return add_time_filter(request, query, err);
+    return is_timed || add_time_filter(request, query, err);
 }
 
 /* Rules */

@@ -1,6 +1,6 @@
 /*
- * The reads as rows: which lists an operation answers with, by what they are filtered, and what
- * else its extents bring. A read that is nothing but this needs no code.
+ * The rows of reads.def: which lists an operation answers with, by what they are filtered, and what
+ * else its extents bring.
  */
 #pragma once
 
@@ -60,8 +60,8 @@ const struct exclusion_row *exclusion_rows(enum operation_id operation, size_t *
 /* A list of the answer that is found by the filters. The first of a paged operation is the page. */
 struct list_row {
     enum operation_id operation;
-    const char *extent; /* shown when this member of Extent is true; NULL: always */
-    bool is_default;    /* shown without an Extent too */
+    const char
+        *extent; /* shown when this member of Extent is true, or there is none; NULL: always */
     const char *member; /* of the answer */
     enum entity_id entity;
     const char *form_extent; /* the form is for when this is true; NULL: for always */

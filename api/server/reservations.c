@@ -131,8 +131,8 @@ settle_account(struct transaction *tx, const struct reservation_process *request
         return false;
     if (!request->allow_open_balance && !bill_may_be_left("What is on no bill", &sums, err))
         return false;
-    for (size_t i = 0; i < bills.count; i++)
-        if (!settle_bill(tx, request, &bills.rows[i], err))
+    for (size_t i = bills.count; i > 0; i--) // the oldest gets the first number
+        if (!settle_bill(tx, request, &bills.rows[i - 1], err))
             return false;
     return true;
 }
@@ -142,12 +142,13 @@ static bool
 settle_members(struct transaction *tx, const struct reservation_process *request,
                const struct reservation *reservation, struct error *err)
 {
+    bool is_invoiced = reservation->account_type == ACCOUNT_COMPANY; // later, and not at the desk
     struct query query = {.entity = ENTITY_companionship};
     struct uuid_list companions;
 
     query_add(&query, COLUMN_companionship_reservation_id, CONDITION_UUIDS)->uuids =
         one(&reservation->id);
-    if (!settle_account(tx, request, reservation->account_id, err)
+    if ((!is_invoiced && !settle_account(tx, request, reservation->account_id, err))
         || !storage_select_uuids(tx->storage, tx->arena, &query, COLUMN_companionship_customer_id,
                                  &companions, err))
         return false;
@@ -188,6 +189,7 @@ reservations_process(struct transaction *tx, const struct reservation_process *r
 {
     struct stay stay;
     struct account owner;
+    const char *owner_name;
     struct reservation after;
 
     if (request->allow_open_balance && !*request->notes)
@@ -195,7 +197,8 @@ reservations_process(struct transaction *tx, const struct reservation_process *r
                          "Invalid Notes: an open balance needs a reason, give it here.");
     if (!reservations_find_stay(tx, request->reservation_id, "ReservationId", &stay, err)
         || !accounts_get(tx, stay.reservation.account_id, "ReservationId", &owner, err)
-        || !reservation_may_process(&stay.reservation, account_name(&owner), tx->now, err)
+        || !accounts_name(tx, &owner, &owner_name, err)
+        || !reservation_may_process(&stay.reservation, owner_name, tx->now, err)
         || !settle_members(tx, request, &stay.reservation, err) || !leave_room(tx, &stay, err)
         || !keep_reason(tx, request, err))
         return false;

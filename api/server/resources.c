@@ -4,6 +4,7 @@
 
 #include "api/base/error.h"
 #include "api/rules/resources.h"
+#include "api/server/reservations.h"
 
 /* Members that are taken over as they come: where from and where to. */
 static const struct {
@@ -24,17 +25,36 @@ set_name(const struct resource_update *wanted, json_t *room, struct error *err)
     return true;
 }
 
+/* Whether a block has it out of order at this time. */
 static bool
-set_state(const struct resource *before, const struct resource_update *wanted, json_t *room,
-          struct error *err)
+find_block(struct transaction *tx, struct uuid room, bool *is_blocked, struct error *err)
+{
+    struct interval now = {tx->now, instant_add_ms(tx->now, 1)};
+    struct occupancy occupancy;
+
+    *is_blocked = false;
+    if (!reservations_find_occupancy(tx, room, now, &occupancy, err))
+        return false;
+    for (size_t i = 0; i < occupancy.blocks.count; i++)
+        if (occupancy.blocks.rows[i].type == RESOURCE_BLOCK_OUT_OF_ORDER
+            && block_takes_room(&occupancy.blocks.rows[i], room, now))
+            *is_blocked = true;
+    return true;
+}
+
+static bool
+set_state(struct transaction *tx, const struct resource *before,
+          const struct resource_update *wanted, json_t *room, struct error *err)
 {
     enum resource_state becomes;
+    bool is_blocked;
 
     if (wanted->state.presence == PRESENCE_ABSENT)
         return true;
     if (wanted->state.presence == PRESENCE_NULL)
         return error_set(err, ERROR_INPUT, "Invalid ResourceUpdates.State: can't be cleared.");
-    if (!resource_may_become(before, wanted->state.value, &becomes, err))
+    if (!find_block(tx, before->id, &is_blocked, err)
+        || !resource_may_become(before, is_blocked, wanted->state.value, &becomes, err))
         return false;
     json_object_set_new(room, "State", json_string(resource_state_name(becomes)));
     return true;
@@ -83,7 +103,7 @@ keep_reason(struct transaction *tx, const struct resource_update *wanted, struct
 
     if (wanted->state_reason.presence != PRESENCE_SET)
         return true;
-    reason = json_pack("{s:o, s:s, s:o, s:s, s:o}", "Id", codec_uuid(uuid_random()), "Type",
+    reason = json_pack("{s:o, s:s, s:o, s:s, s:o}", "Id", codec_uuid(uuid_random()), "EntityType",
                        ".ResourceStateReason", "ResourceId", codec_uuid(wanted->resource_id),
                        "Text", wanted->state_reason.value, "CreatedUtc", codec_instant(tx->now));
     return transaction_add(tx, ENTITY_internal, reason, err);
@@ -102,7 +122,7 @@ update_one(struct transaction *tx, const struct resource_update *wanted, const j
     room = transaction_read(tx, ENTITY_resource, wanted->resource_id, err);
     if (!room)
         return false;
-    if (!set_name(wanted, room, err) || !set_state(&before, wanted, room, err)
+    if (!set_name(wanted, room, err) || !set_state(tx, &before, wanted, room, err)
         || !set_parent(tx, update, room, err) || !keep_reason(tx, wanted, err)) {
         json_decref(room);
         return false;

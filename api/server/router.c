@@ -122,6 +122,23 @@ check_answer(const struct router *router, const struct exchange *exchange, struc
     return false;
 }
 
+/* Taking and giving up a lock of the file for each small read would cost more than the read. */
+static bool
+begin_reading(struct router *router, struct error *err)
+{
+    if (!router->is_reading)
+        router->is_reading = storage_begin(router->reader, err);
+    return router->is_reading;
+}
+
+void
+router_rest(struct router *router)
+{
+    if (router->is_reading)
+        storage_rollback(router->reader); // nothing was written
+    router->is_reading = false;
+}
+
 static bool
 answer_read(struct router *router, struct exchange *exchange, const json_t *body, struct error *err)
 {
@@ -135,7 +152,7 @@ answer_read(struct router *router, struct exchange *exchange, const json_t *body
         .body = body,
     };
     bool is_empty;
-    bool ok = read_answer(&request, &exchange->answer, &is_empty, err)
+    bool ok = begin_reading(router, err) && read_answer(&request, &exchange->answer, &is_empty, err)
               && check_answer(router, exchange, err);
 
     arena_clear(&arena);
@@ -196,6 +213,7 @@ router_handle(struct router *router, struct exchange *exchange)
     }
     write = write_row_find(exchange->operation->id);
     if (write) {
+        router_rest(router); // in memory the writer has the same connection
         writer_put(router->writer, job_new(write, body, exchange));
         return false;
     }

@@ -16,11 +16,18 @@ struct router {
     const struct clock *clock;
     struct tokens tokens;
     struct throttle throttle;
-    bool strict; /* requests and our own answers are held against all of today's rules */
+    bool strict;     /* requests and our own answers are held against all of today's rules */
+    bool is_reading; /* the reader's transaction is open, for all reads of a turn of the loop */
 };
 
 /* Answers and returns true, or gives it to the writer: router_finish() answers then. */
 bool router_handle(struct router *router, struct exchange *exchange);
+
+/*
+ * Ends what the reads of a turn saw of the data: the next ones see what was committed since. To be
+ * called before a write is answered.
+ */
+void router_rest(struct router *router);
 
 /* Answers the exchange of a job that the writer has done, and returns it. *Takes* the job. */
 struct exchange *router_finish(struct router *router, struct job *job);

@@ -24,7 +24,7 @@
 
 enum {
     ENDING_MS = 3000, /* for answers under way when the end comes */
-    ENDING_STEP_MS = 50
+    ENDING_STEP_MS = 50,
 };
 
 struct server {
@@ -99,6 +99,16 @@ start_router(struct server *server, struct error *err)
 
 /* The network */
 
+static const struct http_limits limits = {
+    .header_ms = 10000,
+    .body_ms = 20000,
+    .idle_ms = 60000,
+    .send_ms = 60000,
+    .connections = 2000,
+    .body_bytes = 4 << 20,
+    .bodies_bytes = 256 << 20,
+};
+
 static bool
 handle(void *context, struct exchange *exchange)
 {
@@ -143,8 +153,7 @@ start_network(struct server *server, struct error *err)
     raise_descriptors();
     if (!listener_open(&server->listener, server->config->listen, err))
         return false;
-    server->http =
-        http_open(server->listener.fd, &http_limits, &server->clock, handle, server, err);
+    server->http = http_open(server->listener.fd, &limits, &server->clock, handle, server, err);
     return server->http != NULL;
 }
 
@@ -204,6 +213,7 @@ serve(struct server *server)
             continue;
         finish_writes(server);
         http_run(server->http);
+        router_rest(&server->router);
         is_over = is_ending(server, &waits[2], &waits[3]);
     }
 }
@@ -226,6 +236,7 @@ wind_down(struct server *server)
         (void)poll(waits, countof(waits), ENDING_STEP_MS); // both are looked at in any case
         finish_writes(server);
         http_run(server->http);
+        router_rest(&server->router);
     }
 }
 

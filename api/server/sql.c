@@ -95,13 +95,17 @@ sql_create_table(struct sql *sql, enum entity_id id, const char *name)
     sql_add(sql, ", PRIMARY KEY (enterprise, id))");
 }
 
+/* What is absent is never looked for by its index, so it isn't in it either. */
 void
 sql_create_index(struct sql *sql, enum entity_id id, const struct column *column)
 {
     const char *table = entity_of(id)->table;
+    const char *too = column == column_of(COLUMN_created) ? "id" : column->index;
 
-    buffer_print(&sql->text, "CREATE INDEX %s_%s ON %s (enterprise, %s%s)", table, column->name,
-                 table, column->name, column == column_of(COLUMN_created) ? ", id" : "");
+    buffer_print(&sql->text, "CREATE INDEX %s_%s ON %s (enterprise, %s%s%s)", table, column->name,
+                 table, column->name, *too ? ", " : "", too);
+    if (column->entity != ENTITY_NONE)
+        buffer_print(&sql->text, " WHERE %s IS NOT NULL", column->name);
 }
 
 /* Rows */
@@ -284,14 +288,44 @@ add_condition(struct sql *sql, const struct condition *condition)
     }
 }
 
+/* Whether there is a condition on the column that stands in another one's index too. */
+static bool
+has_companion(const struct query *query, const struct column *column)
+{
+    for (size_t i = 0; i < query->count; i++)
+        if (strcmp(column_of(query->conditions[i].column)->name, column->index) == 0)
+            return true;
+    return false;
+}
+
+static bool
+may_lead(const struct query *query, const struct condition *condition)
+{
+    const struct column *column = column_of(condition->column);
+
+    return column->index && condition->kind != CONDITION_ABSENT
+           && (!*column->index || has_companion(query, column));
+}
+
 /* The column whose index finds the rows. */
 static enum column_id
 leading_column(const struct query *query)
 {
     for (size_t i = 0; i < query->count; i++)
-        if (column_of(query->conditions[i].column)->is_indexed)
+        if (may_lead(query, &query->conditions[i]))
             return query->conditions[i].column;
     return COLUMN_NONE;
+}
+
+/* Conditions that don't lead are kept from leading the planner elsewhere. */
+static const char *
+condition_mark(const struct sql *sql, const struct condition *condition, enum column_id leading)
+{
+    const char *too = leading == COLUMN_NONE ? "" : column_of(leading)->index;
+
+    if (condition->column == leading || strcmp(column_of(condition->column)->name, too) == 0)
+        return "";
+    return sql->dialect->no_index;
 }
 
 static void
@@ -299,55 +333,99 @@ add_conditions(struct sql *sql, struct uuid enterprise, const struct query *quer
 {
     enum column_id leading = leading_column(query);
 
-    buffer_print(&sql->text, " FROM %s WHERE enterprise = ", entity_of(query->entity)->table);
+    sql_add(sql, " FROM ");
+    sql_add(sql, entity_of(query->entity)->table);
+    sql_add(sql, " WHERE enterprise = ");
     sql_add_uuid(sql, enterprise);
     for (size_t i = 0; i < query->count; i++) {
         const struct condition *condition = &query->conditions[i];
 
         sql_add(sql, " AND ");
-        if (condition->column != leading)
-            sql_add(sql, sql->dialect->no_index);
+        sql_add(sql, condition_mark(sql, condition, leading));
         sql_add(sql, column_of(condition->column)->name);
         add_condition(sql, condition);
     }
 }
 
 /* Read in the order of the index on created, unless another one leads: then they are sorted. */
-static const char *
-order_mark(const struct sql *sql, const struct query *query)
+static bool
+is_sorted(const struct query *query)
 {
     enum column_id leading = leading_column(query);
 
-    return leading == COLUMN_NONE || leading == COLUMN_created ? "" : sql->dialect->no_index;
+    return leading != COLUMN_NONE && leading != COLUMN_created;
+}
+
+/* How many rows there can be, by their identifiers; SIZE_MAX where it is not known. */
+static size_t
+count_most(const struct query *query)
+{
+    const struct condition *first = &query->conditions[0];
+
+    if (!query->count || first->column != COLUMN_id || first->kind != CONDITION_UUIDS)
+        return SIZE_MAX;
+    return first->uuids.count;
+}
+
+/* `{mark}created {between}{mark}id` */
+static void
+add_place(struct sql *sql, const char *mark, const char *between)
+{
+    sql_add(sql, mark);
+    sql_add(sql, "created");
+    sql_add(sql, between);
+    sql_add(sql, mark);
+    sql_add(sql, "id");
 }
 
 static void
-add_order(struct sql *sql, const struct query *query)
+add_found(struct sql *sql, struct uuid enterprise, const struct query *query, struct instant after)
 {
-    const char *mark = order_mark(sql, query);
+    const char *mark = is_sorted(query) ? sql->dialect->no_index : "";
+    size_t most = count_most(query);
 
-    buffer_print(&sql->text, " ORDER BY %screated DESC, %sid DESC", mark, mark);
-    if (!query->limit)
-        return;
-    sql_add(sql, " LIMIT ");
-    sql_add_number(sql, query->limit);
-}
-
-void
-sql_select(struct sql *sql, struct uuid enterprise, const struct query *query, struct instant after)
-{
-    const char *mark = order_mark(sql, query);
-
-    sql_add(sql, entity_of(query->entity)->tail ? "SELECT id, body, tail" : "SELECT id, body");
     add_conditions(sql, enterprise, query);
     if (uuid_is_set(query->cursor)) {
-        buffer_print(&sql->text, " AND (%screated, %sid) < (", mark, mark);
+        sql_add(sql, " AND (");
+        add_place(sql, mark, ", ");
+        sql_add(sql, ") < (");
         sql_add_number(sql, after.ms);
         sql_add(sql, ", ");
         sql_add_uuid(sql, query->cursor);
         sql_add(sql, ")");
     }
-    add_order(sql, query);
+    if (most < 2)
+        return;
+    sql_add(sql, " ORDER BY ");
+    add_place(sql, mark, " DESC, ");
+    sql_add(sql, " DESC");
+    if (query->limit && most > (size_t)query->limit) {
+        sql_add(sql, " LIMIT ");
+        sql_add_number(sql, query->limit);
+    }
+}
+
+/*
+ * Where many rows may have to be sorted for a page, they are sorted without their bodies, which are
+ * then fetched for those of the page alone: half the time for a hundred, a third for thousands.
+ */
+void
+sql_select(struct sql *sql, struct uuid enterprise, const struct query *query, struct instant after)
+{
+    const struct entity *entity = entity_of(query->entity);
+
+    if (!is_sorted(query) || !query->limit || count_most(query) <= (size_t)query->limit) {
+        sql_add(sql, entity->tail ? "SELECT id, body, tail" : "SELECT id, body");
+        add_found(sql, enterprise, query, after);
+        return;
+    }
+    buffer_print(&sql->text, "SELECT whole.id, whole.body%s FROM (SELECT %s AS place, created, id",
+                 entity->tail ? ", whole.tail" : "", sql->dialect->place);
+    add_found(sql, enterprise, query, after);
+    buffer_print(&sql->text,
+                 ") AS found JOIN %s AS whole ON whole.%s = found.place "
+                 "ORDER BY found.created DESC, found.id DESC",
+                 entity->table, sql->dialect->place);
 }
 
 void
@@ -357,4 +435,13 @@ sql_select_distinct(struct sql *sql, struct uuid enterprise, const struct query 
     buffer_print(&sql->text, "SELECT DISTINCT %s", column->name);
     add_conditions(sql, enterprise, query);
     buffer_print(&sql->text, " AND %s IS NOT NULL", column->name);
+}
+
+void
+sql_select_any(struct sql *sql, struct uuid enterprise, const struct query *query,
+               const struct column *column)
+{
+    buffer_print(&sql->text, "SELECT %s", column->name);
+    add_conditions(sql, enterprise, query);
+    buffer_print(&sql->text, " AND %s IS NOT NULL LIMIT 1", column->name);
 }

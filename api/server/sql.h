@@ -24,6 +24,7 @@ struct sql_value {
 
 struct sql_dialect {
     const char *types[COLUMN_KIND_BOOL + 1]; /* of columns, by enum column_kind */
+    const char *place;                       /* the hidden column that leads to a row at once */
     const char *no_index; /* before a column: keeps the planner from its index; "" if it can't */
 };
 
@@ -70,3 +71,7 @@ void sql_select(struct sql *sql, struct uuid enterprise, const struct query *que
 /* The different values of a column in them; NULL is none. */
 void sql_select_distinct(struct sql *sql, struct uuid enterprise, const struct query *query,
                          const struct column *column);
+
+/* What a column has in any one of them. */
+void sql_select_any(struct sql *sql, struct uuid enterprise, const struct query *query,
+                    const struct column *column);

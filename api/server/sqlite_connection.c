@@ -19,6 +19,7 @@ enum {
     PROGRESS_STEPS = 20000, /* some milliseconds of SQLite's machine */
     CACHE_KIB = 65536,
     CHECKPOINT_PAGES = 4000,
+    LOG_BYTES = 64 << 20, /* what stays of the log after filling */
 };
 
 struct prepared {
@@ -32,6 +33,7 @@ static const struct sql_dialect sqlite = {
               [COLUMN_KIND_TEXT] = "TEXT",
               [COLUMN_KIND_INSTANT] = "INTEGER",
               [COLUMN_KIND_BOOL] = "INTEGER"},
+    .place = "rowid",
     .no_index = "+",
 };
 
@@ -83,8 +85,9 @@ connection_open(struct connection *connection, const char *path, struct error *e
     connection->slots = memory_new(PREPARED_SLOTS * sizeof(struct prepared *));
     snprintf(settings, sizeof(settings),
              "PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;"
-             "PRAGMA cache_size = -%d; PRAGMA wal_autocheckpoint = %d; PRAGMA trusted_schema = 0",
-             CACHE_KIB, CHECKPOINT_PAGES);
+             "PRAGMA cache_size = -%d; PRAGMA wal_autocheckpoint = %d;"
+             "PRAGMA journal_size_limit = %d; PRAGMA trusted_schema = 0",
+             CACHE_KIB, CHECKPOINT_PAGES, LOG_BYTES);
     if (sqlite3_open_v2(path ? path : ":memory:", &connection->db, flags, NULL) == SQLITE_OK
         && sqlite3_busy_timeout(connection->db, BUSY_MS) == SQLITE_OK
         && connection_run_text(connection, settings, err)) {

@@ -96,8 +96,7 @@ create_table(struct connection *connection, enum entity_id id, struct error *err
         || !create_index(connection, id, column_of(COLUMN_updated), err))
         return false;
     for (size_t i = 0; i < entity->count; i++)
-        if (entity->columns[i].is_indexed
-            && !create_index(connection, id, &entity->columns[i], err))
+        if (entity->columns[i].index && !create_index(connection, id, &entity->columns[i], err))
             return false;
     return true;
 }
@@ -207,7 +206,8 @@ update_table(struct connection *connection, enum entity_id id, struct error *err
     sql_reset(sql);
     sql_create_table(sql, id, table);
     for (size_t i = 0; i < entity_of(id)->count; i++)
-        buffer_print(&sql->text, " %d", entity_of(id)->columns[i].is_indexed);
+        buffer_print(&sql->text, " %s",
+                     entity_of(id)->columns[i].index ? entity_of(id)->columns[i].index : "-");
     buffer_add_text(&wanted, buffer_text(&sql->text));
     sql_reset(sql);
     sql_add(sql, "SELECT text = ");

@@ -115,7 +115,7 @@ struct storage_row {
     size_t tail_length;
 };
 
-/* False stops, having filled the error that its context knows. */
+/* False stops, having filled the error that its context knows. It calls nothing of the storage. */
 typedef bool (*storage_row_fn)(void *context, const struct storage_row *row);
 
 /*
@@ -129,6 +129,13 @@ MUST_USE bool storage_select(struct storage *storage, const struct query *query,
 MUST_USE bool storage_select_uuids(struct storage *storage, struct arena *arena,
                                    const struct query *query, enum column_id column,
                                    struct uuid_list *uuids, struct error *err);
+
+/*
+ * What a column of texts has in some row of these, in the arena; NULL: no row has anything there.
+ */
+MUST_USE bool storage_find_text(struct storage *storage, struct arena *arena,
+                                const struct query *query, enum column_id column, const char **text,
+                                struct error *err);
 
 /*
  * One body with its tail, in the arena; `body` is NULL when there is none.

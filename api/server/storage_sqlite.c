@@ -248,7 +248,9 @@ storage_update(struct storage *storage, enum entity_id entity, const json_t *bod
 static void
 add_one(struct storage *storage, struct sql *sql, enum entity_id entity, struct uuid id)
 {
-    buffer_print(&sql->text, " FROM %s WHERE enterprise = ", entity_of(entity)->table);
+    sql_add(sql, " FROM ");
+    sql_add(sql, entity_of(entity)->table);
+    sql_add(sql, " WHERE enterprise = ");
     sql_add_uuid(sql, storage->enterprise);
     sql_add(sql, " AND id = ");
     sql_add_uuid(sql, id);
@@ -382,6 +384,27 @@ storage_select_uuids(struct storage *storage, struct arena *arena, const struct 
     }
     free(rows);
     return step == SQLITE_DONE;
+}
+
+bool
+storage_find_text(struct storage *storage, struct arena *arena, const struct query *query,
+                  enum column_id column, const char **text, struct error *err)
+{
+    sqlite3_stmt *statement;
+    int step;
+
+    *text = NULL;
+    sql_select_any(start(storage), storage->enterprise, query, column_of(column));
+    statement = connection_prepare(&storage->connection, err);
+    if (!statement)
+        return false;
+    step = sqlite3_step(statement);
+    if (step == SQLITE_ROW)
+        *text = arena_text(arena, (const char *)sqlite3_column_text(statement, 0));
+    else if (step != SQLITE_DONE)
+        connection_failed(&storage->connection, err);
+    sqlite3_reset(statement);
+    return step == SQLITE_ROW || step == SQLITE_DONE;
 }
 
 /* `{…}` and its tail as one object. */

@@ -28,11 +28,12 @@ throttle_clear(struct throttle *throttle)
 int
 throttle_take(struct throttle *throttle, int64_t now_ms)
 {
-    int64_t *oldest = &throttle->times_ms[throttle->next];
+    int64_t *oldest;
     int64_t free_ms;
 
     if (!throttle->most)
         return 0;
+    oldest = &throttle->times_ms[throttle->next];
     free_ms = *oldest + throttle->window_ms;
     if (free_ms > now_ms)
         return (int)((free_ms - now_ms + 999) / 1000);

@@ -38,15 +38,27 @@ transaction_get(struct transaction *tx, enum entity_id entity, struct uuid id, c
 }
 
 bool
-transaction_check(struct transaction *tx, enum entity_id entity, struct uuid id, const char *member,
-                  struct error *err)
+transaction_has(struct transaction *tx, enum entity_id entity, struct uuid id, bool *found,
+                struct error *err)
 {
     const char *body;
 
+    if (!storage_get(tx->storage, tx->arena, entity, id, &body, err))
+        return false;
+    *found = body != NULL;
+    return true;
+}
+
+bool
+transaction_check(struct transaction *tx, enum entity_id entity, struct uuid id, const char *member,
+                  struct error *err)
+{
+    bool found;
+
     if (!uuid_is_set(id))
         return true;
-    return storage_get(tx->storage, tx->arena, entity, id, &body, err)
-           && (body || refuse_unknown(member, id, err));
+    return transaction_has(tx, entity, id, &found, err)
+           && (found || refuse_unknown(member, id, err));
 }
 
 bool

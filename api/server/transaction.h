@@ -26,7 +26,11 @@ MUST_USE bool transaction_get(struct transaction *tx, enum entity_id entity, str
 MUST_USE bool transaction_find(struct transaction *tx, enum entity_id entity, struct uuid id,
                                void *record, bool *found, struct error *err);
 
-/* Whether there is such an entity, or none is named. Errors: as transaction_get(). */
+/* Whether there is such an entity, without looking into it. */
+MUST_USE bool transaction_has(struct transaction *tx, enum entity_id entity, struct uuid id,
+                              bool *found, struct error *err);
+
+/* That there is such an entity, or none is named. Errors: as transaction_get(). */
 MUST_USE bool transaction_check(struct transaction *tx, enum entity_id entity, struct uuid id,
                                 const char *member, struct error *err);
 

@@ -6,7 +6,6 @@
 #include <stdlib.h>
 
 #include "api/base/error.h"
-#include "api/base/log.h"
 #include "api/base/memory.h"
 #include "api/base/queue.h"
 #include "api/base/thread.h"
@@ -84,17 +83,24 @@ run_job(struct writer *writer, struct job *job)
     return ok;
 }
 
-static void
-run_marked(struct writer *writer, struct job *job)
+/* False: the storage failed, and with it the whole group. */
+static bool
+run_marked(struct writer *writer, struct job *job, struct error *err)
 {
-    if (!storage_mark(writer->storage, &job->error))
-        return;
+    if (!storage_mark(writer->storage, err))
+        return false;
     storage_limit(writer->storage, JOB_MS);
     job->ok = run_job(writer, job);
-    if (job->ok)
-        job->ok = storage_keep(writer->storage, &job->error);
-    else if (!storage_undo(writer->storage, NULL))
-        log_line(LOG_LEVEL_ERROR, "storage cannot undo a write");
+    return job->ok ? storage_keep(writer->storage, err) : storage_undo(writer->storage, err);
+}
+
+static bool
+run_all(struct writer *writer, struct job *const *group, size_t count, struct error *err)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!run_marked(writer, group[i], err))
+            return false;
+    return true;
 }
 
 static void
@@ -113,13 +119,8 @@ run_group(struct writer *writer, struct job *const *group, size_t count)
     struct storage *storage = writer->storage;
     struct error err = {0};
 
-    if (!storage_begin(storage, &err)) {
-        fail_all(group, count, &err);
-        return;
-    }
-    for (size_t i = 0; i < count; i++)
-        run_marked(writer, group[i]);
-    if (storage_remember(storage, "clock", clock_now(writer->clock).ms, &err)
+    if (storage_begin(storage, &err) && run_all(writer, group, count, &err)
+        && storage_remember(storage, "clock", clock_now(writer->clock).ms, &err)
         && storage_commit(storage, &err))
         return;
     storage_rollback(storage);

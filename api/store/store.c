@@ -33,6 +33,7 @@ struct kind {
 struct store {
     struct kind kinds[RECORD_COUNT];
     struct uuid_map indexes[STORE_INDEX_COUNT]; /* of struct rows */
+    struct instant clock;
 };
 
 struct index_row {
@@ -168,10 +169,18 @@ insert(struct store *store, const struct record_type *type, struct uuid id, cons
     index_add(store, type->id, entry->record);
 }
 
+/* What was kept is newer, and not of a time that the property's clock has yet to reach. */
+static bool
+is_older(const struct store *store, struct instant row, struct instant held)
+{
+    return instant_before(row, held)
+           && !(instant_is_set(store->clock) && instant_before(store->clock, held));
+}
+
 static bool
 replace(struct store *store, const struct record_type *type, struct entry *entry, const void *row)
 {
-    if (instant_before(record_updated(type, row), record_updated(type, entry->record))
+    if (is_older(store, record_updated(type, row), record_updated(type, entry->record))
         || record_equal(type, row, entry->record))
         return false;
     index_remove(store, type->id, entry->record);
@@ -224,6 +233,12 @@ remove_others(struct store *store, const struct record_type *type, const void *r
     }
     uuid_map_clear(&given);
     return changed;
+}
+
+void
+store_set_clock(struct store *store, struct instant clock)
+{
+    store->clock = clock;
 }
 
 bool

@@ -30,6 +30,12 @@ void store_free(struct store *store);
 bool store_apply(struct store *store, const struct record_type *type, const void *rows,
                  size_t count, bool is_whole);
 
+/*
+ * The property's clock when the rows of the next store_apply() were given; none: not known. What is
+ * kept with a later `updated_utc` gives way to them: the clock was set back.
+ */
+void store_set_clock(struct store *store, struct instant clock);
+
 /* Takes one record out, as when a write deleted it. */
 void store_remove(struct store *store, enum record_id kind, struct uuid id);
 

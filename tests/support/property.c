@@ -214,6 +214,7 @@ static const struct {
     {"108", "Inspected",  "double", true},
     {"109", "Inspected",  "spa",    true},
     {"110", "Clean",      "double", false},
+    {"111", "OutOfOrder", "double", true},
 };
 
 /* number, state, room (NULL: none), locked, owner, start, end, actual start */
@@ -247,6 +248,8 @@ static const struct {
         NULL},
     {12, "Started",   "room108", false, "guest11", "2026-03-23T14:00:00Z",
         "2026-03-24T10:00:00Z", "2026-03-23T14:05:00Z"},
+    {13, "Started",   NULL,      false, "acme",   "2026-03-23T14:00:00Z", "2026-03-24T10:30:00Z",
+        "2026-03-23T14:05:00Z"},
 };
 
 /* name, charging, price in cents, tax, active, default */
@@ -271,6 +274,7 @@ static const struct {
     {"bill6b", "guest6",  "Customer", "Open"},
     {"bill10", "guest10", "Customer", "Closed"},
     {"billacme", "acme",  "Company",  "Open"},
+    {"billgbp", "guest12", "Customer", "Open"},
 };
 
 /* name, owner, bill (NULL: none), stay, gross, consumed, state */
@@ -284,6 +288,7 @@ static const struct {
     {"item10",  "guest10", "bill10", "stay10", "100", "2026-03-20T14:00:00Z", "Closed"},
     {"item7",   "guest7",  NULL,     "stay7",  "100", "2026-03-28T14:00:00Z", "Inactive"},
     {"itemacme", "acme",   "billacme", "stay11", "100", "2026-03-24T14:00:00Z", "Open"},
+    {"itemgbp", "guest12", "billgbp", "stay3", "80", "2026-03-20T14:00:00Z", "Open"},
 };
 
 /* name, owner, bill, stay, amount paid, state, accounting state */
@@ -540,9 +545,10 @@ emit_items(const struct emission *to)
 
         optional_id(items[i].bill, bill);
         snprintf(amount, sizeof(amount),
-                 "{\"Currency\":\"EUR\",\"NetValue\":%s,\"GrossValue\":%s,\"TaxValues\":[],"
+                 "{\"Currency\":\"%s\",\"NetValue\":%s,\"GrossValue\":%s,\"TaxValues\":[],"
                  "\"Breakdown\":{\"Items\":[]}}",
-                 items[i].gross, items[i].gross);
+                 strcmp(items[i].name, "itemgbp") == 0 ? "GBP" : "EUR", items[i].gross,
+                 items[i].gross);
         if (!emit_print(
                 to, "OrderItem",
                 JSON({"Id":"$%s", "EnterpriseId":"$house", "AccountId":"$%s",

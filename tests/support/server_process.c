@@ -14,6 +14,7 @@
 
 #include <cmocka.h>
 #include <curl/curl.h>
+#include <pthread.h>
 
 #include "api/base/buffer.h"
 #include "tests/support/property.h"
@@ -185,39 +186,90 @@ set_address(CURL *curl, const struct server_process *server, const char *path)
     curl_easy_setopt(curl, CURLOPT_URL, address);
 }
 
+static pthread_key_t handle_key;
+
+static void
+make_handle_key(void)
+{
+    assert_int_equal(pthread_key_create(&handle_key, curl_easy_cleanup), 0);
+}
+
+/* A handle of this thread's, which dies with it, so that connections are kept alive. */
+static CURL *
+own_handle(void)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    CURL *curl;
+
+    pthread_once(&once, make_handle_key);
+    curl = pthread_getspecific(handle_key);
+    if (!curl) {
+        curl = curl_easy_init();
+        pthread_setspecific(handle_key, curl);
+    }
+    return curl;
+}
+
+static CURL *
+prepare(const struct server_process *server, const char *path, struct buffer *text,
+        struct reply *reply)
+{
+    CURL *curl = own_handle();
+
+    curl_easy_reset(curl);
+    set_address(curl, server, path);
+    curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)CALL_SECONDS);
+    curl_easy_setopt(curl, CURLOPT_PATH_AS_IS, 1L);
+    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take_body);
+    curl_easy_setopt(curl, CURLOPT_WRITEDATA, text);
+    curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, take_header);
+    curl_easy_setopt(curl, CURLOPT_HEADERDATA, reply);
+    return curl;
+}
+
+static void
+perform(CURL *curl, struct buffer *text, struct reply *reply)
+{
+    long status = 0;
+
+    if (curl_easy_perform(curl) == CURLE_OK)
+        curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+    reply->status = (int)status;
+    reply->text = buffer_take(text);
+    reply->json = json_loads(reply->text, 0, NULL);
+}
+
 struct reply
 server_post(const struct server_process *server, const char *path, const char *body, size_t length,
             const char *header)
 {
-    static _Thread_local CURL *curl; // so that connections are kept alive
     struct curl_slist *headers = curl_slist_append(NULL, "Content-Type: application/json");
     struct buffer text = {0};
     struct reply reply = {0};
-    long status = 0;
+    CURL *curl = prepare(server, path, &text, &reply);
 
-    if (!curl)
-        curl = curl_easy_init();
-    curl_easy_reset(curl);
     headers = curl_slist_append(headers, "Expect:");
     if (header)
         headers = curl_slist_append(headers, header);
-    set_address(curl, server, path);
-    curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)CALL_SECONDS);
     curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
     curl_easy_setopt(curl, CURLOPT_POST, 1L);
-    curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body);
     curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)length);
-    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take_body);
-    curl_easy_setopt(curl, CURLOPT_WRITEDATA, &text);
-    curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, take_header);
-    curl_easy_setopt(curl, CURLOPT_HEADERDATA, &reply);
-    if (curl_easy_perform(curl) == CURLE_OK)
-        curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+    curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body);
+    perform(curl, &text, &reply);
     curl_slist_free_all(headers);
-    reply.status = (int)status;
-    reply.text = buffer_take(&text);
-    reply.json = json_loads(reply.text, 0, NULL);
+    return reply;
+}
+
+struct reply
+server_request(const struct server_process *server, const char *method, const char *path)
+{
+    struct buffer text = {0};
+    struct reply reply = {0};
+    CURL *curl = prepare(server, path, &text, &reply);
+
+    curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, method);
+    perform(curl, &text, &reply);
     return reply;
 }
 

@@ -54,6 +54,10 @@ struct reply server_post(const struct server_process *server, const char *path, 
                          size_t length, const char *header);
 void reply_free(struct reply *reply);
 
+/* The same with another method and no body. */
+struct reply server_request(const struct server_process *server, const char *method,
+                            const char *path);
+
 /*
  * Calls an operation: `body` is an object without tokens, in which $names stand for identifiers.
  * *Gives*: reply_free().

@@ -35,6 +35,7 @@ struct vt {
     int pid_fd;
     int status; /* of waitpid(), once it has ended */
     bool has_ended;
+    bool is_stalled; /* output is left unread */
     bool is_drained; /* all output of a program that has ended is read */
     bool is_alternate;
     bool is_cursor_visible;
@@ -192,10 +193,31 @@ vt_close(struct vt *vt)
     free(vt);
 }
 
+void
+vt_stall(struct vt *vt)
+{
+    vt->is_stalled = true;
+}
+
+void
+vt_release(struct vt *vt)
+{
+    vt->is_stalled = false;
+}
+
 pid_t
 vt_pid(const struct vt *vt)
 {
     return vt->pid;
+}
+
+struct termios
+vt_modes(const struct vt *vt)
+{
+    struct termios modes;
+
+    assert_int_equal(tcgetattr(vt->master, &modes), 0); // Linux answers for the other end
+    return modes;
 }
 
 /* Reads what is there: false when nothing was. */
@@ -224,13 +246,13 @@ read_output(struct vt *vt)
 static bool
 pump(struct vt *vt, int timeout_ms)
 {
-    struct pollfd fds[] = {{.fd = vt->master, .events = POLLIN},
+    struct pollfd fds[] = {{.fd = vt->is_stalled ? -1 : vt->master, .events = POLLIN},
                            {.fd = vt->has_ended ? -1 : vt->pid_fd, .events = POLLIN}};
     bool any = false;
 
     if (poll(fds, countof(fds), timeout_ms) < 0 && errno != EINTR)
         fail_msg("poll: %s", strerror(errno));
-    while (read_output(vt))
+    while (!vt->is_stalled && read_output(vt))
         any = true;
     if (!vt->has_ended && waitpid(vt->pid, &vt->status, WNOHANG) == vt->pid) {
         vt->has_ended = true;

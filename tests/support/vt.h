@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
+#include <termios.h>
 
 #include <vterm.h>
 
@@ -48,7 +49,14 @@ void vt_resize(struct vt *vt, int rows, int columns);
 /* The line is cut: the program gets SIGHUP, and can read and write no more. */
 void vt_hang_up(struct vt *vt);
 
+/* The line takes nothing more (its reader is away), until it is released. */
+void vt_stall(struct vt *vt);
+void vt_release(struct vt *vt);
+
 pid_t vt_pid(const struct vt *vt);
+
+/* How the kernel treats the line now, also when the program has ended. */
+struct termios vt_modes(const struct vt *vt);
 
 /* Waiting: until a text is on the screen, or on it no longer. Lines don't join. */
 void vt_wait_text(struct vt *vt, const char *text);

@@ -23,7 +23,8 @@ decode(enum operation_id operation, const char *text, struct decoded *decoded)
     answer = answer_parse(operation, text, strlen(text), &decoded->err);
     if (!answer)
         return false;
-    ok = answer_decode(answer, "en-US", 0, 100, &decoded->arena, decoded->batches, &decoded->err);
+    ok = answer_decode(answer, (struct answer_part){0, 100}, "en-US", &decoded->arena,
+                       decoded->batches, &decoded->err);
     answer_free(answer);
     return ok;
 }

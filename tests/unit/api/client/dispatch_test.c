@@ -106,7 +106,9 @@ cancelled_reads_do_not_come(void **state)
     assert_int_equal(property_count(property), 7);
 }
 
-/* An answer that is on its way already has records that are as good as any; its owner may be gone. */
+/*
+ * An answer that is on its way already has records that are as good as any; its owner may be gone.
+ */
 static void
 late_answers_have_no_owner(void **state)
 {

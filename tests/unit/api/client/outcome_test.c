@@ -422,6 +422,32 @@ writes_for_one_bill_go_one_after_the_other(void **state)
     assert_int_equal(property_count(place->property), 2);
 }
 
+/* A view that closes cancels its reads; what it has written is still told. */
+static void
+cancelling_lets_writes_go_on(void **state)
+{
+    struct place *place = *state;
+    struct client *client = open_desk(place);
+    struct result *result;
+
+    property_say(place->property, (struct script){.is_held = true});
+    client_send(client, payment(false));
+    client_send(client, payment(false)); // in line behind it
+    property_wait(place->property, 1);
+    client_cancel(client, &account);
+    client_load(client, NULL, 0);
+    result_free(desk_next_of(client, RESULT_SNAPSHOT)); // the worker has cancelled by then
+    property_release(place->property);
+    for (int i = 0; i < 2; i++) {
+        result = desk_next_of(client, RESULT_ANSWER);
+        assert_int_equal(result->error.kind, ERROR_NONE);
+        assert_null(result->owner);
+        result_free(result);
+    }
+    client_close(client);
+    assert_int_equal(property_count(place->property), 2);
+}
+
 static void
 closing_leaves_a_write_under_way_unknown(void **state)
 {
@@ -604,6 +630,7 @@ main(void)
         TEST_ALONE(a_refused_connection_is_not_unknown),
         TEST(an_unknown_one_is_refused_until_it_is_settled),
         TEST(writes_for_one_bill_go_one_after_the_other),
+        TEST(cancelling_lets_writes_go_on),
         TEST(closing_leaves_a_write_under_way_unknown),
         TEST(nothing_is_written_read_only_or_without_a_journal),
         TEST_ALONE(killed_before_the_intent_is_on_the_disk_nothing_is_sent),

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "api/client/client.h"
+#include "api/client/polls.h"
 #include "tests/support/cmocka.h"
 #include "tests/support/desk.h"
 #include "tests/support/scripted_property.h"
@@ -156,6 +156,41 @@ a_clock_that_is_set_back_hides_nothing(void **state)
     assert_true(property_was_told(property, 1, "\"StartUtc\":\"2026-03-24T09:09:55Z\""));
     assert_true(property_was_told(property, 2, "\"StartUtc\":\"2026-03-24T08:09:5"));
     assert_true(property_was_told(property, 3, "\"StartUtc\":\"2026-03-24T08:09:57Z\""));
+}
+
+struct clock_step {
+    int64_t last_s;
+    int64_t date_s;
+    int64_t passed_s;
+    int64_t since_s;
+    bool is_set_back;
+};
+
+static const struct clock_step clock_steps[] = {
+    {0, 1000, 0, 995, false},       // the first answer
+    {1000, 1010, 10, 1005, false},  // the clock goes on
+    {1000, 1007, 10, 1002, false},  // on its way for a while
+    {1000, 1300, 300, 1295, false}, // out of reach for five minutes
+    {1000, 1000, 300, 995, false},  // frozen
+    {4600, 1060, 60, 995, true},    // an hour back: from where the last minute began
+    {1000, 1030, 60, 965, true},    // half a minute back
+    {1000, 5000, 60, 4995, false},  // forward
+};
+
+static void
+deltas_begin_where_the_last_one_was_asked(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < countof(clock_steps); i++) {
+        const struct clock_step *step = &clock_steps[i];
+        struct instant since;
+
+        assert_int_equal(polls_next((struct instant){step->last_s * 1000},
+                                    (struct instant){step->date_s * 1000}, step->passed_s * 1000,
+                                    &since),
+                         step->is_set_back);
+        assert_int_equal(since.ms, step->since_s * 1000);
+    }
 }
 
 #define BLOCK(n, name)                                                                             \
@@ -322,10 +357,15 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(only_what_is_new_is_handed_over),      TEST(a_clock_that_is_set_back_hides_nothing),
-        TEST(whole_sets_are_told_when_they_differ), TEST(whole_sets_of_many_pages_come_at_once),
-        TEST(answers_are_known_to_polls),           TEST(a_break_is_told_once_and_made_up_for),
-        TEST(a_refused_poll_is_told_once),          TEST(a_refresh_asks_now_and_nought_stops),
+        cmocka_unit_test(deltas_begin_where_the_last_one_was_asked),
+        TEST(only_what_is_new_is_handed_over),
+        TEST(a_clock_that_is_set_back_hides_nothing),
+        TEST(whole_sets_are_told_when_they_differ),
+        TEST(whole_sets_of_many_pages_come_at_once),
+        TEST(answers_are_known_to_polls),
+        TEST(a_break_is_told_once_and_made_up_for),
+        TEST(a_refused_poll_is_told_once),
+        TEST(a_refresh_asks_now_and_nought_stops),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

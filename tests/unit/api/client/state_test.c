@@ -132,9 +132,9 @@ assert_refused(const char *path, const char *says)
     assert_non_null(strstr(err.text, says));
 }
 
-/* Makes one with a few entries in the journal, and cuts it to a size. */
+/* Makes one whose journal fills many pages. */
 static void
-make_cut(const char *path, off_t size)
+make_full(const char *path)
 {
     struct error err;
     struct state *made = state_open(path, STATE_BY_FILE_SYSTEM, &err);
@@ -146,7 +146,24 @@ make_cut(const char *path, off_t size)
         " 'a text that fills the page', '', '', '', '' FROM n",
         &err));
     state_close(made);
-    assert_int_equal(truncate(path, size), 0);
+}
+
+/* Overwrites the page that holds a text, all of it. */
+static void
+spoil_page(const char *path, const char *text)
+{
+    enum {
+        PAGE = 4096
+    };
+    struct error err;
+    size_t length;
+    char *bytes = file_read(path, 16 * 1024 * 1024, &length, &err);
+    char *at = memmem(bytes, length, text, strlen(text));
+
+    assert_non_null(at);
+    memset(bytes + (at - bytes) / PAGE * PAGE, 0x5a, PAGE);
+    write_file(path, bytes, length);
+    free(bytes);
 }
 
 static void
@@ -160,9 +177,14 @@ a_damaged_one_is_told(void **state)
     assert_refused(place->path, "is damaged");
     for (off_t size = 4096; size <= 4 * 4096; size += 4096) {
         unlink(place->path);
-        make_cut(place->path, size);
+        make_full(place->path);
+        assert_int_equal(truncate(place->path, size), 0);
         assert_refused(place->path, "is damaged");
     }
+    unlink(place->path);
+    make_full(place->path);
+    spoil_page(place->path, "a text that fills the page");
+    assert_refused(place->path, "is damaged");
 }
 
 static void

@@ -90,6 +90,7 @@ payments_are_checked(void **state)
         {"takes no XXX", ERROR_INPUT, "Cash", {{1250, 2}, "XXX"}},
         {"can't be zero", ERROR_INPUT, "Cash", {{0, 2}, "EUR"}},
         {"EUR has 2 digits", ERROR_INPUT, "Cash", {{12345, 3}, "EUR"}},
+        {"too large", ERROR_INPUT, "Cash", {{-1000000000001, 0}, "EUR"}},
         {"JPY has 0 digits", ERROR_INPUT, "Cash", {{5, 1}, "JPY"}},
         {"type WireTransfer", ERROR_REFUSED, "WireTransfer", {{1250, 2}, "EUR"}},
         {"type ", ERROR_REFUSED, "", {{1250, 2}, "EUR"}},

@@ -98,7 +98,7 @@ nights_are_of_the_hotels_calendar(void **state)
     assert_true(zone_set("Africa/Lagos", NULL)); // UTC+1 all year
     assert_int_equal(nights_between(stay.start_utc, stay.end_utc), 5);
     for (int date = 11; date <= 20; date++) {
-        char text[16];
+        char text[32];
 
         snprintf(text, sizeof(text), "2026-08-%d", date);
         assert_true(day_parse_iso(text, &day));

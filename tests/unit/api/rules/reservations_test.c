@@ -154,13 +154,14 @@ a_room_becomes_what_the_desk_may_say(void **state)
     (void)state;
     for (size_t i = 0; i < countof(rows); i++) {
         becomes = resource_state_unknown;
-        expect(resource_may_become(rows[i].room, rows[i].to, &becomes, &err), &err,
+        expect(resource_may_become(rows[i].room, false, rows[i].to, &becomes, &err), &err,
                rows[i].refusal);
         assert_int_equal(becomes, rows[i].becomes);
         if (rows[i].refusal)
             assert_int_equal(err.kind, rows[i].kind);
     }
-    expect(resource_may_become(&broken, "Dirty", &becomes, &err), &err, "remove its block");
+    expect(resource_may_become(&broken, true, "Dirty", &becomes, &err), &err, "remove its block");
+    expect(resource_may_become(&broken, false, "Dirty", &becomes, &err), &err, NULL);
 }
 
 static int

@@ -269,6 +269,34 @@ a_reader_sees_commits_and_no_more(void **state)
 }
 
 static void
+what_takes_too_long_is_given_up(void **state)
+{
+    static const char *const names[] = {"none of these"};
+    struct storage *db = open_house(NULL);
+    struct query query = {.entity = ENTITY_resource};
+    struct error err = {0};
+
+    (void)state;
+    assert_true(storage_begin(db, &err));
+    for (int i = 0; i < 3000; i++) {
+        json_t *body = json_pack("{s:o, s:s}", "Id", codec_uuid(uuid_random()), "Name", "x");
+
+        assert_true(storage_insert(db, ENTITY_resource, body, noon, &err));
+        json_decref(body);
+    }
+    query_add(&query, COLUMN_created, CONDITION_FROM); // so that each row is looked at
+    query_add(&query, COLUMN_resource_name, CONDITION_TEXTS)->texts = (struct text_list){names, 1};
+    storage_limit(db, 60000);
+    assert_true(storage_select(db, &query, collect, NULL, &err));
+    storage_limit(db, -1);
+    assert_false(storage_select(db, &query, collect, NULL, &err));
+    assert_int_equal(error_http_status(err.kind), 408);
+    storage_rollback(db);
+    expect(db, &query, ""); // ... and the next one isn't
+    storage_close(db);
+}
+
+static void
 facts_are_remembered(void **state)
 {
     struct storage *db = open_house(file_in("facts"));
@@ -425,6 +453,7 @@ main(void)
         cmocka_unit_test(a_mark_undoes_what_followed),
         cmocka_unit_test(a_key_is_taken_once),
         cmocka_unit_test(a_reader_sees_commits_and_no_more),
+        cmocka_unit_test(what_takes_too_long_is_given_up),
         cmocka_unit_test(facts_are_remembered),
         cmocka_unit_test(a_new_column_is_filled_from_the_bodies),
         cmocka_unit_test(files_of_others_are_refused),
