@@ -186,7 +186,7 @@ a_read_that_was_asked_for_says_why_it_fails(void **state)
         fault_proxy_heal(scene->stand.proxy);
         vt_type(scene->vt, CTRL_R);
         vt_wait_gone(scene->vt, answers[i].says);
-        vt_wait_text(scene->vt, "Bill 1 Host5, Jan Open");
+        vt_wait_text(scene->vt, "Bill 1 Open Host5, Jan");
         type(scene, "q", "Departures");
     }
     check_usable(scene);
