@@ -278,7 +278,7 @@ too_many_requests_are_waited_out_in_sight(void **state)
 
     stand_configure(&scene->stand, "set refresh off\n");
     fault_proxy_add(scene->stand.proxy,
-                    (struct fault){.status = 429, .headers = "Retry-After: 1\r\n", .times = 3});
+                    (struct fault){.status = 429, .headers = "Retry-After: 3\r\n", .times = 3});
     scene->vt = stand_screen(&scene->stand, NULL);
     vt_wait_text(scene->vt, "throttled");
     vt_wait_text(scene->vt, "Host3");
@@ -286,7 +286,7 @@ too_many_requests_are_waited_out_in_sight(void **state)
     vt_wait_text(scene->vt, "100.00");
     fault_proxy_add(scene->stand.proxy, (struct fault){.path = "reservations/start",
                                                        .status = 429,
-                                                       .headers = "Retry-After: 1\r\n",
+                                                       .headers = "Retry-After: 3\r\n",
                                                        .body = "{\"Message\":\"Too many.\"}",
                                                        .times = 1});
     vt_wait_idle(scene->vt);
