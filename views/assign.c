@@ -41,9 +41,9 @@ room_options(struct card *card, struct app *app, const struct reservation *stay)
         const struct resource_category *category = room_category(app->desk, room->id);
 
         card_option(card, room->name, choices[i].is_inspected ? STYLE_NORMAL : STYLE_DIM,
-                    "%-6s %-10s %-12s %s", room->name, resource_state_name(room->state),
+                    "%-6s %-10s %s%s", room->name, resource_state_name(room->state),
                     category ? category->name : "",
-                    choices[i].is_same_category ? "" : _("other category"));
+                    choices[i].is_same_category ? "" : _(", another category"));
     }
     if (count)
         card_action(card, (struct key){KEYCODE_ENTER}, _("takes the room"));

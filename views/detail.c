@@ -172,10 +172,15 @@ say_badges(struct pen *pen, const struct app *app, const struct reservation *sta
 {
     uint32_t badges = stay_badges(app->desk, stay);
 
-    for (unsigned badge = 0; badge < BADGE_COUNT; badge++)
-        if (badges & 1u << badge)
-            line(pen, STYLE_NORMAL, "", "%c  %s", badge_row((enum badge)badge)->letter,
-                 _(badge_row((enum badge)badge)->text));
+    const char *label = _("Flags");
+
+    for (unsigned badge = 0; badge < BADGE_COUNT; badge++) {
+        if (!(badges & 1u << badge))
+            continue;
+        line(pen, STYLE_NORMAL, label, "%c  %s", badge_row((enum badge)badge)->letter,
+             _(badge_row((enum badge)badge)->text));
+        label = "";
+    }
 }
 
 static void

@@ -18,7 +18,7 @@
     COLUMN(state, N_("State"), 8, false, ALIGN_LEFT, 9)                                            \
     COLUMN(item, N_("Line"), 4, false, ALIGN_RIGHT, 5)                                             \
     COLUMN(date, N_("Date"), 6, false, ALIGN_LEFT, 3)                                              \
-    COLUMN(text, N_("Text"), 20, true, ALIGN_LEFT, 0)                                              \
+    COLUMN(text, N_("Text"), 24, true, ALIGN_LEFT, 0)                                              \
     COLUMN(count, N_("Qty"), 4, false, ALIGN_RIGHT, 4)                                             \
     COLUMN(amount, N_("Amount"), 11, false, ALIGN_RIGHT, 0)                                        \
     COLUMN(tax, N_("Tax"), 12, false, ALIGN_LEFT, 6)                                               \

@@ -62,6 +62,9 @@ payment_amount(struct app *app, const char *word, const struct payer *payer, str
         return resolve_amount(app, word, amount, err);
     if (!balance.is_known)
         return error_set(err, ERROR_REFUSED, "What is owed isn't loaded yet: try again.");
+    if (!uuid_is_set(payer->bill) && account_owing_bills(app, payer->account) > 1)
+        return error_set(err, ERROR_REFUSED,
+                         "Several bills owe: pay them one by one, as RES/1 and RES/2.");
     *amount = balance.amount;
     return true;
 }

@@ -58,6 +58,14 @@ say_change(struct card *card, const struct payment_card *payment)
         card_line(card, STYLE_STRONG, _("Change"), "%s", money_text(change, text));
 }
 
+/* As it is typed: with its currency where that isn't the house's. */
+static const char *
+amount_text(const struct app *app, struct money amount, char text[MONEY_TEXT_SIZE])
+{
+    return strcmp(amount.currency, house_currency(app)) == 0 ? money_amount_text(amount, text)
+                                                             : money_text(amount, text);
+}
+
 static void
 build(struct card *card)
 {
@@ -74,9 +82,12 @@ build(struct card *card)
               account_title(app->desk, payment->account, name, sizeof(name)));
     card_line(card, STYLE_NORMAL, _("Owed"), "%s",
               balance.is_known ? money_text(balance.amount, amount) : _("not loaded yet"));
+    if (!uuid_is_set(payment->bill) && account_owing_bills(app, payment->account) > 1)
+        card_line(card, STYLE_WARNING, "", "%s",
+                  _("Several bills owe: pay each from the folio (f), or they do not close."));
     (void)unknown_warn(card, app, payment->account);
     card_field(card, "amount", _("Amount"), INPUT_AMOUNT,
-               balance.is_known ? money_amount_text(balance.amount, amount) : "");
+               balance.is_known ? amount_text(app, balance.amount, amount) : "");
     card_field(card, "type", _("Type"), INPUT_CHOICE, "Cash");
     if (house)
         card_choices(card, "type", house->external_payment_types.rows,

@@ -172,7 +172,7 @@ read_tokens(const char *path, struct connection *connection, struct error *err)
     explicit_bzero(text, strlen(text));
     free(text);
     if (!document)
-        return error_prefix(err, "%s: ", path);
+        return error_set(err, ERROR_USAGE, "%s: %s", path, err->text);
     connection->client_token = member(connection, document, "ClientToken");
     connection->access_token = member(connection, document, "AccessToken");
     document_free(document);

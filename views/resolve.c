@@ -59,6 +59,35 @@ stay_by_number(const struct app *app, const char *number)
     return NULL;
 }
 
+static bool
+has_number(struct app *app, const void *context, struct error *err)
+{
+    (void)err;
+    return desk_has_number(app->desk, context);
+}
+
+/* `run` asks for one that isn't loaded and waits; the screen asks, and has it the next time. */
+static const struct reservation *
+find_number(struct app *app, const char *number, struct error *err)
+{
+    const struct reservation *stay = stay_by_number(app, number);
+
+    if (stay)
+        return stay;
+    desk_load_number(app->desk, number);
+    if (app->screen) {
+        error_set(err, ERROR_NOT_FOUND,
+                  "No reservation #%.40s among those loaded: it is asked for, try again.", number);
+        return NULL;
+    }
+    if (!app_wait(app, has_number, number, err))
+        return NULL;
+    stay = stay_by_number(app, number);
+    if (!stay)
+        error_set(err, ERROR_NOT_FOUND, "No reservation #%.40s.", number);
+    return stay;
+}
+
 static const char *
 folded_name(const struct app *app, const struct reservation *stay, char *key, size_t size)
 {
@@ -170,17 +199,13 @@ resolve_stay(struct app *app, const char *word, enum resolve_for purpose, struct
                   marked);
         return NULL;
     }
-    if (uuid_parse(text, &id))
+    if (*text == '#')
+        return find_number(app, text + 1, err);
+    if (uuid_parse(text, &id)) {
         stay = store_reservation_of(store, id);
-    else if (*text == '#')
-        stay = stay_by_number(app, text + 1);
-    if (stay)
+        if (!stay)
+            error_set(err, ERROR_NOT_FOUND, "No reservation %.40s among those loaded.", text);
         return stay;
-    if (*text == '#' || uuid_parse(text, &id)) {
-        if (*text == '#')
-            desk_load_number(app->desk, text + 1);
-        error_set(err, ERROR_NOT_FOUND, "No reservation %.40s among those loaded.", text);
-        return NULL;
     }
     room = room_by_name(app->desk, text);
     if (room)
@@ -283,6 +308,21 @@ account_bills(const struct app *app, struct uuid account, const struct bill *bil
     return count;
 }
 
+size_t
+account_owing_bills(const struct app *app, struct uuid account)
+{
+    const struct bill *bills[ACCOUNT_BILLS];
+    size_t count = account_bills(app, account, bills);
+    size_t owing = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        struct balance balance = bill_balance(app->desk, bills[i]->id);
+
+        owing += bills[i]->state == BILL_OPEN && decimal_sign(balance.amount.amount) != 0;
+    }
+    return owing;
+}
+
 static const struct bill *
 bill_of_stay(struct app *app, const char *text, const char *slash, struct error *err)
 {
@@ -296,7 +336,7 @@ bill_of_stay(struct app *app, const char *text, const char *slash, struct error 
     count = account_bills(app, account, bills);
     if (number >= 1 && (size_t)number <= count)
         return bills[number - 1];
-    error_set(err, ERROR_NOT_FOUND, "There are %zu bills: there is no %.60s.", count, text);
+    error_set(err, ERROR_NOT_FOUND, "No bill %.60s: the account has %zu.", text, count);
     return NULL;
 }
 

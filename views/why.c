@@ -122,5 +122,7 @@ why_print(struct app *app, const struct reservation *stay)
         document_set_text(object, "mend", rows[i].mend);
         document_add(result, object);
     }
+    if (!count)
+        output_text(app->output, _("Nothing speaks against it."));
     output_result(app->output, result);
 }

@@ -1,4 +1,6 @@
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "api/base/memory.h"
 #include "api/desk/state.h"
@@ -136,8 +138,15 @@ static void
 number_answered(struct desk *desk, const struct result *result, void *context)
 {
     (void)context;
+    desk->has_number |= result->is_last;
     if (result->is_last)
         desk->what |= DESK_STATUS;
+}
+
+bool
+desk_has_number(const struct desk *desk, const char *number)
+{
+    return desk->has_number && strcmp(desk->number, number) == 0;
 }
 
 void
@@ -145,6 +154,8 @@ desk_load_number(struct desk *desk, const char *number)
 {
     struct filter filter = {.numbers = {&number, 1}};
 
+    desk->has_number = false;
+    snprintf(desk->number, sizeof(desk->number), "%s", number);
     desk_send(desk, desk_read(OP_reservations_get_all_2023, REQUEST_FOR_KEY, &filter),
               number_answered, NULL);
 }

@@ -92,8 +92,9 @@ bool desk_has_account(const struct desk *desk, struct uuid account);
 /* Why an account that was asked for is not all there; as desk_missing(). */
 const struct error *desk_account_missing(const struct desk *desk, struct uuid account);
 
-/* A stay by its number, when it is none of those loaded. */
+/* A stay by its number, when it is none of those loaded; whether the last one was answered. */
 void desk_load_number(struct desk *desk, const char *number);
+bool desk_has_number(const struct desk *desk, const char *number);
 
 /*
  * Any call of the API for a view: `answer` gets each result, after its records went into the store.

@@ -83,6 +83,8 @@ struct desk {
     struct window window;
     struct uuid_map accounts; /* those loaded whole */
     struct account_read *account_reads;
+    char number[64]; /* the last stay that was asked for by its number, and whether that came */
+    bool has_number;
 
     enum client_status status;
     struct error status_error;

@@ -40,18 +40,6 @@ flow_start(struct flow *flow, const struct flow_config *config)
     });
 }
 
-static void
-write_configuration(const struct flow *flow, const char *text)
-{
-    char path[160];
-    struct error err = {0};
-
-    snprintf(path, sizeof(path), "%s/config/frontdesk", flow->hotel.folder.path);
-    check(folder_make(path, &err), "%s", err.text);
-    snprintf(path, sizeof(path), "%s/config/frontdesk/frontdeskrc", flow->hotel.folder.path);
-    check(file_replace(path, text, strlen(text), 0600, &err), "%s", err.text);
-}
-
 void
 flow_open(struct flow *flow, const struct flow_config *config)
 {
@@ -61,7 +49,7 @@ flow_open(struct flow *flow, const struct flow_config *config)
         hotel_stop(&flow->hotel);
     snprintf(flow->log, sizeof(flow->log), "%s/desk.log", flow->hotel.folder.path);
     if (config->configuration)
-        write_configuration(flow, config->configuration);
+        hotel_configure(&flow->hotel, config->configuration);
     flow_start(flow, config);
     flow_wait_day(flow);
 }
@@ -88,6 +76,34 @@ flow_wait_day(struct flow *flow)
     vt_wait_text(flow->vt, "Arrivals  2"); // its day
     vt_wait_gone(flow->vt, "Reading the day");
     vt_wait_gone(flow->vt, "·");
+}
+
+/* The last reads of the day's plan were answered. */
+static bool
+has_all(struct vt *vt, const void *log_path)
+{
+    static const char *const operations[] = {
+        "op=serviceOrderNotes/getAll ", "op=companionships/getAll ", "op=companies/getAll ",
+        "op=reservationGroups/getAll ", "op=messages/getAll ",       "op=products/getAll ",
+        "op=resourceBlocks/getAll ",    "op=bills/getAll ",
+    };
+    struct error err;
+    char *log = file_read(log_path, 1 << 24, NULL, &err);
+    bool has = log != NULL;
+
+    (void)vt;
+    for (size_t i = 0; i < countof(operations); i++)
+        has = has && strstr(log, operations[i]);
+    free(log);
+    return has;
+}
+
+void
+flow_wait_all(struct flow *flow)
+{
+    if (!vt_until(flow->vt, has_all, flow->log, WAIT_MS))
+        vt_fail(flow->vt, "The day is never read whole:");
+    vt_wait_idle(flow->vt);
 }
 
 static bool

@@ -36,6 +36,9 @@ void flow_quit(struct flow *flow);
 /* Waits until the list shows guests with their balances. */
 void flow_wait_day(struct flow *flow);
 
+/* Waits until what is read behind the day is there too, and the screen has come to rest. */
+void flow_wait_all(struct flow *flow);
+
 /* Waits until the list has one row alone, the marked one, with this text. */
 void flow_wait_only(struct flow *flow, const char *text);
 

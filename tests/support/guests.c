@@ -52,6 +52,8 @@ is_of(const struct hotel *hotel, const struct kind *kind, const json_t *row)
     bool is_arrival = strcmp(kind->command, "arrivals") == 0;
     bool is_staying = strcmp(kind->command, "inhouse") == 0;
 
+    if (strcmp(text_of(row, "currency"), "CZK") != 0)
+        return false;
     if (kind->room_state && strcmp(text_of(row, "room_state"), kind->room_state) != 0)
         return false;
     if (!json_is_number(balance) || (json_number_value(balance) > 0) != kind->owes

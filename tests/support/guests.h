@@ -1,4 +1,7 @@
-/* Guests of the demo hotel by what is to be done with them, so that tests don't hang on names. */
+/*
+ * Guests of the demo hotel by what is to be done with them, so that tests don't hang on names. All
+ * owe in the house's currency.
+ */
 #pragma once
 
 #include "tests/support/hotel.h"

@@ -7,6 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "api/base/error.h"
+#include "api/base/file.h"
 #include "api/base/memory.h"
 #include "tests/support/test.h"
 
@@ -88,6 +90,19 @@ hotel_close(struct hotel *hotel)
     if (hotel->pid)
         hotel_stop(hotel);
     folder_close(&hotel->folder);
+}
+
+void
+hotel_configure(const struct hotel *hotel, const char *text)
+{
+    char *folder = hotel_path(hotel, "config/frontdesk");
+    char *path = hotel_path(hotel, "config/frontdesk/frontdeskrc");
+    struct error err;
+
+    check(folder_make(folder, &err), "%s", err.text);
+    check(file_replace(path, text, strlen(text), 0600, &err), "%s", err.text);
+    free(folder);
+    free(path);
 }
 
 void

@@ -33,6 +33,9 @@ char *hotel_path(const struct hotel *hotel, const char *name);
 void hotel_open(struct hotel *hotel);
 void hotel_close(struct hotel *hotel);
 
+/* Writes the frontdeskrc of the programs. */
+void hotel_configure(const struct hotel *hotel, const char *text);
+
 /* Serves what the data holds, at `hotel->now`; ends it with SIGTERM (0 must be its status). */
 void hotel_start(struct hotel *hotel);
 void hotel_stop(struct hotel *hotel);

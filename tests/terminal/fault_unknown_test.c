@@ -207,7 +207,7 @@ rows_show_what_is_unknown(void **state)
     type(scene, CTRL_L "`3", "102 CU"); // a room's state in the rack
     fail_write(scene, "messages/add", FAULT_CUT_REQUEST);
     type(scene, "`5", "Cot");
-    type(scene, "\r", "Reply to");
+    type(scene, "\r", "Reply to ");
     type(scene, "Yes." CTRL_S, "Nobody knows whether messages/add");
     type(scene, CTRL_L, "U Host2, Jan");
 }
