@@ -41,7 +41,7 @@ open_desk(struct property *property, const char *state_path)
     struct error err = {0};
     struct desk *desk;
 
-    config.client.timeout_ms = 300; // the client's own repeats end soon
+    config.client.timeout_ms = 1000; // the client's own repeats end soon
     check(instant_parse("2026-03-24T15:00:00Z", &config.now), "now");
     desk = desk_open(&config, &err);
     check(desk, "%s", err.text);
