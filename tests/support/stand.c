@@ -174,6 +174,7 @@ stand_count(const struct stand *stand, const char *operation, const char *body, 
 {
     json_t *answer = server_ask(&stand->server, operation, body);
     const json_t *rows = json_object_get(answer, list);
+    char *wanted = text ? property_text(text) : NULL;
     size_t found = 0;
     size_t i;
     json_t *row;
@@ -183,9 +184,10 @@ stand_count(const struct stand *stand, const char *operation, const char *body, 
     {
         char *printed = json_dumps(row, JSON_COMPACT);
 
-        found += !text || strstr(printed, text);
+        found += !wanted || strstr(printed, wanted);
         free(printed);
     }
+    free(wanted);
     json_decref(answer);
     return found;
 }

@@ -41,7 +41,7 @@ struct program_end stand_run_words(const struct stand *stand, const char *const 
 
 /*
  * At the server itself, past the proxy: how many records of the answer's list have a text in them
- * (NULL: all). `body` as for server_call().
+ * (NULL: all). In both texts $names stand for identifiers.
  */
 size_t stand_count(const struct stand *stand, const char *operation, const char *body,
                    const char *list, const char *text);

@@ -115,10 +115,11 @@ each_part_that_fails_says_so_in_its_view(void **state)
     fault_proxy_heal(proxy);
     fault_proxy_add(proxy, (struct fault){.path = "serviceOrderNotes/getAll",
                                           .status = 403,
-                                          .body = "{\"Message\":\"Notes are not for you.\"}"});
+                                          .body = "{\"Message\":\"Notes are not for you.\","
+                                                  "\"RequestId\":\"r-7\"}"});
     type(scene, "`2" CTRL_R, "100.00");
     vt_wait_text(scene->vt, "Missing: companies, companions and notes"); // what is still so
-    vt_wait_words(scene->vt, "Notes are not for you.");
+    vt_wait_words(scene->vt, "Notes are not for you. (request r-7)");
     fault_proxy_heal(proxy);
     vt_type(scene->vt, CTRL_R);
     vt_wait_gone(scene->vt, "Missing");
