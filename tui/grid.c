@@ -41,25 +41,32 @@ is_heading(const struct grid *grid, size_t row)
     return grid->class->kind && grid->class->kind(grid->source, row) == GRID_HEADING;
 }
 
-/* Goes to the row, or to the next one that is no heading, on in `step`'s direction first. */
+/* The row, or the next one in `step`'s direction that is no heading; SIZE_MAX: there is none. */
+static size_t
+next_row(const struct grid *grid, size_t row, int step)
+{
+    size_t count = row_count(grid);
+
+    while (row < count && is_heading(grid, row))
+        row = step < 0 ? row - 1 : row + 1; // beyond 0 is beyond the end, too
+    return row < count ? row : SIZE_MAX;
+}
+
+/* Goes to the row, or to one nearby that is no heading, on in `step`'s direction first. */
 static void
 go_to_row(struct grid *grid, size_t row, int step)
 {
     size_t count = row_count(grid);
+    size_t found;
 
     if (!count)
         return;
     row = row < count ? row : count - 1;
-    while (is_heading(grid, row)) {
-        if ((step < 0 && row == 0) || (step > 0 && row + 1 == count)) {
-            step = -step;
-            if (count == 1)
-                break;
-        }
-        row = step < 0 ? row - 1 : row + 1;
-    }
-    grid->row = row;
-    grid->row_id = grid->class->id(grid->source, row);
+    found = next_row(grid, row, step);
+    if (found == SIZE_MAX)
+        found = next_row(grid, row, -step);
+    grid->row = found == SIZE_MAX ? row : found;
+    grid->row_id = found == SIZE_MAX ? (struct uuid){{0}} : grid->class->id(grid->source, found);
 }
 
 static size_t

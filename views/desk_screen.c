@@ -127,6 +127,7 @@ tick(void *context)
 static void
 watch_desk(struct app *app)
 {
+    app->asked_count = 0; // another desk, another journal
     loop_watch(app->loop, desk_fd(app->desk), serve_desk, app);
     desk_listen(app->desk, changed, app);
     desk_start(app->desk);

@@ -36,9 +36,10 @@ missing_draw(const struct app *app, unsigned parts, struct uuid account,
              const struct canvas *canvas)
 {
     char names[NAMES_SIZE];
-    char text[NAMES_SIZE + ERROR_TEXT_SIZE + 64];
+    char text[NAMES_SIZE + ERROR_TEXT_SIZE + ERROR_REQUEST_ID_SIZE + 64];
     const struct error *err = find(app, parts, names);
     int left = canvas->at.rows - LEAST_ROWS;
+    int length;
     int rows;
     struct canvas words;
 
@@ -46,10 +47,12 @@ missing_draw(const struct app *app, unsigned parts, struct uuid account,
         snprintf(names, sizeof(names), "%s", _("the account"));
     if (!err || left < 1)
         return *canvas;
-    snprintf(text, sizeof(text),
-             err->kind == ERROR_PERMISSION ? _("Not permitted: %s. %s")
-                                           : _("Missing: %s (C-r reads again). %s"),
-             names, err->text);
+    length = snprintf(text, sizeof(text),
+                      err->kind == ERROR_PERMISSION ? _("Not permitted: %s. %s")
+                                                    : _("Missing: %s (C-r reads again). %s"),
+                      names, err->text);
+    if (err->request_id[0])
+        snprintf(text + length, sizeof(text) - (size_t)length, _(" (request %s)"), err->request_id);
     rows = paragraph_rows(text, canvas->at.columns);
     rows = rows < MOST_ROWS ? rows : MOST_ROWS;
     rows = rows < left ? rows : left;

@@ -18,8 +18,8 @@ static char answered_mark;
 struct follow_row {
     enum record_id from;
     size_t key; /* offset of the id in the record */
-    enum record_id
-        lacking; /* asked only when the store has none of this kind by the id; RECORD_NONE: always */
+    /* Asked only for ids of which the store has none of this kind; RECORD_NONE: always. */
+    enum record_id lacking;
     bool is_current; /* of today's stays alone */
     enum desk_part part;
     enum operation_id operation;
@@ -140,6 +140,14 @@ is_wanted(const struct desk *desk, size_t row, const void *record, struct uuid i
     return !rows[row].is_current || stay_is_current(desk, record);
 }
 
+/* What its last attempt was to bring has come by another way. */
+static void
+stop_missing(struct desk *desk, size_t row)
+{
+    desk->followed[row].attempt = (struct attempt){0};
+    desk->what |= DESK_STATUS;
+}
+
 static void
 follow(struct desk *desk, size_t row)
 {
@@ -157,6 +165,9 @@ follow(struct desk *desk, size_t row)
         ids = memory_grow(ids, count, &capacity, sizeof(*ids));
         ids[count++] = id;
     }
+    if (!count && !desk->followed[row].under_way
+        && attempt_has_failed(&desk->followed[row].attempt))
+        stop_missing(desk, row);
     for (size_t from = 0; from < count; from += rows[row].most)
         ask(desk, row, ids + from, count - from < rows[row].most ? count - from : rows[row].most);
     free(ids);
@@ -200,7 +211,7 @@ follow_due_ms(const struct desk *desk)
         const struct followed *followed = &desk->followed[i];
 
         if (!followed->under_way && attempt_has_failed(&followed->attempt)
-            && followed->attempt.again_ms < due_ms)
+            && followed->attempt.again_ms < due_ms && is_ready(desk, &rows[i]))
             due_ms = followed->attempt.again_ms;
     }
     return due_ms;

@@ -132,25 +132,33 @@ fill_threads(const struct desk *desk, struct filter *filter, struct arena *arena
 
 #define NEED(load) (1u << LOAD_##load)
 
-// clang-format off
 static const struct load_row rows[] = {
-    [LOAD_HOUSE]       = {OP_configuration_get, DESK_CONFIGURATION, REQUEST_FOR_VIEW, 0, NULL},
-    [LOAD_ARRIVALS]    = {OP_reservations_get_all_2023, DESK_STAYS, REQUEST_FOR_VIEW, NEED(HOUSE), fill_arrivals},
-    [LOAD_DEPARTURES]  = {OP_reservations_get_all_2023, DESK_STAYS, REQUEST_FOR_VIEW, NEED(HOUSE), fill_departures},
-    [LOAD_IN_HOUSE]    = {OP_reservations_get_all_2023, DESK_STAYS, REQUEST_FOR_VIEW, NEED(HOUSE), fill_in_house},
-    [LOAD_SERVICES]    = {OP_services_get_all, DESK_ROOMS, REQUEST_FOR_VIEW, 0, NULL},
-    [LOAD_RESOURCES]   = {OP_resources_get_all, DESK_ROOMS, REQUEST_FOR_VIEW, 0, fill_resources},
-    [LOAD_CATEGORIES]  = {OP_resource_categories_get_all, DESK_ROOMS, REQUEST_FOR_VIEW, NEED(SERVICES), fill_services},
-    [LOAD_ASSIGNMENTS] = {OP_resource_category_assignments_get_all, DESK_ROOMS, REQUEST_FOR_VIEW, NEED(CATEGORIES), fill_categories},
-    [LOAD_AGES]        = {OP_age_categories_get_all, DESK_ROOMS, REQUEST_BEHIND, NEED(SERVICES), fill_services},
-    [LOAD_BLOCKS]      = {OP_resource_blocks_get_all, DESK_WINDOW, REQUEST_BEHIND, NEED(HOUSE), fill_window},
-    [LOAD_WINDOW]      = {OP_reservations_get_all_2023, DESK_WINDOW, REQUEST_BEHIND, NEED(HOUSE), fill_window},
-    [LOAD_PRODUCTS]    = {OP_products_get_all, DESK_CATALOG, REQUEST_BEHIND, NEED(SERVICES), fill_services},
-    [LOAD_RATES]       = {OP_rates_get_all, DESK_CATALOG, REQUEST_BEHIND, NEED(SERVICES), fill_services},
-    [LOAD_ACCOUNTING]  = {OP_accounting_categories_get_all, DESK_CATALOG, REQUEST_BEHIND, 0, NULL},
-    [LOAD_THREADS]     = {OP_message_threads_get_all, DESK_THREADS, REQUEST_BEHIND, NEED(HOUSE), fill_threads},
+    [LOAD_HOUSE] = {OP_configuration_get, DESK_CONFIGURATION, REQUEST_FOR_VIEW, 0, NULL},
+    [LOAD_ARRIVALS] = {OP_reservations_get_all_2023, DESK_STAYS, REQUEST_FOR_VIEW, NEED(HOUSE),
+                       fill_arrivals},
+    [LOAD_DEPARTURES] = {OP_reservations_get_all_2023, DESK_STAYS, REQUEST_FOR_VIEW, NEED(HOUSE),
+                         fill_departures},
+    [LOAD_IN_HOUSE] = {OP_reservations_get_all_2023, DESK_STAYS, REQUEST_FOR_VIEW, NEED(HOUSE),
+                       fill_in_house},
+    [LOAD_SERVICES] = {OP_services_get_all, DESK_ROOMS, REQUEST_FOR_VIEW, 0, NULL},
+    [LOAD_RESOURCES] = {OP_resources_get_all, DESK_ROOMS, REQUEST_FOR_VIEW, 0, fill_resources},
+    [LOAD_CATEGORIES] = {OP_resource_categories_get_all, DESK_ROOMS, REQUEST_FOR_VIEW,
+                         NEED(SERVICES), fill_services},
+    [LOAD_ASSIGNMENTS] = {OP_resource_category_assignments_get_all, DESK_ROOMS, REQUEST_FOR_VIEW,
+                          NEED(CATEGORIES), fill_categories},
+    [LOAD_AGES] = {OP_age_categories_get_all, DESK_ROOMS, REQUEST_BEHIND, NEED(SERVICES),
+                   fill_services},
+    [LOAD_BLOCKS] = {OP_resource_blocks_get_all, DESK_WINDOW, REQUEST_BEHIND, NEED(HOUSE),
+                     fill_window},
+    [LOAD_WINDOW] = {OP_reservations_get_all_2023, DESK_WINDOW, REQUEST_BEHIND, NEED(HOUSE),
+                     fill_window},
+    [LOAD_PRODUCTS] = {OP_products_get_all, DESK_CATALOG, REQUEST_BEHIND, NEED(SERVICES),
+                       fill_services},
+    [LOAD_RATES] = {OP_rates_get_all, DESK_CATALOG, REQUEST_BEHIND, NEED(SERVICES), fill_services},
+    [LOAD_ACCOUNTING] = {OP_accounting_categories_get_all, DESK_CATALOG, REQUEST_BEHIND, 0, NULL},
+    [LOAD_THREADS] = {OP_message_threads_get_all, DESK_THREADS, REQUEST_BEHIND, NEED(HOUSE),
+                      fill_threads},
 };
-// clang-format on
 
 /* What the rows bring that others need. */
 static enum record_id

@@ -160,7 +160,7 @@ fill_new_bills(const struct desk *desk, const struct journal_entry *entry, struc
 #define OF(record, field) RECORD_##record, offsetof(struct record, field)
 #define BY(field) offsetof(struct filter, field)
 
-/* write, read, record and its id, of the account?, may be sent again?, what shows it, by which ids */
+/* write, read, record, its id, of the account?, may be sent again?, what shows it, by which ids */
 static const struct clue clues[] = {
     {OP_payments_add_external, OP_payments_get_all, OF(payment, account_id), true, false,
      shows_payment, BY(account_ids), NULL},

@@ -29,20 +29,20 @@ tear_down(void **state)
 }
 
 static void
-check_end(struct ended *ended, int code, const char *out, const char *err, const char *what)
+check_end(struct program_end *end, int code, const char *out, const char *err, const char *what)
 {
-    check(ended->code == code, "%s: %d\n%s%s", what, ended->code, ended->out, ended->err);
-    check(strstr(ended->out, out), "%s: \"%s\"", what, ended->out);
-    check(strstr(ended->err, err), "%s: \"%s\"", what, ended->err);
-    check(*err || !*ended->err, "%s: \"%s\"", what, ended->err);
-    ended_free(ended);
+    check(end->status == code, "%s: %d\n%s%s", what, end->status, end->out, end->err);
+    check(strstr(end->out, out), "%s: \"%s\"", what, end->out);
+    check(strstr(end->err, err), "%s: \"%s\"", what, end->err);
+    check(*err || !*end->err, "%s: \"%s\"", what, end->err);
+    program_end_clear(end);
 }
 
 #define RUN(code, out, err, ...)                                                                   \
     do {                                                                                           \
-        struct ended ended = stand_run(stand, __VA_ARGS__);                                        \
+        struct program_end end = stand_run(stand, __VA_ARGS__);                                    \
                                                                                                    \
-        check_end(&ended, code, out, err, #__VA_ARGS__);                                           \
+        check_end(&end, code, out, err, #__VA_ARGS__);                                             \
     } while (0)
 
 /* What comes back, what `call` makes of a read, and of a write. */
@@ -168,11 +168,11 @@ broken_lines_of_the_configuration_are_named(void **state)
     struct stand *stand = *state;
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        struct ended ended;
+        struct program_end end;
 
         stand_configure(stand, rows[i].config);
-        ended = stand_run(stand, "run", "arrivals");
-        check_end(&ended, 2, "", rows[i].says, rows[i].config);
+        end = stand_run(stand, "run", "arrivals");
+        check_end(&end, 2, "", rows[i].says, rows[i].config);
     }
     assert_int_equal(fault_proxy_asked(stand->proxy, NULL), 0);
 }

@@ -1,15 +1,8 @@
 #include "tests/support/stand.h"
 
-#include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
-#include <sys/pidfd.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#include "api/base/error.h"
-#include "api/base/file.h"
 #include "api/base/memory.h"
 #include "tests/support/property.h"
 #include "tests/support/test.h"
@@ -18,8 +11,6 @@ enum {
     TEXT_SIZE = 200,
     ENVIRONMENT = 24,
     WORDS = 32,
-    OUTPUT_LIMIT = 1024 * 1024,
-    WAIT_MS = 60000,
 };
 
 static const char *
@@ -164,85 +155,15 @@ stand_shell(const struct stand *stand, const char *script)
     return open_terminal(stand, argv);
 }
 
-static void
-redirect(const struct stand *stand, const char *name, int fd)
-{
-    char *path = path_of(stand, name);
-    int file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-
-    dup2(file, fd);
-    free(path);
-}
-
-/* In the child. The first word is the subcommand, which --now goes behind. */
-NORETURN static void
-become_program(const struct stand *stand, const struct surroundings *around,
-               const char *const *words)
-{
-    const char *argv[WORDS] = {program(), words[0], "--now", PROPERTY_NOW};
-
-    put_words(argv, 4, words + 1);
-    for (const char *const *row = around->rows; *row; row++)
-        putenv(memory_text(*row));
-    dup2(open("/dev/null", O_RDONLY | O_CLOEXEC), STDIN_FILENO);
-    redirect(stand, "out", STDOUT_FILENO);
-    redirect(stand, "err", STDERR_FILENO);
-    execv(argv[0], (char *const *)(uintptr_t)argv);
-    _exit(127);
-}
-
-pid_t
-stand_start(const struct stand *stand, const char *const *words)
+struct program_end
+stand_run_words(const struct stand *stand, const char *const *words)
 {
     struct surroundings around;
-    pid_t pid;
+    const char *argv[WORDS] = {program(), words[0], "--now", PROPERTY_NOW}; // the subcommand first
 
     surround(stand, &around);
-    fflush(NULL);
-    pid = fork();
-    check(pid >= 0, "fork");
-    if (pid == 0)
-        become_program(stand, &around, words);
-    return pid;
-}
-
-static char *
-read_back(const struct stand *stand, const char *name)
-{
-    char *path = path_of(stand, name);
-    struct error err = {0};
-    char *text = file_read(path, OUTPUT_LIMIT, NULL, &err);
-
-    check(text, "%s", err.text);
-    free(path);
-    return text;
-}
-
-struct ended
-stand_wait(const struct stand *stand, pid_t pid)
-{
-    struct pollfd end = {.fd = pidfd_open(pid, 0), .events = POLLIN};
-    int status;
-
-    if (poll(&end, 1, WAIT_MS) != 1) {
-        kill(pid, SIGKILL);
-        (void)waitpid(pid, &status, 0);
-        fail_msg("the program does not end");
-    }
-    close(end.fd);
-    assert_int_equal(waitpid(pid, &status, 0), pid);
-    return (struct ended){
-        .code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status),
-        .out = read_back(stand, "out"),
-        .err = read_back(stand, "err"),
-    };
-}
-
-void
-ended_free(struct ended *ended)
-{
-    free(ended->out);
-    free(ended->err);
+    put_words(argv, 4, words + 1);
+    return program_run(argv, around.rows, NULL);
 }
 
 /* The server */
@@ -253,6 +174,7 @@ stand_count(const struct stand *stand, const char *operation, const char *body, 
 {
     json_t *answer = server_ask(&stand->server, operation, body);
     const json_t *rows = json_object_get(answer, list);
+    char *wanted = text ? property_text(text) : NULL;
     size_t found = 0;
     size_t i;
     json_t *row;
@@ -262,9 +184,10 @@ stand_count(const struct stand *stand, const char *operation, const char *body, 
     {
         char *printed = json_dumps(row, JSON_COMPACT);
 
-        found += !text || strstr(printed, text);
+        found += !wanted || strstr(printed, wanted);
         free(printed);
     }
+    free(wanted);
     json_decref(answer);
     return found;
 }

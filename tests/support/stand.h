@@ -7,6 +7,7 @@
 
 #include "tests/support/fault_proxy.h"
 #include "tests/support/folder.h"
+#include "tests/support/program.h"
 #include "tests/support/server_process.h"
 #include "tests/support/vt.h"
 
@@ -34,26 +35,13 @@ MUST_USE struct vt *stand_screen(const struct stand *stand, const char *const *w
 /* A shell's script on the screen's terminal; $FRONTDESK is the program. */
 MUST_USE struct vt *stand_shell(const struct stand *stand, const char *script);
 
-/* A program without a terminal: `run`, `call`. */
-pid_t stand_start(const struct stand *stand, const char *const *words);
-
-struct ended {
-    int code;  /* exit code, or 128 + the signal */
-    char *out; /* standard output and error */
-    char *err;
-};
-
-/* Waits for the end of the last one that was started. *Gives*: ended_free(). */
-struct ended stand_wait(const struct stand *stand, pid_t pid);
-void ended_free(struct ended *ended);
-
-/* Both; the words are the arguments, up to NULL. */
-#define stand_run(stand, ...)                                                                      \
-    stand_wait(stand, stand_start(stand, (const char *const[]){__VA_ARGS__, NULL}))
+/* A program without a terminal, to its end: the words are its arguments, up to NULL. */
+struct program_end stand_run_words(const struct stand *stand, const char *const *words);
+#define stand_run(stand, ...) stand_run_words(stand, (const char *const[]){__VA_ARGS__, NULL})
 
 /*
  * At the server itself, past the proxy: how many records of the answer's list have a text in them
- * (NULL: all). `body` as for server_call().
+ * (NULL: all). In both texts $names stand for identifiers.
  */
 size_t stand_count(const struct stand *stand, const char *operation, const char *body,
                    const char *list, const char *text);

@@ -115,10 +115,11 @@ each_part_that_fails_says_so_in_its_view(void **state)
     fault_proxy_heal(proxy);
     fault_proxy_add(proxy, (struct fault){.path = "serviceOrderNotes/getAll",
                                           .status = 403,
-                                          .body = "{\"Message\":\"Notes are not for you.\"}"});
+                                          .body = "{\"Message\":\"Notes are not for you.\","
+                                                  "\"RequestId\":\"r-7\"}"});
     type(scene, "`2" CTRL_R, "100.00");
     vt_wait_text(scene->vt, "Missing: companies, companions and notes"); // what is still so
-    vt_wait_words(scene->vt, "Notes are not for you.");
+    vt_wait_words(scene->vt, "Notes are not for you. (request r-7)");
     fault_proxy_heal(proxy);
     vt_type(scene->vt, CTRL_R);
     vt_wait_gone(scene->vt, "Missing");
@@ -278,7 +279,7 @@ too_many_requests_are_waited_out_in_sight(void **state)
 
     stand_configure(&scene->stand, "set refresh off\n");
     fault_proxy_add(scene->stand.proxy,
-                    (struct fault){.status = 429, .headers = "Retry-After: 1\r\n", .times = 3});
+                    (struct fault){.status = 429, .headers = "Retry-After: 3\r\n", .times = 3});
     scene->vt = stand_screen(&scene->stand, NULL);
     vt_wait_text(scene->vt, "throttled");
     vt_wait_text(scene->vt, "Host3");
@@ -286,7 +287,7 @@ too_many_requests_are_waited_out_in_sight(void **state)
     vt_wait_text(scene->vt, "100.00");
     fault_proxy_add(scene->stand.proxy, (struct fault){.path = "reservations/start",
                                                        .status = 429,
-                                                       .headers = "Retry-After: 1\r\n",
+                                                       .headers = "Retry-After: 3\r\n",
                                                        .body = "{\"Message\":\"Too many.\"}",
                                                        .times = 1});
     vt_wait_idle(scene->vt);

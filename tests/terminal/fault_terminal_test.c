@@ -93,14 +93,13 @@ static void
 what_is_no_terminal_is_told(void **state)
 {
     struct scene *scene = *state;
-    struct ended ended = stand_run(&scene->stand, "--read-only");
+    struct program_end end = stand_run(&scene->stand, "--read-only");
 
-    assert_int_equal(ended.code, 2);
-    assert_string_equal(ended.out, "");
-    assert_string_equal(ended.err,
-                        "frontdesk: Standard input is no terminal: start the screen in a "
-                        "terminal, or use `frontdesk run` without one.\n");
-    ended_free(&ended);
+    assert_int_equal(end.status, 2);
+    assert_string_equal(end.out, "");
+    assert_string_equal(end.err, "frontdesk: Standard input is no terminal: start the screen in a "
+                                 "terminal, or use `frontdesk run` without one.\n");
+    program_end_clear(&end);
     scene->vt = stand_shell(&scene->stand, "exec $FRONTDESK >/dev/null");
     check_refused(scene, "frontdesk: Standard output is no terminal");
     scene->vt = stand_shell(&scene->stand, "exec $FRONTDESK </dev/null");
@@ -270,7 +269,7 @@ static void
 a_write_outlives_its_terminal(void **state)
 {
     struct scene *scene = *state;
-    struct ended ended;
+    struct program_end end;
 
     fault_proxy_add(scene->stand.proxy,
                     (struct fault){.path = "reservations/start", .kind = FAULT_HOLD_ANSWER});
@@ -286,9 +285,9 @@ a_write_outlives_its_terminal(void **state)
     vt_close(scene->vt);
     scene->vt = stand_screen(&scene->stand, NULL);
     vt_wait_text(scene->vt, "Found out: \"check-in\" was done. Host1, Jan");
-    ended = stand_run(&scene->stand, "run", "journal");
-    assert_null(strstr(ended.out, "check-in"));
-    ended_free(&ended);
+    end = stand_run(&scene->stand, "run", "journal");
+    assert_null(strstr(end.out, "check-in"));
+    program_end_clear(&end);
 }
 
 #define SCENE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)

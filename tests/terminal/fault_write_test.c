@@ -49,116 +49,50 @@ struct flow {
     }
 #define REDIRECT .status = 302, .headers = "Location: https://elsewhere.example/\r\n"
 
+// clang-format off
 static const struct flow flows[] = {
-    {"check-in",
-     "",
-     "Host1",
-     "101i",
-     "checks in",
-     "\r",
-     "reservations/start",
-     "check-in",
-     true,
-     "reservations/getAll/2023-06-06",
-     PAGE("ReservationIds"
-          : ["$stay1"]),
-     "Reservations",
-     "Started",
-     0,
-     ANSWERS(.status = 500),
-     {.kind = FAULT_CUT_ANSWER}},
-
-    {"room state",
-     "",
-     "Host2",
-     "102I",
-     NULL,
-     "",
-     "resources/update",
-     "room 102 Inspected",
-     true,
-     "resources/getAll",
-     PAGE("ResourceIds"
-          : ["$room102"], "Extent"
-          : {"Resources" : true}),
-     "Resources",
-     "Inspected",
-     0,
-     {.kind = FAULT_CUT_REQUEST, .at = 40},
-     {.kind = FAULT_CUT_ANSWER, .at = 20}},
-
-    {"note",
-     "",
-     "Host1",
-     "101n",
-     "Note for ",
-     "no onions" CTRL_S,
-     "serviceOrderNotes/add",
-     "note",
-     false,
-     "serviceOrderNotes/getAll",
-     PAGE("ServiceOrderIds"
-          : ["$stay1"]),
-     "ServiceOrderNotes",
-     "no onions",
-     0,
-     {.kind = FAULT_CUT_REQUEST},
-     {.kind = FAULT_GARBLE}},
-
-    {"charge",
-     ESCAPE "d",
-     "Host11",
-     "108c",
-     "minibar",
-     "mini\r",
-     "orders/add",
-     "charge 1 x minibar",
-     false,
-     "orderItems/getAll",
-     PAGE("AccountIds"
-          : ["$guest11"]),
-     "OrderItems",
-     NULL,
-     0,
-     ANSWERS(REDIRECT),
-     {.kind = FAULT_SHORTEN, .at = 7}},
-
-    {"payment", ESCAPE "d", "Host5", "106p", "posts the payment", "\r", "payments/addExternal",
-     "pay 50.00 EUR Cash", false, "payments/getAll",
-     PAGE("AccountIds"
-          : ["$guest5"]),
-     "Payments", NULL, 1, ANSWERS(.status = 408), INSTEAD(.status = 500)},
-
-    {"check-out", ESCAPE "d", "Host11", "108o", "checks out", "\r", "reservations/process",
-     "check-out", true, "reservations/getAll/2023-06-06",
-     PAGE("ReservationIds"
-          : ["$stay12"]),
-     "Reservations", "Processed", 0, ANSWERS(.status = 504), INSTEAD(.status = 408)},
-
-    {"closing", ESCAPE "h107f", "Bill 2", "2k", "as a receipt", "\r", "bills/close",
-     "close the bill", true, "bills/getAll",
-     PAGE("CustomerIds"
-          : ["$guest6"]),
-     "Bills", "\"Closed\"", 0, ANSWERS(.body = "<html>"), INSTEAD(REDIRECT)},
-
-    {"reply",
-     "`5",
-     "Cot",
-     "\r",
-     "Reply to ",
-     "Yes, there is." CTRL_S,
-     "messages/add",
-     "message",
-     false,
-     "messages/getAll",
-     PAGE("MessageThreadIds"
-          : ["$thread2"]),
-     "Messages",
-     "Yes, there is.",
-     0,
-     ANSWERS(.body = "[]"),
-     {.kind = FAULT_HOLD_ANSWER}},
+    {"check-in", "", "Host1", "101i", "checks in", "\r",
+     "reservations/start", "check-in", true,
+     "reservations/getAll/2023-06-06", PAGE("ReservationIds":["$stay1"]), "Reservations", "Started", 0,
+     ANSWERS(.status = 500), {.kind = FAULT_CUT_ANSWER}},
+    {"room state", "", "Host2", "102I", NULL, "",
+     "resources/update", "room 102 Inspected", true,
+     "resources/getAll", PAGE("ResourceIds":["$room102"], "Extent":{"Resources":true}), "Resources", "Inspected", 0,
+     {.kind = FAULT_CUT_REQUEST, .at = 40}, {.kind = FAULT_CUT_ANSWER, .at = 20}},
+    {"assignment", "", "Host3", ":assign #00003 104", NULL, "\r",
+     "reservations/update", "assign room 104", true,
+     "reservations/getAll/2023-06-06", PAGE("ReservationIds":["$stay3"]), "Reservations", "$room104", 0,
+     ANSWERS(.status = 502), {.kind = FAULT_CUT_ANSWER, .at = 200}},
+    {"note", "", "Host1", "101n", "Note for ", "no onions" CTRL_S,
+     "serviceOrderNotes/add", "note", false,
+     "serviceOrderNotes/getAll", PAGE("ServiceOrderIds":["$stay1"]), "ServiceOrderNotes", "no onions", 0,
+     {.kind = FAULT_CUT_REQUEST}, {.kind = FAULT_GARBLE}},
+    {"charge", ESCAPE "d", "Host11", "108c", "minibar", "mini\r",
+     "orders/add", "charge 1 x minibar", false,
+     "orderItems/getAll", PAGE("AccountIds":["$guest11"]), "OrderItems", NULL, 0,
+     ANSWERS(REDIRECT), {.kind = FAULT_SHORTEN, .at = 7}},
+    {"payment", ESCAPE "d", "Host5", "106p", "posts the payment", "\r",
+     "payments/addExternal", "pay 50.00 EUR Cash", false,
+     "payments/getAll", PAGE("AccountIds":["$guest5"]), "Payments", NULL, 1,
+     ANSWERS(.status = 408), INSTEAD(.status = 500)},
+    {"new bill", ESCAPE "d106f", "Bill 1", "N", NULL, "",
+     "bills/add", "new bill", false,
+     "bills/getAll", PAGE("CustomerIds":["$guest5"]), "Bills", NULL, 1,
+     ANSWERS(.body = ""), INSTEAD(.body = "{\"Bills\":7}")},
+    {"check-out", ESCAPE "d", "Host11", "108o", "checks out", "\r",
+     "reservations/process", "check-out", true,
+     "reservations/getAll/2023-06-06", PAGE("ReservationIds":["$stay12"]), "Reservations", "Processed", 0,
+     ANSWERS(.status = 504), INSTEAD(.status = 408)},
+    {"closing", ESCAPE "h107f", "Bill 2", "2k", "as a receipt", "\r",
+     "bills/close", "close the bill", true,
+     "bills/getAll", PAGE("CustomerIds":["$guest6"]), "Bills", "\"Closed\"", 0,
+     ANSWERS(.body = "<html>"), INSTEAD(REDIRECT)},
+    {"reply", "`5", "Cot", "\r", "Reply to ", "Yes, there is." CTRL_S,
+     "messages/add", "message", false,
+     "messages/getAll", PAGE("MessageThreadIds":["$thread2"]), "Messages", "Yes, there is.", 0,
+     ANSWERS(.body = "[]"), {.kind = FAULT_HOLD_ANSWER}},
 };
+// clang-format on
 
 struct scene {
     struct stand stand;
@@ -320,12 +254,14 @@ meet_faults(const struct flow *flow)
 
 FLOW_TEST(check_in_meets_all_faults, 0)
 FLOW_TEST(a_room_s_state_meets_all_faults, 1)
-FLOW_TEST(a_note_meets_all_faults, 2)
-FLOW_TEST(a_charge_meets_all_faults, 3)
-FLOW_TEST(a_payment_meets_all_faults, 4)
-FLOW_TEST(check_out_meets_all_faults, 5)
-FLOW_TEST(closing_a_bill_meets_all_faults, 6)
-FLOW_TEST(a_reply_meets_all_faults, 7)
+FLOW_TEST(assigning_a_room_meets_all_faults, 2)
+FLOW_TEST(a_note_meets_all_faults, 3)
+FLOW_TEST(a_charge_meets_all_faults, 4)
+FLOW_TEST(a_payment_meets_all_faults, 5)
+FLOW_TEST(a_new_bill_meets_all_faults, 6)
+FLOW_TEST(check_out_meets_all_faults, 7)
+FLOW_TEST(closing_a_bill_meets_all_faults, 8)
+FLOW_TEST(a_reply_meets_all_faults, 9)
 
 int
 main(void)
@@ -333,9 +269,11 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(check_in_meets_all_faults),
         cmocka_unit_test(a_room_s_state_meets_all_faults),
+        cmocka_unit_test(assigning_a_room_meets_all_faults),
         cmocka_unit_test(a_note_meets_all_faults),
         cmocka_unit_test(a_charge_meets_all_faults),
         cmocka_unit_test(a_payment_meets_all_faults),
+        cmocka_unit_test(a_new_bill_meets_all_faults),
         cmocka_unit_test(check_out_meets_all_faults),
         cmocka_unit_test(closing_a_bill_meets_all_faults),
         cmocka_unit_test(a_reply_meets_all_faults),

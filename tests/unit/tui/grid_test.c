@@ -10,6 +10,7 @@
  */
 struct source {
     size_t first; /* rows before it are gone */
+    bool is_bare; /* all are headings */
 };
 
 static struct uuid
@@ -35,7 +36,9 @@ row_id(void *source, size_t row)
 static enum grid_row_kind
 kind(void *source, size_t row)
 {
-    return (row + ((struct source *)source)->first) % 5 ? GRID_ROW : GRID_HEADING;
+    const struct source *rows_of = source;
+
+    return (row + rows_of->first) % 5 && !rows_of->is_bare ? GRID_ROW : GRID_HEADING;
 }
 
 static size_t
@@ -136,6 +139,25 @@ the_row_follows_its_record(void **state)
     assert_int_equal(kind(&source, grid.row), GRID_ROW);
 }
 
+/* Categories come before their rooms. */
+static void
+headings_alone_have_no_cursor(void **state)
+{
+    struct source source = {.is_bare = true};
+    struct grid grid;
+
+    (void)state;
+    grid_init(&grid, &class, &source, 4);
+    grid_refresh(&grid);
+    assert_false(uuid_is_set(grid.row_id));
+    assert_true(grid_command(&grid, "down"));
+    assert_true(grid_command(&grid, "up"));
+    source.is_bare = false;
+    grid_refresh(&grid);
+    assert_int_equal(kind(&source, grid.row), GRID_ROW);
+    assert_true(uuid_is_set(grid.row_id));
+}
+
 static void
 digits_pick_a_row(void **state)
 {
@@ -182,6 +204,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(commands_move_the_cursor_over_headings),
         cmocka_unit_test(the_row_follows_its_record),
+        cmocka_unit_test(headings_alone_have_no_cursor),
         cmocka_unit_test(digits_pick_a_row),
         cmocka_unit_test(the_bar_under_the_cursor_is_the_one_that_goes_on),
     };

@@ -41,7 +41,7 @@ open_desk(struct property *property, const char *state_path)
     struct error err = {0};
     struct desk *desk;
 
-    config.client.timeout_ms = 300; // the client's own repeats end soon
+    config.client.timeout_ms = 1000; // the client's own repeats end soon
     check(instant_parse("2026-03-24T15:00:00Z", &config.now), "now");
     desk = desk_open(&config, &err);
     check(desk, "%s", err.text);
@@ -189,6 +189,28 @@ the_snapshot_s_configuration_serves_while_the_property_s_is_missing(void **state
     folder_drop(folder);
 }
 
+/* Another read brought the guest meanwhile: nothing is missing any more, and nothing is due. */
+static void
+what_came_by_another_way_is_no_longer_missing(void **state)
+{
+    struct property *property = *state;
+    struct desk *desk = open_desk(property, NULL);
+
+    property_say(property, (struct script){.path = "customers/getAll", .is_never = true});
+    property_say(property,
+                 (struct script){.path = "companionships/getAll",
+                                 .body = "{\"Customers\":[{\"Id\":"
+                                         "\"33333333-3333-3333-3333-333333333333\",\"LastName\":"
+                                         "\"Host\",\"UpdatedUtc\":\"2026-03-01T00:00:00Z\"}]}"});
+    desk_start(desk);
+    SERVE_UNTIL(desk, is_over(desk));
+    assert_non_null(desk_missing(desk, DESK_STAYS));
+    clock_now_ms += 5000;
+    SERVE_UNTIL(desk, desk_has(desk, DESK_STAYS));
+    assert_int_equal(desk_due_ms(desk), INT64_MAX);
+    desk_close(desk);
+}
+
 static void
 an_account_that_cannot_be_read_says_so_and_is_asked_again(void **state)
 {
@@ -243,6 +265,8 @@ main(void)
         cmocka_unit_test(refused_tokens_ask_for_nothing_of_the_day),
         cmocka_unit_test_setup_teardown(
             the_snapshot_s_configuration_serves_while_the_property_s_is_missing, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_came_by_another_way_is_no_longer_missing, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(an_account_that_cannot_be_read_says_so_and_is_asked_again,
                                         set_up, tear_down),
         cmocka_unit_test_setup_teardown(more_days_that_cannot_be_read_are_asked_again, set_up,

@@ -166,7 +166,7 @@ open_desk(const struct stage *stage)
     struct error err = {0};
     struct desk *desk;
 
-    config.client.timeout_ms = 300;
+    config.client.timeout_ms = 1000; // long enough where all is slow
     desk = desk_open(&config, &err);
     check(desk, "%s", err.text);
     desk_start(desk);
@@ -238,7 +238,8 @@ a_payment_that_is_there_is_settled_as_done(void **state)
     struct stage *stage = *state;
     const struct journal_entry *entry;
 
-    property_say(stage->property, (struct script){.path = "payments/getAll", .body = PAYMENTS});
+    property_say(stage->property,
+                 (struct script){.path = "payments/getAll", .body = PAYMENTS, .times = true});
     (void)lose(stage, OP_payments_add_external, "n1");
     SERVE_UNTIL(stage->desk, !desk_unknown(stage->desk).count);
     entry = desk_found_out(stage->desk);
@@ -268,7 +269,8 @@ one_that_is_not_there_is_asked_about_after_two_reads_over_a_minute(void **state)
     SERVE_UNTIL(stage->desk, desk_lookup(stage->desk, number).is_over);
     assert_int_equal(desk_unknown(stage->desk).count, 1); // it stays, until somebody says
     assert_int_equal(desk_due_ms(stage->desk), clock_now_ms + 60000);
-    property_say(stage->property, (struct script){.path = "payments/getAll", .body = PAYMENTS});
+    property_say(stage->property,
+                 (struct script){.path = "payments/getAll", .body = PAYMENTS, .times = true});
     clock_now_ms += 60000;
     SERVE_UNTIL(stage->desk, !desk_unknown(stage->desk).count); // it came late
 }
@@ -323,7 +325,8 @@ any_read_may_show_it(void **state)
     int64_t number = lose(stage, OP_payments_add_external, "n1");
 
     SERVE_UNTIL(stage->desk, desk_lookup(stage->desk, number).reads == 1);
-    property_say(stage->property, (struct script){.path = "payments/getAll", .body = PAYMENTS});
+    property_say(stage->property,
+                 (struct script){.path = "payments/getAll", .body = PAYMENTS, .times = true});
     desk_load_account(stage->desk, account);
     SERVE_UNTIL(stage->desk, !desk_unknown(stage->desk).count);
 }
@@ -336,7 +339,8 @@ it_is_looked_for_again_after_a_restart(void **state)
 
     SERVE_UNTIL(stage->desk, desk_lookup(stage->desk, number).reads == 1);
     desk_close(stage->desk);
-    property_say(stage->property, (struct script){.path = "payments/getAll", .body = PAYMENTS});
+    property_say(stage->property,
+                 (struct script){.path = "payments/getAll", .body = PAYMENTS, .times = true});
     stage->desk = open_desk(stage);
     assert_false(desk_has_looked(stage->desk)); // the journal isn't loaded yet
     SERVE_UNTIL(stage->desk, desk_found_out(stage->desk));
