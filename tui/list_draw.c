@@ -253,6 +253,11 @@ draw_heading(struct list *list, const struct canvas *canvas, const struct place 
     uint64_t content = mix(mix(2, places, count * sizeof(*places)), list->pick, strlen(list->pick));
     int at;
 
+    for (size_t i = 0; i < count; i++) {
+        const char *heading = list->class->columns[places[i].column]->heading;
+
+        content = mix(content, heading, strlen(heading));
+    }
     if (stands(list, canvas, 0, content))
         return;
     at = draw_field(canvas, 0, 0, MARKER_WIDTH, STYLE_HEADING, ALIGN_LEFT, "");
@@ -301,6 +306,8 @@ list_draw(struct list *list, const struct canvas *canvas)
     size_t count = lay_out(list, canvas->at.columns, places);
 
     list->rows = canvas->at.rows - 1;
+    if (list->rows < 0)
+        return;
     if (is_out_of_step(list))
         list_refresh(list);
     scroll(list);

@@ -10,7 +10,10 @@
 
 struct loop;
 
-/* `terminal` may be NULL: no keys (`run`, tests). */
+/*
+ * `terminal` may be NULL: no keys (`run`, tests). Until loop_free() the signals that it takes are
+ * blocked in this thread and those it starts: a child resets its mask before exec.
+ */
 MUST_USE struct loop *loop_new(struct terminal *terminal, struct error *err);
 void loop_free(struct loop *loop);
 

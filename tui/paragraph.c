@@ -24,7 +24,7 @@ find_overflow(const char *text, int columns)
     return at;
 }
 
-/* The blank at or before `overflow` where a line can end; `overflow` in the midst of a long word. */
+/* The blank at or before `overflow` where a line can end; `overflow` itself in a long word. */
 static const char *
 find_break(const char *text, const char *overflow)
 {

@@ -21,6 +21,7 @@ static const int fatal_signals[] = {SIGSEGV, SIGBUS,  SIGFPE, SIGILL, SIGABRT,
 /* What a signal handler can't be given otherwise. */
 static struct {
     volatile sig_atomic_t is_armed;
+    pid_t pid; /* a child that exits leaves the terminal to its parent */
     int fd;
     struct termios modes;
     char bytes[RESCUE_BYTES];
@@ -35,7 +36,7 @@ rescue_now(void)
     struct pollfd link = {.fd = rescue.fd, .events = POLLOUT};
     size_t sent = 0;
 
-    if (!rescue.is_armed)
+    if (!rescue.is_armed || rescue.pid != getpid())
         return;
     rescue.is_armed = 0;
     while (sent < rescue.length) {
@@ -82,6 +83,7 @@ void
 rescue_arm(int fd, const struct termios *modes, const char *bytes, size_t length)
 {
     rescue.is_armed = 0;
+    rescue.pid = getpid();
     rescue.fd = fd;
     rescue.modes = *modes;
     rescue.length = length < sizeof(rescue.bytes) ? length : sizeof(rescue.bytes);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "api/base/instant.h"
+#include "api/base/intl.h"
 #include "api/base/memory.h"
 #include "api/base/text.h"
 #include "api/base/thread.h"
@@ -109,7 +110,6 @@ screen_bring_to_top(struct screen *screen, struct pane *pane)
     memmove(&screen->panes[i], &screen->panes[i + 1],
             (screen->pane_count - i - 1) * sizeof(struct pane *));
     screen->panes[screen->pane_count - 1] = pane;
-    screen->warned = NULL;
     screen->is_stale = true;
     pane_redraw(pane);
 }
@@ -134,7 +134,7 @@ screen_open(struct screen *screen, const struct pane_class *class,
 
     assert(thread_is(THREAD_UI));
     if (is_new && screen->pane_count == SCREEN_PANES)
-        return error_set(err, ERROR_USAGE, "Too many views are open: close one with `q`.");
+        return error_set(err, ERROR_USAGE, _("Too many views are open: close one with `q`."));
     if (is_new)
         pane = new_pane(screen, class);
     if (class->open && !class->open(pane, invocation, err)) {
@@ -212,10 +212,11 @@ screen_say(struct screen *screen, enum style style, const char *format, ...)
 {
     va_list args;
 
-    screen->is_stale = true;
     if (screen->is_error && style != STYLE_ERROR)
-        return; // until a key
+        return;            // until a key
+    screen_redraw(screen); // an error may have lain over the pane
     screen->message[0] = '\0';
+    screen->is_error = false;
     if (!format)
         return;
     va_start(args, format);

@@ -113,7 +113,8 @@ warn_of_loss(struct screen *screen)
 {
     struct pane *pane = screen_top(screen);
 
-    if (!pane || !pane->class->is_dirty || screen->warned == pane || !pane->class->is_dirty(pane))
+    if (!pane || !pane->class->is_dirty || screen->was_warned == pane
+        || !pane->class->is_dirty(pane))
         return false;
     screen->warned = pane;
     screen_say(screen, STYLE_WARNING,
@@ -284,13 +285,12 @@ put_selection(const char *line, const char *text, struct arena *arena, struct bu
     for (const char *start = word_skip_blanks(line); *start; start = word_skip_blanks(line)) {
         bool is_dot;
 
+        buffer_add(resolved, line, (size_t)(start - line));
         line = start;
         if (!word_next(&line, arena, NULL))
             line = start + strlen(start); // a quote in a text: the rest as it stands
         is_dot = line - start == 1 && *start == '.';
         has_dot |= is_dot;
-        if (resolved->length)
-            buffer_add_char(resolved, ' ');
         if (is_dot)
             buffer_add_text(resolved, quoted);
         else
@@ -308,18 +308,15 @@ refuse_no_selection(struct screen *screen, struct error *err)
 }
 
 static bool
-run_program(struct screen *screen, const struct command_table *table, const char *line,
-            struct arena *arena, struct error *err)
+run_program(struct screen *screen, void *app, const struct invocation *invocation,
+            struct error *err)
 {
-    struct invocation invocation;
+    const struct command *command = invocation->command;
     const char *outer = screen->running; // `repeat` runs another
     bool ok;
 
-    if (!command_parse(table, line, arena, &invocation, err))
-        return false;
-    screen->running = line;
-    ok = invocation.command->run ? invocation.command->run(table->app, &invocation, err)
-                                 : run_own(screen, invocation.command, err);
+    screen->running = invocation->line;
+    ok = command->run ? command->run(app, invocation, err) : run_own(screen, command, err);
     screen->running = outer;
     return ok;
 }
@@ -346,11 +343,12 @@ run_line(struct screen *screen, const char *line, struct arena *arena, struct er
     if (pane && pane->class->command && pane->class->command(pane, &invocation))
         return true;
     if (!has_dot)
-        return run_program(screen, table, line, arena, err);
+        return run_program(screen, table->app, &invocation, err);
     if (!pane || !pane->class->selection || !pane->class->selection(pane, text, sizeof(text)))
         return refuse_no_selection(screen, err);
     put_selection(line, text, arena, &resolved);
-    ok = run_program(screen, table, buffer_text(&resolved), arena, err);
+    ok = command_parse(table, buffer_text(&resolved), arena, &invocation, err)
+         && run_program(screen, table->app, &invocation, err);
     buffer_clear(&resolved);
     return ok;
 }

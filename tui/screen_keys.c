@@ -6,8 +6,9 @@
 
 /*
  * A key goes to the lock, else to the card, else to the pane, else to what is bound to it in the
- * pane's contexts. Where no binding says otherwise, a few keys work all the same, so that a bad
- * configuration leaves a keyboard.
+ * pane's contexts. Over a card and in the prompt only what is bound in their own contexts works.
+ * Where no binding says otherwise, a few keys work all the same, so that a bad configuration leaves
+ * a keyboard.
  */
 
 static const struct {
@@ -58,16 +59,23 @@ unlock_key(struct screen *screen, struct key key)
     screen_update_hold(screen);
 }
 
+bool
+screen_run_bound(struct screen *screen, struct key key, const char *const *contexts)
+{
+    const struct binding *binding = keymap_find(screen->config.keymap, contexts, key);
+
+    if (binding)
+        screen_command(screen, binding->line);
+    return binding != NULL;
+}
+
 static void
 run_key(struct screen *screen, struct key key, const char *const *contexts)
 {
-    const struct binding *binding = keymap_find(screen->config.keymap, contexts, key);
     char name[KEY_NAME_SIZE];
 
-    if (binding) {
-        screen_command(screen, binding->line);
+    if (screen_run_bound(screen, key, contexts))
         return;
-    }
     for (size_t i = 0; i < countof(last_resorts); i++) {
         if (last_resorts[i].code != key.code)
             continue;
@@ -80,15 +88,13 @@ run_key(struct screen *screen, struct key key, const char *const *contexts)
         screen_say(screen, STYLE_WARNING, _("%s does nothing here."), key_label(key, name));
 }
 
-/* Keys that a card doesn't know: F-keys and Ctrl work as elsewhere, letters never get behind it. */
+/* A key that a card doesn't know. */
 static void
-pass_card(struct screen *screen, struct key key)
+pass_card(struct screen *screen, const struct card *card, struct key key)
 {
-    const char *contexts[] = {"card", "global", NULL};
+    const char *contexts[] = {"card", card->class->name, NULL};
 
-    if ((key.code >= KEYCODE_F1 && key.code <= KEYCODE_F12) || (key.code & KEYCODE_CTRL))
-        run_key(screen, key, contexts);
-    else
+    if (!screen_run_bound(screen, key, contexts))
         screen_ring(screen);
 }
 
@@ -103,7 +109,7 @@ give_card(struct screen *screen, const struct loop_news *news)
         return;
     }
     if (!card_key(card, news->key, loop_paste(screen->config.loop)))
-        pass_card(screen, news->key);
+        pass_card(screen, card, news->key);
 }
 
 /* The digit behind a backtick as an F-key; KEYCODE_NONE: it is none. */
@@ -173,6 +179,8 @@ screen_dispatch(struct screen *screen, const struct loop_news *news)
         return;
     }
     clear_error(screen);
+    screen->was_warned = screen->warned;
+    screen->warned = NULL;
     if (screen->card)
         give_card(screen, news);
     else

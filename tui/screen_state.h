@@ -20,9 +20,10 @@ struct screen {
     struct screen_config config;
     struct pane *panes[SCREEN_PANES]; /* the last is on top */
     size_t pane_count;
-    struct pane *warned; /* was told that something typed would be lost */
-    struct card *card;   /* on top of others */
-    struct card *dead;   /* closed; freed when no callback of theirs runs any more */
+    struct pane *warned;     /* was told just now that something typed would be lost */
+    struct pane *was_warned; /* by the key before this one */
+    struct card *card;       /* on top of others */
+    struct card *dead;       /* closed; freed when no callback of theirs runs any more */
     struct prompt *prompt;
     struct editor *editor;
     struct drafts drafts;
@@ -69,6 +70,9 @@ void screen_pane_contexts(const struct pane *pane, const char *contexts[SCREEN_C
 
 /* The command of that name, of the program or of the screen; NULL. */
 const struct command *screen_find_command(const struct screen *screen, const char *name);
+
+/* Runs what is bound to the key in the first context that binds it; false: nothing is. */
+bool screen_run_bound(struct screen *screen, struct key key, const char *const *contexts);
 
 /* One step back: a filter or a mark, else the view, unless it is the last. */
 void screen_back(struct screen *screen);

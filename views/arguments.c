@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "api/base/fold.h"
+#include "api/base/text.h"
+#include "views/browse_rows.h"
 #include "views/resolve.h"
 #include "views/stay_rows.h"
 
@@ -133,6 +135,22 @@ complete_operations(void *app_pointer, const char *prefix, offer_fn offer, void 
     }
 }
 
+static void
+complete_entities(void *app_pointer, const char *prefix, offer_fn offer, void *context)
+{
+    const struct operation *operation;
+
+    (void)app_pointer;
+    for (size_t i = 0; (operation = browse_entity(i)); i++) {
+        char name[64];
+
+        text_copy(name, sizeof(name), operation->path);
+        name[strcspn(name, "/")] = '\0';
+        if (strncmp(name, prefix, strlen(prefix)) == 0)
+            offer(context, name, operation->purpose);
+    }
+}
+
 /* Fixed words, ended by NULL. */
 static void
 offer_words(const char *const *words, const char *prefix, offer_fn offer, void *context)
@@ -209,3 +227,4 @@ const struct argument_type argument_file = {"FILE", NULL};
 const struct argument_type argument_column = {"COLUMN", complete_columns};
 const struct argument_type argument_operation = {"OP", complete_operations};
 const struct argument_type argument_outcome = {"done|undone", complete_outcomes};
+const struct argument_type argument_entity = {"ENTITY", complete_entities};

@@ -24,3 +24,4 @@ extern const struct argument_type argument_file;
 extern const struct argument_type argument_column;
 extern const struct argument_type argument_operation;
 extern const struct argument_type argument_outcome;
+extern const struct argument_type argument_entity;

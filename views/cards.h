@@ -28,6 +28,9 @@ void assign_card(struct app *app, const struct reservation *stay);
 MUST_USE bool room_state_ask(struct app *app, struct uuid_list rooms, enum resource_state state,
                              struct error *err);
 
+/* Which writing operation of the browsed entity; its form opens. */
+void edit_card(struct app *app);
+
 /* What speaks against the stay's next step, and which key mends it; the same as lines for `run`. */
 void why_card(struct app *app, const struct reservation *stay);
 void why_print(struct app *app, const struct reservation *stay);

@@ -48,6 +48,9 @@ static const struct subcommand table[] = {
     {NULL, "", N_("the screen"), ON_SCREEN, screen_main},
     {"run", "COMMAND... | -", N_("the same commands without a screen"), ON_RUN, run_main},
     {"call", "OPERATION [JSON|@FILE|-]", N_("one API call"), ON_CALL, call_main},
+    {"doctor", "",
+     N_("checks terminal, locale, configuration, connection, clock; says how to mend"), ON_DOCTOR,
+     doctor_main},
     {"serve", "", N_("the property server: the same API on data of its own"), ON_SERVE, serve_main},
 };
 

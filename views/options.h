@@ -17,7 +17,8 @@ enum {
     ON_RUN = 1 << 1,
     ON_CALL = 1 << 2,
     ON_SERVE = 1 << 3,
-    ON_DESK = ON_SCREEN | ON_RUN | ON_CALL,
+    ON_DOCTOR = 1 << 4,
+    ON_DESK = ON_SCREEN | ON_RUN | ON_CALL | ON_DOCTOR,
     ON_ALL = ON_DESK | ON_SERVE,
 };
 

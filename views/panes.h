@@ -11,3 +11,6 @@ extern const struct pane_class folio_pane;
 extern const struct pane_class messages_pane;
 extern const struct pane_class detail_pane;
 extern const struct pane_class journal_pane;
+extern const struct pane_class browse_pane;
+extern const struct pane_class record_pane;
+extern const struct pane_class form_pane;

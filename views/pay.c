@@ -6,6 +6,7 @@
 #include "views/cards.h"
 #include "views/facts.h"
 #include "views/resolve.h"
+#include "views/unknown.h"
 
 /*
  * The amount is the balance, the type Cash, and the cursor stands where the tendered cash is typed:
@@ -63,7 +64,6 @@ build(struct card *card)
     struct payment_card *payment = card_context(card);
     struct app *app = payment->app;
     const struct configuration *house = store_configuration(desk_store(app->desk));
-    const struct journal_entry *unknown = desk_unknown_of(app->desk, payment->account);
     struct balance balance = owed(payment);
     char amount[MONEY_TEXT_SIZE];
     char name[256];
@@ -74,9 +74,7 @@ build(struct card *card)
               account_title(app->desk, payment->account, name, sizeof(name)));
     card_line(card, STYLE_NORMAL, _("Owed"), "%s",
               balance.is_known ? money_text(balance.amount, amount) : _("not loaded yet"));
-    if (unknown)
-        card_line(card, STYLE_UNKNOWN, "", _("Nobody knows whether \"%s\" was done: :journal"),
-                  unknown->text);
+    (void)unknown_warn(card, app, payment->account);
     card_field(card, "amount", _("Amount"), INPUT_AMOUNT,
                balance.is_known ? money_amount_text(balance.amount, amount) : "");
     card_field(card, "type", _("Type"), INPUT_CHOICE, "Cash");
@@ -127,7 +125,7 @@ act(struct card *card, struct key key, struct error *err)
             return error_set(err, ERROR_REFUSED,
                              _("Less was received than the amount: lower the amount (Tab)."));
     }
-    return action_begin(app->desk, &order, paid, app, err);
+    return app_begin(app, &order, paid, err);
 }
 
 static void

@@ -1,13 +1,19 @@
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "api/base/buffer.h"
 #include "api/base/intl.h"
+#include "views/browse.h"
 #include "views/call.h"
+#include "views/cards.h"
 #include "views/command_functions.h"
+#include "views/connect.h"
+#include "views/panes.h"
 #include "views/profile.h"
 #include "views/resolve.h"
+#include "views/unknown.h"
 
 /* Commands on the program itself: settings, keys, colours, and what the view on top does. */
 
@@ -102,6 +108,21 @@ command_source(void *context, const struct invocation *invocation, struct error 
 }
 
 bool
+command_connect(void *context, const struct invocation *invocation, struct error *err)
+{
+    struct app *app = context;
+    const char *name = invocation_word(invocation, 0);
+
+    if (!name)
+        connect_card(app);
+    else if (!profile_is_known(app, name, err))
+        return false;
+    else
+        connect_to(app, name);
+    return true;
+}
+
+bool
 command_profile(void *context, const struct invocation *invocation, struct error *err)
 {
     return profile_define(context, invocation_word(invocation, 0),
@@ -109,46 +130,42 @@ command_profile(void *context, const struct invocation *invocation, struct error
                           invocation_value(invocation, "tokens"), err);
 }
 
-/* What the view on top takes by itself came before; nobody took it. */
-static bool
-not_here(const struct invocation *invocation, struct error *err)
+/* What the view on top takes by itself; it did not. */
+bool
+command_not_here(void *context, const struct invocation *invocation, struct error *err)
 {
+    (void)context;
     return error_set(err, ERROR_USAGE, "%s does nothing in this view.", invocation->command->name);
 }
 
 bool
-command_filter(void *context, const struct invocation *invocation, struct error *err)
+command_edit(void *context, const struct invocation *invocation, struct error *err)
 {
-    (void)context;
-    return not_here(invocation, err);
+    (void)invocation;
+    (void)err;
+    edit_card(context);
+    return true;
 }
 
 bool
-command_sort(void *context, const struct invocation *invocation, struct error *err)
+command_form(void *context, const struct invocation *invocation, struct error *err)
 {
-    (void)context;
-    return not_here(invocation, err);
+    return screen_open(((struct app *)context)->screen, &form_pane, invocation, err);
 }
 
 bool
-command_zero(void *context, const struct invocation *invocation, struct error *err)
+command_where(void *context, const struct invocation *invocation, struct error *err)
 {
-    (void)context;
-    return not_here(invocation, err);
-}
+    struct app *app = context;
+    const struct operation *operation = browse_operation(app->screen);
+    char line[96];
 
-bool
-command_trouble(void *context, const struct invocation *invocation, struct error *err)
-{
-    (void)context;
-    return not_here(invocation, err);
-}
-
-bool
-command_expand(void *context, const struct invocation *invocation, struct error *err)
-{
-    (void)context;
-    return not_here(invocation, err);
+    (void)invocation;
+    if (!operation)
+        return error_set(err, ERROR_USAGE, "Open an entity first.");
+    snprintf(line, sizeof(line), "form %s", operation->path);
+    screen_command(app->screen, line);
+    return true;
 }
 
 static void
@@ -205,23 +222,71 @@ command_lock(void *context, const struct invocation *invocation, struct error *e
     return true;
 }
 
+/* What the journal says to it. */
+struct settlement {
+    bool is_over;
+    struct error error;
+};
+
+static void
+settled(void *context, const struct error *err)
+{
+    struct settlement *settlement = context;
+
+    settlement->is_over = true;
+    if (err)
+        settlement->error = *err;
+}
+
+static bool
+is_settled(struct app *app, const void *context, struct error *err)
+{
+    const struct settlement *settlement = context;
+
+    (void)app;
+    *err = settlement->error;
+    return settlement->is_over;
+}
+
+static void
+say_settled(void *context, const struct error *err)
+{
+    if (err)
+        app_error(context, err);
+}
+
+/* On the screen a number alone asks; in `run` the journal's answer is waited for. */
+static bool
+settle(struct app *app, int64_t number, const char *word, struct error *err)
+{
+    bool is_done = word && strcasecmp(word, "done") == 0;
+    enum journal_outcome outcome = is_done ? JOURNAL_FOUND_DONE : JOURNAL_FOUND_UNDONE;
+    struct settlement settlement = {0};
+
+    if (!word && app->screen) {
+        unknown_card(app, number);
+        return true;
+    }
+    if (!is_done && (!word || strcasecmp(word, "undone") != 0))
+        return error_set(err, ERROR_USAGE, "Say done or undone.");
+    if (app->screen) {
+        desk_settle(app->desk, number, outcome, say_settled, app);
+        return true;
+    }
+    desk_settle(app->desk, number, outcome, settled, &settlement);
+    return app_wait(app, is_settled, &settlement, err);
+}
+
 bool
 command_found(void *context, const struct invocation *invocation, struct error *err)
 {
-    struct app *app = context;
-    const char *word = invocation_word(invocation, 1);
-    bool is_done = strcasecmp(word, "done") == 0;
     char *end;
     long long number = strtoll(invocation_word(invocation, 0), &end, 10);
 
     if (*end || number < 1)
         return error_set(err, ERROR_USAGE, "\"%.20s\" is no number of a journal entry.",
                          invocation_word(invocation, 0));
-    if (!is_done && strcasecmp(word, "undone") != 0)
-        return error_set(err, ERROR_USAGE, "Say done or undone.");
-    client_resolve(desk_client(app->desk), number,
-                   is_done ? JOURNAL_FOUND_DONE : JOURNAL_FOUND_UNDONE, "said so by the user");
-    return true;
+    return settle(context, number, invocation_word(invocation, 1), err);
 }
 
 bool

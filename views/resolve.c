@@ -136,6 +136,24 @@ without_bill(const char *text, char *stay, size_t size)
     return stay;
 }
 
+/*
+ * The marked stays of a list, as it gives them: ids between commas; how many, 0 for anything else.
+ */
+static size_t
+count_marked(const char *text)
+{
+    size_t count = 1;
+    char first[UUID_TEXT_SIZE];
+    struct uuid id;
+
+    if (!strchr(text, ','))
+        return 0;
+    snprintf(first, sizeof(first), "%.*s", (int)strcspn(text, ","), text);
+    for (; *text; text++)
+        count += *text == ',';
+    return uuid_parse(first, &id) ? count : 0;
+}
+
 const struct reservation *
 resolve_stay(struct app *app, const char *word, enum resolve_for purpose, struct error *err)
 {
@@ -144,8 +162,14 @@ resolve_stay(struct app *app, const char *word, enum resolve_for purpose, struct
     const struct resource *room;
     char buffer[160];
     const char *text = without_bill(word, buffer, sizeof(buffer));
+    size_t marked = count_marked(word);
     struct uuid id;
 
+    if (marked) {
+        error_set(err, ERROR_USAGE, "This goes one by one, and %zu are marked: Esc unmarks.",
+                  marked);
+        return NULL;
+    }
     if (uuid_parse(text, &id))
         stay = store_reservation_of(store, id);
     else if (*text == '#')

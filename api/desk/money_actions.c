@@ -119,6 +119,7 @@ charge(struct action *action, struct request **request, struct error *err)
         .external_identifier = nonce,
     };
     bool is_product = uuid_is_set(order->product);
+    const struct product *what = store_product_of(action->desk->store, order->product);
     struct order_add body = {
         .service_id = service_of(action),
         .account_id = order->account,
@@ -132,8 +133,8 @@ charge(struct action *action, struct request **request, struct error *err)
     if (is_product && is_priced)
         product.unit_amount = price;
     *request = action_write(action, OP_orders_add, RECORD_order_add, &body);
-    (*request)->intent.nonce = arena_text(&(*request)->arena, nonce);
-    (*request)->intent.text = arena_text(&(*request)->arena, "charge");
+    write_says(*request, nonce, "charge %d x %.60s", (int)order->count,
+               what ? what->name : order->text);
     (*request)->intent.amount = order->amount;
     arena_clear(&arena);
     return true;
@@ -192,9 +193,7 @@ pay(struct action *action, struct request **request, struct error *err)
 
     (void)err;
     *request = action_write(action, OP_payments_add_external, RECORD_external_payment, &body);
-    (*request)->intent.nonce = arena_text(&(*request)->arena, nonce);
-    (*request)->intent.text = arena_print(&(*request)->arena, "pay %s %s",
-                                          money_text(order->amount, amount), order->type);
+    write_says(*request, nonce, "pay %s %s", money_text(order->amount, amount), order->type);
     (*request)->intent.amount = order->amount;
     arena_clear(&arena);
     return true;
@@ -223,6 +222,7 @@ static bool
 judge_close(struct action *action, struct error *err)
 {
     const struct bill *bill = store_bill_of(action->desk->store, action->order.bill);
+    const struct journal_entry *unknown;
     struct balance balance;
     char text[MONEY_TEXT_SIZE];
 
@@ -231,10 +231,12 @@ judge_close(struct action *action, struct error *err)
     if (bill->state == BILL_CLOSED)
         return error_set(err, ERROR_REFUSED, "Bill %s is closed already.", bill->number);
     action->order.account = bill->account_id;
-    if (desk_unknown_of(action->desk, bill->account_id))
+    unknown = desk_unknown_of(action->desk, bill->account_id);
+    if (unknown)
         return error_set(err, ERROR_REFUSED,
-                         "A payment of this guest is of unknown outcome: find it out before "
-                         "closing (journal).");
+                         "Nobody knows whether \"%s\" was done: it must be found out before the "
+                         "bill is closed (journal entry %lld).",
+                         unknown->text, (long long)unknown->number);
     balance = bill_balance(action->desk, bill->id);
     if (balance.has_pending)
         return error_set(err, ERROR_REFUSED,
@@ -293,7 +295,10 @@ reread_bills(struct action *action, struct request **request, struct error *err)
 
 const struct action_row charge_row = {
     .word = N_("charging"),
+    .noun = "charge",
+    .operation = OP_orders_add,
     .subject = of_account,
+    .is_account = true,
     .judge = judge_charge,
     .steps =
         (const struct step[]){
@@ -302,7 +307,10 @@ const struct action_row charge_row = {
 
 const struct action_row pay_row = {
     .word = N_("taking the payment"),
+    .noun = "payment",
+    .operation = OP_payments_add_external,
     .subject = of_account,
+    .is_account = true,
     .judge = judge_pay,
     .steps =
         (const struct step[]){
@@ -311,13 +319,18 @@ const struct action_row pay_row = {
 
 const struct action_row new_bill_row = {
     .word = N_("opening a bill"),
+    .noun = "new bill",
+    .operation = OP_bills_add,
     .subject = of_account,
+    .is_account = true,
     .judge = judge_new_bill,
     .steps = (const struct step[]){{add_bill, false}, {reread_bills, true}, {NULL, false}},
 };
 
 const struct action_row close_bill_row = {
     .word = N_("closing the bill"),
+    .noun = "close the bill",
+    .operation = OP_bills_close,
     .subject = of_bill,
     .judge = judge_close,
     .steps = (const struct step[]){{close_bill, false},

@@ -68,13 +68,6 @@ static const struct sync_row rows[] = {
     {OP_messages_get_all, "created_utc", true, fill_messages},
 };
 
-/* Where news begin: with the snapshot, so that nothing of the time between is missed. */
-static struct instant
-first_since(const struct desk *desk)
-{
-    return instant_is_set(desk->snapshot_time) ? desk->snapshot_time : (struct instant){0};
-}
-
 static void
 poll(struct desk *desk, size_t row)
 {
@@ -84,7 +77,7 @@ poll(struct desk *desk, size_t row)
         .operation = rows[row].operation,
         .filter = &filter,
         .since = rows[row].since,
-        .first = first_since(desk),
+        .first = desk->synced, // of the last start: nothing of the time between is missed
         .period_ms = desk->refresh_seconds * 1000 * (rows[row].is_behind ? BEHIND_FACTOR : 1),
     };
 

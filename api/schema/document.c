@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "api/base/error.h"
 #include "api/base/memory.h"
 #include "api/schema/codec.h"
 
@@ -161,4 +162,45 @@ document_text(const struct document *document)
     if (!json || json_is_null(json))
         return memory_text("");
     return json_is_string(json) ? memory_text(json_string_value(json)) : codec_print(json);
+}
+
+struct document *
+document_copy(const struct document *document)
+{
+    return document_of(json_deep_copy(json_of(document)));
+}
+
+struct document *
+document_string(const char *text)
+{
+    return document_of(json_string(text));
+}
+
+struct document *
+document_boolean(bool value)
+{
+    return document_of(json_boolean(value));
+}
+
+struct document *
+document_null(void)
+{
+    return document_of(json_null());
+}
+
+struct document *
+document_number(const char *text)
+{
+    struct decimal value;
+
+    return decimal_parse(text, '.', &value) ? document_of(codec_number(value)) : NULL;
+}
+
+bool
+document_check(const struct document *document, const struct object_type *type, struct error *err)
+{
+    if (codec_validate(type, json_of(document), CODEC_LENIENT, err))
+        return true;
+    err->kind = ERROR_USAGE;
+    return false;
 }

@@ -51,3 +51,23 @@ bool document_next(const struct document *object, void **at, const char **name,
  * *Gives*: free().
  */
 MUST_USE char *document_text(const struct document *document);
+
+/* A deep copy. *Gives*: document_free(). */
+MUST_USE struct document *document_copy(const struct document *document);
+
+/*
+ * Other kinds of values, for building. Errors of document_number(): NULL, the text is no JSON
+ * number.
+ */
+MUST_USE struct document *document_string(const char *text);
+MUST_USE struct document *document_boolean(bool value);
+MUST_USE struct document *document_null(void);
+MUST_USE struct document *document_number(const char *text);
+
+/*
+ * Whether it is what `type` asks for, as today's clients send it.
+ * Errors  ERROR_USAGE, naming the member.
+ */
+struct object_type;
+MUST_USE bool document_check(const struct document *document, const struct object_type *type,
+                             struct error *err);

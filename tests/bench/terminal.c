@@ -145,8 +145,8 @@ make_rows(const char *folder)
     FILE *import;
     FILE *lines;
 
-    snprintf(command, sizeof(command), "git init -q -b master %s && git -C %s fast-import --quiet", folder,
-             folder);
+    snprintf(command, sizeof(command),
+             "git init -q -b master %s && cd %s && git fast-import --quiet", folder, folder);
     import = popen(command, "w");
     snprintf(command, sizeof(command), "%s/lines", folder);
     lines = fopen(command, "w");

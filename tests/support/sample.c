@@ -8,411 +8,14 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "api/base/fold.h"
 #include "api/base/instant.h"
 #include "api/base/memory.h"
-#include "api/base/text.h"
-#include "tui/grid.h"
-#include "tui/list.h"
+#include "tests/support/sample_panes.h"
 #include "tui/screen.h"
 
 enum {
     DEFAULT_ROWS = 20000,
-    FIRST_NUMBER = 100,
     TICK_MS = 50
-};
-
-/* The program: its rows in their order, and what it was told to do. */
-struct sample {
-    struct screen *screen;
-    struct loop *loop;
-    struct terminal *terminal;
-    unsigned *rows; /* numbers, in the order shown */
-    size_t row_count;
-    unsigned *all;
-    size_t all_count;
-    char filter[64];
-    int log_fd;
-    int ticks;
-    bool is_wide;
-    unsigned next_number;
-    int due; /* what a card shows as due */
-};
-
-struct rows_state {
-    struct sample *sample;
-    struct list list;
-    char said[64];
-};
-
-static const char *const wide_names[] = {
-    "\xe2\x9d\xa4\xef\xb8\x8f heart", // U+2764 U+FE0F
-    "\xf0\x9f\x87\xa8\xf0\x9f\x87\xbf\xf0\x9f\x87\xa9\xf0\x9f\x87\xaa flags",
-    "\xf0\x9f\x91\xa8\xe2\x80\x8d\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x91\xa7 family",
-    "\xf0\x9f\xab\xa9 new",          // U+1FAE9
-    "\xe0\xb8\xb3 thai",             // U+0E33
-    "\xe1\x84\x92\xe1\x85\xa1 jamo", // U+1112 U+1161
-    "soft\xc2\xadhyphen",            // U+00AD
-    "\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e kanji",
-    "\xe2\x80\xae"
-    "evil\x1b[5;91m\xc2\x9b"
-    "2J", // U+202E, ESC, C1
-    "Nov\xc3\xa1kov\xc3\xa1",
-};
-
-static void
-say(struct sample *sample, const char *what, const char *which)
-{
-    if (sample->log_fd >= 0 && dprintf(sample->log_fd, "%s %s\n", what, which ? which : "") < 0)
-        abort();
-}
-
-static struct uuid
-number_id(unsigned number)
-{
-    struct uuid id = {{0x11}};
-
-    memcpy(id.bytes + 12, &number, sizeof(number));
-    return id;
-}
-
-static size_t
-count_rows(void *source)
-{
-    return ((struct sample *)source)->row_count;
-}
-
-static struct uuid
-row_id(void *source, size_t index)
-{
-    return number_id(((struct sample *)source)->rows[index]);
-}
-
-static const char *
-row_name(void *source, size_t index)
-{
-    static char name[16];
-
-    snprintf(name, sizeof(name), "%u", ((struct sample *)source)->rows[index]);
-    return name;
-}
-
-static void
-make_name(const struct sample *sample, unsigned number, char *name, size_t size)
-{
-    if (sample->is_wide)
-        snprintf(name, size, "%s", wide_names[number % countof(wide_names)]);
-    else
-        snprintf(name, size, "Name %u of %u", number * 7919u % 10000, number);
-}
-
-static void
-fill_cell(void *source, size_t index, size_t column, struct cell *cell)
-{
-    static const char *const states[] = {"ready", "waiting", "open", "closed"};
-    struct sample *sample = source;
-    unsigned number = sample->rows[index];
-
-    switch (column) {
-    case 0:
-        snprintf(cell->text, sizeof(cell->text), "%u", number);
-        break;
-    case 1:
-        make_name(sample, number, cell->text, sizeof(cell->text));
-        break;
-    case 2:
-        snprintf(cell->text, sizeof(cell->text), "%s", states[number % 4]);
-        cell->style = number % 4 == 1 ? STYLE_STATE_1 : STYLE_NORMAL;
-        break;
-    case 3:
-        snprintf(cell->text, sizeof(cell->text), "%u.%02u", number * 37u % 1000, number % 100);
-        cell->style = number % 10 == 0 ? STYLE_MONEY_DUE : STYLE_NORMAL;
-        break;
-    default:
-        snprintf(cell->text, sizeof(cell->text), "remark %u, said on day %u of the month", number,
-                 number % 28 + 1);
-        break;
-    }
-}
-
-static const struct list_column columns[] = {
-    {.id = "number", .heading = "No", .width = 5, .align = ALIGN_RIGHT},
-    {.id = "name", .heading = "Name", .width = 20},
-    {.id = "state", .heading = "State", .width = 8},
-    {.id = "amount", .heading = "Amount", .width = 9, .align = ALIGN_RIGHT, .rank = 1},
-    {.id = "remark", .heading = "Remark", .width = 10, .grows = true, .rank = 2},
-};
-
-static const struct list_column *const shown[] = {
-    &columns[0], &columns[1], &columns[2], &columns[3], &columns[4],
-};
-
-static const struct list_class rows_list = {
-    .columns = shown,
-    .column_count = countof(shown),
-    .count = count_rows,
-    .id = row_id,
-    .cell = fill_cell,
-    .name = row_name,
-};
-
-/* The rows that match the filter. */
-static void
-apply_filter(struct sample *sample)
-{
-    char query[64];
-
-    fold_text(sample->filter, query, sizeof(query));
-    sample->row_count = 0;
-    for (size_t i = 0; i < sample->all_count; i++) {
-        char name[64];
-        char key[64];
-
-        make_name(sample, sample->all[i], name, sizeof(name));
-        fold_text(name, key, sizeof(key));
-        if (!*query || fold_match(key, query))
-            sample->rows[sample->row_count++] = sample->all[i];
-    }
-}
-
-static bool
-open_rows(struct pane *pane, const struct invocation *invocation, struct error *err)
-{
-    struct rows_state *state = pane->state;
-
-    (void)invocation;
-    (void)err;
-    if (state->sample)
-        return true;
-    state->sample = screen_app(pane->screen);
-    list_init(&state->list, &rows_list, state->sample);
-    list_refresh(&state->list);
-    return true;
-}
-
-static void
-close_rows(struct pane *pane)
-{
-    list_clear(&((struct rows_state *)pane->state)->list);
-}
-
-static void
-draw_rows(struct pane *pane, const struct canvas *canvas)
-{
-    list_draw(&((struct rows_state *)pane->state)->list, canvas);
-}
-
-static void
-show_status(struct pane *pane, char *text, size_t size)
-{
-    const struct rows_state *state = pane->state;
-
-    snprintf(text, size, "%zu rows", state->sample->row_count);
-}
-
-static bool
-rows_key(struct pane *pane, struct key key)
-{
-    return list_key(&((struct rows_state *)pane->state)->list, key);
-}
-
-/* Does an action on each marked row, when there are some. */
-static bool
-act_on_marks(struct rows_state *state, const struct invocation *invocation)
-{
-    char id[UUID_TEXT_SIZE];
-
-    if (strcmp(invocation->command->name, "act") != 0 || !state->list.mark_count)
-        return false;
-    for (size_t i = 0; i < state->list.mark_count; i++)
-        say(state->sample, "marked", uuid_text(state->list.marks[i], id));
-    list_unmark_all(&state->list);
-    return true;
-}
-
-static bool
-rows_command(struct pane *pane, const struct invocation *invocation)
-{
-    struct rows_state *state = pane->state;
-
-    if (strcmp(invocation->command->name, "filter") == 0) {
-        text_copy(state->sample->filter, sizeof(state->sample->filter),
-                  invocation->word_count ? invocation->words[0] : "");
-        apply_filter(state->sample);
-        list_reset(&state->list);
-        return true;
-    }
-    return act_on_marks(state, invocation) || list_command(&state->list, invocation->command->name);
-}
-
-static bool
-rows_selection(struct pane *pane, char *text, size_t size)
-{
-    struct rows_state *state = pane->state;
-    bool is_selected = list_selection(&state->list, text, size);
-
-    list_pick_done(&state->list);
-    return is_selected;
-}
-
-static void
-rows_changed(struct pane *pane, uint64_t what)
-{
-    (void)what;
-    list_refresh(&((struct rows_state *)pane->state)->list);
-}
-
-static bool
-rows_back(struct pane *pane)
-{
-    struct rows_state *state = pane->state;
-
-    if (state->list.pick[0]) {
-        list_pick_done(&state->list);
-        return true;
-    }
-    if (state->sample->filter[0]) {
-        state->sample->filter[0] = '\0';
-        apply_filter(state->sample);
-        list_reset(&state->list);
-        return true;
-    }
-    if (!state->list.mark_count)
-        return false;
-    list_unmark_all(&state->list);
-    return true;
-}
-
-static const struct pane_class rows_pane = {
-    .name = "rows",
-    .title = "Rows",
-    .contexts = (const char *const[]){"list", NULL},
-    .size = sizeof(struct rows_state),
-    .open = open_rows,
-    .close = close_rows,
-    .draw = draw_rows,
-    .status = show_status,
-    .key = rows_key,
-    .command = rows_command,
-    .selection = rows_selection,
-    .changed = rows_changed,
-    .back = rows_back,
-    .hints = (const char *const[]){"act", "sure", "search", "help-keys", "quit", NULL},
-};
-
-struct grid_state {
-    struct grid grid;
-};
-
-static size_t
-grid_rows(void *source)
-{
-    (void)source;
-    return 40;
-}
-
-static struct uuid
-grid_id(void *source, size_t row)
-{
-    (void)source;
-    return number_id((unsigned)row);
-}
-
-static enum grid_row_kind
-grid_kind(void *source, size_t row)
-{
-    (void)source;
-    return row % 10 == 0 ? GRID_HEADING : GRID_ROW;
-}
-
-static void
-grid_label(void *source, size_t row, struct cell *cell)
-{
-    (void)source;
-    snprintf(cell->text, sizeof(cell->text), row % 10 ? "%zu" : "Part %zu", row + FIRST_NUMBER);
-}
-
-static void
-grid_heading(void *source, int column, int line, struct cell *cell)
-{
-    (void)source;
-    snprintf(cell->text, sizeof(cell->text), line ? "%02d" : "d", column);
-}
-
-static size_t
-grid_bars(void *source, size_t row, int first, int count, struct grid_bar *bars)
-{
-    int start = (int)(row % 5) * 2 + 1;
-
-    (void)source;
-    if (start + 4 <= 2 * first || start >= 2 * (first + count))
-        return 0;
-    bars[0] = (struct grid_bar){.id = number_id((unsigned)row),
-                                .start = start,
-                                .end = start + 4,
-                                .style = STYLE_BAR,
-                                .text = "Stay"};
-    return 1;
-}
-
-static const char *
-grid_name(void *source, size_t row)
-{
-    static char name[16];
-
-    (void)source;
-    snprintf(name, sizeof(name), "%zu", row + FIRST_NUMBER);
-    return name;
-}
-
-static const struct grid_class sample_grid = {
-    .label_width = 8,
-    .rows = grid_rows,
-    .id = grid_id,
-    .kind = grid_kind,
-    .label = grid_label,
-    .heading = grid_heading,
-    .bars = grid_bars,
-    .name = grid_name,
-};
-
-static bool
-open_grid(struct pane *pane, const struct invocation *invocation, struct error *err)
-{
-    (void)invocation;
-    (void)err;
-    grid_init(&((struct grid_state *)pane->state)->grid, &sample_grid, pane->state, 4);
-    return true;
-}
-
-static void
-draw_grid(struct pane *pane, const struct canvas *canvas)
-{
-    grid_draw(&((struct grid_state *)pane->state)->grid, canvas);
-}
-
-static bool
-grid_pane_key(struct pane *pane, struct key key)
-{
-    return grid_key(&((struct grid_state *)pane->state)->grid, key);
-}
-
-static bool
-grid_pane_command(struct pane *pane, const struct invocation *invocation)
-{
-    return grid_command(&((struct grid_state *)pane->state)->grid, invocation->command->name);
-}
-
-static const struct pane_class days_pane = {
-    .name = "days",
-    .title = "Days",
-    .contexts = (const char *const[]){"list", NULL},
-    .size = sizeof(struct grid_state),
-    .open = open_grid,
-    .draw = draw_grid,
-    .key = grid_pane_key,
-    .command = grid_pane_command,
-    .hints = (const char *const[]){"help-keys", "quit", NULL},
 };
 
 /* Cards: `context` is the sample. */
@@ -428,7 +31,7 @@ card_act(struct card *card, struct key key, struct error *err)
         return error_set(err, ERROR_REFUSED, "13 is refused: type another amount.");
     snprintf(text, sizeof(text), "%s %s %s", card_picked(card) ? card_picked(card) : "-",
              card_text(card, "amount"), card_text(card, "reason"));
-    say(sample, "card", text);
+    sample_say(sample, "card", text);
     return true;
 }
 
@@ -537,7 +140,7 @@ run_choose(void *app, const struct invocation *invocation, struct error *err)
     for (int i = 0; i < 30; i++) {
         char name[16];
 
-        snprintf(name, sizeof(name), "%d", FIRST_NUMBER + i);
+        snprintf(name, sizeof(name), "%d", SAMPLE_FIRST_NUMBER + i);
         card_option(card, name, STYLE_NORMAL, "%s a choice", name);
     }
     card_action(card, (struct key){KEYCODE_ENTER}, "take it");
@@ -548,7 +151,7 @@ static bool
 run_act(void *app, const struct invocation *invocation, struct error *err)
 {
     (void)err;
-    say(app, "act", invocation->words[0]);
+    sample_say(app, "act", invocation->words[0]);
     return true;
 }
 
@@ -559,7 +162,7 @@ run_say(void *app, const struct invocation *invocation, struct error *err)
 
     (void)err;
     screen_say(sample->screen, STYLE_NORMAL, "%s", invocation->words[0]);
-    say(sample, "say", invocation->words[0]);
+    sample_say(sample, "say", invocation->words[0]);
     return true;
 }
 
@@ -580,7 +183,7 @@ run_note(void *app, const struct invocation *invocation, struct error *err)
 
     (void)invocation;
     (void)err;
-    say(sample, "note", text ? text : "(left)");
+    sample_say(sample, "note", text ? text : "(left)");
     free(text);
     return true;
 }
@@ -607,7 +210,7 @@ run_change(void *app, const struct invocation *invocation, struct error *err)
             sample->all[sample->all_count - 1 - i] = number;
         }
     }
-    apply_filter(sample);
+    sample_apply_filter(sample);
     screen_changed(sample->screen, 1);
     return true;
 }
@@ -626,7 +229,7 @@ run_due(void *app, const struct invocation *invocation, struct error *err)
 static bool
 run_days(void *app, const struct invocation *invocation, struct error *err)
 {
-    return screen_open(((struct sample *)app)->screen, &days_pane, invocation, err);
+    return screen_open(((struct sample *)app)->screen, &sample_days, invocation, err);
 }
 
 static bool
@@ -638,6 +241,16 @@ run_lock(void *app, const struct invocation *invocation, struct error *err)
     return true;
 }
 
+/* Until the stack is full. */
+static int
+dig(volatile int depth)
+{
+    volatile char earth[4096];
+
+    earth[0] = (char)depth;
+    return depth < 0 ? earth[0] : dig(depth + 1) + earth[0];
+}
+
 static bool
 run_crash(void *app, const struct invocation *invocation, struct error *err)
 {
@@ -645,6 +258,8 @@ run_crash(void *app, const struct invocation *invocation, struct error *err)
     (void)err;
     if (strcmp(invocation->words[0], "exit") == 0)
         exit(7);
+    if (strcmp(invocation->words[0], "stack") == 0)
+        return dig(0) > 0;
     raise(atoi(invocation->words[0]));
     return true;
 }
@@ -669,7 +284,31 @@ run_size(void *app, const struct invocation *invocation, struct error *err)
     (void)err;
     snprintf(text, sizeof(text), "%dx%d", terminal_rows(sample->terminal),
              terminal_columns(sample->terminal));
-    say(sample, "size", text);
+    sample_say(sample, "size", text);
+    return true;
+}
+
+/* `work TEXT DONE TOTAL` goes on, `work` is over. */
+static bool
+run_work(void *app, const struct invocation *invocation, struct error *err)
+{
+    struct sample *sample = app;
+
+    (void)err;
+    if (invocation->word_count < 3)
+        screen_progress(sample->screen, NULL, 0, 0);
+    else
+        screen_progress(sample->screen, invocation->words[0], (size_t)atoi(invocation->words[1]),
+                        (size_t)atoi(invocation->words[2]));
+    return true;
+}
+
+static bool
+run_print(void *app, const struct invocation *invocation, struct error *err)
+{
+    (void)invocation;
+    (void)err;
+    terminal_print(((struct sample *)app)->terminal, "one\ntwo\x1b[4ithree\x9b");
     return true;
 }
 
@@ -682,7 +321,7 @@ run_frame(void *app, const struct invocation *invocation, struct error *err)
     (void)invocation;
     (void)err;
     snprintf(text, sizeof(text), "%u", loop_frame(sample->loop));
-    say(sample, "frame", text);
+    sample_say(sample, "frame", text);
     return true;
 }
 
@@ -709,12 +348,14 @@ static const struct command commands[] = {
     {.name = "sure", .run = run_sure, .help = "Opens a card that shows money.", .hint = "sure"},
     {.name = "slow", .arguments = {{"DUE", &text_type, 0}}, .run = run_slow,
      .help = "Opens a card whose facts come later."},
-    {.name = "form", .arguments = {{"ROW", &row_type, ARGUMENT_OPTIONAL}}, .run = run_form, .help = "Opens a card with fields."},
+    {.name = "form", .arguments = {{"ROW", &row_type, ARGUMENT_OPTIONAL}}, .run = run_form,
+     .help = "Opens a card with fields."},
     {.name = "choose", .run = run_choose, .help = "Opens a card with options."},
     {.name = "say", .arguments = {{"TEXT", &text_type, ARGUMENT_REST}}, .run = run_say,
      .help = "Says a text."},
     {.name = "fail", .run = run_fail, .help = "Is refused."},
-    {.name = "note", .arguments = {{"ROW", &row_type, ARGUMENT_OPTIONAL}}, .run = run_note, .help = "Asks for a text of several lines."},
+    {.name = "note", .arguments = {{"ROW", &row_type, ARGUMENT_OPTIONAL}}, .run = run_note,
+     .help = "Asks for a text of several lines."},
     {.name = "change", .arguments = {{"WHAT", &text_type, 0}}, .run = run_change,
      .help = "Changes the data."},
     {.name = "due", .arguments = {{"AMOUNT", &text_type, 0}}, .run = run_due,
@@ -724,8 +365,12 @@ static const struct command commands[] = {
      .run = run_act, .help = "Paints."},
     {.name = "lock", .arguments = {{"WORD", &text_type, ARGUMENT_OPTIONAL}}, .run = run_lock,
      .help = "Locks the screen."},
-    {.name = "crash", .arguments = {{"SIGNAL", &text_type, 0}}, .run = run_crash, .help = "Crashes."},
+    {.name = "crash", .arguments = {{"SIGNAL", &text_type, 0}}, .run = run_crash,
+     .help = "Crashes."},
     {.name = "exhaust", .run = run_exhaust, .help = "Wants more memory than there is."},
+    {.name = "work", .arguments = {{"TEXT", &text_type, ARGUMENT_REPEATED | ARGUMENT_OPTIONAL}},
+     .run = run_work, .help = "Says how far some work is."},
+    {.name = "print", .run = run_print, .help = "Prints on the terminal's printer."},
     {.name = "frame", .run = run_frame, .help = "Logs how many frames are out."},
     {.name = "size", .run = run_size, .help = "Logs the screen's size."},
 };
@@ -736,11 +381,14 @@ static const struct {
     const char *line;
 } bindings[] = {
     {"rows", "i", "act ."}, {"rows", "p", "plain"}, {"rows", "x", "sure"}, {"rows", "f", "form"},
-    {"rows", "c", "choose"}, {"rows", "s", "slow 40"}, {"rows", "S", "slow 0"}, {"rows", "n", "note"},
-    {"rows", "g", "form ."}, {"rows", "N", "note ."}, {"rows", "C", "say C"}, {"rows", "e", "fail"}, {"rows", "A", "change above"},
+    {"rows", "c", "choose"}, {"rows", "s", "slow 40"}, {"rows", "S", "slow 0"},
+    {"rows", "n", "note"},
+    {"rows", "g", "form ."}, {"rows", "N", "note ."},
+    {"rows", "C", "say C"}, {"rows", "e", "fail"}, {"rows", "A", "change above"},
     {"rows", "R", "change remove"}, {"rows", "T", "change turn"}, {"rows", "v", "size"},
     {"rows", ".", "repeat"}, {"rows", "F", "frame"},
     {"global", "F3", "days"}, {"global", "F8", "lock word"},
+    {"card", "F8", "lock word"}, {"prompt", "F8", "lock word"},
     {"list", "Up", "up"}, {"list", "Down", "down"}, {"list", "PgUp", "page-up"},
     {"list", "PgDn", "page-down"}, {"list", "Home", "home"}, {"list", "End", "end"},
     {"list", "Left", "left"}, {"list", "Right", "right"}, {"list", "Space", "mark"},
@@ -773,7 +421,7 @@ tick(void *context)
     char text[16];
 
     snprintf(text, sizeof(text), "%d", ++sample->ticks);
-    say(sample, "tick", text);
+    sample_say(sample, "tick", text);
     if (sample->ticks < 1000)
         loop_timer(sample->loop, monotonic_ms() + TICK_MS, tick, sample);
 }
@@ -788,10 +436,10 @@ make_rows(struct sample *sample)
     sample->all = memory_resize(NULL, sample->all_count + 1000, sizeof(*sample->all));
     sample->rows = memory_resize(NULL, sample->all_count + 1000, sizeof(*sample->rows));
     for (size_t i = 0; i < sample->all_count; i++)
-        sample->all[i] = FIRST_NUMBER + (unsigned)i;
-    sample->next_number = FIRST_NUMBER + (unsigned)sample->all_count;
+        sample->all[i] = SAMPLE_FIRST_NUMBER + (unsigned)i;
+    sample->next_number = SAMPLE_FIRST_NUMBER + (unsigned)sample->all_count;
     sample->is_wide = names && strcmp(names, "wide") == 0;
-    apply_filter(sample);
+    sample_apply_filter(sample);
 }
 
 static int
@@ -813,7 +461,7 @@ run_on(struct sample *sample, struct error *err)
         tick(sample);
     screen_title(sample->screen, "Sample");
     screen_corner(sample->screen, STYLE_NORMAL, "12:00");
-    if (screen_open(sample->screen, &rows_pane, NULL, err))
+    if (screen_open(sample->screen, &sample_rows, NULL, err))
         signal_number = screen_run(sample->screen);
     screen_free(sample->screen);
     keymap_free(keymap);
@@ -824,7 +472,10 @@ int
 sample_run(void)
 {
     struct sample sample = {.log_fd = -1};
-    struct terminal_config config = {.no_color = getenv("NO_COLOR") != NULL};
+    struct terminal_config config = {
+        .no_color = getenv("NO_COLOR") != NULL,
+        .keep_flow_control = getenv("SAMPLE_FLOW") != NULL,
+    };
     struct error err = {0};
     const char *log = getenv("SAMPLE_LOG");
     struct theme *theme = NULL;
@@ -849,6 +500,6 @@ sample_run(void)
     theme_free(theme);
     free(sample.all);
     free(sample.rows);
-    say(&sample, "end", NULL);
+    sample_say(&sample, "end", NULL);
     return signal_number ? 128 + signal_number : 0;
 }

@@ -7,6 +7,6 @@
 /*
  * Runs it on the terminal of standard input; returns the exit code. Environment: SAMPLE_LOG, where
  * it writes; SAMPLE_ROWS, how many (20000); SAMPLE_NAMES, `wide`: names that are hard to measure;
- * SAMPLE_THEME.
+ * SAMPLE_THEME; SAMPLE_TICKS, any: a timer logs; SAMPLE_FLOW, any: leaves flow control on.
  */
 int sample_run(void);

@@ -19,8 +19,8 @@ struct sample_config {
 };
 
 /*
- * Called first by main() of each such test: true when this process is to be the sample itself, which
- * has then run, with `code` to exit with.
+ * Called first by main() of each such test: true when this process is to be the sample itself,
+ * which has then run, with `code` to exit with.
  */
 bool sample_vt_runs(int argc, char **argv, int *code);
 

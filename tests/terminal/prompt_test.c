@@ -240,6 +240,52 @@ a_paste_is_text_and_never_keys(void **state)
 }
 
 static void
+a_paste_of_thousands_of_characters_is_taken_whole(void **state)
+{
+    struct sample_vt sample;
+    char text[12001] = "";
+    char line[12100];
+
+    (void)state;
+    for (size_t i = 0; i + 3 < sizeof(text); i += 3)
+        memcpy(text + i, i / 3 % 10 ? "abc" : "\xe6\x97\xa5", 3);
+    start(&sample);
+    vt_type(sample.vt, ":say \x1b[200~");
+    vt_type(sample.vt, text);
+    vt_type(sample.vt, "\x1b[201~\x01\x05!\r");
+    snprintf(line, sizeof(line), "say %s!", text);
+    sample_vt_wait_log(&sample, line);
+    vt_type(sample.vt, "n\x1b[200~");
+    for (int i = 0; i < 500; i++)
+        vt_type(sample.vt, "line\r");
+    vt_type(sample.vt, "\x1b[201~last");
+    vt_wait_text(sample.vt, "last");
+    vt_type(sample.vt, "\x13");
+    sample_vt_wait_log(&sample, "last");
+    assert_int_equal(sample_vt_count(&sample, "line"), 499);
+    sample_vt_close(&sample);
+}
+
+static void
+history_is_searched_as_libedit_does(void **state)
+{
+    struct sample_vt sample;
+
+    (void)state;
+    start(&sample);
+    vt_type(sample.vt, ":say apple\r");
+    sample_vt_wait_log(&sample, "say apple");
+    vt_type(sample.vt, ":say pear\r");
+    sample_vt_wait_log(&sample, "say pear");
+    vt_type(sample.vt, ":\x12"
+                       "appl\r\r");
+    vt_wait_text(sample.vt, "q quit");
+    vt_wait_idle(sample.vt);
+    assert_int_equal(sample_vt_count(&sample, "say apple"), 2);
+    sample_vt_close(&sample);
+}
+
+static void
 the_rest_goes_on_while_it_is_open(void **state)
 {
     struct sample_vt sample;
@@ -254,6 +300,10 @@ the_rest_goes_on_while_it_is_open(void **state)
     vt_type(sample.vt, "y");
     vt_wait_text(sample.vt, ":say xy");
     check_text(vt_row(sample.vt, 29), ":say xy", "%s", vt_screen(sample.vt));
+    vt_type(sample.vt, "\x1b[19~");
+    vt_wait_text(sample.vt, "Locked by a test.");
+    vt_type(sample.vt, "word\r");
+    vt_wait_text(sample.vt, ":say xy");
     vt_type(sample.vt, "\r");
     sample_vt_wait_log(&sample, "say xy");
     vt_wait_text(sample.vt, "q quit");
@@ -325,6 +375,8 @@ main(int argc, char **argv)
         cmocka_unit_test(a_long_line_scrolls_and_stays_whole),
         cmocka_unit_test(a_text_of_several_lines_grows_and_ctrl_s_sends_it),
         cmocka_unit_test(a_paste_is_text_and_never_keys),
+        cmocka_unit_test(a_paste_of_thousands_of_characters_is_taken_whole),
+        cmocka_unit_test(history_is_searched_as_libedit_does),
         cmocka_unit_test(the_rest_goes_on_while_it_is_open),
         cmocka_unit_test(an_editrc_may_ask_for_vi),
     };

@@ -65,6 +65,7 @@ every_way_out_gives_the_terminal_back(void **state)
         {"exit()", ":crash exit\r", 0, 7},
         {"out of memory", ":exhaust\r", 0, 2},
         {"SIGSEGV", ":crash 11\r", 0, 128 + SIGSEGV},
+        {"a full stack", ":crash stack\r", 0, 128 + SIGSEGV},
         {"SIGABRT", ":crash 6\r", 0, 128 + SIGABRT},
         {"SIGBUS", ":crash 7\r", 0, 128 + SIGBUS},
         {"SIGTERM", NULL, SIGTERM, 128 + SIGTERM},
@@ -119,7 +120,7 @@ ctrl_z_stops_once_and_fg_continues_without_enter(void **state)
         static const int sizes[][2] = {{30, 100}, {20, 70}, {24, 80}};
         char words[32];
 
-        vt_type(sample.vt, "\x1a");
+        vt_type(sample.vt, i < 3 ? "\x1a" : ":crash 20\r"); // the key, and SIGTSTP from outside
         snprintf(words, sizeof(words), "Stopped %d", i);
         vt_wait_text(sample.vt, words);
         assert_false(vt_is_alternate(sample.vt));

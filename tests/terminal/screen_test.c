@@ -80,6 +80,61 @@ an_error_rings_and_stays_until_a_key(void **state)
 }
 
 static void
+work_shows_how_far_it_is_when_it_takes_long(void **state)
+{
+    struct sample_vt sample;
+
+    (void)state;
+    start(&sample);
+    vt_type(sample.vt, ":work short 1 2\r:work\r:say hello\r");
+    vt_wait_text(sample.vt, "hello");
+    vt_wait_idle(sample.vt);
+    assert_null(strstr(vt_screen(sample.vt), "short"));
+    vt_type(sample.vt, ":work loading 3 10\r");
+    vt_wait_text(sample.vt, "loading 3/10");
+    vt_wait_text(sample.vt, "hello"); // beside the message
+    vt_type(sample.vt, ":work loading 4 10\r");
+    vt_wait_text(sample.vt, "loading 4/10");
+    vt_type(sample.vt, ":work\r");
+    vt_wait_gone(sample.vt, "loading");
+    sample_vt_close(&sample);
+}
+
+static void
+flow_control_is_off_unless_the_terminal_needs_it(void **state)
+{
+    static const char *const kept[] = {"SAMPLE_FLOW=1", NULL};
+
+    (void)state;
+    for (int is_kept = 0; is_kept < 2; is_kept++) {
+        struct sample_vt sample;
+
+        sample_vt_open(&sample, &(struct sample_config){.environment = is_kept ? kept : NULL});
+        assert_int_equal(!!(vt_modes(sample.vt).c_iflag & IXON), is_kept);
+        sample_vt_close(&sample);
+    }
+}
+
+static void
+the_terminal_s_printer_gets_text_and_nothing_that_ends_it(void **state)
+{
+    static const char wanted[] = "\x1b[5ione\r\ntwo[4ithree\xef\xbf\xbd\f\x1b[4i";
+    struct sample_vt sample;
+    const char *output;
+    size_t length;
+
+    (void)state;
+    start(&sample);
+    vt_mark(sample.vt);
+    vt_type(sample.vt, ":print\r");
+    vt_wait_text(sample.vt, "q quit");
+    vt_wait_idle(sample.vt);
+    output = vt_output(sample.vt, &length);
+    assert_non_null(memmem(output, length, wanted, sizeof(wanted) - 1));
+    sample_vt_close(&sample);
+}
+
+static void
 repeat_does_the_last_action_on_what_is_selected_now(void **state)
 {
     struct sample_vt sample;
@@ -288,6 +343,9 @@ main(int argc, char **argv)
         cmocka_unit_test(f_keys_of_every_keyboard_open_their_view),
         cmocka_unit_test(keys_that_are_not_bound_say_so_and_do_nothing),
         cmocka_unit_test(an_error_rings_and_stays_until_a_key),
+        cmocka_unit_test(work_shows_how_far_it_is_when_it_takes_long),
+        cmocka_unit_test(flow_control_is_off_unless_the_terminal_needs_it),
+        cmocka_unit_test(the_terminal_s_printer_gets_text_and_nothing_that_ends_it),
         cmocka_unit_test(repeat_does_the_last_action_on_what_is_selected_now),
         cmocka_unit_test(f1_lists_the_keys_of_where_it_was_pressed),
         cmocka_unit_test(views_stack_and_tab_goes_round),

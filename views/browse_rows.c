@@ -1,0 +1,514 @@
+#include "views/browse_rows.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "api/base/buffer.h"
+#include "api/base/fold.h"
+#include "api/base/intl.h"
+#include "api/base/memory.h"
+#include "api/base/text.h"
+#include "api/schema/record.h"
+
+enum {
+    PAGE = 100,
+    DAYS_BACK = 80
+};
+
+/* Entities */
+
+static bool
+is_listing(const struct operation *operation)
+{
+    const char *action = strchr(operation->path, '/');
+
+    return operation->kind == OPERATION_READ && strncmp(action, "/get", 4) == 0;
+}
+
+const struct operation *
+browse_entity(size_t index)
+{
+    for (size_t i = OP_NONE + 1; i < OP_COUNT; i++) {
+        const struct operation *operation = operation_of((enum operation_id)i);
+
+        if (is_listing(operation) && index-- == 0)
+            return operation;
+    }
+    return NULL;
+}
+
+const struct operation *
+browse_find(const char *entity)
+{
+    const struct operation *operation = operation_find(entity);
+    size_t length = strlen(entity);
+
+    if (operation && is_listing(operation))
+        return operation;
+    /* The last of a name is the newest form. */
+    operation = NULL;
+    for (size_t i = 0; browse_entity(i); i++)
+        if (strncasecmp(browse_entity(i)->path, entity, length) == 0
+            && browse_entity(i)->path[length] == '/')
+            operation = browse_entity(i);
+    return operation;
+}
+
+/* The member of the answer that holds the records. */
+static const struct member *
+records_member(const struct operation *operation)
+{
+    for (size_t i = 0; i < operation->response->count; i++) {
+        const struct member *member = &operation->response->members[i];
+
+        if (member->flags & MEMBER_LIST && member->kind == MEMBER_OBJECT)
+            return member;
+    }
+    return NULL;
+}
+
+/* The request */
+
+static struct document *
+all_ids(const struct app *app, enum record_id kind)
+{
+    struct store_rows rows = store_all(desk_store(app->desk), kind);
+    struct document *array = document_array();
+    char text[UUID_TEXT_SIZE];
+
+    for (size_t i = 0; i < rows.count; i++)
+        document_add(
+            array, document_string(uuid_text(record_uuid(record_type(kind), rows.rows[i]), text)));
+    return array;
+}
+
+static struct document *
+whole_extent(const struct object_type *type)
+{
+    struct document *extent = document_object();
+
+    for (size_t i = 0; i < type->count; i++)
+        if (type->members[i].kind == MEMBER_BOOL)
+            document_set_bool(extent, type->members[i].name,
+                              strcmp(type->members[i].name, "Inactive") != 0);
+    return extent;
+}
+
+static struct document *
+recent(const struct app *app)
+{
+    struct document *interval = document_object();
+    struct day today = desk_today(app->desk);
+
+    document_set_instant(interval, "StartUtc", day_at(day_add(today, -DAYS_BACK), 0));
+    document_set_instant(interval, "EndUtc", day_at(day_add(today, 2), 0));
+    return interval;
+}
+
+/* Values that are known without asking anybody. */
+static const struct {
+    const char *member;
+    enum record_id kind;
+} known_ids[] = {
+    {"ServiceIds", RECORD_service},
+    {"ResourceCategoryIds", RECORD_resource_category},
+    {"MessageThreadIds", RECORD_message_thread},
+};
+
+static struct document *
+known_value(const struct app *app, const struct member *member)
+{
+    if (strcmp(member->name, "Extent") == 0 && member->kind == MEMBER_OBJECT)
+        return whole_extent(member->of.object);
+    for (size_t i = 0; i < countof(known_ids); i++)
+        if (strcmp(known_ids[i].member, member->name) == 0 && member->flags & MEMBER_REQUIRED)
+            return all_ids(app, known_ids[i].kind);
+    return NULL;
+}
+
+/* Listings that want one filter at least: what changed in the last months is a fair one. */
+static const enum operation_id want_filter[] = {
+    OP_customers_get_all,
+    OP_bills_get_all,
+    OP_accounting_items_get_all,
+    OP_cashier_transactions_get_all,
+    OP_order_items_get_all,
+    OP_payments_get_all,
+    OP_reservations_get_all_2023,
+    OP_outlet_items_get_all,
+    OP_tasks_get_all,
+};
+
+static bool
+wants_filter(const struct operation *operation)
+{
+    for (size_t i = 0; i < countof(want_filter); i++)
+        if (want_filter[i] == operation->id)
+            return true;
+    return false;
+}
+
+static void
+add_recent(const struct browse_rows *rows, struct document *request)
+{
+    static const char *const names[] = {"UpdatedUtc", "CreatedUtc", "StartUtc", "ConsumedUtc"};
+
+    for (size_t i = 0; i < countof(names); i++) {
+        const struct member *member = object_member(rows->operation->request, names[i]);
+
+        if (!member || member->kind != MEMBER_OBJECT)
+            continue;
+        document_set(request, names[i], recent(rows->app));
+        return;
+    }
+}
+
+struct document *
+browse_request(const struct browse_rows *rows, struct error *err)
+{
+    const struct object_type *type = rows->operation->request;
+    struct document *request = rows->filters ? document_copy(rows->filters) : document_object();
+    struct buffer missing = {0};
+
+    for (size_t i = 0; i < type->count; i++) {
+        const struct member *member = &type->members[i];
+        struct document *value =
+            document_find(request, member->name) ? NULL : known_value(rows->app, member);
+
+        if (value)
+            document_set(request, member->name, value);
+        else if (member->flags & MEMBER_REQUIRED && !document_find(request, member->name)
+                 && strcmp(member->name, "Limitation") != 0)
+            buffer_print(&missing, "%s%s", missing.length ? ", " : "", member->name);
+    }
+    if (!rows->filters && !missing.length && wants_filter(rows->operation))
+        add_recent(rows, request);
+    if (!missing.length)
+        return request;
+    error_set(err, ERROR_REFUSED, _("%s wants %s: give it with w."), rows->operation->path,
+              buffer_text(&missing));
+    buffer_clear(&missing);
+    document_free(request);
+    return NULL;
+}
+
+/* Rows */
+
+static size_t
+row_count(void *source)
+{
+    const struct browse_rows *rows = source;
+    size_t count = 0;
+
+    if (rows->operation)
+        return rows->count;
+    while (browse_entity(count))
+        count++;
+    return count;
+}
+
+/* Records without an Id, and entities, go by their place. */
+static struct uuid
+row_id(void *source, size_t index)
+{
+    const struct browse_rows *rows = source;
+    struct uuid id = {{0xfe}};
+    char *text;
+    bool is_id;
+
+    memcpy(id.bytes + 8, &index, sizeof(index));
+    if (!rows->operation)
+        return id;
+    text = document_text(document_find(rows->records[index], "Id"));
+    is_id = uuid_parse(text, &id);
+    free(text);
+    (void)is_id; // the place stands where it is none
+    return id;
+}
+
+static void
+entity_cell(const struct operation *operation, size_t column, struct cell *cell)
+{
+    const char *texts[] = {operation->path, operation_group_name(operation->group),
+                           operation->purpose};
+
+    text_copy(cell->text, sizeof(cell->text), texts[column]);
+}
+
+static void
+fill_cell(void *source, size_t index, size_t column, struct cell *cell)
+{
+    const struct browse_rows *rows = source;
+    char *text;
+
+    cell->style = STYLE_NORMAL;
+    if (!rows->operation) {
+        entity_cell(browse_entity(index), column, cell);
+        return;
+    }
+    text = document_text(document_find(rows->records[index], rows->columns[column].id));
+    text_copy(cell->text, sizeof(cell->text), text);
+    free(text);
+}
+
+/* Columns */
+
+static int
+column_width(const struct member *member)
+{
+    static const int widths[] = {
+        [MEMBER_UUID] = 12, [MEMBER_INSTANT] = 20, [MEMBER_DATE] = 10, [MEMBER_BOOL] = 5,
+        [MEMBER_INT] = 8,   [MEMBER_DECIMAL] = 10, [MEMBER_ENUM] = 12, [MEMBER_TEXT] = 16,
+    };
+
+    return (size_t)member->kind < countof(widths) && widths[member->kind] ? widths[member->kind]
+                                                                          : 16;
+}
+
+static void
+set_column(struct browse_rows *rows, size_t at, const char *name, int width)
+{
+    rows->columns[at] = (struct list_column){
+        .id = name,
+        .heading = name,
+        .width = width,
+        .grows = at + 1 == rows->list.column_count || width == 16,
+        .rank = (int)at,
+    };
+    rows->shown[at] = &rows->columns[at];
+}
+
+/* What a reader looks for first: names, numbers, states; identifiers last. */
+static int
+column_rank(const struct member *member)
+{
+    static const char *const first[] = {"Number", "Name", "LastName", "FirstName", "State",
+                                        "Code",   "Type", "Subject",  "Text",      "BillingName"};
+
+    for (size_t i = 0; i < countof(first); i++)
+        if (strcmp(first[i], member->name) == 0)
+            return (int)i;
+    if (member->flags & MEMBER_DEPRECATED || member->kind == MEMBER_OBJECT
+        || member->kind == MEMBER_UNION || member->flags & MEMBER_LIST)
+        return 1000;
+    return member->kind == MEMBER_UUID ? 200 : 100;
+}
+
+static void
+choose_columns(struct browse_rows *rows)
+{
+    size_t count = 0;
+
+    for (int rank = 0; rank < 1000 && count < BROWSE_COLUMNS; rank++)
+        for (size_t i = 0; i < rows->type->count && count < BROWSE_COLUMNS; i++)
+            if (column_rank(&rows->type->members[i]) == rank)
+                set_column(rows, count++, rows->type->members[i].name,
+                           column_width(&rows->type->members[i]));
+    rows->list.column_count = count;
+}
+
+static const struct member *
+member_at(const struct object_type *type, const char *path)
+{
+    char name[64];
+    const char *dot = strchr(path, '.');
+    const struct member *member;
+
+    if (!dot)
+        return object_member(type, path);
+    snprintf(name, sizeof(name), "%.*s", (int)(dot - path), path);
+    member = object_member(type, name);
+    return member && member->kind == MEMBER_OBJECT ? member_at(member->of.object, dot + 1) : member;
+}
+
+bool
+browse_show(struct browse_rows *rows, const char *const *names, size_t count, struct error *err)
+{
+    const struct member *members[BROWSE_COLUMNS];
+
+    if (!rows->type || !count || count > BROWSE_COLUMNS)
+        return error_set(err, ERROR_USAGE, "Name 1 to %d members of the record.", BROWSE_COLUMNS);
+    for (size_t i = 0; i < count; i++) {
+        members[i] = member_at(rows->type, names[i]);
+        if (!members[i])
+            return error_set(err, ERROR_USAGE, "%s has no member %s: see call --describe %s.",
+                             rows->type->name, names[i], rows->operation->path);
+    }
+    rows->list.column_count = count;
+    for (size_t i = 0; i < count; i++)
+        set_column(rows, i, arena_text(&rows->names, names[i]), column_width(members[i]));
+    return true;
+}
+
+/* Pages */
+
+static void
+add_records(struct browse_rows *rows, const struct document *page)
+{
+    const struct member *member = records_member(rows->operation);
+    const struct document *array = member ? document_find(page, member->name) : NULL;
+    size_t count = member ? document_count(array) : 1;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct document *record = member ? document_at(array, i) : page;
+
+        if (rows->filter[0]) {
+            char *text = document_print(record);
+            char key[4096];
+            bool passes;
+
+            fold_text(text, key, sizeof(key));
+            free(text);
+            passes = fold_match(key, rows->filter) > 0;
+            if (!passes)
+                continue;
+        }
+        rows->records =
+            memory_grow(rows->records, rows->count, &rows->capacity, sizeof(*rows->records));
+        rows->records[rows->count++] = record;
+    }
+}
+
+void
+browse_refresh(struct browse_rows *rows)
+{
+    rows->count = 0;
+    for (size_t i = 0; rows->operation && i < rows->page_count; i++)
+        add_records(rows, rows->pages[i]);
+}
+
+static void
+take_page(struct browse_rows *rows, const char *json)
+{
+    struct document *page = document_parse(json, &rows->error);
+    const struct member *member = records_member(rows->operation);
+
+    if (!page)
+        return;
+    rows->has_all = rows->operation->pages == OPERATION_WHOLE || !document_is_object(page)
+                    || document_count(document_find(page, member ? member->name : "")) < PAGE;
+    rows->pages =
+        memory_grow(rows->pages, rows->page_count, &rows->page_capacity, sizeof(*rows->pages));
+    rows->pages[rows->page_count++] = page;
+    add_records(rows, page);
+}
+
+static void
+answered(void *context, const struct result *result)
+{
+    struct browse_rows *rows = context;
+
+    if (!result->is_last)
+        return;
+    rows->is_asking = false;
+    rows->error = result->error;
+    if (result->error.kind)
+        rows->has_all = true;
+    else
+        take_page(rows, result->json ? result->json : "{}");
+    rows->changed(rows);
+}
+
+void
+browse_ask(struct browse_rows *rows, void (*changed)(struct browse_rows *rows))
+{
+    struct document *body;
+    struct document *limitation;
+    struct request *request;
+    char *text;
+
+    if (!rows->operation || rows->is_asking || rows->has_all)
+        return;
+    body = browse_request(rows, &rows->error);
+    if (!body)
+        return;
+    if (rows->operation->pages == OPERATION_PAGES) {
+        limitation = document_object();
+        document_set_whole(limitation, "Count", PAGE);
+        if (rows->page_count) {
+            text = document_text(document_find(rows->pages[rows->page_count - 1], "Cursor"));
+            document_set_text(limitation, "Cursor", text);
+            free(text);
+        }
+        document_set(body, "Limitation", limitation);
+    }
+    text = document_print(body);
+    request = request_new(rows->operation->id, REQUEST_FOR_VIEW, NULL);
+    request->json = arena_text(&request->arena, text);
+    request->wants_json = true;
+    rows->is_asking = true;
+    rows->changed = changed;
+    desk_call(rows->app->desk, request, answered, rows);
+    free(text);
+    document_free(body);
+}
+
+static void
+show_entities(struct browse_rows *rows)
+{
+    rows->list.column_count = 3;
+    set_column(rows, 0, N_("Operation"), 36);
+    set_column(rows, 1, N_("Group"), 14);
+    set_column(rows, 2, N_("What"), 20);
+}
+
+static void
+drop_pages(struct browse_rows *rows)
+{
+    desk_drop_calls(rows->app->desk, rows);
+    for (size_t i = 0; i < rows->page_count; i++)
+        document_free(rows->pages[i]);
+    rows->page_count = 0;
+    rows->count = 0;
+    rows->is_asking = rows->has_all = false;
+    rows->error = (struct error){0};
+}
+
+bool
+browse_open(struct browse_rows *rows, const struct operation *operation, struct error *err)
+{
+    const struct member *member = operation ? records_member(operation) : NULL;
+
+    drop_pages(rows);
+    if (operation != rows->operation) {
+        document_free(rows->filters);
+        rows->filters = NULL;
+        rows->filter[0] = '\0';
+    }
+    rows->list = (struct list_class){
+        .columns = rows->shown,
+        .column_count = rows->list.column_count,
+        .count = row_count,
+        .id = row_id,
+        .cell = fill_cell,
+    };
+    if (operation != rows->operation || !rows->list.column_count) {
+        rows->operation = operation;
+        rows->type = !operation ? NULL : member ? member->of.object : operation->response;
+        if (operation)
+            choose_columns(rows);
+        else
+            show_entities(rows);
+    }
+    if (operation) {
+        struct document *request = browse_request(rows, err);
+
+        document_free(request);
+        return request != NULL;
+    }
+    return true;
+}
+
+void
+browse_clear(struct browse_rows *rows)
+{
+    if (rows->app)
+        drop_pages(rows);
+    free(rows->pages);
+    free(rows->records);
+    document_free(rows->filters);
+    arena_clear(&rows->names);
+    *rows = (struct browse_rows){0};
+}

@@ -1,0 +1,66 @@
+/*
+ * Any entity of the API as a list: its getAll operation, filters, pages as they are scrolled to,
+ * and chosen columns. The records are documents as the property sent them. No drawing.
+ */
+#pragma once
+
+#include "api/schema/document.h"
+#include "tui/list.h"
+#include "views/app.h"
+
+enum {
+    BROWSE_COLUMNS = 10
+};
+
+struct browse_rows {
+    struct app *app;
+    const struct operation *operation; /* NULL: the list of entities */
+    const struct object_type *type;    /* of a record */
+    struct document *filters;          /* of the request; NULL: none were set */
+    struct document **pages;
+    size_t page_count;
+    size_t page_capacity;
+    const struct document **records; /* those that pass the filter; *Valid until* the next page */
+    size_t count;
+    size_t capacity;
+    char filter[128]; /* folded */
+    bool is_asking;
+    bool has_all;
+    struct error error;
+    void (*changed)(struct browse_rows *rows); /* called when a page came */
+    void *context;                             /* of whoever shows them */
+    struct arena names;                        /* of columns that are paths */
+    struct list_column columns[BROWSE_COLUMNS];
+    const struct list_column *shown[BROWSE_COLUMNS];
+    struct list_class list;
+};
+
+/*
+ * Begins anew with an operation (NULL: the list of entities).
+ * Errors  ERROR_REFUSED: it wants filters that only the user knows, with their names.
+ */
+MUST_USE bool browse_open(struct browse_rows *rows, const struct operation *operation,
+                          struct error *err);
+void browse_clear(struct browse_rows *rows);
+
+/*
+ * Asks for the next page, unless all are there or one is on its way. `changed` is called when it
+ * came.
+ */
+void browse_ask(struct browse_rows *rows, void (*changed)(struct browse_rows *rows));
+
+/* The records again, after the filter changed. */
+void browse_refresh(struct browse_rows *rows);
+
+/* Shows these members (paths). Errors: ERROR_USAGE, one that the type lacks. */
+MUST_USE bool browse_show(struct browse_rows *rows, const char *const *names, size_t count,
+                          struct error *err);
+
+/* The getAll operation of an entity's name (`bills`), or of an operation's path; NULL. */
+const struct operation *browse_find(const char *entity);
+
+/* Entities by number, for the list of them; NULL behind the last. */
+const struct operation *browse_entity(size_t index);
+
+/* The body of the first request: what the schema asks for, as far as it can be known. */
+struct document *browse_request(const struct browse_rows *rows, struct error *err);

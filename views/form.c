@@ -1,0 +1,387 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "api/base/intl.h"
+#include "api/base/memory.h"
+#include "api/base/text.h"
+#include "views/browse.h"
+#include "views/cards.h"
+#include "views/form_rows.h"
+#include "views/panes.h"
+
+/*
+ * Any request as a form: Enter types into a member, Space turns a value or opens an object, + and -
+ * add and remove elements, Ctrl-S shows what changes and sends it. A form of a listing gives its
+ * filters to the browse view instead.
+ */
+
+struct form_view {
+    const struct operation *operation;
+    struct form *form;
+    struct list list;
+    bool is_sending;
+};
+
+/* Rows */
+
+static const struct list_column columns[] = {
+    {"member", N_("Member"), 34, false, ALIGN_LEFT, 0},
+    {"value", N_("Will be sent"), 20, true, ALIGN_LEFT, 0},
+    {"was", N_("Is now"), 16, true, ALIGN_LEFT, 1},
+    {"type", N_("Type"), 14, false, ALIGN_LEFT, 2},
+};
+
+static const struct list_column *const shown[] = {&columns[0], &columns[1], &columns[2],
+                                                  &columns[3]};
+
+static size_t
+row_count(void *source)
+{
+    return form_count(((const struct form_view *)source)->form);
+}
+
+static struct uuid
+row_id(void *source, size_t index)
+{
+    struct uuid id = {{0xfc}};
+
+    (void)source;
+    memcpy(id.bytes + 8, &index, sizeof(index));
+    return id;
+}
+
+static const char *
+type_word(const struct member *member)
+{
+    static const char *const words[] = {
+        [MEMBER_ANY] = "JSON",        [MEMBER_TEXT] = "text",      [MEMBER_UUID] = "id",
+        [MEMBER_INSTANT] = "instant", [MEMBER_DATE] = "date",      [MEMBER_BOOL] = "boolean",
+        [MEMBER_INT] = "integer",     [MEMBER_DECIMAL] = "number", [MEMBER_ENUM] = "value",
+        [MEMBER_OBJECT] = "object",   [MEMBER_UNION] = "JSON",
+    };
+
+    return words[member->kind];
+}
+
+static void
+say_name(const struct form_row *row, struct cell *cell)
+{
+    const char *mark = !row->holds_others ? "" : row->is_open ? "- " : "+ ";
+
+    if (row->is_element)
+        snprintf(cell->text, sizeof(cell->text), "%*s%s%zu.", row->depth * 2, "", mark,
+                 row->element);
+    else
+        snprintf(cell->text, sizeof(cell->text), "%*s%s%s%s", row->depth * 2, "", mark,
+                 row->member->name, row->member->flags & MEMBER_REQUIRED ? " *" : "");
+}
+
+static void
+fill_cell(void *source, size_t index, size_t column, struct cell *cell)
+{
+    struct form_row row = form_row(((const struct form_view *)source)->form, index);
+    const char *texts[] = {"", row.text ? row.text : "", row.was, type_word(row.member)};
+
+    cell->style = STYLE_NORMAL;
+    text_copy(cell->text, sizeof(cell->text), texts[column]);
+    if (column == 0)
+        say_name(&row, cell);
+    if (column == 1 && row.text)
+        cell->style = STYLE_STRONG;
+    if (column == 2 || column == 3)
+        cell->style = STYLE_DIM;
+}
+
+static const struct list_class class = {
+    .columns = shown,
+    .column_count = countof(shown),
+    .marker_column = 1,
+    .count = row_count,
+    .id = row_id,
+    .cell = fill_cell,
+};
+
+/* The pane */
+
+static bool
+open_form(struct pane *pane, const struct invocation *invocation, struct error *err)
+{
+    struct form_view *view = pane->state;
+    const char *word = invocation ? invocation_word(invocation, 0) : NULL;
+    const struct operation *operation = word ? operation_find(word) : view->operation;
+    bool is_new = strcmp(operation ? strrchr(operation->path, '/') : "", "/add") == 0;
+    const struct document *record = is_new || (operation && operation->kind == OPERATION_READ)
+                                        ? NULL
+                                        : browse_record(pane->screen);
+
+    if (!operation)
+        return error_set(err, ERROR_USAGE, _("No operation \"%.40s\"."), word ? word : "");
+    if (!word)
+        return true;
+    form_free(view->form);
+    view->form = form_new(operation->request, record);
+    view->operation = operation;
+    list_clear(&view->list);
+    list_init(&view->list, &class, view);
+    list_refresh(&view->list);
+    return true;
+}
+
+static void
+close_form(struct pane *pane)
+{
+    struct form_view *view = pane->state;
+
+    desk_drop_calls(((struct app *)screen_app(pane->screen))->desk, pane);
+    form_free(view->form);
+    list_clear(&view->list);
+}
+
+static void
+draw(struct pane *pane, const struct canvas *canvas)
+{
+    list_draw(&((struct form_view *)pane->state)->list, canvas);
+}
+
+static void
+status(struct pane *pane, char *text, size_t size)
+{
+    const struct form_view *view = pane->state;
+
+    snprintf(text, size, "%s  %s", view->operation->path, view->is_sending ? _("sending") : "");
+}
+
+/* The values of an enumeration or a boolean, for Tab. */
+struct completion {
+    const struct member *member;
+};
+
+static void
+complete(void *context, const char *line, offer_fn offer, void *offer_context)
+{
+    const struct member *member = ((const struct completion *)context)->member;
+
+    if (member->kind != MEMBER_ENUM)
+        return;
+    for (size_t i = 0; i < member->of.enumeration->count; i++)
+        if (strncasecmp(member->of.enumeration->values[i], line, strlen(line)) == 0)
+            offer(offer_context, member->of.enumeration->values[i], NULL);
+}
+
+static void
+edit_row(struct pane *pane)
+{
+    struct form_view *view = pane->state;
+    struct form_row row = form_row(view->form, view->list.selected);
+    struct completion completion = {row.member};
+    char prefix[80];
+    struct prompt_config prompt = {
+        .prefix = prefix,
+        .initial = row.text ? row.text : row.was,
+        .complete = complete,
+        .context = &completion,
+    };
+    struct error err;
+    char *typed;
+
+    if (row.holds_others) {
+        form_turn(view->form, view->list.selected);
+        return;
+    }
+    snprintf(prefix, sizeof(prefix), "%s: ", row.member->name);
+    typed = screen_prompt(pane->screen, &prompt);
+    if (typed && !form_set(view->form, view->list.selected, typed, &err))
+        screen_error(pane->screen, &err);
+    free(typed);
+}
+
+/* Sending */
+
+static void
+answered(void *context, const struct result *result)
+{
+    struct pane *pane = context;
+    struct form_view *view = pane->state;
+
+    if (!result->is_last)
+        return;
+    view->is_sending = false;
+    if (result->error.kind) {
+        screen_error(pane->screen, &result->error);
+        pane_redraw(pane);
+        return;
+    }
+    screen_say(pane->screen, STYLE_GOOD, _("%s is done."), view->operation->path);
+    browse_reload(pane->screen);
+    if (screen_top(pane->screen) == pane)
+        (void)screen_close_top(pane->screen);
+}
+
+static void
+send(struct pane *pane, const struct document *body)
+{
+    struct form_view *view = pane->state;
+    struct app *app = screen_app(pane->screen);
+    struct request *request = request_new(view->operation->id, REQUEST_FOR_KEY, NULL);
+    char *text = document_print(body);
+
+    request->json = arena_text(&request->arena, text);
+    request->wants_json = true;
+    request->intent.subject = uuid_random(); // what it is for, only the form knows
+    request->intent.text = arena_print(&request->arena, "form %s", view->operation->path);
+    request->intent.key = "form";
+    view->is_sending = true;
+    desk_call(app->desk, request, answered, pane);
+    free(text);
+}
+
+static bool
+act(struct card *card, struct key key, struct error *err)
+{
+    struct pane *pane = card_context(card);
+    struct document *body = form_document(((struct form_view *)pane->state)->form);
+
+    (void)key;
+    (void)err;
+    send(pane, body);
+    document_free(body);
+    return true;
+}
+
+static const struct card_class diff_class = {.name = "form", .act = act};
+
+static void
+add_change_line(void *context, const char *text)
+{
+    card_line(context, STYLE_NORMAL, "", "%s", text);
+}
+
+/* What changes, before it is sent; a listing's form is its filters. */
+static void
+submit(struct pane *pane)
+{
+    struct form_view *view = pane->state;
+    struct document *body = form_document(view->form);
+    struct error err;
+    struct card *card;
+
+    if (view->operation->kind == OPERATION_READ) {
+        browse_set_filters(pane->screen, body);
+        (void)screen_close_top(pane->screen);
+        return;
+    }
+    if (!document_check(body, view->operation->request, &err)) {
+        screen_error(pane->screen, &err);
+    } else {
+        card = card_open(pane->screen, &diff_class, view->operation->path, pane);
+        card_guard(card);
+        form_changes(view->form, add_change_line, card);
+        card_action(card, (struct key){KEYCODE_ENTER}, _("sends it"));
+    }
+    document_free(body);
+}
+
+static bool
+command(struct pane *pane, const struct invocation *invocation)
+{
+    struct form_view *view = pane->state;
+    const char *name = invocation->command->name;
+
+    if (strcmp(name, "open") == 0)
+        edit_row(pane);
+    else if (strcmp(name, "turn") == 0)
+        form_turn(view->form, view->list.selected);
+    else if (strcmp(name, "add-element") == 0)
+        (void)form_add(view->form, view->list.selected);
+    else if (strcmp(name, "remove-element") == 0)
+        (void)form_remove(view->form, view->list.selected);
+    else if (strcmp(name, "submit") == 0)
+        submit(pane);
+    else
+        return list_command(&view->list, name);
+    list_refresh(&view->list);
+    pane_redraw(pane);
+    return true;
+}
+
+static bool
+is_dirty(struct pane *pane)
+{
+    const struct form_view *view = pane->state;
+
+    return view->form && form_is_changed(view->form);
+}
+
+const struct pane_class form_pane = {
+    .name = "form",
+    .title = N_("Form"),
+    .contexts = (const char *const[]){"list", NULL},
+    .size = sizeof(struct form_view),
+    .open = open_form,
+    .close = close_form,
+    .draw = draw,
+    .status = status,
+    .command = command,
+    .is_dirty = is_dirty,
+    .hints = (const char *const[]){"open", "turn", "submit", "add-element", NULL},
+};
+
+/* `edit`: which operation of the entity */
+
+static bool
+choose(struct card *card, struct key key, struct error *err)
+{
+    struct screen *screen = card_screen(card);
+    const char *picked = card_picked(card);
+    char line[128];
+
+    (void)key;
+    (void)err;
+    if (!picked)
+        return true;
+    snprintf(line, sizeof(line), "form %s", picked);
+    card_close(card);
+    screen_command(screen, line);
+    return false;
+}
+
+static const struct card_class choice_class = {.name = "edit", .act = choose};
+
+/* The same entity: the path's first part, and what succeeded it. */
+static bool
+is_of(const struct operation *operation, const struct operation *listing)
+{
+    size_t length = strcspn(listing->path, "/");
+
+    return operation->kind != OPERATION_READ && strncmp(operation->path, listing->path, length) == 0
+           && operation->path[length] == '/';
+}
+
+void
+edit_card(struct app *app)
+{
+    const struct operation *listing = browse_operation(app->screen);
+    struct card *card;
+    size_t count = 0;
+
+    if (!listing) {
+        screen_say(app->screen, STYLE_WARNING, "%s", _("Open an entity first."));
+        return;
+    }
+    card = card_open(app->screen, &choice_class, _("Which operation?"), NULL);
+    for (size_t i = OP_NONE + 1; i < OP_COUNT; i++) {
+        const struct operation *operation = operation_of((enum operation_id)i);
+
+        if (!is_of(operation, listing))
+            continue;
+        card_option(card, operation->path, STYLE_NORMAL, "%-32s %s", operation->path,
+                    operation->purpose);
+        count++;
+    }
+    if (count)
+        card_action(card, (struct key){KEYCODE_ENTER}, _("opens its form"));
+    else
+        card_line(card, STYLE_DIM, "", "%s", _("The API has none that writes this entity."));
+}
