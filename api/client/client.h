@@ -14,7 +14,10 @@ struct client;
 
 struct client_config {
     const char *url; /* https://HOST[:PORT], http://LOOPBACK:PORT or unix:PATH; no path behind it */
-    const char *client_token; /* both are only ever put into request bodies */
+    const char *ws_url;       /* of the event stream: wss://HOST[:PORT][/PATH], ws://LOOPBACK:PORT,
+                               * unix:PATH or off; NULL: `ws.` for `api.` of the URL's host, else
+                               * where the API is */
+    const char *client_token; /* both are put into request bodies and that stream's cookies alone */
     const char *access_token;
     const char *language;   /* en-US: texts by language are decoded in it */
     const char *state_path; /* state.db, made where it is missing, its folder too; NULL keeps
@@ -108,12 +111,13 @@ void client_cancel(struct client *client, const void *owner);
 /* Results */
 
 enum result_kind {
-    RESULT_ANSWER,   /* to a request, in parts of at most 100 records a list */
-    RESULT_NEWS,     /* what a poll brought that is new, in such parts, or a whole set in one; or,
+    RESULT_ANSWER, /* to a request, in parts of at most 100 records a list */
+    RESULT_NEWS, /* what a poll or an event brought that is new, in such parts, or a whole set in one; or,
                       * once, why the property refuses it */
     RESULT_SNAPSHOT, /* records out of state.db, after client_load(); the last one has is_last, none
                       * of them, and an error where state.db cannot be read */
     RESULT_STATUS,   /* the connection's state changed, or state.db fails (ERROR_DISK) */
+    RESULT_EVENTS,   /* the property tells what changes from now on, or no more */
     RESULT_JOURNAL,  /* an entry was written, changed or loaded; or could not be resolved */
     RESULT_FACT,     /* a remembered fact, after client_load() */
     RESULT_MARK,     /* the client's own; never received */
@@ -180,7 +184,9 @@ struct result {
     struct uuid
         created; /* the first identifier a write answered (ExternalPaymentId, OrderId, ...) */
     struct instant server_date; /* the answer's Date header; when the snapshot was last written */
+    struct instant synced;      /* of news: before this, all is known that polls bring; none */
     enum client_status status;
+    bool has_events;  /* of RESULT_EVENTS */
     int64_t until_ms; /* monotonic, of CLIENT_THROTTLED */
     struct journal_entry journal;
     const char *fact; /* its name */
@@ -194,7 +200,15 @@ void result_free(struct result *result);
 /* To poll for reading: results wait. */
 int client_fd(const struct client *client);
 
-/* Polling: the worker asks by itself, and hands over only what is new */
+/*
+ * Polling: the worker asks by itself, and hands over only what is new. With the first poll it
+ * listens to the property's events too, where there are any: what they name is read at once, and
+ * the polls that would bring it become rare.
+ */
+
+enum {
+    POLL_WHEN_TOLD = INT32_MAX /* as a period: by client_refresh() and after a break alone */
+};
 
 struct poll {
     enum operation_id operation;
@@ -204,7 +218,10 @@ struct poll {
     int period_ms;        /* 0 stops it */
 };
 
-/* Sets poll number `slot` (0 to 31) in place of what it was; it is first asked after one period. */
+/*
+ * Sets poll number `slot` (0 to 31) in place of what it was; it is first asked after one period, or
+ * at once where events come.
+ */
 void client_poll(struct client *client, int slot, const struct poll *poll);
 
 /* All polls at once, now: after a reconnect, or when the user asks. */

@@ -118,6 +118,12 @@ desk_status(const struct desk *desk, const struct error **err)
     return desk->status;
 }
 
+bool
+desk_has_events(const struct desk *desk)
+{
+    return desk->has_events;
+}
+
 struct instant
 desk_snapshot_time(const struct desk *desk)
 {
@@ -332,7 +338,7 @@ take(struct desk *desk, const struct result *result)
         break;
     case RESULT_NEWS:
         apply_batches(desk, result);
-        desk_remember_synced(desk, result->server_date);
+        desk_remember_synced(desk, result->synced);
         break;
     case RESULT_SNAPSHOT:
         apply_batches(desk, result);
@@ -349,6 +355,10 @@ take(struct desk *desk, const struct result *result)
         break;
     case RESULT_FACT:
         take_fact(desk, result);
+        break;
+    case RESULT_EVENTS:
+        desk->has_events = result->has_events;
+        desk->what |= DESK_STATUS;
         break;
     case RESULT_MARK: // the client's own
         break;

@@ -80,6 +80,9 @@ const char *desk_part_name(enum desk_part part); /* N_() `the balances` */
 enum client_status desk_status(const struct desk *desk, const struct error **err);
 struct instant desk_snapshot_time(const struct desk *desk);
 
+/* Whether the property tells what changes, so that it is seen at once. */
+bool desk_has_events(const struct desk *desk);
+
 /*
  * Asks for more than the day's plan: the stays and blocks that touch [from, to). Once for each day.
  */

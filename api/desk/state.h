@@ -86,6 +86,7 @@ struct desk {
 
     enum client_status status;
     struct error status_error;
+    bool has_events;              /* the property tells what changes */
     bool is_live;                 /* the snapshot has been replaced by what the property says */
     struct instant snapshot_time; /* when what the snapshot shows was last kept */
     struct instant synced;        /* up to when everything is known that polls bring */

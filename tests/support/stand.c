@@ -112,7 +112,9 @@ surround(const struct stand *stand, struct surroundings *around)
         snprintf(around->texts[6], sizeof(around->texts[6]), "FRONTDESK_URL=%s", stand->url);
     else
         snprintf(around->texts[6], sizeof(around->texts[6]), "FRONTDESK_URL=unix:%s/proxy", folder);
-    for (; count < 7; count++)
+    /* The proxy passes on requests, no streams. */
+    snprintf(around->texts[7], sizeof(around->texts[7]), "FRONTDESK_WS_URL=off");
+    for (; count < 8; count++)
         around->rows[count] = around->texts[count];
     for (const char *const *own = stand->environment; own && *own; own++)
         around->rows[count++] = *own;
