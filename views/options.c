@@ -149,6 +149,20 @@ options_instant(const struct options *options, enum option_id id, struct instant
 }
 
 bool
+refresh_parse(const char *text, int *seconds, struct error *err)
+{
+    char rest;
+
+    *seconds = 0;
+    if (strcmp(text, "off") == 0)
+        return true;
+    return (sscanf(text, "%d%c", seconds, &rest) == 1 && *seconds > 0
+            && *seconds <= REFRESH_SECONDS_MOST)
+           || error_set(err, ERROR_USAGE, "refresh %s: write seconds from 1 to %d, or off.", text,
+                        REFRESH_SECONDS_MOST);
+}
+
+bool
 rate_limit_parse(const char *text, int *requests, int *seconds, struct error *err)
 {
     char rest;

@@ -68,5 +68,12 @@ MUST_USE bool options_number(const struct options *options, enum option_id id, l
 MUST_USE bool options_instant(const struct options *options, enum option_id id,
                               struct instant *value, struct error *err);
 
+/* Seconds, or `off` (0). */
+MUST_USE bool refresh_parse(const char *text, int *seconds, struct error *err);
+
+enum {
+    REFRESH_SECONDS_MOST = 3600
+};
+
 /* `200/30` or `off` (0 requests). */
 MUST_USE bool rate_limit_parse(const char *text, int *requests, int *seconds, struct error *err);

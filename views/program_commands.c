@@ -21,9 +21,17 @@ bool
 command_set(void *context, const struct invocation *invocation, struct error *err)
 {
     struct app *app = context;
-    const char *value = invocation_word(invocation, 1);
+    const char *name = invocation_word(invocation, 0);
+    const char *value = invocation_word(invocation, 1) ? invocation_word(invocation, 1) : "";
+    bool is_refresh = strcmp(name, "refresh") == 0;
+    int seconds;
 
-    return settings_set(app->settings, invocation_word(invocation, 0), value ? value : "", err);
+    if ((is_refresh && !refresh_parse(value, &seconds, err))
+        || !settings_set(app->settings, name, value, err))
+        return false;
+    if (is_refresh && app->desk)
+        desk_set_refresh(app->desk, seconds);
+    return true;
 }
 
 /* The words behind the key, as one line. */

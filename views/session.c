@@ -57,14 +57,6 @@ find_connection(struct session *session, const struct options *options, struct e
     return session->property != NULL;
 }
 
-static int
-refresh_seconds(const struct settings *settings)
-{
-    const char *text = settings_text(settings, "refresh");
-
-    return strcmp(text, "off") == 0 ? 0 : atoi(text);
-}
-
 /* What ends at once has no use for events. */
 static bool
 shows(const struct options *options)
@@ -92,11 +84,11 @@ open_desk(struct session *session, const struct options *options, struct error *
                 .timeout_ms = (int)settings_number(settings, "timeout") * 1000,
                 .read_only = session->app.is_read_only,
             },
-        .refresh_seconds = refresh_seconds(settings),
         .lookup_seconds = (int)settings_number(settings, "find-out"),
     };
 
     if (!options_instant(options, OPTION_now, &config.now, err)
+        || !refresh_parse(settings_text(settings, "refresh"), &config.refresh_seconds, err)
         || !rate_limit_parse(session->property ? "off" : settings_text(settings, "rate-limit"),
                              &config.client.rate_requests, &config.client.rate_seconds, err))
         return NULL;

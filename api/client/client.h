@@ -27,7 +27,8 @@ struct client_config {
     int rate_requests;      /* at most so many ... */
     int rate_seconds;       /* ... in so many seconds, sliding; 0: no limit */
     int timeout_ms;         /* for a read; a write has twice as long; 0: 30 s */
-    bool read_only;         /* refuses every write, by any path */
+    int ws_retry_ms; /* before a broken event stream is dialled again, then longer; 0: 0.5 s */
+    bool read_only;  /* refuses every write, by any path */
 };
 
 /*
@@ -136,7 +137,8 @@ struct batch {
     const struct record_type *type;
     void *rows; /* `count` records in the result's arena */
     size_t count;
-    bool is_whole; /* all there are: what isn't among them is gone (polls without a delta) */
+    bool is_whole; /* all there are: what isn't among them is gone (polls without a delta) ... */
+    struct uuid_list keys; /* ... of the records of these, by the poll's `part`; empty: of all */
 };
 
 enum {
@@ -212,15 +214,17 @@ enum {
 
 struct poll {
     enum operation_id operation;
-    const void *filter; /* a struct filter; copied, as is `since` */
+    const void *filter; /* a struct filter; copied */
     const char *since;  /* the field of `filter` that takes the last poll's time; NULL: whole set */
+    const char *part;   /* of a whole set: the field of `filter` with the ids of whose records it
+                           * is; NULL: of all. Both names are literals */
     struct instant first; /* where `since` begins; none: now */
     int period_ms;        /* 0 stops it */
 };
 
 /*
- * Sets poll number `slot` (0 to 31) in place of what it was; it is first asked after one period, or
- * at once where events come.
+ * Sets poll number `slot` (0 to 31) in place of what it was; it is first asked after one period, at
+ * once where events come, or when the same operation would have been asked that was there before.
  */
 void client_poll(struct client *client, int slot, const struct poll *poll);
 

@@ -15,7 +15,7 @@ enum {
     PIECE_BYTES = 4096,
 };
 
-static const struct live_times usual_times = {
+const struct live_times live_usual = {
     .dial_ms = 10000,
     .ping_ms = 30000,
     .pong_ms = 10000,
@@ -79,6 +79,7 @@ struct live {
     wslay_event_context_ptr frames; /* while it is up */
     size_t read_bytes;              /* in this turn */
     bool has_heard;                 /* something, in this turn */
+    bool has_told;                  /* a message */
     bool has_ended;
     int64_t up_ms;     /* since when */
     int64_t heard_ms;  /* something */
@@ -95,7 +96,7 @@ live_new(struct connection *connection, const struct endpoint *endpoint,
     live->endpoint = endpoint;
     live->identity = identity;
     live->sink = sink;
-    live->times = times ? *times : usual_times;
+    live->times = *times;
     return live;
 }
 
@@ -161,8 +162,10 @@ take_message(wslay_event_context_ptr frames, const struct wslay_event_on_msg_rec
     struct live *live = context;
 
     (void)frames;
-    if (message->opcode == WSLAY_TEXT_FRAME)
-        live->sink.tell(live->sink.context, (const char *)message->msg, message->msg_length);
+    if (message->opcode != WSLAY_TEXT_FRAME)
+        return;
+    live->has_told = true;
+    live->sink.tell(live->sink.context, (const char *)message->msg, message->msg_length);
 }
 
 /* Entering a state */
@@ -210,7 +213,7 @@ static void
 enter_waiting(struct live *live, enum event event, int64_t now_ms)
 {
     bool was_up = live->frames != NULL;
-    bool was_good = was_up && now_ms - live->up_ms >= live->times.stable_ms;
+    bool was_good = was_up && (live->has_told || now_ms - live->up_ms >= live->times.stable_ms);
 
     drop(live);
     live->failures = was_good ? 1 : live->failures + 1;
@@ -254,6 +257,7 @@ enter_up(struct live *live, enum event event, int64_t now_ms)
     if (wslay_event_context_client_init(&live->frames, &callbacks, live) != 0)
         abort(); // it fails for want of memory alone
     wslay_event_config_set_max_recv_msg_length(live->frames, MESSAGE_BYTES_MAX);
+    live->has_told = false;
     live->has_ended = false;
     live->up_ms = now_ms;
     live->heard_ms = now_ms;

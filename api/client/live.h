@@ -18,7 +18,8 @@ struct live_times {
     int retry_ms;   /* before it is dialled again; doubles, with jitter ... */
     int longest_ms; /* ... up to this */
     int refused_ms; /* where no events are told, which may change */
-    int stable_ms;  /* a stream that lasted so long was a good one: begin again with retry_ms */
+    int stable_ms;  /* a stream that lasted so long, or told something, was a good one: then it
+                     * begins with retry_ms again */
 };
 
 /* What is told, from within live_run(). */
@@ -28,9 +29,12 @@ struct live_sink {
     void *context;
 };
 
+/* Times that fit a desk. */
+extern const struct live_times live_usual;
+
 /*
  * Off until live_start(); for ever, where the endpoint is none or the tokens can't be told. *Keeps*
- * all; `times` NULL: those that fit a desk. *Gives*: live_free(), before the connection is freed.
+ * all but the times. *Gives*: live_free(), before the connection is freed.
  */
 MUST_USE struct live *live_new(struct connection *connection, const struct endpoint *endpoint,
                                const struct identity *identity, struct live_sink sink,

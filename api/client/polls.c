@@ -52,7 +52,6 @@ static void
 clear_slot(struct poll_slot *slot)
 {
     free((void *)(uintptr_t)slot->poll.filter);
-    free((void *)(uintptr_t)slot->poll.since);
     seen_clear(&slot->set);
     *slot = (struct poll_slot){0};
 }
@@ -75,15 +74,20 @@ void
 polls_set(struct worker *worker, int number, struct poll poll, int64_t now_ms)
 {
     struct poll_slot *slot = &worker->polls.slots[number];
+    bool is_same = slot->poll.period_ms && slot->poll.operation == poll.operation;
+    int64_t due_ms = is_same ? slot->due_ms : INT64_MAX;
 
     assert(operation_of(poll.operation)->kind == OPERATION_READ);
     dispatch_cancel_poll(worker, number);
     clear_slot(slot);
     slot->poll = poll;
-    slot->since =
-        instant_is_set(poll.first) ? poll.first : instant_add_ms(property_now(worker), -OVERLAP_MS);
+    slot->date = instant_is_set(poll.first) ? poll.first : property_now(worker);
+    slot->asked_ms = now_ms;
+    slot->since = instant_is_set(poll.first) ? poll.first : instant_add_ms(slot->date, -OVERLAP_MS);
     /* Events tell from now on: what was before is asked for at once. */
     slot->due_ms = now_ms + (is_covered(&worker->polls, slot) ? 0 : jittered_ms(poll.period_ms));
+    if (due_ms < slot->due_ms)
+        slot->due_ms = due_ms; // told anew again and again, it would never be asked
 }
 
 static void
@@ -151,14 +155,14 @@ polls_synced(const struct polls *polls)
 
 /* Asking */
 
-/* The filter's interval that `since` names: its start is what a delta moves on. */
-static struct interval *
-since_of(const struct poll_slot *slot, struct filter *filter)
+/* A field of the filter, by its name. */
+static void *
+filter_field(const void *filter, const char *name, enum field_kind kind)
 {
-    const struct field *field = record_field(record_type(RECORD_filter), slot->poll.since);
+    const struct field *field = record_field(record_type(RECORD_filter), name);
 
-    assert(field && field->record == record_type(RECORD_interval));
-    return (struct interval *)(void *)((char *)filter + field->offset);
+    assert(field && field->kind == kind);
+    return (char *)(uintptr_t)filter + field->offset;
 }
 
 static struct request *
@@ -173,7 +177,8 @@ make_request(const struct poll_slot *slot)
         && filter.count.presence != PRESENCE_SET)
         filter.count = (struct optional_int){PRESENCE_SET, PAGE_RECORDS};
     if (slot->poll.since)
-        since_of(slot, &filter)->start_utc = slot->since;
+        ((struct interval *)filter_field(&filter, slot->poll.since, FIELD_RECORD))->start_utc =
+            slot->since;
     request_set_record(request, RECORD_filter, &filter);
     request->pages = REQUEST_ALL_PAGES;
     return request;
@@ -212,7 +217,25 @@ append(struct arena *arena, struct batch *all, const struct batch *page)
         memcpy(rows, all->rows, all->count * size);
     if (page->count)
         memcpy(rows + all->count * size, page->rows, page->count * size);
-    *all = (struct batch){page->type, rows, all->count + page->count, true};
+    all->type = page->type;
+    all->rows = rows;
+    all->count += page->count;
+}
+
+/* Of the operation's own list the set is whole; what an extent adds to it is just news. */
+static void
+mark_whole(const struct poll_slot *slot, struct result *whole)
+{
+    struct batch *own = &whole->batches[0];
+    const struct uuid_list *keys;
+
+    own->is_whole = true;
+    if (!slot->poll.part)
+        return;
+    keys = filter_field(slot->poll.filter, slot->poll.part, FIELD_UUIDS);
+    own->keys.count = keys->count;
+    own->keys.rows = memcpy(arena_new(&whole->arena, keys->count * sizeof(*keys->rows)), keys->rows,
+                            keys->count * sizeof(*keys->rows));
 }
 
 static bool
@@ -261,6 +284,7 @@ replace_set(struct poll_slot *slot, const struct result *whole)
 static void
 finish_set(struct worker *worker, struct poll_slot *slot, struct call *call)
 {
+    mark_whole(slot, call->whole);
     if (replace_set(slot, call->whole))
         news_send(worker, call->whole);
     else

@@ -13,9 +13,9 @@ enum {
 };
 
 struct poll_slot {
-    struct poll poll;     /* filter (a block) and since are owned; period_ms 0: free */
+    struct poll poll;     /* filter, a block, is owned; period_ms 0: free */
     struct instant since; /* of a delta */
-    struct instant date;  /* of the last good answer, and when it was asked for */
+    struct instant date;  /* of the last good answer, or where it begins, and when that was */
     int64_t asked_ms;     /* monotonic */
     int64_t due_ms;       /* monotonic */
     int failures;         /* since the last good answer */
@@ -35,7 +35,7 @@ struct polls {
 struct worker;
 struct call;
 
-/* Sets a slot anew; *takes* the poll's filter (a block) and since. */
+/* Sets a slot anew; *takes* the poll's filter, a block. */
 void polls_set(struct worker *worker, int slot, struct poll poll, int64_t now_ms);
 void polls_clear(struct polls *polls);
 

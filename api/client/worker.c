@@ -89,7 +89,6 @@ on_poll(struct worker *worker, struct command *command)
     polls_set(worker, command->slot, command->poll, monotonic_ms());
     live_start(worker->live, monotonic_ms());
     command->poll.filter = NULL; // taken
-    command->poll.since = NULL;
 }
 
 static void
@@ -392,16 +391,20 @@ worker_new(const struct client_config *config, struct error *err)
 {
     struct worker *worker = memory_new(sizeof(*worker));
     struct live_sink sink = {events_changed, events_told, worker};
+    struct live_times times = live_usual;
 
     copy_texts(worker, config);
     worker->read_only = config->read_only;
     worker->timeout_ms = config->timeout_ms ? config->timeout_ms : READ_TIMEOUT_MS;
+    if (config->ws_retry_ms)
+        times.retry_ms = config->ws_retry_ms;
     pace_init(&worker->pace, config->rate_requests, config->rate_seconds);
     if (endpoint_init(&worker->endpoint, config, err)
         && endpoint_init_events(&worker->events, config, err) && make_queues(worker, err)
         && open_state(worker, config->state_path, err)) {
         worker->connection = connection_new(&worker->endpoint);
-        worker->live = live_new(worker->connection, &worker->events, &worker->identity, sink, NULL);
+        worker->live =
+            live_new(worker->connection, &worker->events, &worker->identity, sink, &times);
         return worker;
     }
     worker_free(worker);
