@@ -16,16 +16,22 @@ enum {
     WAITING_MOST = 5000,
 };
 
+static void
+with_resources(struct filter *filter)
+{
+    filter->with_resources = (struct optional_bool){PRESENCE_SET, true};
+    filter->with_inactive = (struct optional_bool){PRESENCE_SET, true};
+}
+
 /* An event's Type, and the read that brings what it is about. */
 static const struct hint_row {
     const char *type;
     enum operation_id operation;
-    size_t ids;    /* offset of their list in struct filter */
-    size_t extent; /* of the extent that gives them; 0: it needs none */
+    size_t ids; /* offset of their list in struct filter */
+    void (*fill)(struct filter *filter);
 } rows[] = {
-    {"Reservation", OP_reservations_get_all_2023, offsetof(struct filter, reservation_ids), 0},
-    {"Resource", OP_resources_get_all, offsetof(struct filter, resource_ids),
-     offsetof(struct filter, with_resources)},
+    {"Reservation", OP_reservations_get_all_2023, offsetof(struct filter, reservation_ids), NULL},
+    {"Resource", OP_resources_get_all, offsetof(struct filter, resource_ids), with_resources},
 };
 
 _Static_assert(countof(rows) == HINT_KINDS, "a hint for each kind");
@@ -121,12 +127,11 @@ make_request(const struct hint_row *row, const struct hint *hint)
 {
     struct request *request = request_new(row->operation, REQUEST_FOR_VIEW, NULL);
     struct filter filter = {.count = {PRESENCE_SET, IDS_MOST}};
-    char *bytes = (char *)&filter;
 
-    *(struct uuid_list *)(void *)(bytes + row->ids) = (struct uuid_list){hint->ids, hint->asked};
-    if (row->extent)
-        *(struct optional_bool *)(void *)(bytes + row->extent) =
-            (struct optional_bool){PRESENCE_SET, true};
+    *(struct uuid_list *)(void *)((char *)&filter + row->ids) =
+        (struct uuid_list){hint->ids, hint->asked};
+    if (row->fill)
+        row->fill(&filter);
     request_set_record(request, RECORD_filter, &filter);
     request->pages = REQUEST_ALL_PAGES;
     return request;

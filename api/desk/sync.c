@@ -39,10 +39,12 @@ struct sync_row {
 
 /* Filters */
 
+/* Rooms that were closed for good are news too. */
 static void
 with_resources(struct filter *filter)
 {
     filter->with_resources = (struct optional_bool){PRESENCE_SET, true};
+    filter->with_inactive = (struct optional_bool){PRESENCE_SET, true};
 }
 
 static void
@@ -106,30 +108,46 @@ current_stays(const struct desk *desk, struct arena *arena)
     return (struct uuid_list){ids, count};
 }
 
-#define LIST(field) offsetof(struct filter, field)
+/* Read by when it was updated; with ids, one poll that names them. */
+#define BY_UPDATE(read, record, pace, fill)                                                        \
+    {                                                                                              \
+        OP_##read, RECORD_##record, PACE_##pace, "updated_utc", NULL, NULL, 0, 1, fill             \
+    }
+#define BY_UPDATE_OF(ids, field, read, record, pace, fill)                                         \
+    {                                                                                              \
+        OP_##read, RECORD_##record, PACE_##pace, "updated_utc", NULL, ids,                         \
+            offsetof(struct filter, field), 1, fill                                                \
+    }
 
 // clang-format off
 static const struct sync_row rows[] = {
-    {OP_reservations_get_all_2023,    RECORD_reservation,       PACE_SCREEN, "updated_utc", NULL, NULL, 0, 1, NULL},
-    {OP_resources_get_all,            RECORD_resource,          PACE_SCREEN, "updated_utc", NULL, NULL, 0, 1, with_resources},
-    {OP_order_items_get_all,          RECORD_order_item,        PACE_SCREEN, "updated_utc", NULL, NULL, 0, 1, NULL},
-    {OP_payments_get_all,             RECORD_payment,           PACE_SCREEN, "updated_utc", NULL, NULL, 0, 1, NULL},
-    {OP_bills_get_all,                RECORD_bill,              PACE_BEHIND, "updated_utc", NULL, NULL, 0, 1, NULL},
-    {OP_resource_blocks_get_all,      RECORD_resource_block,    PACE_BEHIND, "updated_utc", NULL, NULL, 0, 1, with_deleted},
-    {OP_customers_get_all,            RECORD_customer,          PACE_BEHIND, "updated_utc", NULL, NULL, 0, 1, with_customers},
-    {OP_companies_get_all,            RECORD_company,           PACE_BEHIND, "updated_utc", NULL, NULL, 0, 1, with_deleted},
-    {OP_service_order_notes_get_all,  RECORD_note,              PACE_BEHIND, "updated_utc", NULL, NULL, 0, 1, NULL},
-    {OP_companionships_get_all,       RECORD_companionship,     PACE_BEHIND, NULL, "reservation_ids", current_stays, LIST(reservation_ids), 8, with_companions},
-    {OP_message_threads_get_all,      RECORD_message_thread,    PACE_BEHIND, "updated_utc", NULL, NULL, 0, 1, NULL},
-    {OP_messages_get_all,             RECORD_message,           PACE_BEHIND, "created_utc", NULL, threads, LIST(thread_ids), 4, NULL},
-    {OP_reservation_groups_get_all,   RECORD_reservation_group, PACE_RARE,   "updated_utc", NULL, NULL, 0, 1, NULL},
-    {OP_services_get_all,             RECORD_service,           PACE_RARE,   "updated_utc", NULL, NULL, 0, 1, NULL},
-    {OP_age_categories_get_all,       RECORD_age_category,      PACE_RARE,   "updated_utc", NULL, services, LIST(service_ids), 1, with_deleted},
-    {OP_resource_categories_get_all,  RECORD_resource_category, PACE_RARE,   "updated_utc", NULL, services, LIST(service_ids), 1, with_deleted},
-    {OP_resource_category_assignments_get_all, RECORD_resource_category_assignment, PACE_RARE, "updated_utc", NULL, categories, LIST(category_ids), 1, with_deleted},
-    {OP_products_get_all,             RECORD_product,           PACE_RARE,   "updated_utc", NULL, services, LIST(service_ids), 1, NULL},
-    {OP_rates_get_all,                RECORD_rate,              PACE_RARE,   "updated_utc", NULL, services, LIST(service_ids), 1, with_deleted},
-    {OP_accounting_categories_get_all, RECORD_accounting_category, PACE_RARE, "updated_utc", NULL, NULL, 0, 1, with_deleted},
+    BY_UPDATE(reservations_get_all_2023,   reservation,       SCREEN, NULL),
+    BY_UPDATE(resources_get_all,           resource,          SCREEN, with_resources),
+    BY_UPDATE(order_items_get_all,         order_item,        SCREEN, NULL),
+    BY_UPDATE(payments_get_all,            payment,           SCREEN, NULL),
+    BY_UPDATE(bills_get_all,               bill,              BEHIND, NULL),
+    BY_UPDATE(resource_blocks_get_all,     resource_block,    BEHIND, with_deleted),
+    BY_UPDATE(customers_get_all,           customer,          BEHIND, with_customers),
+    BY_UPDATE(companies_get_all,           company,           BEHIND, with_deleted),
+    BY_UPDATE(service_order_notes_get_all, note,              BEHIND, NULL),
+    {OP_companionships_get_all, RECORD_companionship, PACE_BEHIND, NULL, "reservation_ids",
+     current_stays, offsetof(struct filter, reservation_ids), 8, with_companions},
+    BY_UPDATE(message_threads_get_all,     message_thread,    BEHIND, NULL),
+    {OP_messages_get_all, RECORD_message, PACE_BEHIND, "created_utc", NULL,
+     threads, offsetof(struct filter, thread_ids), 4, NULL},
+    BY_UPDATE(reservation_groups_get_all,  reservation_group, RARE, NULL),
+    BY_UPDATE(services_get_all,            service,           RARE, NULL),
+    BY_UPDATE(accounting_categories_get_all, accounting_category, RARE, with_deleted),
+    BY_UPDATE_OF(services, service_ids,
+        age_categories_get_all,            age_category,      RARE, with_deleted),
+    BY_UPDATE_OF(services, service_ids,
+        resource_categories_get_all,       resource_category, RARE, with_deleted),
+    BY_UPDATE_OF(categories, category_ids,
+        resource_category_assignments_get_all, resource_category_assignment, RARE, with_deleted),
+    BY_UPDATE_OF(services, service_ids,
+        products_get_all,                  product,           RARE, NULL),
+    BY_UPDATE_OF(services, service_ids,
+        rates_get_all,                     rate,              RARE, with_deleted),
 };
 // clang-format on
 
