@@ -14,7 +14,7 @@ WARNINGS   := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-pr
 CPPFLAGS   += -I. -D_GNU_SOURCE -DFRONTDESK_VERSION='"$(VERSION)"'
 ALL_CFLAGS  = -std=gnu11 -fno-strict-aliasing $(WARNINGS) $(CPPFLAGS) -pthread $(CFLAGS)
 LDFLAGS    += -Wl,--as-needed
-LDLIBS     := -lncursesw -ltinfo -lcurl -ljansson -ledit -lsqlite3 -lmicrohttpd -lwslay -lutf8proc -lm
+LDLIBS     := -lncursesw -ltinfo -lcurl -ljansson -ledit -lsqlite3 -lmicrohttpd -lgnutls -lnettle -lwslay -lutf8proc -lm
 TEST_LDLIBS := -lcmocka -lvterm -lutil
 ifndef V # `make V=1` shows the commands whole
 .SILENT:
@@ -34,6 +34,8 @@ PACKAGES += libedit-dev          # the editor of the command line
 PACKAGES += libsqlite3-dev       # state.db, and the property server's data
 PACKAGES += libmicrohttpd-dev    # HTTP of the property server
 PACKAGES += libwslay-dev         # WebSocket frames
+PACKAGES += libgnutls28-dev      # TLS of the property server
+PACKAGES += nettle-dev           # SHA-1 and Base64 of the WebSocket handshake
 PACKAGES += libutf8proc-dev      # Unicode
 PACKAGES += tzdata               # the hotel's time zone
 CHECK_PACKAGES := $(PACKAGES)

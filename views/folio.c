@@ -44,8 +44,10 @@ open_folio(struct pane *pane, const struct invocation *invocation, struct error 
         return false;
     stay = resolve_stay(app, word, RESOLVE_GUEST, NULL);
     folio->reservation = stay ? stay->id : (struct uuid){{0}};
-    if (!folio->list.class)
+    if (!folio->list.class) {
         list_init(&folio->list, folio_list_class(), &folio->lines);
+        desk_show(app->desk, RECORD_bill);
+    }
     folio->lines.app = app;
     folio->lines.account = account;
     folio_lines_refresh(&folio->lines);
@@ -59,6 +61,8 @@ close_folio(struct pane *pane)
 {
     struct folio *folio = pane->state;
 
+    if (folio->list.class)
+        desk_hide(folio->lines.app->desk, RECORD_bill);
     list_clear(&folio->list);
     folio_lines_clear(&folio->lines);
 }

@@ -21,6 +21,7 @@ static const struct {
 
 static const char *const environment[][2] = {
     {"FRONTDESK_URL", N_("the property's address")},
+    {"FRONTDESK_WS_URL", N_("where it tells events, if elsewhere; or off")},
     {"FRONTDESK_CLIENT_TOKEN, FRONTDESK_ACCESS_TOKEN", N_("its tokens; serve answers to them")},
     {"FRONTDESK_CONFIG", N_("the configuration file in place of the user's")},
     {"NO_COLOR", N_("no colours")},

@@ -60,6 +60,8 @@ open_messages(struct pane *pane, const struct invocation *invocation, struct err
     if (!messages->list.class) {
         messages->rows.app = app;
         list_init(&messages->list, thread_list_class(), &messages->rows);
+        desk_show(app->desk, RECORD_message_thread);
+        desk_show(app->desk, RECORD_message);
     }
     refresh(messages);
     if (thread)
@@ -72,6 +74,10 @@ close_messages(struct pane *pane)
 {
     struct messages *messages = pane->state;
 
+    if (messages->list.class) {
+        desk_hide(messages->rows.app->desk, RECORD_message_thread);
+        desk_hide(messages->rows.app->desk, RECORD_message);
+    }
     list_clear(&messages->list);
     thread_rows_clear(&messages->rows);
 }

@@ -245,12 +245,28 @@ from_profile(const struct profile *profile, struct connection *connection, struc
     return true;
 }
 
+/*
+ * The setting is for the property that a profile names: the tokens of another one must not go
+ * there.
+ */
+static void
+find_events(const struct app *app, struct connection *connection, bool has_url)
+{
+    const char *ws_url = getenv("FRONTDESK_WS_URL");
+
+    if (!ws_url || !*ws_url)
+        ws_url = has_url ? "" : settings_text(app->settings, "ws-url");
+    if (*ws_url)
+        connection->ws_url = arena_text(&connection->arena, ws_url);
+}
+
 bool
 connection_find(const struct options *options, const struct app *app, struct connection *connection,
                 struct error *err)
 {
     const char *wanted = options->values[OPTION_profile];
     bool is_complete = from_environment(options, connection);
+    bool has_url = connection->url != NULL;
     const struct profile *profile;
 
     if (!wanted)
@@ -265,6 +281,7 @@ connection_find(const struct options *options, const struct app *app, struct con
                          "frontdeskrc.");
     if (!is_complete && !from_profile(profile, connection, err))
         return false;
+    find_events(app, connection, has_url);
     return name_state(connection, err);
 }
 

@@ -38,6 +38,7 @@ bool connection_is_named(const struct options *options, const struct app *app);
 struct connection {
     struct arena arena;
     const char *url;
+    const char *ws_url; /* of the event stream; NULL: found by the URL */
     const char *client_token;
     const char *access_token;
     const char *state_path;

@@ -23,14 +23,16 @@ command_set(void *context, const struct invocation *invocation, struct error *er
 {
     struct app *app = context;
     const char *name = invocation_word(invocation, 0);
-    const char *value = invocation_word(invocation, 1);
+    const char *value = invocation_word(invocation, 1) ? invocation_word(invocation, 1) : "";
     int requests;
     int seconds;
 
-    if (strcmp(name, "rate-limit") == 0
-        && !rate_limit_parse(value ? value : "", &requests, &seconds, err))
+    if ((strcmp(name, "rate-limit") == 0 && !rate_limit_parse(value, &requests, &seconds, err))
+        || !settings_set(app->settings, name, value, err))
         return false;
-    return settings_set(app->settings, name, value ? value : "", err);
+    if (strcmp(name, "refresh") == 0 && app->desk)
+        desk_set_refresh(app->desk, (int)settings_number(app->settings, name));
+    return true;
 }
 
 /* The words behind the key, as one line. */

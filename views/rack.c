@@ -69,6 +69,7 @@ open_rack(struct pane *pane, const struct invocation *invocation, struct error *
     if (is_new) {
         rack->rows.app = app;
         grid_init(&rack->grid, rack_grid_class(), &rack->rows, CELL_WIDTH);
+        desk_show(app->desk, RECORD_resource_block);
     }
     if (is_new || date)
         rack->grid.first_column = day.number - 1;
@@ -81,7 +82,11 @@ open_rack(struct pane *pane, const struct invocation *invocation, struct error *
 static void
 close_rack(struct pane *pane)
 {
-    rack_rows_clear(&((struct rack *)pane->state)->rows);
+    struct rack *rack = pane->state;
+
+    if (rack->grid.class)
+        desk_hide(rack->rows.app->desk, RECORD_resource_block);
+    rack_rows_clear(&rack->rows);
 }
 
 static const struct rack_row *

@@ -57,6 +57,13 @@ find_connection(struct session *session, const struct options *options, struct e
     return session->property != NULL;
 }
 
+/* What ends at once has no use for events. */
+static bool
+shows(const struct options *options)
+{
+    return options->subcommand->where == ON_SCREEN;
+}
+
 static struct desk *
 open_desk(struct session *session, const struct options *options, struct error *err)
 {
@@ -67,6 +74,7 @@ open_desk(struct session *session, const struct options *options, struct error *
         .client =
             {
                 .url = session->connection.url,
+                .ws_url = shows(options) ? session->connection.ws_url : "off",
                 .client_token = session->connection.client_token,
                 .access_token = session->connection.access_token,
                 .language = settings_text(settings, "language"),

@@ -16,7 +16,7 @@ struct call {
     struct call *next; /* in the line, or among those under way */
     struct request *request;
     uint64_t number;
-    int slot; /* of the poll that asks; NO_SLOT */
+    int slot; /* of the poll that asks, HINT_SLOT and on; NO_SLOT */
     struct body *body;
     struct exchange *exchange; /* under way; else NULL */
     struct walk walk;

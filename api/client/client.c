@@ -223,7 +223,6 @@ client_poll(struct client *client, int slot, const struct poll *poll)
     assert(slot >= 0 && slot < POLL_SLOTS);
     command->slot = slot;
     command->poll = *poll;
-    command->poll.since = memory_text(poll->since);
     if (poll->filter)
         command->poll.filter = record_copy(record_type(RECORD_filter), poll->filter, NULL);
     tell(client, command);

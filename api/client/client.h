@@ -14,7 +14,10 @@ struct client;
 
 struct client_config {
     const char *url; /* https://HOST[:PORT], http://LOOPBACK:PORT or unix:PATH; no path behind it */
-    const char *client_token; /* both are only ever put into request bodies */
+    const char *ws_url;       /* of the event stream: wss://HOST[:PORT][/PATH], ws://LOOPBACK:PORT,
+                               * unix:PATH or off; NULL: `ws.` for `api.` of the URL's host, else
+                               * where the API is */
+    const char *client_token; /* both are put into request bodies and that stream's cookies alone */
     const char *access_token;
     const char *language;   /* en-US: texts by language are decoded in it */
     const char *state_path; /* state.db, made where it is missing, its folder too; NULL keeps
@@ -24,7 +27,8 @@ struct client_config {
     int rate_requests;      /* at most so many ... */
     int rate_seconds;       /* ... in so many seconds, sliding; 0: no limit */
     int timeout_ms;         /* for a read; a write has twice as long; 0: 30 s */
-    bool read_only;         /* refuses every write, by any path */
+    int ws_retry_ms; /* before a broken event stream is dialled again, then longer; 0: 0.5 s */
+    bool read_only;  /* refuses every write, by any path */
 };
 
 /*
@@ -108,12 +112,13 @@ void client_cancel(struct client *client, const void *owner);
 /* Results */
 
 enum result_kind {
-    RESULT_ANSWER,   /* to a request, in parts of at most 100 records a list */
-    RESULT_NEWS,     /* what a poll brought that is new, in such parts, or a whole set in one; or,
+    RESULT_ANSWER, /* to a request, in parts of at most 100 records a list */
+    RESULT_NEWS, /* what a poll or an event brought that is new, in such parts, or a whole set in one; or,
                       * once, why the property refuses it */
     RESULT_SNAPSHOT, /* records out of state.db, after client_load(); the last one has is_last, none
                       * of them, and an error where state.db cannot be read */
     RESULT_STATUS,   /* the connection's state changed, or state.db fails (ERROR_DISK) */
+    RESULT_EVENTS,   /* the property tells what changes from now on, or no more */
     RESULT_JOURNAL,  /* an entry was written, changed or loaded; or could not be resolved */
     RESULT_FACT,     /* a remembered fact, after client_load() */
     RESULT_MARK,     /* the client's own; never received */
@@ -132,7 +137,8 @@ struct batch {
     const struct record_type *type;
     void *rows; /* `count` records in the result's arena */
     size_t count;
-    bool is_whole; /* all there are: what isn't among them is gone (polls without a delta) */
+    bool is_whole; /* all there are: what isn't among them is gone (polls without a delta) ... */
+    struct uuid_list keys; /* ... of the records of these, by the poll's `part`; empty: of all */
 };
 
 enum {
@@ -180,7 +186,9 @@ struct result {
     struct uuid
         created; /* the first identifier a write answered (ExternalPaymentId, OrderId, ...) */
     struct instant server_date; /* the answer's Date header; when the snapshot was last written */
+    struct instant synced;      /* of news: before this, all is known that polls bring; none */
     enum client_status status;
+    bool has_events;  /* of RESULT_EVENTS */
     int64_t until_ms; /* monotonic, of CLIENT_THROTTLED */
     struct journal_entry journal;
     const char *fact; /* its name */
@@ -194,17 +202,30 @@ void result_free(struct result *result);
 /* To poll for reading: results wait. */
 int client_fd(const struct client *client);
 
-/* Polling: the worker asks by itself, and hands over only what is new */
+/*
+ * Polling: the worker asks by itself, and hands over only what is new. With the first poll it
+ * listens to the property's events too, where there are any: what they name is read at once, and
+ * the polls that would bring it become rare.
+ */
+
+enum {
+    POLL_WHEN_TOLD = INT32_MAX /* as a period: by client_refresh() and after a break alone */
+};
 
 struct poll {
     enum operation_id operation;
-    const void *filter; /* a struct filter; copied, as is `since` */
+    const void *filter; /* a struct filter; copied */
     const char *since;  /* the field of `filter` that takes the last poll's time; NULL: whole set */
+    const char *part;   /* of a whole set: the field of `filter` with the ids of whose records it
+                           * is; NULL: of all. Both names are literals */
     struct instant first; /* where `since` begins; none: now */
     int period_ms;        /* 0 stops it */
 };
 
-/* Sets poll number `slot` (0 to 31) in place of what it was; it is first asked after one period. */
+/*
+ * Sets poll number `slot` (0 to 31) in place of what it was; it is first asked after one period, at
+ * once where events come, or when the same operation would have been asked that was there before.
+ */
 void client_poll(struct client *client, int slot, const struct poll *poll);
 
 /* All polls at once, now: after a reconnect, or when the user asks. */

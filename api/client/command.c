@@ -20,7 +20,6 @@ command_free(struct command *command)
         return;
     request_free(command->request);
     free((void *)(uintptr_t)command->poll.filter);
-    free((void *)(uintptr_t)command->poll.since);
     free(command->records);
     free(command->name);
     free(command->text);

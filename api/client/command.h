@@ -26,7 +26,7 @@ struct command {
     uint64_t number;              /* SEND; CANCEL: the newest request that it concerns */
     const void *owner;            /* CANCEL */
     int slot;                     /* POLL */
-    struct poll poll;             /* POLL; filter (a block) and since are owned */
+    struct poll poll;             /* POLL; filter, a block, is owned */
     enum record_id *records;      /* LOAD; owned */
     size_t record_count;          /* LOAD */
     enum record_id record;        /* FORGET */

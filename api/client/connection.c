@@ -1,5 +1,6 @@
 #include "api/client/connection.h"
 
+#include <assert.h>
 #include <ctype.h>
 #include <curl/curl.h>
 #include <limits.h>
@@ -13,15 +14,16 @@
 #include "api/client/body.h"
 
 enum {
-    CONNECT_TIMEOUT_MS = 10000,
     KEPT_CONNECTIONS = 6,
-    URL_SIZE = 512,
+    WAITS_MOST = 4,
 };
 
 struct connection {
     CURLM *multi;
     struct curl_slist *headers;
     const struct endpoint *endpoint;
+    void *attached; /* a handle that is no exchange's; NULL */
+    int *attached_code;
 };
 
 struct exchange *
@@ -151,37 +153,6 @@ note_sending(void *context, char *from, char *to, int from_port, int to_port)
 /* Setting up */
 
 static void
-set_route(CURL *handle, const struct endpoint *endpoint, const char *path)
-{
-    char url[URL_SIZE];
-
-    snprintf(url, sizeof(url), "%s%s", endpoint->base, path);
-    curl_easy_setopt(handle, CURLOPT_URL, url);
-    curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "http,https");
-    curl_easy_setopt(handle, CURLOPT_FOLLOWLOCATION, 0L);
-    if (endpoint->socket)
-        curl_easy_setopt(handle, CURLOPT_UNIX_SOCKET_PATH, endpoint->socket);
-    if (endpoint->ca_file)
-        curl_easy_setopt(handle, CURLOPT_CAINFO, endpoint->ca_file);
-    if (endpoint->proxy)
-        curl_easy_setopt(handle, CURLOPT_PROXY, endpoint->proxy);
-    curl_easy_setopt(handle, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-}
-
-static void
-set_times(CURL *handle, int timeout_ms)
-{
-    long connect_ms = timeout_ms < CONNECT_TIMEOUT_MS ? timeout_ms : CONNECT_TIMEOUT_MS;
-
-    curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, (long)timeout_ms);
-    curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS, connect_ms);
-    /* A name look-up that hangs doesn't hold up whoever drops the exchange. */
-    curl_easy_setopt(handle, CURLOPT_QUICK_EXIT, 1L);
-    curl_easy_setopt(handle, CURLOPT_TCP_KEEPALIVE, 1L);
-}
-
-static void
 set_request(CURL *handle, const struct exchange *exchange, const struct curl_slist *headers)
 {
     curl_easy_setopt(handle, CURLOPT_POST, 1L);
@@ -215,26 +186,53 @@ set_answer(CURL *handle, struct exchange *exchange)
 void
 connection_begin(struct connection *connection, struct exchange *exchange)
 {
-    CURL *handle = curl_easy_init();
+    const char *path = operation_of(exchange->operation)->path;
+    CURL *handle = endpoint_handle(connection->endpoint, path, exchange->timeout_ms);
 
     exchange->handle = handle;
     exchange->begun_ms = monotonic_ms();
-    set_route(handle, connection->endpoint, operation_of(exchange->operation)->path);
-    set_times(handle, exchange->timeout_ms);
     set_request(handle, exchange, connection->headers);
     set_answer(handle, exchange);
     curl_multi_add_handle(connection->multi, handle);
 }
 
 void
-connection_wait(struct connection *connection, int fd, int64_t timeout_ms)
+connection_wait(struct connection *connection, const struct pollfd *waits, size_t count,
+                int64_t timeout_ms)
 {
-    struct curl_waitfd extra = {.fd = fd, .events = CURL_WAIT_POLLIN};
+    struct curl_waitfd extra[WAITS_MOST];
+    unsigned filled = 0;
     int wait_ms = timeout_ms < INT_MAX ? (int)timeout_ms : INT_MAX;
     int running;
 
-    curl_multi_poll(connection->multi, &extra, 1, wait_ms, NULL);
+    assert(count <= WAITS_MOST);
+    for (size_t i = 0; i < count; i++) {
+        short events = (waits[i].events & POLLIN ? CURL_WAIT_POLLIN : 0)
+                       | (waits[i].events & POLLOUT ? CURL_WAIT_POLLOUT : 0);
+
+        if (waits[i].fd >= 0)
+            extra[filled++] = (struct curl_waitfd){.fd = waits[i].fd, .events = events};
+    }
+    curl_multi_poll(connection->multi, extra, filled, wait_ms, NULL);
     curl_multi_perform(connection->multi, &running);
+}
+
+void
+connection_attach(struct connection *connection, void *handle, int *code)
+{
+    assert(!connection->attached);
+    connection->attached = handle;
+    connection->attached_code = code;
+    *code = -1;
+    curl_multi_add_handle(connection->multi, handle);
+}
+
+void
+connection_detach(struct connection *connection, void *handle)
+{
+    assert(connection->attached == handle);
+    connection->attached = NULL;
+    curl_multi_remove_handle(connection->multi, handle);
 }
 
 /* Ends */
@@ -327,6 +325,10 @@ connection_done(struct connection *connection)
 
         if (message->msg != CURLMSG_DONE)
             continue;
+        if (message->easy_handle == connection->attached) {
+            *connection->attached_code = (int)code;
+            continue;
+        }
         curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, (char **)&exchange);
         settle(exchange, connection->endpoint->name, code);
         release(connection, exchange);

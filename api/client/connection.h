@@ -5,6 +5,8 @@
  */
 #pragma once
 
+#include <poll.h>
+
 #include "api/base/buffer.h"
 #include "api/base/error.h"
 #include "api/client/endpoint.h"
@@ -52,13 +54,21 @@ void connection_free(struct connection *connection);
 void connection_begin(struct connection *connection, struct exchange *exchange);
 
 /*
- * Sleeps until an exchange may have moved on, `fd` can be read, or the time is over. All that are
- * done must have been taken before.
+ * Sleeps until an exchange may have moved on, one of the descriptors is ready (`fd` -1: none), or
+ * the time is over. All that are done must have been taken before.
  */
-void connection_wait(struct connection *connection, int fd, int64_t timeout_ms);
+void connection_wait(struct connection *connection, const struct pollfd *waits, size_t count,
+                     int64_t timeout_ms);
 
 /* An exchange that has ended, or NULL. */
 MUST_USE struct exchange *connection_done(struct connection *connection);
 
 /* Breaks one off; at once, whatever it hangs in. */
 void connection_drop(struct connection *connection, struct exchange *exchange);
+
+/*
+ * For wire.c: a handle of curl's beside the exchanges, one at a time. `*code` is -1 until it has
+ * connected (0) or failed (curl's code).
+ */
+void connection_attach(struct connection *connection, void *handle, int *code);
+void connection_detach(struct connection *connection, void *handle);

@@ -92,6 +92,8 @@ hand_over(struct worker *worker, struct call *call, const struct exchange *excha
 {
     struct delivery delivery;
 
+    if (call->slot >= HINT_SLOT)
+        return hints_answered(worker, call, err);
     if (call->slot != NO_SLOT)
         return polls_take(worker, call, err);
     if (!delivery_make(worker, call, exchange, &delivery, err))
@@ -178,7 +180,7 @@ repeat(struct worker *worker, struct call *call, const struct exchange *exchange
 {
     (void)exchange;
     call->failures++;
-    if (call->slot != NO_SLOT || call->failures > MOST_FAILURES) // a poll comes again by itself
+    if (call->slot != NO_SLOT || call->failures > MOST_FAILURES) // those come again by themselves
         outcome_fail(worker, call, err);
     else
         again(worker, call, monotonic_ms() + retry_backoff_ms(call->failures, random_number()),

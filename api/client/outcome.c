@@ -9,7 +9,9 @@
 void
 outcome_fail(struct worker *worker, struct call *call, const struct error *err)
 {
-    if (call->slot != NO_SLOT)
+    if (call->slot >= HINT_SLOT)
+        hints_failed(worker, call);
+    else if (call->slot != NO_SLOT)
         polls_fail(worker, call, err);
     else
         delivery_fail(worker, call, err);

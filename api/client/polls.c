@@ -5,8 +5,9 @@
 #include <string.h>
 
 #include "api/base/memory.h"
-#include "api/client/delivery.h"
 #include "api/client/dispatch.h"
+#include "api/client/hints.h"
+#include "api/client/news.h"
 #include "api/client/result.h"
 
 enum {
@@ -15,6 +16,7 @@ enum {
     LONGEST_BACKOFF_MS = 30000,
     REFUSED_PERIODS = 4, /* a poll that the property refuses is asked so much more rarely */
     PAGE_RECORDS = 1000,
+    COVERED_PERIOD_MS = 180000, /* at least, of what events tell of */
 };
 
 /* Setting */
@@ -30,11 +32,26 @@ jittered_ms(int64_t period_ms)
     return period_ms - period_ms / 10 + period_ms / 5 * number / UINT16_MAX;
 }
 
+static bool
+is_covered(const struct polls *polls, const struct poll_slot *slot)
+{
+    return polls->has_events && hints_cover(slot->poll.operation);
+}
+
+static int64_t
+period_ms(const struct polls *polls, const struct poll_slot *slot)
+{
+    int64_t period = slot->poll.period_ms;
+
+    if (is_covered(polls, slot) && period < COVERED_PERIOD_MS)
+        period = COVERED_PERIOD_MS;
+    return jittered_ms(period);
+}
+
 static void
 clear_slot(struct poll_slot *slot)
 {
     free((void *)(uintptr_t)slot->poll.filter);
-    free((void *)(uintptr_t)slot->poll.since);
     seen_clear(&slot->set);
     *slot = (struct poll_slot){0};
 }
@@ -57,36 +74,95 @@ void
 polls_set(struct worker *worker, int number, struct poll poll, int64_t now_ms)
 {
     struct poll_slot *slot = &worker->polls.slots[number];
+    bool is_same = slot->poll.period_ms && slot->poll.operation == poll.operation;
+    int64_t due_ms = is_same ? slot->due_ms : INT64_MAX;
 
     assert(operation_of(poll.operation)->kind == OPERATION_READ);
     dispatch_cancel_poll(worker, number);
     clear_slot(slot);
     slot->poll = poll;
-    slot->since =
-        instant_is_set(poll.first) ? poll.first : instant_add_ms(property_now(worker), -OVERLAP_MS);
-    slot->due_ms = now_ms + jittered_ms(poll.period_ms);
+    slot->date = instant_is_set(poll.first) ? poll.first : property_now(worker);
+    slot->asked_ms = now_ms;
+    slot->since = instant_is_set(poll.first) ? poll.first : instant_add_ms(slot->date, -OVERLAP_MS);
+    /* Events tell from now on: what was before is asked for at once. */
+    slot->due_ms = now_ms + (is_covered(&worker->polls, slot) ? 0 : jittered_ms(poll.period_ms));
+    if (due_ms < slot->due_ms)
+        slot->due_ms = due_ms; // told anew again and again, it would never be asked
+}
+
+static void
+hurry(struct poll_slot *slot, int64_t now_ms)
+{
+    slot->due_ms = now_ms;
+    slot->failures = 0;
+    slot->is_hurried = slot->is_asking;
 }
 
 void
 polls_hurry(struct polls *polls, int64_t now_ms)
 {
+    for (size_t i = 0; i < POLL_SLOTS; i++)
+        hurry(&polls->slots[i], now_ms);
+}
+
+/* Events */
+
+void
+polls_note_events(struct polls *polls, bool come, int64_t now_ms)
+{
+    bool is_back = come && polls->had_events;
+
+    polls->has_events = come;
+    polls->had_events |= come;
     for (size_t i = 0; i < POLL_SLOTS; i++) {
-        polls->slots[i].due_ms = now_ms;
-        polls->slots[i].failures = 0;
-        polls->slots[i].is_hurried = polls->slots[i].is_asking;
+        struct poll_slot *slot = &polls->slots[i];
+        int64_t due_ms = now_ms + period_ms(polls, slot);
+
+        if (is_back || is_covered(polls, slot))
+            hurry(slot, now_ms);
+        else if (!come && due_ms < slot->due_ms)
+            slot->due_ms = due_ms;
     }
+}
+
+void
+polls_move_on(struct polls *polls, enum operation_id operation, struct instant at)
+{
+    struct instant since = instant_add_ms(at, -OVERLAP_MS);
+
+    for (size_t i = 0; i < POLL_SLOTS; i++) {
+        struct poll_slot *slot = &polls->slots[i];
+
+        if (slot->poll.operation == operation && slot->poll.since && !slot->is_asking
+            && instant_before(slot->since, since))
+            slot->since = since;
+    }
+}
+
+struct instant
+polls_synced(const struct polls *polls)
+{
+    struct instant synced = {0};
+
+    for (size_t i = 0; i < POLL_SLOTS; i++) {
+        const struct poll_slot *slot = &polls->slots[i];
+
+        if (slot->poll.since && (!instant_is_set(synced) || instant_before(slot->since, synced)))
+            synced = slot->since;
+    }
+    return synced;
 }
 
 /* Asking */
 
-/* The filter's interval that `since` names: its start is what a delta moves on. */
-static struct interval *
-since_of(const struct poll_slot *slot, struct filter *filter)
+/* A field of the filter, by its name. */
+static void *
+filter_field(const void *filter, const char *name, enum field_kind kind)
 {
-    const struct field *field = record_field(record_type(RECORD_filter), slot->poll.since);
+    const struct field *field = record_field(record_type(RECORD_filter), name);
 
-    assert(field && field->record == record_type(RECORD_interval));
-    return (struct interval *)(void *)((char *)filter + field->offset);
+    assert(field && field->kind == kind);
+    return (char *)(uintptr_t)filter + field->offset;
 }
 
 static struct request *
@@ -101,7 +177,8 @@ make_request(const struct poll_slot *slot)
         && filter.count.presence != PRESENCE_SET)
         filter.count = (struct optional_int){PRESENCE_SET, PAGE_RECORDS};
     if (slot->poll.since)
-        since_of(slot, &filter)->start_utc = slot->since;
+        ((struct interval *)filter_field(&filter, slot->poll.since, FIELD_RECORD))->start_utc =
+            slot->since;
     request_set_record(request, RECORD_filter, &filter);
     request->pages = REQUEST_ALL_PAGES;
     return request;
@@ -129,77 +206,6 @@ polls_ask(struct worker *worker, int64_t now_ms)
 
 /* Taking */
 
-/* Of a batch only what wasn't handed over yet, in place. */
-static void
-keep_new(const struct seen *seen, struct batch *batch)
-{
-    size_t size = batch->type->size;
-    size_t kept = 0;
-
-    for (size_t i = 0; i < batch->count; i++) {
-        char *row = (char *)batch->rows + i * size;
-
-        if (!seen_is_new(seen, batch->type, row))
-            continue;
-        memmove((char *)batch->rows + kept * size, row, size);
-        kept++;
-    }
-    batch->count = kept;
-}
-
-static struct result *
-news(const struct poll_slot *slot, const struct call *call)
-{
-    struct result *result = result_new(RESULT_NEWS);
-
-    result->operation = slot->poll.operation;
-    result->server_date = call->first_date;
-    return result;
-}
-
-/* What is new in a part of a page; false: it can't be read. */
-static bool
-decode_new(const struct worker *worker, const struct answer *page, size_t from,
-           struct result *result, struct error *err)
-{
-    struct answer_part part = {from, ANSWER_PART_ROWS};
-    struct batch batches[RESULT_BATCHES] = {{0}};
-
-    if (!answer_decode(page, part, worker->identity.language, &result->arena, batches, err))
-        return false;
-    for (size_t i = 0; i < RESULT_BATCHES && batches[i].type; i++) {
-        keep_new(&worker->seen, &batches[i]);
-        result_add(result, batches[i]);
-    }
-    return true;
-}
-
-static void
-hand_over(struct worker *worker, struct result *result)
-{
-    delivery_keep(worker, result);
-    worker_post(worker, result);
-}
-
-static bool
-take_delta(struct worker *worker, const struct poll_slot *slot, const struct call *call,
-           struct error *err)
-{
-    size_t longest = answer_longest(call->page);
-    bool ok = true;
-
-    for (size_t from = 0; ok && from < longest; from += ANSWER_PART_ROWS) {
-        struct result *result = news(slot, call);
-
-        ok = decode_new(worker, call->page, from, result, err);
-        if (ok && result->batch_count)
-            hand_over(worker, result);
-        else
-            result_free(result);
-    }
-    return ok;
-}
-
 /* Puts the rows of a page behind those that came before. */
 static void
 append(struct arena *arena, struct batch *all, const struct batch *page)
@@ -211,7 +217,25 @@ append(struct arena *arena, struct batch *all, const struct batch *page)
         memcpy(rows, all->rows, all->count * size);
     if (page->count)
         memcpy(rows + all->count * size, page->rows, page->count * size);
-    *all = (struct batch){page->type, rows, all->count + page->count, true};
+    all->type = page->type;
+    all->rows = rows;
+    all->count += page->count;
+}
+
+/* Of the operation's own list the set is whole; what an extent adds to it is just news. */
+static void
+mark_whole(const struct poll_slot *slot, struct result *whole)
+{
+    struct batch *own = &whole->batches[0];
+    const struct uuid_list *keys;
+
+    own->is_whole = true;
+    if (!slot->poll.part)
+        return;
+    keys = filter_field(slot->poll.filter, slot->poll.part, FIELD_UUIDS);
+    own->keys.count = keys->count;
+    own->keys.rows = memcpy(arena_new(&whole->arena, keys->count * sizeof(*keys->rows)), keys->rows,
+                            keys->count * sizeof(*keys->rows));
 }
 
 static bool
@@ -222,7 +246,7 @@ collect(struct worker *worker, const struct poll_slot *slot, struct call *call, 
     struct result *whole;
 
     if (!call->whole)
-        call->whole = news(slot, call);
+        call->whole = news_new(worker, slot->poll.operation, call);
     whole = call->whole;
     if (!answer_decode(call->page, all, worker->identity.language, &whole->arena, batches, err))
         return false;
@@ -260,8 +284,9 @@ replace_set(struct poll_slot *slot, const struct result *whole)
 static void
 finish_set(struct worker *worker, struct poll_slot *slot, struct call *call)
 {
+    mark_whole(slot, call->whole);
     if (replace_set(slot, call->whole))
-        hand_over(worker, call->whole);
+        news_send(worker, call->whole);
     else
         result_free(call->whole);
     call->whole = NULL;
@@ -278,7 +303,7 @@ polls_next(struct instant last, struct instant date, int64_t passed_ms, struct i
 }
 
 static void
-move_on(struct poll_slot *slot, const struct call *call, int64_t now_ms)
+move_on(const struct polls *polls, struct poll_slot *slot, const struct call *call, int64_t now_ms)
 {
     struct instant date = instant_is_set(call->first_date) ? call->first_date : instant_now();
     bool is_set_back =
@@ -286,8 +311,7 @@ move_on(struct poll_slot *slot, const struct call *call, int64_t now_ms)
 
     slot->date = date;
     slot->asked_ms = call->first_begun_ms;
-    slot->due_ms =
-        now_ms + (is_set_back || slot->is_hurried ? 0 : jittered_ms(slot->poll.period_ms));
+    slot->due_ms = now_ms + (is_set_back || slot->is_hurried ? 0 : period_ms(polls, slot));
     slot->is_hurried = false;
     slot->failures = 0;
     slot->is_refused = false;
@@ -299,14 +323,13 @@ polls_take(struct worker *worker, struct call *call, struct error *err)
 {
     struct poll_slot *slot = &worker->polls.slots[call->slot];
 
-    if (!(slot->poll.since ? take_delta(worker, slot, call, err)
-                           : collect(worker, slot, call, err)))
+    if (!(slot->poll.since ? news_take(worker, call, err) : collect(worker, slot, call, err)))
         return false;
     if (!call->is_last)
         return true;
     if (!slot->poll.since)
         finish_set(worker, slot, call);
-    move_on(slot, call, monotonic_ms());
+    move_on(&worker->polls, slot, call, monotonic_ms());
     return true;
 }
 
@@ -341,7 +364,7 @@ polls_fail(struct worker *worker, struct call *call, const struct error *err)
                    + jittered_ms(refused ? (int64_t)slot->poll.period_ms * REFUSED_PERIODS
                                          : backoff_ms(slot->failures));
     if (refused && !slot->is_refused) {
-        struct result *result = news(slot, call);
+        struct result *result = news_new(worker, slot->poll.operation, call);
 
         result->error = *err;
         worker_post(worker, result);

@@ -87,8 +87,8 @@ static void
 on_poll(struct worker *worker, struct command *command)
 {
     polls_set(worker, command->slot, command->poll, monotonic_ms());
+    live_start(worker->live, monotonic_ms());
     command->poll.filter = NULL; // taken
-    command->poll.since = NULL;
 }
 
 static void
@@ -266,21 +266,70 @@ run_command(struct worker *worker, struct command *command)
     command_free(command);
 }
 
+/* Events */
+
+static void
+events_changed(void *context, bool come)
+{
+    struct worker *worker = context;
+    struct result *result = result_new(RESULT_EVENTS);
+
+    polls_note_events(&worker->polls, come, monotonic_ms());
+    result->has_events = come;
+    worker_post(worker, result);
+}
+
+static void
+events_told(void *context, const char *text, size_t length)
+{
+    struct worker *worker = context;
+
+    hints_take(&worker->hints, text, length, monotonic_ms());
+}
+
 /* The thread */
+
+static int64_t
+sooner_ms(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+/* Does what is due, each before what it may make due; returns when something is due next. */
+static int64_t
+do_due(struct worker *worker, int64_t now_ms)
+{
+    int64_t next_ms = live_run(worker->live, now_ms);
+
+    next_ms = sooner_ms(next_ms, hints_ask(worker, now_ms));
+    next_ms = sooner_ms(next_ms, polls_ask(worker, now_ms));
+    return sooner_ms(next_ms, dispatch_begin(worker, now_ms));
+}
 
 static void
 turn(struct worker *worker)
 {
     struct exchange *exchange;
     int64_t now_ms = monotonic_ms();
-    int64_t poll_ms = polls_ask(worker, now_ms);
-    int64_t begin_ms = dispatch_begin(worker, now_ms);
-    int64_t next_ms = poll_ms < begin_ms ? poll_ms : begin_ms;
+    int64_t next_ms = do_due(worker, now_ms);
+    struct pollfd waits[] = {
+        {.fd = queue_fd(worker->commands), .events = POLLIN},
+        live_wait(worker->live),
+    };
 
-    connection_wait(worker->connection, queue_fd(worker->commands),
+    connection_wait(worker->connection, waits, countof(waits),
                     next_ms == INT64_MAX ? INT64_MAX : next_ms - now_ms);
     while ((exchange = connection_done(worker->connection)))
         judge_exchange(worker, exchange);
+}
+
+static void
+close_connection(struct worker *worker)
+{
+    live_free(worker->live);
+    worker->live = NULL;
+    connection_free(worker->connection);
+    worker->connection = NULL;
 }
 
 void *
@@ -297,8 +346,7 @@ worker_run(void *context)
             run_command(worker, command);
     }
     dispatch_close(worker);
-    connection_free(worker->connection);
-    worker->connection = NULL;
+    close_connection(worker);
     state_close(worker->state); // may write, so it is done here
     worker->state = NULL;
     queue_put(worker->parked, worker);
@@ -342,14 +390,21 @@ struct worker *
 worker_new(const struct client_config *config, struct error *err)
 {
     struct worker *worker = memory_new(sizeof(*worker));
+    struct live_sink sink = {events_changed, events_told, worker};
+    struct live_times times = live_usual;
 
     copy_texts(worker, config);
     worker->read_only = config->read_only;
     worker->timeout_ms = config->timeout_ms ? config->timeout_ms : READ_TIMEOUT_MS;
+    if (config->ws_retry_ms)
+        times.retry_ms = config->ws_retry_ms;
     pace_init(&worker->pace, config->rate_requests, config->rate_seconds);
-    if (endpoint_init(&worker->endpoint, config, err) && make_queues(worker, err)
+    if (endpoint_init(&worker->endpoint, config, err)
+        && endpoint_init_events(&worker->events, config, err) && make_queues(worker, err)
         && open_state(worker, config->state_path, err)) {
         worker->connection = connection_new(&worker->endpoint);
+        worker->live =
+            live_new(worker->connection, &worker->events, &worker->identity, sink, &times);
         return worker;
     }
     worker_free(worker);
@@ -382,11 +437,13 @@ worker_free(struct worker *worker)
 {
     if (!worker)
         return;
-    connection_free(worker->connection);
+    close_connection(worker);
     state_close(worker->state);
     endpoint_clear(&worker->endpoint);
+    endpoint_clear(&worker->events);
     pace_clear(&worker->pace);
     polls_clear(&worker->polls);
+    hints_clear(&worker->hints);
     seen_clear(&worker->seen);
     queue_free(worker->commands, dispose_command);
     queue_free(worker->results, dispose_result);

@@ -7,6 +7,8 @@
 #include "api/base/queue.h"
 #include "api/client/call.h"
 #include "api/client/command.h"
+#include "api/client/hints.h"
+#include "api/client/live.h"
 #include "api/client/pace.h"
 #include "api/client/polls.h"
 #include "api/client/seen.h"
@@ -26,8 +28,10 @@ struct worker {
     bool read_only;
     int timeout_ms; /* of a read */
     struct endpoint endpoint;
+    struct endpoint events; /* of the event stream */
 
     struct connection *connection;
+    struct live *live;
     struct state *state; /* NULL: none is kept */
     struct pace pace;
     struct status status;
@@ -36,6 +40,7 @@ struct worker {
     int under_way_count;
     int64_t throttled_ms; /* monotonic: nothing is sent before */
     struct polls polls;
+    struct hints hints;
     struct seen seen;
     struct instant server_date; /* of the last answer that had one */
     bool is_state_failing;      /* and it was told */

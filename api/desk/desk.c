@@ -15,6 +15,13 @@
  * told, then loading goes a step on, and the listener hears once what changed.
  */
 
+/* What is gone from the store is not to come back with the snapshot. */
+static void
+forget(void *context, enum record_id kind, struct uuid id)
+{
+    client_forget(context, kind, id);
+}
+
 struct desk *
 desk_open(const struct desk_config *config, struct error *err)
 {
@@ -26,6 +33,7 @@ desk_open(const struct desk_config *config, struct error *err)
     desk = memory_new(sizeof(*desk));
     desk->client = client;
     desk->store = store_new();
+    store_listen_gone(desk->store, forget, client);
     desk->frozen_now = config->now;
     desk->refresh_seconds = config->refresh_seconds;
     desk->clock_ms = config->clock_ms ? config->clock_ms : monotonic_ms;
@@ -116,6 +124,12 @@ desk_status(const struct desk *desk, const struct error **err)
     if (err)
         *err = desk->status_error.kind ? &desk->status_error : NULL;
     return desk->status;
+}
+
+bool
+desk_has_events(const struct desk *desk)
+{
+    return desk->has_events;
 }
 
 struct instant
@@ -220,6 +234,17 @@ drop_call(struct desk *desk, struct call *call)
     free(call);
 }
 
+struct uuid_list
+desk_ids(const struct desk *desk, enum record_id kind, struct arena *arena)
+{
+    struct store_rows rows = store_all(desk->store, kind);
+    struct uuid *ids = arena_new(arena, rows.count * sizeof(*ids));
+
+    for (size_t i = 0; i < rows.count; i++)
+        ids[i] = record_uuid(record_type(kind), rows.rows[i]);
+    return (struct uuid_list){ids, rows.count};
+}
+
 /* Results */
 
 /* The hotel's zone becomes the process's: while the worker stands, as glibc knows one only. */
@@ -240,6 +265,27 @@ set_zone(struct desk *desk)
     desk->is_zone_set = true;
 }
 
+/* The index by which a whole set is of a part of a kind. */
+static enum store_index
+part_index(enum record_id kind)
+{
+    static const enum store_index indexes[RECORD_COUNT] = {
+        [RECORD_companionship] = STORE_COMPANIONS_OF_RESERVATION,
+    };
+
+    return indexes[kind];
+}
+
+static bool
+apply(struct desk *desk, const struct batch *batch)
+{
+    struct store_part part = {part_index(batch->type->id), batch->keys};
+
+    return batch->keys.count
+               ? store_apply_part(desk->store, batch->type, batch->rows, batch->count, &part)
+               : store_apply(desk->store, batch->type, batch->rows, batch->count, batch->is_whole);
+}
+
 static void
 apply_batches(struct desk *desk, const struct result *result)
 {
@@ -248,7 +294,7 @@ apply_batches(struct desk *desk, const struct result *result)
     for (size_t i = 0; i < result->batch_count; i++) {
         const struct batch *batch = &result->batches[i];
 
-        if (store_apply(desk->store, batch->type, batch->rows, batch->count, batch->is_whole))
+        if (apply(desk, batch))
             desk->what |= DESK_KIND(batch->type->id);
     }
     if (result->kind != RESULT_SNAPSHOT) // which is of before
@@ -332,7 +378,7 @@ take(struct desk *desk, const struct result *result)
         break;
     case RESULT_NEWS:
         apply_batches(desk, result);
-        desk_remember_synced(desk, result->server_date);
+        desk_remember_synced(desk, result->synced);
         break;
     case RESULT_SNAPSHOT:
         apply_batches(desk, result);
@@ -349,6 +395,10 @@ take(struct desk *desk, const struct result *result)
         break;
     case RESULT_FACT:
         take_fact(desk, result);
+        break;
+    case RESULT_EVENTS:
+        desk->has_events = result->has_events;
+        desk->what |= DESK_STATUS;
         break;
     case RESULT_MARK: // the client's own
         break;

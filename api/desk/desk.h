@@ -14,7 +14,7 @@ struct desk;
 struct desk_config {
     struct client_config client;
     struct instant now;  /* the business clock, frozen; none: the real one */
-    int refresh_seconds; /* how often what is on the screen is polled; 0: never */
+    int refresh_seconds; /* as for desk_set_refresh() */
     int lookup_seconds;  /* how long an unknown write is looked for before somebody must say */
     int64_t (*clock_ms)(void); /* monotonic, for what is tried again; NULL: monotonic_ms() */
 };
@@ -79,6 +79,19 @@ const char *desk_part_name(enum desk_part part); /* N_() `the balances` */
 /* The connection, and since when what is shown is known (snapshot); none: it is live. */
 enum client_status desk_status(const struct desk *desk, const struct error **err);
 struct instant desk_snapshot_time(const struct desk *desk);
+
+/* Whether the property tells what changes, so that it is seen at once. */
+bool desk_has_events(const struct desk *desk);
+
+/* How often what is on the screen is polled from now on; 0: only after a break, or when told. */
+void desk_set_refresh(struct desk *desk, int seconds);
+
+/*
+ * A pane shows records of this kind, and no more: meanwhile they are polled as often as what is
+ * always on the screen (stays, rooms, what is owed).
+ */
+void desk_show(struct desk *desk, enum record_id kind);
+void desk_hide(struct desk *desk, enum record_id kind);
 
 /*
  * Asks for more than the day's plan: the stays and blocks that touch [from, to). Once for each day.

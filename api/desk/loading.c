@@ -42,18 +42,6 @@ struct load_row {
     void (*fill)(const struct desk *desk, struct filter *filter, struct arena *arena);
 };
 
-/* The ids of all records of a kind, in the arena. */
-static struct uuid_list
-all_ids(const struct desk *desk, enum record_id kind, struct arena *arena)
-{
-    struct store_rows rows = store_all(desk->store, kind);
-    struct uuid *ids = arena_new(arena, rows.count * sizeof(*ids));
-
-    for (size_t i = 0; i < rows.count; i++)
-        ids[i] = record_uuid(record_type(kind), rows.rows[i]);
-    return (struct uuid_list){ids, rows.count};
-}
-
 /* The business day as an interval: from the day before, whose guests may have been missed. */
 static struct interval
 day_interval(const struct desk *desk)
@@ -101,13 +89,13 @@ fill_resources(const struct desk *desk, struct filter *filter, struct arena *are
 static void
 fill_services(const struct desk *desk, struct filter *filter, struct arena *arena)
 {
-    filter->service_ids = all_ids(desk, RECORD_service, arena);
+    filter->service_ids = desk_ids(desk, RECORD_service, arena);
 }
 
 static void
 fill_categories(const struct desk *desk, struct filter *filter, struct arena *arena)
 {
-    filter->category_ids = all_ids(desk, RECORD_resource_category, arena);
+    filter->category_ids = desk_ids(desk, RECORD_resource_category, arena);
 }
 
 static void

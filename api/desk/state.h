@@ -29,7 +29,8 @@ struct loading {
 
 enum {
     LOAD_ROWS = 24,
-    FOLLOW_ROWS = 12
+    FOLLOW_ROWS = 12,
+    POLLS_MOST = 32
 };
 
 /* Ids that a follow row asked for already, and those whose answer came. */
@@ -88,12 +89,13 @@ struct desk {
 
     enum client_status status;
     struct error status_error;
+    bool has_events;              /* the property tells what changes */
     bool is_live;                 /* the snapshot has been replaced by what the property says */
     struct instant snapshot_time; /* when what the snapshot shows was last kept */
     struct instant synced;        /* up to when everything is known that polls bring */
     struct instant load_began;    /* by the property's clock */
-    bool is_polling;
-    size_t polled_threads;
+    uint64_t polled[POLLS_MOST];  /* what the worker was told to poll, as a signature; 0: nothing */
+    unsigned shown[RECORD_COUNT]; /* by how many panes */
 
     struct action *actions; /* under way, and refused ones nobody has dismissed */
     struct arena journal_arena;
@@ -122,6 +124,9 @@ void desk_send_own(struct desk *desk, struct request *request, answer_fn answer,
 /* A read with a filter. */
 struct request *desk_read(enum operation_id operation, enum request_priority priority,
                           const struct filter *filter);
+
+/* The ids of all records of a kind, in the arena. */
+struct uuid_list desk_ids(const struct desk *desk, enum record_id kind, struct arena *arena);
 
 /* Remembers for the next start up to when everything is known. */
 void desk_remember_synced(struct desk *desk, struct instant at);

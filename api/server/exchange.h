@@ -3,6 +3,7 @@
 
 #include "api/base/buffer.h"
 #include "api/base/uuid.h"
+#include "api/base/websocket.h"
 #include "api/schema/schema.h"
 
 struct error;
@@ -16,6 +17,7 @@ enum body_state {
 struct exchange {
     /* What came, whole. */
     bool is_post;
+    bool is_get;
     const char *path;   /* lent until it is answered */
     struct buffer body; /* empty unless kept */
     enum body_state body_state;
@@ -27,7 +29,8 @@ struct exchange {
     const struct operation *operation; /* NULL: none of that path */
     int status;                        /* 0 until it is answered */
     struct buffer answer;
-    int retry_after_s; /* 0: no such header */
+    int retry_after_s;                  /* 0: no such header */
+    char accept[WEBSOCKET_ACCEPT_SIZE]; /* of 101 */
 };
 
 /* Answers with 200, or with 204 where nothing is in it and nothing is wanted. */

@@ -1,6 +1,8 @@
 #include "api/server/http.h"
 
 #include <microhttpd.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,6 +24,8 @@ enum {
     CONNECTION_BYTES = 16384,
     INCREMENT_BYTES = 2048,
     SECOND_MS = 1000,
+    CLOSING_MS = 1000,            /* of a tunnel: its last bytes, and the other's last */
+    TUNNEL_SEND_BYTES = 64 << 10, /* what the system keeps for one that reads slowly */
     SPARES = 16,
     SPARE_MOST_BYTES = 1 << 20
 };
@@ -38,18 +42,25 @@ struct turn {
     struct MHD_Connection *connection;
     struct connection *owner;
     bool is_handled;
+    bool is_over; /* its connection is a tunnel now */
+};
+
+struct tunnel {
+    struct MHD_UpgradeResponseHandle *handle;
+    struct connection *owner;
+    int fd;
 };
 
 struct http {
     struct MHD_Daemon *daemon;
     struct http_limits limits;
     const struct clock *clock;
-    http_handler_fn handle;
-    void *context;
+    struct http_handler handler;
     struct connection *connections;
     int64_t next_check_ms;
     size_t held_bytes;            /* of bodies */
     size_t turns;                 /* under way */
+    size_t tunnels;               /* open, or closed but not yet gone */
     struct buffer spares[SPARES]; /* memory of answers that were sent, for the next ones */
     size_t spare_count;
     char date[CLOCK_DATE_SIZE]; /* of `date_second`: most answers have the same */
@@ -58,6 +69,12 @@ struct http {
 };
 
 /* Connections */
+
+static void
+set_deadline(struct connection *one, int milliseconds)
+{
+    one->deadline_ms = monotonic_ms() + milliseconds;
+}
 
 static void
 notify_connection(void *context, struct MHD_Connection *connection, void **socket_context,
@@ -70,7 +87,7 @@ notify_connection(void *context, struct MHD_Connection *connection, void **socke
         one = memory_new(sizeof(*one));
         one->fd =
             MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
-        one->deadline_ms = monotonic_ms() + http->limits.header_ms;
+        set_deadline(one, http->limits.header_ms);
         one->next = http->connections;
         if (one->next)
             one->next->previous = one;
@@ -85,12 +102,6 @@ notify_connection(void *context, struct MHD_Connection *connection, void **socke
     else
         http->connections = one->next;
     free(one);
-}
-
-static void
-set_deadline(struct turn *turn, int milliseconds)
-{
-    turn->owner->deadline_ms = monotonic_ms() + milliseconds;
 }
 
 static int
@@ -160,13 +171,14 @@ turn_new(struct http *http, struct MHD_Connection *connection, const char *metho
     turn->owner =
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
     turn->exchange.is_post = strcmp(method, "POST") == 0;
+    turn->exchange.is_get = strcmp(method, "GET") == 0;
     turn->exchange.path = path;
     turn->exchange.wants_minimal = prefer && strstr(prefer, "return=minimal");
     turn->exchange.started_ms = monotonic_ms();
     turn->exchange.answer = take_spare(http);
     uuid_text(next_id(http), turn->exchange.request_id);
     http->turns++;
-    set_deadline(turn, http->limits.body_ms);
+    set_deadline(turn->owner, http->limits.body_ms);
     return turn;
 }
 
@@ -213,7 +225,7 @@ add_headers(struct http *http, struct MHD_Response *response, const struct excha
 
     MHD_add_response_header(response, "Date", date_of(http));
     MHD_add_response_header(response, "Request-Id", exchange->request_id);
-    if (exchange->status != 204)
+    if (exchange->status >= 200 && exchange->status != 204)
         MHD_add_response_header(response, "Content-Type", "application/json; charset=utf-8");
     if (!exchange->retry_after_s)
         return;
@@ -221,25 +233,72 @@ add_headers(struct http *http, struct MHD_Response *response, const struct excha
     MHD_add_response_header(response, "Retry-After", seconds);
 }
 
+/* Small pieces go at once, and who reads slowly keeps little of the system's memory. */
+static void
+tune_socket(int fd)
+{
+    int on = 1;
+    int bytes = TUNNEL_SEND_BYTES;
+
+    (void)setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on)); // a Unix socket has none
+    (void)setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &bytes, sizeof(bytes));
+}
+
+static void
+take_over(void *context, struct MHD_Connection *connection, void *request_context,
+          const char *early, size_t length, int fd, struct MHD_UpgradeResponseHandle *handle)
+{
+    struct http *http = context;
+    struct turn *turn = request_context;
+    struct tunnel *tunnel = memory_new(sizeof(*tunnel));
+
+    (void)connection;
+    *tunnel = (struct tunnel){handle, turn->owner, fd};
+    tune_socket(turn->owner->fd); // with TLS `fd` is but the way to it
+    turn->owner->deadline_ms = INT64_MAX;
+    turn->is_over = true;
+    http->turns--;
+    http->tunnels++;
+    http->handler.take_over(http->handler.context, tunnel, early, length);
+}
+
+/* *Takes* what is in the answer. */
+static struct MHD_Response *
+make_response(struct http *http, struct exchange *exchange)
+{
+    size_t length = exchange->answer.length;
+    struct MHD_Response *response;
+    char *text;
+
+    if (exchange->status == MHD_HTTP_SWITCHING_PROTOCOLS) {
+        response = MHD_create_response_for_upgrade(take_over, http);
+        if (response) {
+            MHD_add_response_header(response, "Upgrade", "websocket");
+            MHD_add_response_header(response, "Sec-WebSocket-Accept", exchange->accept);
+        }
+        return response;
+    }
+    text = buffer_take(&exchange->answer);
+    response = MHD_create_response_from_buffer(length, text, MHD_RESPMEM_MUST_FREE);
+    if (!response)
+        free(text);
+    return response;
+}
+
 static enum MHD_Result
 send_answer(struct http *http, struct turn *turn)
 {
     struct exchange *exchange = &turn->exchange;
-    size_t length = exchange->answer.length;
-    char *text = buffer_take(&exchange->answer);
-    struct MHD_Response *response =
-        MHD_create_response_from_buffer(length, text, MHD_RESPMEM_MUST_FREE);
+    struct MHD_Response *response = make_response(http, exchange);
     enum MHD_Result result;
 
-    if (!response) {
-        free(text);
+    if (!response)
         return MHD_NO;
-    }
     log_line(LOG_LEVEL_INFO, "request op=%s ms=%d status=%d id=%s",
              exchange->operation ? exchange->operation->path : "-",
              (int)(monotonic_ms() - exchange->started_ms), exchange->status, exchange->request_id);
     add_headers(http, response, exchange);
-    set_deadline(turn, http->limits.send_ms);
+    set_deadline(turn->owner, http->limits.send_ms);
     result = MHD_queue_response(turn->connection, (unsigned)exchange->status, response);
     MHD_destroy_response(response);
     return result;
@@ -266,7 +325,7 @@ take_request(void *context, struct MHD_Connection *connection, const char *url, 
     if (!turn->is_handled) {
         turn->is_handled = true;
         turn->owner->deadline_ms = INT64_MAX; // our own time now
-        if (!http->handle(http->context, &turn->exchange)) {
+        if (!http->handler.handle(http->handler.context, &turn->exchange)) {
             MHD_suspend_connection(connection);
             return MHD_YES;
         }
@@ -288,30 +347,33 @@ end_request(void *context, struct MHD_Connection *connection, void **request_con
         return;
     drop_body(http, &turn->exchange);
     keep_spare(http, &turn->exchange.answer);
-    set_deadline(turn, http->limits.idle_ms);
+    if (turn->is_over) {
+        http->tunnels--;
+    } else {
+        http->turns--;
+        set_deadline(turn->owner, http->limits.idle_ms);
+    }
     free(turn);
-    http->turns--;
     *request_context = NULL;
 }
 
 /* The outside */
 
 struct http *
-http_open(int listen_fd, const struct http_limits *limits, const struct clock *clock,
-          http_handler_fn handle, void *context, struct error *err)
+http_open(const struct http_config *config, struct error *err)
 {
     struct http *http = memory_new(sizeof(*http));
-    unsigned flags = MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_SUPPRESS_DATE_NO_CLOCK;
+    unsigned flags = MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | MHD_ALLOW_UPGRADE
+                     | MHD_USE_SUPPRESS_DATE_NO_CLOCK;
 
-    http->limits = *limits;
-    http->clock = clock;
-    http->handle = handle;
-    http->context = context;
+    http->limits = config->limits;
+    http->clock = config->clock;
+    http->handler = config->handler;
     http->last_id = uuid_random();
     http->daemon = MHD_start_daemon(
-        flags, 0, NULL, NULL, take_request, http, MHD_OPTION_LISTEN_SOCKET, listen_fd,
+        flags, 0, NULL, NULL, take_request, http, MHD_OPTION_LISTEN_SOCKET, config->listen_fd,
         MHD_OPTION_NOTIFY_COMPLETED, end_request, http, MHD_OPTION_NOTIFY_CONNECTION,
-        notify_connection, http, MHD_OPTION_CONNECTION_LIMIT, limits->connections,
+        notify_connection, http, MHD_OPTION_CONNECTION_LIMIT, config->limits.connections,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_BYTES,
         MHD_OPTION_CONNECTION_MEMORY_INCREMENT, (size_t)INCREMENT_BYTES, MHD_OPTION_END);
     if (http->daemon)
@@ -348,12 +410,42 @@ http_run(struct http *http)
     check_deadlines(http);
 }
 
+const char *
+http_header(const struct exchange *exchange, const char *name)
+{
+    const struct turn *turn = (const struct turn *)exchange;
+
+    return MHD_lookup_connection_value(turn->connection, MHD_HEADER_KIND, name);
+}
+
+const char *
+http_cookie(const struct exchange *exchange, const char *name)
+{
+    const struct turn *turn = (const struct turn *)exchange;
+
+    return MHD_lookup_connection_value(turn->connection, MHD_COOKIE_KIND, name);
+}
+
 void
 http_answer(struct exchange *exchange)
 {
     const struct turn *turn = (const struct turn *)exchange;
 
     MHD_resume_connection(turn->connection);
+}
+
+int
+tunnel_fd(const struct tunnel *tunnel)
+{
+    return tunnel->fd;
+}
+
+void
+tunnel_close(struct tunnel *tunnel)
+{
+    set_deadline(tunnel->owner, CLOSING_MS);
+    (void)MHD_upgrade_action(tunnel->handle, MHD_UPGRADE_ACTION_CLOSE);
+    free(tunnel);
 }
 
 void
@@ -365,7 +457,7 @@ http_stop_listening(struct http *http)
 bool
 http_is_busy(const struct http *http)
 {
-    return http->turns > 0;
+    return http->turns || http->tunnels;
 }
 
 void

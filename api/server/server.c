@@ -12,14 +12,16 @@
 
 #include "api/base/log.h"
 #include "api/base/thread.h"
+#include "api/server/events.h"
 #include "api/server/fill.h"
 #include "api/server/http.h"
 #include "api/server/listener.h"
 #include "api/server/router.h"
+#include "api/server/subscribers.h"
 
 /*
- * One loop waits for connections, for writes that are done, for signals and for the lifeline's end.
- * Reads are answered in it; writes have a thread of their own (writer.c).
+ * One loop waits for connections, for writes that are done, for events to be told, for signals and
+ * for the lifeline's end. Reads are answered in it; writes have a thread of their own (writer.c).
  */
 
 enum {
@@ -37,6 +39,8 @@ struct server {
     struct router router;
     struct listener listener;
     struct http *http;
+    struct events *events;
+    struct subscribers *subscribers;
     int signal_fd;
     size_t writing; /* exchanges that wait for the writer */
 };
@@ -110,11 +114,27 @@ static const struct http_limits limits = {
     .bodies_bytes = 256 << 20,
 };
 
+/* Fewer than connections, so that those who ask are always answered. */
+static const struct subscribers_limits subscribers_limits = {
+    .most = 1000,
+    .each =
+        {
+            .queue_bytes = 256 << 10,
+            .stall_ms = 10000,
+            .ping_ms = 30000,
+            .silence_ms = 75000,
+        },
+};
+
 static bool
 handle(void *context, struct exchange *exchange)
 {
     struct server *server = context;
 
+    if (subscribers_serve(exchange)) {
+        subscribers_admit(server->subscribers, &server->router.tokens, exchange);
+        return true;
+    }
     if (router_handle(&server->router, exchange))
         return true;
     server->writing++;
@@ -148,13 +168,39 @@ take_signals(struct server *server, struct error *err)
            || error_set(err, ERROR_DEFECT, "Cannot take signals: %s.", strerror(errno));
 }
 
+static void
+take_over(void *context, struct tunnel *tunnel, const char *early, size_t length)
+{
+    struct server *server = context;
+
+    subscribers_add(server->subscribers, tunnel, early, length);
+}
+
+static bool
+start_events(struct server *server, struct error *err)
+{
+    server->events = events_open(err);
+    server->subscribers = subscribers_open(&subscribers_limits, err);
+    if (!server->events || !server->subscribers)
+        return false;
+    storage_watch(server->storage, events_watch(server->events));
+    return true;
+}
+
 static bool
 start_network(struct server *server, struct error *err)
 {
+    struct http_config config = {
+        .limits = limits,
+        .clock = &server->clock,
+        .handler = {handle, take_over, server},
+    };
+
     raise_descriptors();
     if (!listener_open(&server->listener, server->config->listen, err))
         return false;
-    server->http = http_open(server->listener.fd, &limits, &server->clock, handle, server, err);
+    config.listen_fd = server->listener.fd;
+    server->http = http_open(&config, err);
     return server->http != NULL;
 }
 
@@ -186,6 +232,26 @@ finish_writes(struct server *server)
     }
 }
 
+static void
+tell_events(struct server *server)
+{
+    char *message;
+
+    while ((message = events_take(server->events))) {
+        subscribers_tell(server->subscribers, message);
+        free(message);
+    }
+}
+
+/* The sooner of two; -1: never. */
+static int
+sooner_ms(int a, int b)
+{
+    if (a < 0 || b < 0)
+        return a < 0 ? b : a;
+    return a < b ? a : b;
+}
+
 /* Whether a signal has come, or the lifeline is at its end. */
 static bool
 is_ending(const struct server *server, const struct pollfd *signals, const struct pollfd *lifeline)
@@ -202,50 +268,67 @@ static void
 serve(struct server *server)
 {
     struct pollfd waits[] = {
-        {http_fd(server->http), POLLIN, 0},
-        {writer_fd(server->writer), POLLIN, 0},
-        {server->signal_fd, POLLIN, 0},
-        {server->config->lifeline_fd, POLLIN, 0},
+        {server->signal_fd, POLLIN, 0},         {server->config->lifeline_fd, POLLIN, 0},
+        {http_fd(server->http), POLLIN, 0},     {writer_fd(server->writer), POLLIN, 0},
+        {events_fd(server->events), POLLIN, 0}, {subscribers_fd(server->subscribers), POLLIN, 0},
     };
     bool is_over = false;
 
     while (!is_over) {
-        if (poll(waits, countof(waits), http_timeout_ms(server->http)) < 0)
+        int timeout_ms =
+            sooner_ms(http_timeout_ms(server->http), subscribers_timeout_ms(server->subscribers));
+
+        if (poll(waits, countof(waits), timeout_ms) < 0)
             continue;
         finish_writes(server);
+        tell_events(server);
+        subscribers_run(server->subscribers);
         http_run(server->http);
         router_rest(&server->router);
-        is_over = is_ending(server, &waits[2], &waits[3]);
+        is_over = is_ending(server, &waits[0], &waits[1]);
     }
 }
 
+/* One more turn towards the end, whatever there is to do. */
+static void
+wind_on(struct server *server)
+{
+    struct pollfd waits[] = {
+        {http_fd(server->http), POLLIN, 0},
+        {writer_fd(server->writer), POLLIN, 0},
+        {subscribers_fd(server->subscribers), POLLIN, 0},
+    };
+
+    (void)poll(waits, countof(waits), ENDING_STEP_MS);
+    finish_writes(server);
+    tell_events(server);
+    subscribers_run(server->subscribers);
+    http_run(server->http);
+    router_rest(&server->router);
+}
+
 /*
- * Takes nothing new and answers what is under way. Writes are waited for however long they take;
- * clients that don't take their answer are not.
+ * Takes nothing new, says goodbye to those who listen, and answers what is under way. Writes are
+ * waited for however long they take; clients that don't take their answer are not.
  */
 static void
 wind_down(struct server *server)
 {
     int64_t end_ms = monotonic_ms() + ENDING_MS;
-    struct pollfd waits[] = {
-        {http_fd(server->http), POLLIN, 0},
-        {writer_fd(server->writer), POLLIN, 0},
-    };
 
     http_stop_listening(server->http);
-    while (server->writing || (http_is_busy(server->http) && monotonic_ms() < end_ms)) {
-        (void)poll(waits, countof(waits), ENDING_STEP_MS); // both are looked at in any case
-        finish_writes(server);
-        http_run(server->http);
-        router_rest(&server->router);
-    }
+    while (server->writing)
+        wind_on(server);
+    subscribers_dismiss(server->subscribers);
+    while (http_is_busy(server->http) && monotonic_ms() < end_ms)
+        wind_on(server);
 }
 
 static bool
 run(struct server *server, struct error *err)
 {
-    if (!take_signals(server, err) || !open_data(server, err) || !start_router(server, err)
-        || !start_network(server, err) || !announce(server, err))
+    if (!take_signals(server, err) || !open_data(server, err) || !start_events(server, err)
+        || !start_router(server, err) || !start_network(server, err) || !announce(server, err))
         return false;
     log_line(LOG_LEVEL_INFO, "server started");
     serve(server);
@@ -263,9 +346,11 @@ server_run(const struct server_config *config, struct error *err)
     thread_name(THREAD_SERVER);
     json_object_seed(0);
     ok = run(&server, err);
+    subscribers_close(server.subscribers);
     http_close(server.http);
     listener_close(&server.listener);
     writer_stop(server.writer);
+    events_close(server.events);
     throttle_clear(&server.router.throttle);
     if (server.reader != server.storage)
         storage_close(server.reader);

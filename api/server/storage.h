@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "api/server/changes.h"
 #include "api/server/entity.h"
 
 struct storage;
@@ -49,6 +50,23 @@ void storage_rollback(struct storage *storage);
 MUST_USE bool storage_mark(struct storage *storage, struct error *err);
 MUST_USE bool storage_keep(struct storage *storage, struct error *err); /* what is since the mark */
 MUST_USE bool storage_undo(struct storage *storage, struct error *err);
+
+/*
+ * Whom commits are told to. An entity that is written several times in a transaction is there
+ * several times, in the order of the writes.
+ */
+struct storage_watch {
+    /*
+     * What is to be told of an entity as it is written, or was before it is deleted; NULL: nothing.
+     */
+    const char *(*describe)(struct arena *arena, enum entity_id entity, const json_t *body);
+    /* What was committed, where that is anything; lent. *Thread*: the one that commits. */
+    void (*tell)(void *context, const struct change *changes, size_t count);
+    void *context;
+};
+
+/* From the next transaction on. One watcher. */
+void storage_watch(struct storage *storage, struct storage_watch watch);
 
 /* Small facts about the data itself. A missing one leaves `value` as it is. */
 MUST_USE bool storage_remember(struct storage *storage, const char *name, int64_t value,

@@ -22,6 +22,8 @@ struct storage {
     struct data_file file;
     bool is_durable;
     struct uuid enterprise;
+    struct storage_watch watch;
+    struct changes changes; /* of the transaction, for the watcher */
 };
 
 static bool
@@ -83,6 +85,7 @@ storage_close(struct storage *storage)
         return;
     connection_close(&storage->connection);
     data_file_release(&storage->file);
+    changes_clear(&storage->changes);
     free(storage);
 }
 
@@ -96,6 +99,23 @@ void
 storage_use(struct storage *storage, struct uuid enterprise)
 {
     storage->enterprise = enterprise;
+}
+
+void
+storage_watch(struct storage *storage, struct storage_watch watch)
+{
+    storage->watch = watch;
+}
+
+static void
+note_change(struct storage *storage, enum entity_id entity, struct uuid id, const json_t *body)
+{
+    const char *text = storage->watch.describe
+                           ? storage->watch.describe(&storage->changes.arena, entity, body)
+                           : NULL;
+
+    if (text)
+        changes_add(&storage->changes, id, text);
 }
 
 /* The builder, emptied. */
@@ -151,13 +171,19 @@ bool
 storage_commit(struct storage *storage, struct error *err)
 {
     storage->connection.deadline_ms = 0;
-    return run_fixed(storage, "COMMIT", err);
+    if (!run_fixed(storage, "COMMIT", err))
+        return false;
+    if (storage->changes.count)
+        storage->watch.tell(storage->watch.context, storage->changes.rows, storage->changes.count);
+    changes_reset(&storage->changes);
+    return true;
 }
 
 void
 storage_rollback(struct storage *storage)
 {
     storage->connection.deadline_ms = 0;
+    changes_reset(&storage->changes);
     if (!sqlite3_get_autocommit(storage->connection.db)) // some failures have rolled back already
         (void)run_fixed(storage, "ROLLBACK", NULL);
 }
@@ -165,6 +191,7 @@ storage_rollback(struct storage *storage)
 bool
 storage_mark(struct storage *storage, struct error *err)
 {
+    changes_mark(&storage->changes);
     return run_fixed(storage, "SAVEPOINT request", err);
 }
 
@@ -179,6 +206,7 @@ bool
 storage_undo(struct storage *storage, struct error *err)
 {
     storage->connection.deadline_ms = 0;
+    changes_undo(&storage->changes);
     return run_fixed(storage, "ROLLBACK TO request", err)
            && run_fixed(storage, "RELEASE request", err);
 }
@@ -220,8 +248,11 @@ write_row(struct storage *storage, enum sql_write write, const struct storage_ne
         .text = new->text,
     };
 
-    return entity_key(new->entity, new->body, &row.id, err)
-           && connection_write(&storage->connection, write, new->entity, &row, err);
+    if (!entity_key(new->entity, new->body, &row.id, err)
+        || !connection_write(&storage->connection, write, new->entity, &row, err))
+        return false;
+    note_change(storage, new->entity, row.id, new->body);
+    return true;
 }
 
 static bool
@@ -268,11 +299,35 @@ add_one(struct storage *storage, struct sql *sql, enum entity_id entity, struct 
     sql_add_uuid(sql, id);
 }
 
+/* What is about to be deleted is read once more for the watcher. */
+static bool
+note_deletion(struct storage *storage, enum entity_id entity, struct uuid id, struct error *err)
+{
+    const char *text;
+    json_t *body;
+
+    if (!storage->watch.describe)
+        return true;
+    if (!storage_get(storage, &storage->changes.arena, entity, id, &text, err))
+        return false;
+    if (!text)
+        return true;
+    body = codec_parse(text, strlen(text), CODEC_ANSWER, err);
+    if (!body)
+        return false;
+    note_change(storage, entity, id, body);
+    json_decref(body);
+    return true;
+}
+
 bool
 storage_delete(struct storage *storage, enum entity_id entity, struct uuid id, struct error *err)
 {
-    struct sql *sql = start(storage);
+    struct sql *sql;
 
+    if (!note_deletion(storage, entity, id, err))
+        return false;
+    sql = start(storage);
     sql_add(sql, "DELETE");
     add_one(storage, sql, entity, id);
     return connection_run(&storage->connection, err);

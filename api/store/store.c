@@ -34,6 +34,8 @@ struct store {
     struct kind kinds[RECORD_COUNT];
     struct uuid_map indexes[STORE_INDEX_COUNT]; /* of struct rows */
     struct instant clock;
+    void (*gone)(void *context, enum record_id kind, struct uuid id);
+    void *context;
 };
 
 struct index_row {
@@ -200,6 +202,8 @@ store_remove(struct store *store, enum record_id id_of_kind, struct uuid id)
 
     if (!entry)
         return;
+    if (store->gone)
+        store->gone(store->context, id_of_kind, id);
     index_remove(store, id_of_kind, entry->record);
     last = kind->all.rows[--kind->all.count];
     if (last != entry->record) {
@@ -213,26 +217,45 @@ store_remove(struct store *store, enum record_id id_of_kind, struct uuid id)
     free(entry);
 }
 
-/* Takes out what is not among `rows`. */
-static bool
-remove_others(struct store *store, const struct record_type *type, const void *rows, size_t count)
+/* The ids of the rows. *Gives*: uuid_map_clear(). */
+static struct uuid_map
+ids_of(const struct record_type *type, const void *rows, size_t count)
 {
-    struct kind *kind = &store->kinds[type->id];
-    struct uuid_map given = {0};
+    struct uuid_map ids = {0};
+
+    for (size_t i = 0; i < count; i++) {
+        struct uuid id = record_uuid(type, (const char *)rows + i * type->size);
+
+        if (uuid_is_set(id))
+            uuid_map_put(&ids, id, &ids);
+    }
+    return ids;
+}
+
+/* Takes those of `held` out that are not among `given`. */
+static bool
+remove_others(struct store *store, const struct record_type *type, const struct uuid_map *given,
+              const struct rows *held)
+{
     bool changed = false;
 
-    for (size_t i = 0; i < count; i++)
-        uuid_map_put(&given, record_uuid(type, (const char *)rows + i * type->size), store);
-    for (size_t i = kind->all.count; i-- > 0;) {
-        struct uuid id = record_uuid(type, kind->all.rows[i]);
+    for (size_t i = held->count; i-- > 0;) { // what is removed gives its place to one behind it
+        struct uuid id = record_uuid(type, held->rows[i]);
 
-        if (uuid_map_find(&given, id))
+        if (uuid_map_find(given, id))
             continue;
         store_remove(store, type->id, id);
         changed = true;
     }
-    uuid_map_clear(&given);
     return changed;
+}
+
+void
+store_listen_gone(struct store *store,
+                  void (*gone)(void *context, enum record_id kind, struct uuid id), void *context)
+{
+    store->gone = gone;
+    store->context = context;
 }
 
 void
@@ -262,8 +285,30 @@ store_apply(struct store *store, const struct record_type *type, const void *row
             insert(store, type, id, row);
         changed |= !entry || replace(store, type, entry, row);
     }
-    if (is_whole)
-        changed |= remove_others(store, type, rows, count);
+    if (is_whole) {
+        struct uuid_map given = ids_of(type, rows, count);
+
+        changed |= remove_others(store, type, &given, &kind->all);
+        uuid_map_clear(&given);
+    }
+    return changed;
+}
+
+bool
+store_apply_part(struct store *store, const struct record_type *type, const void *rows,
+                 size_t count, const struct store_part *part)
+{
+    bool changed = store_apply(store, type, rows, count, false);
+    struct uuid_map given = ids_of(type, rows, count);
+
+    assert(index_rows[part->index].kind == type->id);
+    for (size_t i = 0; i < part->keys.count; i++) {
+        const struct rows *held = uuid_map_find(&store->indexes[part->index], part->keys.rows[i]);
+
+        if (held)
+            changed |= remove_others(store, type, &given, held);
+    }
+    uuid_map_clear(&given);
     return changed;
 }
 

@@ -30,6 +30,21 @@ void store_free(struct store *store);
 bool store_apply(struct store *store, const struct record_type *type, const void *rows,
                  size_t count, bool is_whole);
 
+/* A part of a kind: the records whose indexed field is one of `keys`. */
+struct store_part {
+    enum store_index index;
+    struct uuid_list keys;
+};
+
+/* The same where the rows are all there are of a part: others of it are gone. */
+bool store_apply_part(struct store *store, const struct record_type *type, const void *rows,
+                      size_t count, const struct store_part *part);
+
+/* Told of each record that goes, before it goes. One listener. */
+void store_listen_gone(struct store *store,
+                       void (*gone)(void *context, enum record_id kind, struct uuid id),
+                       void *context);
+
 /*
  * The property's clock when the rows of the next store_apply() were given; none: not known. What is
  * kept with a later `updated_utc` gives way to them: the clock was set back.

@@ -56,6 +56,7 @@ desk_config(const char *url, const char *state_path)
 {
     return (struct client_config){
         .url = url,
+        .ws_url = "off", // a scripted property would take it for a request
         .client_token = "CLIENT-TOKEN-1",
         .access_token = "ACCESS-TOKEN-2",
         .language = "en-US",

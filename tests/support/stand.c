@@ -80,7 +80,7 @@ stand_close(struct stand *stand)
 /* Programs */
 
 struct surroundings {
-    char texts[8][TEXT_SIZE + 40];
+    char texts[9][TEXT_SIZE + 40];
     const char *rows[ENVIRONMENT];
 };
 
@@ -104,7 +104,9 @@ surround(const struct stand *stand, struct surroundings *around)
     else
         snprintf(around->texts[6], sizeof(around->texts[6]), "FRONTDESK_URL=unix:%s/proxy", folder);
     snprintf(around->texts[7], sizeof(around->texts[7]), "FRONTDESK=%s", program());
-    for (; count < 8; count++)
+    /* The proxy passes on requests, no streams. */
+    snprintf(around->texts[8], sizeof(around->texts[8]), "FRONTDESK_WS_URL=off");
+    for (; count < 9; count++)
         around->rows[count] = around->texts[count];
     for (const char *const *own = stand->environment; own && *own; own++)
         around->rows[count++] = *own;

@@ -76,14 +76,17 @@ handle(void *context, struct exchange *exchange)
 static int
 start(void **state)
 {
+    struct http_config config = {.limits = short_limits,
+                                 .clock = &fixture.clock,
+                                 .handler = {.handle = handle, .context = &fixture}};
     struct error err;
 
     (void)state;
     memset(&fixture, 0, sizeof(fixture));
     clock_init(&fixture.clock, (struct instant){1774353600000}, (struct instant){0});
     assert_true(listener_open(&fixture.listener, "127.0.0.1:0", &err));
-    fixture.http =
-        http_open(fixture.listener.fd, &short_limits, &fixture.clock, handle, &fixture, &err);
+    config.listen_fd = fixture.listener.fd;
+    fixture.http = http_open(&config, &err);
     return fixture.http ? 0 : -1;
 }
 
