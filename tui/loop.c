@@ -19,7 +19,8 @@
 /*
  * Keys go before everything else: what was typed before a result came in acts on what was on the
  * screen then. Signals are blocked but inside ppoll, and their handlers only set a flag. Quiet is
- * said once when nothing is left to do, and in between when work goes on for long.
+ * said once when nothing is left to do, and in between when work goes on for long; at once behind
+ * the last key that waits, so that a key's frame never waits for results.
  */
 
 enum {
@@ -64,7 +65,8 @@ struct loop {
     struct timers *timers;
     unsigned frame;
     bool has_unsent_frame;
-    bool is_quiet; /* said, and nothing happened since */
+    bool is_quiet;    /* said, and nothing happened since */
+    bool owes_answer; /* a key was given out, and quiet has not been said since */
     int64_t busy_since_ms;
     bool has_hung_up;
     sigset_t old_mask;
@@ -504,6 +506,7 @@ static struct loop_news
 say_quiet(struct loop *loop)
 {
     loop->busy_since_ms = 0;
+    loop->owes_answer = false;
     return (struct loop_news){.event = LOOP_QUIET};
 }
 
@@ -518,10 +521,15 @@ loop_next(struct loop *loop)
             break;
         if (!loop->is_quiet && is_overdue(loop))
             return say_quiet(loop);
+        if (loop->owes_answer)
+            read_keys(loop);
         if (may_take_key(loop)) {
             news = take_key(loop);
+            loop->owes_answer = true;
             break;
         }
+        if (loop->owes_answer)
+            return say_quiet(loop);
         if (serve(loop, loop->is_quiet ? PATIENCE_SLEEP : PATIENCE_NONE)) {
             loop->is_quiet = false;
             continue;

@@ -40,7 +40,10 @@ struct pane_class {
     /* What `.` stands for; false: nothing is selected. `text` can be read back as an argument. */
     bool (*selection)(struct pane *pane, char *text, size_t size);
 
-    /* The data changed (bits are the program's own): recompute, keep the cursor on its record. */
+    /*
+     * The data changed (bits are the program's own): recompute, keep the cursor on its record.
+     * Called before the pane is next looked at or given a key, once for all changes until then.
+     */
     void (*changed)(struct pane *pane, uint64_t what);
 
     /*
@@ -59,7 +62,8 @@ struct pane {
     const struct pane_class *class;
     struct screen *screen;
     void *state;
-    bool is_stale; /* must be drawn */
+    bool is_stale;    /* must be drawn */
+    uint64_t changes; /* that it has not been told of */
 };
 
 /* Says that the pane shows something else now. */

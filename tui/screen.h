@@ -44,7 +44,7 @@ bool screen_close_top(struct screen *screen);
 struct pane *screen_top(struct screen *screen);
 struct pane *screen_find(struct screen *screen, const struct pane_class *class);
 
-/* Tells every pane and card that data changed, and draws. */
+/* Data changed: every card is told, and every pane when it is next looked at. */
 void screen_changed(struct screen *screen, uint64_t what);
 
 /*

@@ -26,7 +26,7 @@ struct messages {
     struct thread_rows rows;
     struct list list;
     size_t scroll;   /* how many of its last messages the conversation leaves out */
-    bool is_settled; /* the threads are loaded: from now on the cursor stays on its record */
+    bool is_settled; /* the threads are loaded, or a key chose: the cursor stays on its record */
 };
 
 static void
@@ -187,6 +187,7 @@ key(struct pane *pane, struct key key)
 {
     struct messages *messages = pane->state;
 
+    messages->is_settled = true;
     action_dismiss_all(messages->rows.app->desk);
     return list_key(&messages->list, key);
 }

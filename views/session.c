@@ -6,6 +6,7 @@
 
 #include "api/base/file.h"
 #include "api/base/log.h"
+#include "api/base/memory.h"
 #include "views/commands.h"
 
 /* The embedded default configuration: every key and setting (themes/frontdeskrc). */
@@ -109,6 +110,7 @@ session_open(struct session *session, const struct options *options, struct erro
     const struct setting *settings;
     size_t count;
 
+    memory_share();
     *session = (struct session){0};
     settings = commands_settings(&count);
     app->settings = settings_new(settings, count);

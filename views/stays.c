@@ -14,7 +14,7 @@
 struct stays {
     struct stay_rows rows;
     struct list list;
-    bool is_settled; /* the day is loaded: from now on the cursor stays on its record */
+    bool is_settled; /* the day is loaded, or a key chose: the cursor stays on its record */
 };
 
 static void
@@ -129,6 +129,7 @@ key(struct pane *pane, struct key key)
 {
     struct stays *stays = pane->state;
 
+    stays->is_settled = true;
     action_dismiss_all(stays->rows.app->desk);
     return list_key(&stays->list, key);
 }

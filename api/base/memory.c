@@ -71,6 +71,12 @@ memory_grow(void *rows, size_t count, size_t *capacity, size_t size)
 }
 
 void
+memory_share(void)
+{
+    (void)mallopt(M_ARENA_MAX, 1); // where it is refused, it only takes more
+}
+
+void
 memory_trim(void)
 {
     (void)malloc_trim(0); // says only whether there was anything

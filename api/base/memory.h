@@ -20,5 +20,11 @@ void memory_on_exhausted(void (*restore)(void));
 /* Makes room for one more element in an array that doubles: returns `rows`, perhaps moved. */
 MUST_USE void *memory_grow(void *rows, size_t count, size_t *capacity, size_t size);
 
+/*
+ * One heap for all threads, from before the second one starts. What one thread allocates and another
+ * frees is lost to both where each has a heap of its own: with one, a screen takes half the memory.
+ */
+void memory_share(void);
+
 /* Gives freed pages back to the system: after work that needed much more than what it left. */
 void memory_trim(void);

@@ -15,6 +15,10 @@
  * told, then loading goes a step on, and the listener hears once what changed.
  */
 
+enum {
+    SERVE_MS = 3 /* at a time: what is left is served behind the keys that wait */
+};
+
 /* What is gone from the store is not to come back with the snapshot. */
 static void
 forget(void *context, enum record_id kind, struct uuid id)
@@ -296,6 +300,7 @@ apply_batches(struct desk *desk, const struct result *result)
 
         if (apply(desk, batch))
             desk->what |= DESK_KIND(batch->type->id);
+        follow_take(desk, batch);
     }
     if (result->kind != RESULT_SNAPSHOT) // which is of before
         reconcile_take(desk, result);
@@ -415,11 +420,12 @@ step(struct desk *desk)
 void
 desk_serve(struct desk *desk)
 {
+    int64_t end_ms = desk->clock_ms() + SERVE_MS;
     struct result *result;
     uint64_t what;
 
     assert(thread_is(THREAD_UI));
-    while ((result = client_receive(desk->client))) {
+    while (desk->clock_ms() <= end_ms && (result = client_receive(desk->client))) {
         take(desk, result);
         result_free(result);
     }

@@ -38,6 +38,15 @@ struct followed {
     struct uuid_map asked;
     size_t under_way; /* requests */
     struct attempt attempt;
+    size_t seen;     /* of what came in; behind it are records not looked at yet */
+    bool sees_again; /* all that the store has */
+};
+
+/* Records of a kind that came into the store, by id, in their order. */
+struct came {
+    struct uuid *ids;
+    size_t count;
+    size_t capacity;
 };
 
 /* The days whose stays and blocks are read; none before the plan's are. */
@@ -77,6 +86,8 @@ struct desk {
     struct outside_call *outside; /* of views */
     struct loading loads[LOAD_ROWS];
     struct followed followed[FOLLOW_ROWS];
+    struct came came[RECORD_COUNT]; /* for the rows of follow.c */
+    struct day followed_day;        /* for which stays were judged current */
     bool is_started;
     bool is_zone_set;
     bool is_trimmed; /* the memory that loading took was given back */
@@ -142,7 +153,8 @@ bool loading_is_done(const struct desk *desk, enum desk_part part);
 bool loading_is_over(const struct desk *desk, enum desk_part part);
 const struct error *loading_missing(const struct desk *desk, enum desk_part part);
 
-/* follow.c: asks for what records refer to and the store lacks. */
+/* follow.c: asks for what records refer to and the store lacks, once they came in. */
+void follow_take(struct desk *desk, const struct batch *batch);
 void follow_step(struct desk *desk);
 void follow_retry(struct desk *desk);
 int64_t follow_due_ms(const struct desk *desk);

@@ -9,6 +9,10 @@
 #include "api/rules/occupancy.h"
 #include "api/rules/reservations.h"
 
+enum {
+    DAY_MS = 86400000
+};
+
 const struct badge_row *
 badge_row(enum badge badge)
 {
@@ -65,13 +69,27 @@ stay_is_missed(const struct desk *desk, const struct reservation *stay, struct d
     return stay->state == RESERVATION_STARTED && stay_departure(stay).number < day.number;
 }
 
+/*
+ * Whether it may touch a day at all. Zones and closing hours shift a day by less than three, so most
+ * stays of a long list are judged without looking at the calendar.
+ */
+static bool
+is_near(const struct reservation *stay, struct day day)
+{
+    int64_t midnight_ms = (int64_t)day.number * DAY_MS;
+
+    return stay->start_utc.ms < midnight_ms + 3 * DAY_MS
+           && stay->end_utc.ms > midnight_ms - 3 * DAY_MS;
+}
+
 bool
 stay_is_on(const struct desk *desk, const struct reservation *stay, enum stay_list list,
            struct day day)
 {
     switch (list) {
     case STAYS_ARRIVALS:
-        return is_expected(stay) && business_day(desk, stay->start_utc).number <= day.number
+        return is_expected(stay) && is_near(stay, day)
+               && business_day(desk, stay->start_utc).number <= day.number
                && stay_departure(stay).number > day.number - 1;
     case STAYS_DEPARTURES:
         return stay->state == RESERVATION_STARTED && stay_departure(stay).number <= day.number;
@@ -84,9 +102,8 @@ stay_is_on(const struct desk *desk, const struct reservation *stay, enum stay_li
 bool
 stay_is_current(const struct desk *desk, const struct reservation *stay)
 {
-    struct day today = desk_today(desk);
-
-    return stay->state == RESERVATION_STARTED || stay_is_on(desk, stay, STAYS_ARRIVALS, today);
+    return stay->state == RESERVATION_STARTED
+           || (is_expected(stay) && stay_is_on(desk, stay, STAYS_ARRIVALS, desk_today(desk)));
 }
 
 struct persons

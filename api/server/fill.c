@@ -36,7 +36,8 @@ struct filling {
     struct queue *full;  /* an empty batch in it ends the thread */
     struct queue *done;
     pthread_t thread;
-    struct error error; /* the storing thread's first */
+    enum entity_id storing; /* the storing thread's: what the last batch began with */
+    struct error error;     /* its first */
 };
 
 /* The storing thread */
@@ -56,6 +57,20 @@ store(struct filling *filling, const struct batch *batch, struct error *err)
         if (!storage_insert_printed(filling->storage, &batch->rows[i], filling->now, err))
             return error_prefix(err, "%s: ", batch->types[i]);
     return true;
+}
+
+/*
+ * Entities come one kind after the other: when the next one begins, the last one is indexed, rather
+ * than all at the end, when there is nothing to do for the other thread.
+ */
+static bool
+index_last(struct filling *filling, enum entity_id next, struct error *err)
+{
+    enum entity_id last = filling->storing;
+
+    filling->storing = next;
+    return last == ENTITY_NONE || last == next
+           || storage_index_entity(filling->storage, last, err);
 }
 
 static struct batch *
@@ -80,7 +95,8 @@ work(void *context)
     while ((batch = wait_for(filling->full))->count) {
         if (!filling->error.kind) {
             print(batch);
-            (void)store(filling, batch, &filling->error);
+            (void)(index_last(filling, batch->rows[0].entity, &filling->error)
+                   && store(filling, batch, &filling->error)); // the error tells
         }
         queue_put(filling->done, batch);
     }

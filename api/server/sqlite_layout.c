@@ -217,8 +217,8 @@ create_index(struct connection *connection, enum entity_id id, const struct colu
     return connection_run_text(connection, buffer_text(&connection->sql.text), err);
 }
 
-static bool
-index_table(struct connection *connection, enum entity_id id, struct error *err)
+bool
+layout_index_table(struct connection *connection, enum entity_id id, struct error *err)
 {
     const struct entity *entity = entity_of(id);
 
@@ -235,7 +235,7 @@ static bool
 index_all(struct connection *connection, struct error *err)
 {
     for (size_t id = ENTITY_NONE + 1; id < ENTITY_COUNT; id++)
-        if (!index_table(connection, (enum entity_id)id, err))
+        if (!layout_index_table(connection, (enum entity_id)id, err))
             return false;
     return true;
 }

@@ -16,3 +16,7 @@ MUST_USE bool layout_update(struct connection *connection, struct error *err);
 
 /* Makes the indexes that are missing: on new and on rebuilt tables there are none. */
 MUST_USE bool layout_index(struct connection *connection, struct error *err);
+
+/* Those of one table, in a transaction of the caller's. */
+MUST_USE bool layout_index_table(struct connection *connection, enum entity_id entity,
+                                 struct error *err);

@@ -20,10 +20,12 @@ struct storage;
 MUST_USE struct storage *storage_open(const char *path, struct error *err);
 
 /*
- * Makes the indexes that are missing, as on new data. Without them rows are found slowly, but put in
- * quickly: fill first.
+ * Makes the indexes that are missing, as on new data; of one entity, in a transaction of the
+ * caller's. Without them rows are found slowly, but put in quickly: fill first.
  */
 MUST_USE bool storage_index(struct storage *storage, struct error *err);
+MUST_USE bool storage_index_entity(struct storage *storage, enum entity_id entity,
+                                   struct error *err);
 
 /* A second connection to the same data, for reading while the first one writes; not in memory. */
 MUST_USE struct storage *storage_open_reader(const struct storage *storage, struct error *err);

@@ -63,6 +63,12 @@ storage_index(struct storage *storage, struct error *err)
     return layout_index(&storage->connection, err);
 }
 
+bool
+storage_index_entity(struct storage *storage, enum entity_id entity, struct error *err)
+{
+    return layout_index_table(&storage->connection, entity, err);
+}
+
 struct storage *
 storage_open_reader(const struct storage *storage, struct error *err)
 {

@@ -4,25 +4,16 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "api/base/buffer.h"
 #include "api/base/error.h"
 #include "api/schema/codec.h"
+#include "tests/support/figures.h"
 
 enum {
     ROWS = 100,
     ROUNDS = 400,
 };
-
-static double
-now_us(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return (double)now.tv_sec * 1e6 + (double)now.tv_nsec / 1e3;
-}
 
 static void
 add_id(struct buffer *page, const char *member)
@@ -92,11 +83,11 @@ build_page(struct buffer *page)
 static double
 bare_us(const struct buffer *page)
 {
-    double start = now_us();
+    double start = thread_cpu_us();
     json_t *value = json_loadb(page->text, page->length, 0, NULL);
 
     json_decref(value);
-    return now_us() - start;
+    return thread_cpu_us() - start;
 }
 
 static double
@@ -105,7 +96,7 @@ decoded_us(const struct buffer *page)
     struct error err = {0};
     struct arena arena = {0};
     struct codec codec = {&arena, "en-US"};
-    double start = now_us();
+    double start = thread_cpu_us();
     json_t *value = codec_parse(page->text, page->length, CODEC_ANSWER, &err);
     const void *rows = codec_decode_rows(codec, record_type(RECORD_reservation),
                                          json_object_get(value, "Reservations"), 0, ROWS, &err);
@@ -116,36 +107,27 @@ decoded_us(const struct buffer *page)
     }
     json_decref(value);
     arena_clear(&arena);
-    return now_us() - start;
-}
-
-static int
-compare(const void *a, const void *b)
-{
-    double left = *(const double *)a;
-    double right = *(const double *)b;
-
-    return (left > right) - (left < right);
+    return thread_cpu_us() - start;
 }
 
 int
 main(void)
 {
     struct buffer page = {0};
-    static double bare[ROUNDS];
-    static double decoded[ROUNDS];
+    struct samples bare = {0};
+    struct samples decoded = {0};
 
     build_page(&page);
     for (int i = 0; i < ROUNDS; i++) {
-        bare[i] = bare_us(&page);
-        decoded[i] = decoded_us(&page);
+        samples_add(&bare, bare_us(&page));
+        samples_add(&decoded, decoded_us(&page));
     }
-    qsort(bare, ROUNDS, sizeof(*bare), compare);
-    qsort(decoded, ROUNDS, sizeof(*decoded), compare);
-    printf("decode_page_bytes %zu B\n", page.length);
-    printf("decode_page_bare_jansson %.0f us\n", bare[ROUNDS / 2]);
-    printf("decode_page %.0f us\n", decoded[ROUNDS / 2]);
-    printf("decode_page_ratio %.2f times\n", decoded[ROUNDS / 2] / bare[ROUNDS / 2]);
+    figure((double)page.length, "B", "decode_page_bytes");
+    figure(samples_at(&bare, 50), "us", "decode_page_bare_jansson");
+    figure(samples_at(&decoded, 50), "us", "decode_page");
+    figure(samples_at(&decoded, 50) / samples_at(&bare, 50), "times", "decode_page_ratio");
+    samples_clear(&bare);
+    samples_clear(&decoded);
     buffer_clear(&page);
     return 0;
 }

@@ -5,29 +5,21 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "api/base/error.h"
 #include "api/base/memory.h"
 #include "api/client/client.h"
 #include "api/client/snapshot.h"
 #include "tests/support/desk.h"
+#include "tests/support/figures.h"
 
 enum {
     RESERVATIONS = 1000,
     CUSTOMERS = 1500,
     ITEMS = 3000,
+    RECORDS = RESERVATIONS + CUSTOMERS + ITEMS,
     ROUNDS = 20,
 };
-
-static double
-now_ms(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
-}
 
 static void
 fail(const struct error *err)
@@ -98,19 +90,19 @@ fill(const char *path)
 
 /* From opening to the last record. */
 static double
-load(const char *path, double *open_ms)
+load_ms(const char *path, double *open_ms)
 {
     static const enum record_id kinds[] = {RECORD_reservation, RECORD_customer, RECORD_order_item};
     struct client_config config = desk_config("unix:/nowhere", path);
     struct error err;
-    double start = now_ms();
+    double start = now_us();
     struct client *client = client_open(&config, &err);
     bool is_last = false;
     double end;
 
     if (!client)
         fail(&err);
-    *open_ms = now_ms() - start;
+    *open_ms = (now_us() - start) / 1e3;
     client_load(client, kinds, countof(kinds));
     while (!is_last) {
         struct result *result = desk_next(client);
@@ -118,9 +110,9 @@ load(const char *path, double *open_ms)
         is_last = result->kind == RESULT_SNAPSHOT && result->is_last;
         result_free(result);
     }
-    end = now_ms();
+    end = now_us();
     client_close(client);
-    return end - start;
+    return (end - start) / 1e3;
 }
 
 int
@@ -128,21 +120,22 @@ main(void)
 {
     char *folder = folder_fresh();
     char *path = folder_path(folder, "state.db");
-    double best_ms = 1e9;
-    double best_open_ms = 1e9;
-    double start = now_ms();
+    struct samples loads = {0};
+    struct samples opens = {0};
+    double start = now_us();
 
     fill(path);
-    printf("snapshot_store_%d %.1f ms\n", RESERVATIONS + CUSTOMERS + ITEMS, now_ms() - start);
+    figure((now_us() - start) / 1e3, "ms", "snapshot_store_%d", RECORDS);
     for (int i = 0; i < ROUNDS; i++) {
         double open_ms;
-        double ms = load(path, &open_ms);
 
-        best_ms = ms < best_ms ? ms : best_ms;
-        best_open_ms = open_ms < best_open_ms ? open_ms : best_open_ms;
+        samples_add(&loads, load_ms(path, &open_ms));
+        samples_add(&opens, open_ms);
     }
-    printf("client_open %.1f ms\n", best_open_ms);
-    printf("client_open_and_load_%d %.1f ms\n", RESERVATIONS + CUSTOMERS + ITEMS, best_ms);
+    figure(samples_at(&opens, 50), "ms", "snapshot_open");
+    figure(samples_at(&loads, 50), "ms", "snapshot_open_and_load_%d", RECORDS);
+    samples_clear(&loads);
+    samples_clear(&opens);
     free(path);
     folder_drop(folder);
     return 0;
