@@ -13,7 +13,7 @@ static const struct column columns[] = {
     [COLUMN_created] = {ENTITY_NONE, "created", COLUMN_KIND_INSTANT, "CreatedUtc", ""},
     [COLUMN_updated] = {ENTITY_NONE, "updated", COLUMN_KIND_INSTANT, "UpdatedUtc", ""},
 #define INDEX ""
-#define INDEX_AND(column) #column
+#define INDEX_AND(...) #__VA_ARGS__
 #define PLAIN NULL
 #define ENTITY(name, type, key, tail, record)
 #define COLUMN(entity, kind, name, path, index)                                                    \
