@@ -43,7 +43,10 @@ charge_may_be_at(const struct configuration *property, struct instant at, struct
 enum accounting_state
 charge_state(struct decimal gross, const struct reservation *stay)
 {
-    if (decimal_sign(gross) == 0 || (stay && stay->state == RESERVATION_OPTIONAL))
+    bool is_open = !stay || stay->state == reservation_state_unknown
+                   || stay->state >= RESERVATION_CONFIRMED; // the states before are the first ones
+
+    if (decimal_sign(gross) == 0 || !is_open)
         return ACCOUNTING_INACTIVE;
     return ACCOUNTING_OPEN;
 }
