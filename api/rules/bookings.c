@@ -4,10 +4,7 @@
 #include <string.h>
 
 #include "api/base/error.h"
-
-enum {
-    YEARS_AHEAD = 5
-};
+#include "api/rules/history.h"
 
 /* Rates */
 
@@ -37,24 +34,11 @@ booking_may_have_rate(const struct booking *booking, struct error *err)
 }
 
 bool
-booking_may_be_then(const struct configuration *property, const struct booking *booking,
-                    struct instant now, struct error *err)
+booking_may_be_then(const struct configuration *property, struct interval when, struct instant now,
+                    struct error *err)
 {
-    struct instant last = instant_add(now, (struct duration){YEARS_AHEAD * 12, 0, 0});
-    struct duration history = {0};
-    struct instant first;
-    char text[INSTANT_TEXT_SIZE];
-
-    if (instant_before(last, booking->when.end_utc))
-        return error_set(err, ERROR_REFUSED, "A stay ends at most %d years from now.", YEARS_AHEAD);
-    if (!duration_parse(property->operational_history, &history))
-        return true; // the property sets no limit
-    first = instant_add(now, (struct duration){-history.months, -history.days, -history.ms});
-    if (!instant_before(booking->when.start_utc, first))
-        return true;
-    return error_set(err, ERROR_REFUSED,
-                     "Stays before %s can't be changed any more: choose a later start.",
-                     instant_text(first, text));
+    return history_may_change(property->operational_history, "Stays", when.start_utc, now, err)
+           && future_may_change("Stays", when.end_utc, now, err);
 }
 
 bool

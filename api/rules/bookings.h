@@ -27,13 +27,12 @@ struct booking {
 MUST_USE bool booking_may_have_rate(const struct booking *booking, struct error *err);
 
 /*
- * Whether it can begin when it does: in what the house lets be edited of the past, or at most five
- * years from now.
+ * Whether a stay can be then: it begins in what the house lets be edited of the past or later, and
+ * is over in some years.
  * Errors  ERROR_REFUSED.
  */
-MUST_USE bool booking_may_be_then(const struct configuration *property,
-                                  const struct booking *booking, struct instant now,
-                                  struct error *err);
+MUST_USE bool booking_may_be_then(const struct configuration *property, struct interval when,
+                                  struct instant now, struct error *err);
 
 /* Whether the category has places for all. Errors: ERROR_REFUSED, with how many it has. */
 MUST_USE bool category_may_house(const struct resource_category *category, int64_t persons,

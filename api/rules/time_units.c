@@ -94,6 +94,8 @@ check_start(enum time_unit unit, struct instant at, const char *prefix, const ch
     char text[INSTANT_TEXT_SIZE];
     struct instant start = time_unit_start(unit, at);
 
+    if (!instant_is_set(at))
+        return error_set(err, ERROR_INPUT, "Invalid %s%s: is missing.", prefix, member);
     if (start.ms == at.ms)
         return true;
     return error_set(err, ERROR_INPUT,

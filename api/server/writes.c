@@ -5,6 +5,7 @@
 #include "api/server/notes.h"
 #include "api/server/orders.h"
 #include "api/server/payments.h"
+#include "api/server/prices.h"
 #include "api/server/reservations.h"
 #include "api/server/resources.h"
 

@@ -96,6 +96,7 @@ intervals_of_units_are_checked(void **state)
         {TIME_UNIT_MONTH, "2026-02-28T23:00:00Z", "2031-01-31T23:00:00Z", 60, NULL},
         {TIME_UNIT_MONTH, "2026-02-28T23:00:00Z", "2031-02-28T23:00:00Z", 0, "than 60 months"},
         {TIME_UNIT_MONTH, "2026-02-27T23:00:00Z", "2031-02-28T23:00:00Z", 0, "First"},
+        {TIME_UNIT_DAY, "1970-01-01T00:00:00Z", "2031-02-28T23:00:00Z", 0, "First"},
     };
 
     (void)state;
