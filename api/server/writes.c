@@ -1,5 +1,7 @@
 #include "api/server/writes.h"
 
+#include "api/server/adjustments.h"
+#include "api/server/availability_blocks.h"
 #include "api/server/bills.h"
 #include "api/server/messages.h"
 #include "api/server/notes.h"
