@@ -51,6 +51,7 @@ struct column {
     enum column_kind kind;
     const char *path;  /* of the member it is taken from */
     const char *index; /* NULL: none; else the columns that are in it too, or "" */
+    bool leads;        /* finds few rows without conditions on those */
 };
 
 struct entity {

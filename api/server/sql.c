@@ -334,7 +334,7 @@ may_lead(const struct query *query, const struct condition *condition)
 
     return column->index && condition->kind != CONDITION_ABSENT
            && condition->kind != CONDITION_OR_ABSENT
-           && (!*column->index || has_companion(query, column));
+           && (column->leads || has_companion(query, column));
 }
 
 /* The column whose index finds the rows. */
