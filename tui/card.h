@@ -15,6 +15,7 @@ enum input_kind {
     INPUT_LINE,   /* any text */
     INPUT_AMOUNT, /* digits, signs, point, currency letters */
     INPUT_NUMBER,
+    INPUT_SECRET, /* any text, shown as stars */
     INPUT_CHOICE, /* Left, Right and Space go through `choices` */
 };
 

@@ -8,13 +8,15 @@
 
 /*
  * From top to bottom: lines, fields, options, an error, the keys. Options take what is left and
- * scroll in it; the rest is cut where the pane is too low, the keys last of all.
+ * scroll in it. Where the pane is too low, plain facts go first, from the last one on: a warning or
+ * money that isn't seen would be agreed to. Then the rest is cut, the keys last of all.
  */
 
 enum {
     WIDTH_MAX = 80,
     LABEL_MAX = 24,
     LINE_ROWS_MAX = 4, /* of a long text */
+    OPTIONS_LEAST = 3, /* rows that lines leave to options */
     EDGES = 2          /* rows and columns of the box */
 };
 
@@ -66,27 +68,49 @@ line_rows(const struct card_line *line, int label, int columns)
     return rows < 1 ? 1 : rows < LINE_ROWS_MAX ? rows : LINE_ROWS_MAX;
 }
 
+static bool
+is_plain(const struct card_line *line)
+{
+    return line->style == STYLE_NORMAL || line->style == STYLE_DIM || line->style == STYLE_CARD;
+}
+
+/* Hides lines until the rest fits into `rows` or none of them is plain; returns what they take. */
+static int
+choose_lines(struct card *card, int rows, int label, int columns)
+{
+    int taken = card->loading ? 1 : 0;
+
+    for (size_t i = 0; i < card->line_count; i++) {
+        card->lines[i].is_hidden = false;
+        taken += line_rows(&card->lines[i], label, columns);
+    }
+    for (size_t i = card->line_count; i-- > 0 && taken > rows;) {
+        card->lines[i].is_hidden = is_plain(&card->lines[i]);
+        taken -= card->lines[i].is_hidden ? line_rows(&card->lines[i], label, columns) : 0;
+    }
+    return taken < rows ? taken : rows;
+}
+
 static struct layout
-lay_out(const struct card *card, int rows, int columns)
+lay_out(struct card *card, int rows, int columns)
 {
     struct layout layout = {.label_width = label_width(card)};
     struct buffer keys = {0};
+    int options = (int)card->option_count;
+    int least = options < OPTIONS_LEAST ? options : OPTIONS_LEAST;
     int left;
 
     keys_text(card, &keys);
     layout.keys = paragraph_rows(buffer_text(&keys), columns);
     buffer_clear(&keys);
-    for (size_t i = 0; i < card->line_count; i++)
-        layout.lines += line_rows(&card->lines[i], layout.label_width, columns);
-    layout.lines += card->loading ? 1 : 0;
     layout.fields = (int)card->field_count;
     layout.error = card->error ? paragraph_rows(card->error, columns) : 0;
     left = rows - layout.keys - layout.error;
     layout.fields = layout.fields < left ? layout.fields : left;
     left -= layout.fields;
-    layout.lines = layout.lines < left ? layout.lines : left;
+    layout.lines = choose_lines(card, left > least ? left - least : 0, layout.label_width, columns);
     left -= layout.lines;
-    layout.options = (int)card->option_count < left ? (int)card->option_count : left;
+    layout.options = options < left ? options : left;
     return layout;
 }
 
@@ -102,6 +126,8 @@ draw_lines(const struct card *card, const struct canvas *canvas, int label)
         struct canvas part =
             canvas_part(canvas, (struct rect){row, at, rows, canvas->at.columns - at});
 
+        if (line->is_hidden)
+            continue;
         if (line->label)
             draw_field(canvas, row, 0, label - 1, STYLE_DIM, ALIGN_LEFT, line->label);
         draw_paragraph(&part, 0, line->style == STYLE_NORMAL ? STYLE_CARD : line->style,
@@ -111,6 +137,22 @@ draw_lines(const struct card *card, const struct canvas *canvas, int label)
     if (card->loading)
         draw_field(canvas, canvas->at.rows - 1, 0, canvas->at.columns, STYLE_PENDING, ALIGN_LEFT,
                    card->loading);
+}
+
+/* A star a glyph; the cursor is where it would be. */
+static int
+draw_secret(const struct field *field, const struct canvas *canvas, enum style style)
+{
+    char stars[FIELD_SIZE] = "";
+    const char *rest = field->text;
+    size_t cursor = 0;
+    struct glyph glyph;
+
+    for (size_t count = 0; text_glyph(&rest, &glyph); count++) {
+        stars[count] = '*';
+        cursor += (size_t)(rest - field->text) <= field->cursor;
+    }
+    return field_draw_text(stars, cursor, canvas, style);
 }
 
 static void
@@ -128,6 +170,8 @@ draw_one_field(const struct card *card, const struct canvas *canvas, int row, in
         column = draw_print(&part, 0, 0, style, "< %s >", field->field.text);
         draw_rest(&part, 0, column, STYLE_CARD);
         column = 2;
+    } else if (field->input == INPUT_SECRET) {
+        column = draw_secret(&field->field, &part, style);
     } else {
         column = field_draw(&field->field, &part, style);
     }

@@ -1,6 +1,8 @@
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 
+#include "api/base/intl.h"
 #include "api/base/text.h"
 #include "tui/card_state.h"
 
@@ -21,6 +23,7 @@ act(struct card *card, struct key key)
 {
     struct error err = {0};
 
+    card->pick[0] = '\0';
     if (!card->class->act || card->class->act(card, key, &err)) {
         card_end_drafts(card, DRAFT_DROP);
         card_close(card);
@@ -44,6 +47,7 @@ takes_character(enum input_kind input, uint32_t code)
 {
     switch (input) {
     case INPUT_LINE:
+    case INPUT_SECRET:
         return true;
     case INPUT_AMOUNT:
         return code < 0x80 ? isalnum((int)code) || strchr(" +-.,'", (int)code) : code > 0xa0;
@@ -153,6 +157,24 @@ move_pick(struct card *card, struct key key)
     }
 }
 
+/* Digits were typed that name none of the options: none of them is what was meant. */
+static bool
+is_pick_lost(const struct card *card)
+{
+    return card->option_count && card->pick[0]
+           && pick_match(card->pick, card->options[card_picked_index(card)].name) == PICK_NONE;
+}
+
+static void
+refuse_pick(struct card *card)
+{
+    char text[80];
+
+    snprintf(text, sizeof(text), _("No %s among these."), card->pick);
+    card_show_error(card, text);
+    screen_ring(card->screen);
+}
+
 static void
 jump(struct card *card)
 {
@@ -171,7 +193,7 @@ jump(struct card *card)
     if (beginning < card->option_count)
         pick_index(card, beginning);
     else
-        screen_ring(card->screen);
+        refuse_pick(card);
 }
 
 static bool
@@ -220,7 +242,10 @@ take_key(struct card *card, struct key key, const char *paste)
         return true;
     }
     if (!is_typing(card, key) && find_action(card, key)) {
-        act(card, key);
+        if (is_pick_lost(card))
+            refuse_pick(card);
+        else
+            act(card, key);
         return true;
     }
     if (focus_key(card, key, paste) || digit_key(card, key))

@@ -14,6 +14,7 @@ enum {
 };
 
 struct card_line {
+    bool is_hidden; /* there is no space for it */
     enum style style;
     const char *label; /* NULL: the text takes the whole width */
     const char *text;

@@ -83,14 +83,17 @@ is_switch(const char *value)
     return is_choice("on|off|yes|no|true|false|1|0", value);
 }
 
-/* `range` is "0..600" or NULL. */
+/* `range` is "0..600", "1..600|off" where a word may stand for one, or NULL. */
 static bool
 is_number(const char *range, const char *value)
 {
     char *end;
     long number = strtol(value, &end, 10);
     const char *dots = range ? strstr(range, "..") : NULL;
+    const char *word = range ? strchr(range, '|') : NULL;
 
+    if (word && is_choice(word + 1, value))
+        return true;
     if (!*value || *end || value[0] == ' ' || value[0] == '+')
         return false;
     return !dots || (number >= atol(range) && number <= atol(dots + 2));

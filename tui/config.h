@@ -17,7 +17,7 @@ struct setting {
     const char *name;
     enum setting_kind kind;
     const char *fallback;
-    const char *choices; /* of a CHOICE: "unsecured|any|never"; of a NUMBER: "0..600" or NULL */
+    const char *choices; /* of a CHOICE: "unsecured|any|never"; of a NUMBER: "1..600|off" or NULL */
     const char *help;    /* N_() */
 };
 

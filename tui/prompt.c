@@ -340,10 +340,20 @@ static char *
 draft_name(const struct screen *screen, const struct prompt_config *config)
 {
     struct buffer name = {0};
+    const char *subject = config->subject ? config->subject : screen->running;
 
     buffer_print(&name, "%s\n%s\n%s", config->prefix, config->history ? config->history : "",
-                 screen->running ? screen->running : "");
+                 subject ? subject : "");
     return buffer_take(&name);
+}
+
+void
+screen_keep_draft(struct screen *screen, const struct prompt_config *config, const char *text)
+{
+    char *name = draft_name(screen, config);
+
+    drafts_keep(&screen->drafts, name, text);
+    free(name);
 }
 
 static char *

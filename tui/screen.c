@@ -212,10 +212,11 @@ screen_say(struct screen *screen, enum style style, const char *format, ...)
 {
     va_list args;
 
-    screen->is_stale = true;
     if (screen->is_error && style != STYLE_ERROR)
-        return; // until a key
+        return;            // until a key
+    screen_redraw(screen); // an error may have lain over the pane
     screen->message[0] = '\0';
+    screen->is_error = false;
     if (!format)
         return;
     va_start(args, format);

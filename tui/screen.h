@@ -55,8 +55,8 @@ void screen_title(struct screen *screen, const char *text);
 void screen_corner(struct screen *screen, enum style style, const char *text);
 
 /*
- * A line for the user. An error stays until a key, with a bell; other texts until the next. NULL
- * clears.
+ * A line for the user. An error stays until a key, with a bell, and takes as many rows as it needs;
+ * other texts stay until the next. NULL clears; in STYLE_ERROR an error too.
  */
 void screen_say(struct screen *screen, enum style style, const char *format, ...) PRINTF_LIKE(3, 4);
 void screen_error(struct screen *screen, const struct error *err);
@@ -79,12 +79,18 @@ struct prompt_config {
     const char *prefix;  /* ":" or "/" */
     const char *initial; /* may be NULL */
     const char *history; /* name of the history it belongs to; NULL: none */
+    const char *subject; /* what drafts are kept apart by; NULL: the command that asks */
     bool is_multiline;   /* Enter breaks the line, Ctrl-S and Alt-Enter send; takes up to 6 rows */
     void (*complete)(void *context, const char *line, offer_fn offer, void *offer_context);
     void (*changed)(void *context, const char *line); /* after each key: filter as you type */
     void *context;
 };
 MUST_USE char *screen_prompt(struct screen *screen, const struct prompt_config *config);
+
+/*
+ * The text that stands in this prompt when it opens the next time, as if it had been left by Esc.
+ */
+void screen_keep_draft(struct screen *screen, const struct prompt_config *config, const char *text);
 
 /*
  * The lines that prompts of a history took, oldest first, one a line, and putting one there: for

@@ -11,7 +11,9 @@
  */
 
 enum {
-    BOTTOM_ROWS = 2
+    BOTTOM_ROWS = 2,
+    ERROR_ROWS = 4, /* of a long error, over the pane's last */
+    SMALL_ROWS = 16 /* a screen with fewer spares but two */
 };
 
 bool
@@ -45,6 +47,25 @@ draw_title(struct screen *screen, const struct canvas *canvas)
                        screen->corner_style == STYLE_NORMAL ? STYLE_TITLE : screen->corner_style,
                        screen->corner);
     draw_rest(&row, 0, column, STYLE_TITLE);
+}
+
+/* How many rows the message takes above the last ones. */
+static int
+status_rows(const struct screen *screen, const struct canvas *canvas)
+{
+    int rows = screen->is_error ? paragraph_rows(screen->message, canvas->at.columns) : 1;
+    int most = canvas->at.rows < SMALL_ROWS ? 2 : ERROR_ROWS;
+
+    return rows < 1 ? 1 : rows < most ? rows : most;
+}
+
+static void
+draw_error(const struct screen *screen, const struct canvas *canvas, int row, int rows)
+{
+    struct canvas part = canvas_part(canvas, (struct rect){row, 0, rows, canvas->at.columns});
+
+    draw_clear(&part);
+    draw_paragraph(&part, 0, screen->message_style, screen->message);
 }
 
 static void
@@ -120,14 +141,20 @@ draw_all(struct screen *screen, const struct canvas *canvas)
     int rows = canvas->at.rows;
     int columns = canvas->at.columns;
     int bottom = screen->prompt ? prompt_rows(screen->prompt, columns) : 1;
+    int message = status_rows(screen, canvas);
     struct canvas pane = canvas_part(canvas, (struct rect){1, 0, rows - 1 - BOTTOM_ROWS, columns});
     struct canvas prompt = canvas_part(canvas, (struct rect){rows - bottom, 0, bottom, columns});
+    struct canvas above =
+        canvas_part(&pane, (struct rect){0, 0, pane.at.rows - (message - 1), columns});
 
     draw_title(screen, canvas);
     draw_pane(screen, &pane);
     if (screen->card)
-        card_draw(screen->card, &pane, loop_frame(screen->config.loop) + 1);
-    draw_status(screen, canvas, rows - bottom - 1);
+        card_draw(screen->card, &above, loop_frame(screen->config.loop) + 1);
+    if (message > 1)
+        draw_error(screen, canvas, rows - bottom - message, message);
+    else
+        draw_status(screen, canvas, rows - bottom - 1);
     if (screen->prompt)
         prompt_draw(screen->prompt, &prompt);
     else

@@ -2,6 +2,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "api/base/intl.h"
 #include "views/folio_lines.h"
@@ -9,14 +10,21 @@
 #include "views/room_rows.h"
 #include "views/stay_rows.h"
 #include "views/thread_rows.h"
+#include "views/unknown.h"
 
 void
 app_error(struct app *app, const struct error *err)
 {
+    struct error whole = *err;
+    size_t length = strlen(whole.text);
+
+    if (whole.request_id[0] && !strstr(whole.text, whole.request_id))
+        snprintf(whole.text + length, sizeof(whole.text) - length, _(" (request %s)"),
+                 whole.request_id);
     if (app->screen)
-        screen_error(app->screen, err);
+        screen_error(app->screen, &whole);
     else
-        fprintf(stderr, "frontdesk: %s\n", err->text);
+        fprintf(stderr, "frontdesk: %s\n", whole.text);
 }
 
 void
@@ -34,47 +42,81 @@ app_say(struct app *app, enum style style, const char *format, ...)
 }
 
 bool
-app_wait(struct app *app, bool (*is_there)(struct app *app, const void *context),
-         const void *context, struct error *err)
+app_wait(struct app *app, is_over_fn is_over, const void *context, struct error *err)
 {
-    while (!is_there(app, context)) {
-        const struct error *failure = desk_load_error(app->desk);
-        struct loop_news news;
+    struct error failure = {0};
 
-        if (failure) {
-            *err = *failure;
-            return false;
-        }
-        news = loop_next(app->loop);
+    while (!is_over(app, context, &failure) && !failure.kind) {
+        struct loop_news news = loop_next(app->loop);
+
         if (news.event == LOOP_TERMINATE) {
             app->ended_by = news.signal;
             return error_set(err, ERROR_CANCELED, "Ended by signal %d.", news.signal);
         }
     }
-    return true;
+    if (failure.kind)
+        *err = failure;
+    return !failure.kind;
+}
+
+/* Bits of parts. */
+struct parts {
+    unsigned needed;
+    unsigned wanted;
+};
+
+static bool
+say_missing(enum desk_part part, const struct error *why, struct error *err)
+{
+    *err = *why;
+    return error_prefix(err, _("Missing: %s. "), _(desk_part_name(part)));
 }
 
 static bool
-has_parts(struct app *app, const void *context)
+has_parts(struct app *app, const void *context, struct error *err)
 {
-    unsigned parts = *(const unsigned *)context;
+    const struct parts *parts = context;
+    bool has_all = true;
 
-    for (unsigned part = 0; part < DESK_PARTS; part++)
-        if (parts & 1u << part && !desk_has(app->desk, (enum desk_part)part))
-            return false;
-    return true;
+    for (unsigned part = 0; part < DESK_PARTS; part++) {
+        const struct error *missing = desk_missing(app->desk, (enum desk_part)part);
+
+        if (parts->needed & 1u << part && missing)
+            return say_missing((enum desk_part)part, missing, err);
+        if ((parts->needed | parts->wanted) & 1u << part && !missing)
+            has_all = has_all && desk_has(app->desk, (enum desk_part)part);
+    }
+    return has_all;
 }
 
 bool
-app_wait_parts(struct app *app, unsigned parts, struct error *err)
+app_wait_parts(struct app *app, unsigned needed, unsigned wanted, struct error *err)
 {
-    return app_wait(app, has_parts, &parts, err);
+    struct parts parts = {needed, wanted};
+
+    if (!app_wait(app, has_parts, &parts, err))
+        return false;
+    for (unsigned part = 0; part < DESK_PARTS; part++) {
+        const struct error *missing = desk_missing(app->desk, (enum desk_part)part);
+        struct error warning;
+
+        if (!(wanted & 1u << part) || !missing)
+            continue;
+        (void)say_missing((enum desk_part)part, missing, &warning);
+        app_error(app, &warning);
+    }
+    return true;
 }
 
 static bool
-has_account(struct app *app, const void *context)
+has_account(struct app *app, const void *context, struct error *err)
 {
-    return desk_has_account(app->desk, *(const struct uuid *)context);
+    struct uuid account = *(const struct uuid *)context;
+    const struct error *missing = desk_account_missing(app->desk, account);
+
+    if (missing)
+        *err = *missing;
+    return desk_has_account(app->desk, account);
 }
 
 bool
@@ -103,9 +145,10 @@ over(void *context, struct action *action)
 }
 
 static bool
-is_over(struct app *app, const void *context)
+is_over(struct app *app, const void *context, struct error *err)
 {
     (void)app;
+    (void)err;
     return ((const struct outcome *)context)->is_over;
 }
 
@@ -177,12 +220,35 @@ put_result(struct app *app, const struct action_order *order)
 }
 
 bool
+app_begin(struct app *app, const struct action_order *order, action_done_fn done, struct error *err)
+{
+    if (!action_repeats(app->desk, order))
+        return action_begin(app->desk, order, done, app, err);
+    insist_card(app, order, done);
+    return true;
+}
+
+static bool
+has_looked(struct app *app, const void *context, struct error *err)
+{
+    (void)context;
+    (void)err;
+    return desk_has_looked(app->desk);
+}
+
+bool
+app_wait_lookups(struct app *app, struct error *err)
+{
+    return app_wait(app, has_looked, NULL, err);
+}
+
+bool
 app_act(struct app *app, const struct action_order *order, struct error *err)
 {
     struct outcome outcome = {0};
     struct action_order asked = *order;
 
-    if (!action_begin(app->desk, order, over, &outcome, err)
+    if (!app_wait_lookups(app, err) || !action_begin(app->desk, order, over, &outcome, err)
         || !app_wait(app, is_over, &outcome, err))
         return false;
     if (outcome.error.kind) {
@@ -208,5 +274,5 @@ tell(void *context, struct action *action)
 bool
 app_do(struct app *app, const struct action_order *order, struct error *err)
 {
-    return app->screen ? action_begin(app->desk, order, tell, app, err) : app_act(app, order, err);
+    return app->screen ? app_begin(app, order, tell, err) : app_act(app, order, err);
 }

@@ -19,10 +19,19 @@ struct app {
     struct keymap *keymap;
     struct settings *settings;
     struct profiles *profiles;
+    struct { /* what the screen opens on when it has ended; `connect` sets it */
+        bool is_set;
+        char *profile; /* NULL: the demo hotel */
+    } next;
     struct theme *theme; /* drawn in; NULL: the default */
     struct command_table commands;
     bool is_read_only;
-    int ended_by; /* the signal that ended a wait of `run` or `call` */
+    int ended_by;   /* the signal that ended a wait of `run` or `call` */
+    int64_t *asked; /* entries of the journal that the screen has asked about */
+    size_t asked_count;
+    size_t asked_capacity;
+    unsigned due_timer;      /* of the screen: when the desk wants to be served */
+    enum client_status told; /* of the connection, on the screen */
 };
 
 /* Shows an error where somebody looks: the status line, or standard error. */
@@ -33,6 +42,14 @@ MUST_USE bool app_use_theme(struct app *app, struct error *err);
 
 /* A line of success or fact for the user on the screen; nothing in `run`. */
 void app_say(struct app *app, enum style style, const char *format, ...) PRINTF_LIKE(3, 4);
+
+/*
+ * Begins an action of the screen; `done` gets the app. Where it may be done already it asks first,
+ * and begins when the user insists.
+ * Errors  those of action_begin().
+ */
+MUST_USE bool app_begin(struct app *app, const struct action_order *order, action_done_fn done,
+                        struct error *err);
 
 /*
  * Does it for a command of `run`: waits for the end, and puts what changed into the output.
@@ -47,14 +64,21 @@ MUST_USE bool app_act(struct app *app, const struct action_order *order, struct 
 MUST_USE bool app_do(struct app *app, const struct action_order *order, struct error *err);
 
 /*
- * In `run`: serves the loop until `is_there` says so.
- * Errors  loading failed, or a signal ended the wait.
+ * In `run`: serves the loop until `is_over` says so, and not why there is nothing to wait for.
+ * Errors  what it said, or a signal ended the wait.
  */
-MUST_USE bool app_wait(struct app *app, bool (*is_there)(struct app *app, const void *context),
-                       const void *context, struct error *err);
+typedef bool (*is_over_fn)(struct app *app, const void *context, struct error *err);
+MUST_USE bool app_wait(struct app *app, is_over_fn is_over, const void *context, struct error *err);
 
-/* Waits until the day is loaded, as far as these parts go (bits 1 << DESK_…). */
-MUST_USE bool app_wait_parts(struct app *app, unsigned parts, struct error *err);
+/*
+ * Waits until the day is loaded, as far as these parts go (bits 1 << DESK_…). What is `wanted` but
+ * cannot be had is named on standard error, and nothing more.
+ * Errors  a part that is `needed` cannot be had.
+ */
+MUST_USE bool app_wait_parts(struct app *app, unsigned needed, unsigned wanted, struct error *err);
+
+/* Waits until each write of unknown outcome was looked for once. */
+MUST_USE bool app_wait_lookups(struct app *app, struct error *err);
 
 /* Waits until all bills, items and payments of the account are there. */
 MUST_USE bool app_wait_account(struct app *app, struct uuid account, struct error *err);

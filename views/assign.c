@@ -8,6 +8,10 @@
 
 /* Rooms: picking one for a stay, and saying in what state one is. */
 
+enum {
+    PARTS_FOR_ROOMS = 1u << DESK_ROOMS | 1u << DESK_WINDOW /* who has which when */
+};
+
 struct assignment {
     struct app *app;
     struct uuid reservation;
@@ -25,6 +29,11 @@ room_options(struct card *card, struct app *app, const struct reservation *stay)
     struct room_choice choices[ROOM_CHOICES];
     size_t count = room_choices(app->desk, stay, choices);
 
+    if (stay->is_resource_locked && uuid_is_set(stay->resource_id)) {
+        card_guard(card);
+        card_line(card, STYLE_WARNING, "",
+                  _("The stay is locked to its room: another one unlocks it."));
+    }
     if (!count)
         card_line(card, STYLE_ERROR, "", _("No room is free for the whole stay."));
     for (size_t i = 0; i < count; i++) {
@@ -32,9 +41,9 @@ room_options(struct card *card, struct app *app, const struct reservation *stay)
         const struct resource_category *category = room_category(app->desk, room->id);
 
         card_option(card, room->name, choices[i].is_inspected ? STYLE_NORMAL : STYLE_DIM,
-                    "%-6s %-10s %-12s %s", room->name, resource_state_name(room->state),
+                    "%-6s %-10s %s%s", room->name, resource_state_name(room->state),
                     category ? category->name : "",
-                    choices[i].is_same_category ? "" : _("other category"));
+                    choices[i].is_same_category ? "" : _(", another category"));
     }
     if (count)
         card_action(card, (struct key){KEYCODE_ENTER}, _("takes the room"));
@@ -47,13 +56,12 @@ build(struct card *card)
     const struct reservation *stay = stay_of(assignment);
 
     card_reset(card);
+    facts_wait(card, assignment->app, PARTS_FOR_ROOMS, _("reading the rooms"));
     if (!stay) {
         card_line(card, STYLE_ERROR, "", _("The reservation is gone."));
         return;
     }
     facts_stay(card, assignment->app, stay);
-    if (stay->is_resource_locked)
-        card_line(card, STYLE_WARNING, "", _("The stay is locked to its room."));
     room_options(card, assignment->app, stay);
 }
 
@@ -81,17 +89,18 @@ act(struct card *card, struct key key, struct error *err)
         .kind = ACTION_ASSIGN,
         .reservation = assignment->reservation,
         .room = room ? room->id : (struct uuid){{0}},
+        .unlock = true, // the card said so
         .key = "a",
     };
 
     (void)key;
-    return action_begin(app->desk, &order, assigned, app, err);
+    return app_begin(app, &order, assigned, err);
 }
 
 static void
 refresh(struct card *card, uint64_t what)
 {
-    if (what & (DESK_KIND(RECORD_reservation) | DESK_KIND(RECORD_resource)))
+    if (what & (DESK_KIND(RECORD_reservation) | DESK_KIND(RECORD_resource) | DESK_STATUS))
         build(card);
 }
 

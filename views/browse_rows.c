@@ -14,7 +14,7 @@
 
 enum {
     PAGE = 100,
-    DAYS_BACK = 89
+    DAYS_BACK = 80
 };
 
 /* Entities */
@@ -128,7 +128,28 @@ known_value(const struct app *app, const struct member *member)
     return NULL;
 }
 
-/* A filter that nearly all lists take, for those that want at least one. */
+/* Listings that want one filter at least: what changed in the last months is a fair one. */
+static const enum operation_id want_filter[] = {
+    OP_customers_get_all,
+    OP_bills_get_all,
+    OP_accounting_items_get_all,
+    OP_cashier_transactions_get_all,
+    OP_order_items_get_all,
+    OP_payments_get_all,
+    OP_reservations_get_all_2023,
+    OP_outlet_items_get_all,
+    OP_tasks_get_all,
+};
+
+static bool
+wants_filter(const struct operation *operation)
+{
+    for (size_t i = 0; i < countof(want_filter); i++)
+        if (want_filter[i] == operation->id)
+            return true;
+    return false;
+}
+
 static void
 add_recent(const struct browse_rows *rows, struct document *request)
 {
@@ -162,7 +183,7 @@ browse_request(const struct browse_rows *rows, struct error *err)
                  && strcmp(member->name, "Limitation") != 0)
             buffer_print(&missing, "%s%s", missing.length ? ", " : "", member->name);
     }
-    if (!rows->filters && !missing.length)
+    if (!rows->filters && !missing.length && wants_filter(rows->operation))
         add_recent(rows, request);
     if (!missing.length)
         return request;

@@ -1,5 +1,6 @@
 #include "views/call.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,17 +27,27 @@ struct answer {
 };
 
 static void
-take(struct answer *answer, struct result *result)
+take(void *context, const struct result *result)
 {
-    if (result->kind == RESULT_ANSWER && result->owner == answer) {
-        answer->is_over = result->is_last;
-        answer->error = result->error;
-        if (result->json) {
-            free(answer->json);
-            answer->json = memory_text(result->json);
-        }
-    }
-    result_free(result);
+    struct answer *answer = context;
+
+    answer->is_over = result->is_last;
+    answer->error = result->error;
+    if (!result->json)
+        return;
+    free(answer->json);
+    answer->json = memory_text(result->json);
+}
+
+static bool
+is_over(struct app *app, const void *context, struct error *err)
+{
+    const struct answer *answer = context;
+
+    (void)app;
+    if (answer->is_over && answer->error.kind)
+        *err = answer->error;
+    return answer->is_over;
 }
 
 static const struct operation *
@@ -66,9 +77,9 @@ check_body(const char *body, struct error *err)
 }
 
 static struct request *
-make_request(const struct operation *operation, const char *body, bool walks, const void *owner)
+make_request(const struct operation *operation, const char *body, bool walks)
 {
-    struct request *request = request_new(operation->id, REQUEST_FOR_KEY, owner);
+    struct request *request = request_new(operation->id, REQUEST_FOR_KEY, NULL);
 
     request->json = arena_text(&request->arena, body);
     request->pages = walks ? REQUEST_ALL_PAGES : REQUEST_ONE_PAGE;
@@ -81,48 +92,37 @@ make_request(const struct operation *operation, const char *body, bool walks, co
     return request;
 }
 
-/* Waits for it on the client's descriptor alone: no day is loaded for one call. */
-static bool
-wait_for(struct app *app, struct answer *answer, struct error *err)
+/* Sends and waits; the answer's JSON is `{}` where there is none. *Gives*: free(), NULL on failure. */
+static char *
+call(struct app *app, struct request *request, struct error *err)
 {
-    while (!answer->is_over) {
-        struct result *result = client_receive(desk_client(app->desk));
-        struct loop_news news;
+    struct answer answer = {0};
 
-        if (result) {
-            take(answer, result);
-            continue;
-        }
-        news = loop_next(app->loop);
-        if (news.event == LOOP_TERMINATE) {
-            app->ended_by = news.signal;
-            return error_set(err, ERROR_CANCELED, "Ended by signal %d.", news.signal);
-        }
+    desk_call(app->desk, request, take, &answer);
+    if (!app_wait(app, is_over, &answer, err)) {
+        desk_drop_calls(app->desk, &answer);
+        free(answer.json);
+        return NULL;
     }
-    if (answer->error.kind)
-        *err = answer->error;
-    return !answer->error.kind;
+    return answer.json ? answer.json : memory_text("{}");
 }
 
 bool
 call_command(struct app *app, const char *path, const char *body, struct error *err)
 {
     const struct operation *operation = find_operation(path, err);
-    struct answer answer = {0};
     struct document *document;
+    char *json;
 
     if (!operation || !check_body(body ? body : "{}", err))
         return false;
     if (app->screen)
         return error_set(err, ERROR_USAGE, "call answers in run and in frontdesk call.");
-    (void)client_send(desk_client(app->desk),
-                      make_request(operation, body ? body : "{}", false, &answer));
-    if (!wait_for(app, &answer, err)) {
-        free(answer.json);
+    json = call(app, make_request(operation, body ? body : "{}", false), err);
+    if (!json)
         return false;
-    }
-    document = document_parse(answer.json ? answer.json : "{}", err);
-    free(answer.json);
+    document = document_parse(json, err);
+    free(json);
     if (!document)
         return false;
     table_text(document, app->output);
@@ -151,65 +151,60 @@ fail(const struct error *err)
     return error_exit_code(err->kind);
 }
 
+/* On standard output. */
+static int
+print(struct buffer *text)
+{
+    struct error err;
+    bool ok = output_write(stdout, buffer_text(text), text->length, &err);
+
+    buffer_clear(text);
+    if (ok)
+        return 0;
+    return err.kind == ERROR_CANCELED ? 128 + SIGPIPE : fail(&err);
+}
+
 static int
 print_answer(const struct options *options, const char *json)
 {
     struct error err = {0};
+    struct buffer text = {0};
     struct document *document = options->values[OPTION_json] ? NULL : document_parse(json, &err);
 
     if (document)
-        table_print(document, stdout);
+        table_add(document, &text);
     else
-        printf("%s\n", json);
+        buffer_print(&text, "%s\n", json);
     document_free(document);
-    if (fflush(stdout) == 0 && !ferror(stdout))
-        return 0;
-    error_set(&err, ERROR_DISK, "Cannot write the answer.");
-    return fail(&err);
+    return print(&text);
 }
 
-/* The wait ends by itself: what came is taken by who waits. */
 static void
-wake(void *context)
+serve_desk(void *context)
 {
-    (void)context;
+    desk_serve(((struct app *)context)->desk);
 }
 
+/* No day is loaded for one call. */
 static int
 send(const struct options *options, const struct operation *operation, const char *body)
 {
     struct session session;
     struct error err = {0};
-    struct answer answer = {0};
-    bool ok;
+    char *json;
     int code;
 
     if (!session_open_plain(&session, options, &err))
         return fail(&err);
-    loop_watch(session.app.loop, desk_fd(session.app.desk), wake, NULL);
-    (void)client_send(desk_client(session.app.desk),
-                      make_request(operation, body, options->values[OPTION_all] != NULL, &answer));
-    ok = wait_for(&session.app, &answer, &err);
+    loop_watch(session.app.loop, desk_fd(session.app.desk), serve_desk, &session.app);
+    json = call(&session.app, make_request(operation, body, options->values[OPTION_all] != NULL),
+                &err);
     session_close(&session);
-    code = ok                     ? print_answer(options, answer.json ? answer.json : "{}")
+    code = json                   ? print_answer(options, json)
            : session.app.ended_by ? 128 + session.app.ended_by
                                   : fail(&err);
-    free(answer.json);
+    free(json);
     return code;
-}
-
-static int
-print(struct buffer *text)
-{
-    struct error err;
-    bool ok =
-        fwrite(buffer_text(text), 1, text->length, stdout) == text->length && fflush(stdout) == 0;
-
-    buffer_clear(text);
-    if (ok)
-        return 0;
-    error_set(&err, ERROR_DISK, "Cannot write the answer.");
-    return fail(&err);
 }
 
 /* --list [GROUP] */

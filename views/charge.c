@@ -71,6 +71,7 @@ offer_products(struct card *card, const struct app *app)
 {
     struct match *matches;
     size_t count = find_products(app, card_text(card, "product"), &matches);
+    const struct error *missing = desk_missing(app->desk, DESK_CATALOG);
 
     for (size_t i = 0; i < count && i < OFFERED; i++) {
         const struct product *product = matches[i].product;
@@ -80,10 +81,10 @@ offer_products(struct card *card, const struct app *app)
         card_option(card, uuid_text(product->id, id), STYLE_NORMAL, "%-32s %12s", product->name,
                     money_text(amount_gross(&product->price), price));
     }
-    if (!count)
-        card_line(card, STYLE_DIM, "",
-                  desk_has(app->desk, DESK_CATALOG) ? _("No product has these letters.")
-                                                    : _("The products aren't loaded yet."));
+    if (!count && missing)
+        card_line(card, STYLE_ERROR, "", _("The products are missing: %s"), missing->text);
+    else if (!count)
+        card_line(card, STYLE_DIM, "", _("No product has these letters."));
     free(matches);
 }
 
@@ -96,6 +97,7 @@ build(struct card *card)
     char name[256];
 
     card_reset(card);
+    facts_wait(card, app, 1u << DESK_CATALOG, _("reading the products"));
     if (stay)
         card_line(card, STYLE_STRONG, _("To"), "%s", facts_guest(app, stay, name, sizeof(name)));
     card_field(card, "product", _("Product"), INPUT_LINE, "");
@@ -135,7 +137,7 @@ act(struct card *card, struct key key, struct error *err)
     (void)key;
     if (!picked || !uuid_parse(picked, &order.product))
         return error_set(err, ERROR_USAGE, _("No product has these letters."));
-    return action_begin(charge->app->desk, &order, charged, charge->app, err);
+    return app_begin(charge->app, &order, charged, err);
 }
 
 /* Digits are the count wherever the cursor is. */
@@ -164,7 +166,7 @@ changed(struct card *card)
 static void
 refresh(struct card *card, uint64_t what)
 {
-    if (what & DESK_KIND(RECORD_product))
+    if (what & (DESK_KIND(RECORD_product) | DESK_STATUS))
         build(card);
 }
 

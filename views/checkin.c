@@ -4,7 +4,6 @@
 #include "api/base/intl.h"
 #include "api/base/memory.h"
 #include "api/desk/rooms.h"
-#include "api/rules/reservations.h"
 #include "views/cards.h"
 #include "views/facts.h"
 
@@ -17,6 +16,7 @@ struct checkin {
     struct app *app;
     struct uuid reservation;
     struct uuid room; /* picked here; none: the assigned one */
+    bool picks_room;  /* another one than the assigned is wanted */
     bool asks_dirty;  /* I was pressed on a Dirty room: wants a second key */
     bool is_inspecting;
 };
@@ -29,27 +29,36 @@ stay_of(const struct checkin *checkin)
     return store_reservation_of(desk_store(checkin->app->desk), checkin->reservation);
 }
 
+/* NULL: none yet. */
 static const struct resource *
 room_of(const struct checkin *checkin, const struct reservation *stay)
 {
+    if (checkin->picks_room)
+        return NULL;
     return store_resource_of(desk_store(checkin->app->desk),
                              uuid_is_set(checkin->room) ? checkin->room : stay->resource_id);
 }
 
 static void
+offer_another_room(struct card *card)
+{
+    card_action(card, (struct key){'a'}, _("gives another room"));
+}
+
+static void
 offer_readiness(struct card *card, const struct checkin *checkin, const struct resource *room)
 {
+    card_guard(card);
     if (checkin->asks_dirty) {
-        card_guard(card);
         card_line(card, STYLE_WARNING, "",
                   _("Room %s is Dirty. Has somebody seen that it is ready?"), room->name);
         card_action(card, enter, _("yes, mark it Inspected"));
         return;
     }
-    card_guard(card);
     card_line(card, STYLE_WARNING, "", _("Room %s is %s: it must be inspected before check-in."),
               room->name, resource_state_name(room->state));
     card_action(card, (struct key){'I'}, _("marks it Inspected"));
+    offer_another_room(card);
 }
 
 /* Whether the setting wants money before the key is handed out. */
@@ -64,9 +73,10 @@ is_due(const struct checkin *checkin, const struct reservation *stay, struct bal
 }
 
 static void
-warn_guest(struct card *card, struct app *app, const struct reservation *stay)
+warn(struct card *card, struct app *app, const struct reservation *stay)
 {
-    static const enum badge badges[] = {BADGE_BLOCKLIST, BADGE_PROBLEM, BADGE_OVERBOOKED};
+    static const enum badge badges[] = {BADGE_BLOCKLIST, BADGE_PROBLEM, BADGE_OVERBOOKED,
+                                        BADGE_UNKNOWN};
     uint32_t has = stay_badges(app->desk, stay);
 
     for (size_t i = 0; i < countof(badges); i++) {
@@ -75,6 +85,10 @@ warn_guest(struct card *card, struct app *app, const struct reservation *stay)
         card_guard(card);
         card_line(card, STYLE_WARNING, "", "%s", _(badge_row(badges[i])->text));
     }
+    if (account_balance(app->desk, stay->account_id).is_known)
+        return;
+    card_guard(card);
+    card_line(card, STYLE_WARNING, "", "%s", _("What is owed is not known."));
 }
 
 static void
@@ -83,10 +97,14 @@ offer_start(struct card *card, const struct checkin *checkin, const struct reser
     struct balance balance = account_balance(checkin->app->desk, stay->account_id);
     char text[MONEY_TEXT_SIZE];
 
-    warn_guest(card, checkin->app, stay);
+    warn(card, checkin->app, stay);
+    if (!balance.is_known && desk_missing(checkin->app->desk, DESK_BALANCES))
+        (void)facts_balance(card, checkin->app, stay->account_id); // it says so
     if (is_due(checkin, stay, balance)) {
         card_guard(card);
-        card_line(card, STYLE_MONEY_DUE, _("Due"), _("%s, and nothing secures it"),
+        card_line(card, STYLE_MONEY_DUE, _("Due"),
+                  stay_is_secured(checkin->app->desk, stay) ? "%s"
+                                                            : _("%s, and nothing secures it"),
                   money_text(balance.amount, text));
         card_action(card, (struct key){'p'}, _("takes a payment"));
         card_action(card, enter, _("checks in all the same"));
@@ -95,12 +113,39 @@ offer_start(struct card *card, const struct checkin *checkin, const struct reser
     card_action(card, enter, _("checks in"));
 }
 
+/* What is under way, or not loaded yet, holds the keys. */
+static void
+wait(struct card *card, const struct checkin *checkin, const struct reservation *stay)
+{
+    const struct action *running = action_of(checkin->app->desk, stay->account_id);
+
+    if (checkin->is_inspecting)
+        card_loading(card, _("marking the room"));
+    else if (running && !action_error(running))
+        card_loading(card, _(action_word(running)));
+    else if (!room_of(checkin, stay))
+        facts_wait(card, checkin->app, 1u << DESK_ROOMS | 1u << DESK_WINDOW,
+                   _("reading the rooms"));
+    else if (!account_balance(checkin->app->desk, stay->account_id).is_known)
+        facts_wait(card, checkin->app, 1u << DESK_BALANCES, _("reading the balance"));
+    else
+        card_loading(card, NULL);
+}
+
+/* Only the room stands in the way: what is refused can be mended here. */
+static bool
+is_up_to_room(const struct checkin *checkin, const struct reservation *stay)
+{
+    return stay->state == RESERVATION_CONFIRMED
+           && !instant_before(desk_now(checkin->app->desk), stay->start_utc);
+}
+
 static void
 build(struct card *card)
 {
     struct checkin *checkin = card_context(card);
+    struct app *app = checkin->app;
     const struct reservation *stay = stay_of(checkin);
-    const struct action *running;
     const struct resource *room;
     struct error err;
 
@@ -109,24 +154,24 @@ build(struct card *card)
         card_line(card, STYLE_ERROR, "", _("The reservation is gone."));
         return;
     }
-    facts_stay(card, checkin->app, stay);
+    facts_stay(card, app, stay);
+    wait(card, checkin, stay);
     room = room_of(checkin, stay);
     if (room && uuid_is_set(checkin->room))
         card_line(card, STYLE_STRONG, _("Gets"), "%s  %s", room->name,
                   resource_state_name(room->state));
-    running = action_of(checkin->app->desk, stay->account_id);
-    card_loading(card, checkin->is_inspecting              ? _("marking the room")
-                       : running && !action_error(running) ? _(action_word(running))
-                                                           : NULL);
-    if (!room)
-        room_options(card, checkin->app, stay);
-    else if (reservation_may_start(stay, room, desk_now(checkin->app->desk), &err))
+    if (!room) {
+        room_options(card, app, stay);
+    } else if (stay_may_start(app->desk, stay, room, &err)) {
         offer_start(card, checkin, stay);
-    else if (stay->state == RESERVATION_CONFIRMED && room->state != RESOURCE_INSPECTED
-             && !instant_before(desk_now(checkin->app->desk), stay->start_utc))
-        offer_readiness(card, checkin, room);
-    else
+    } else if (!is_up_to_room(checkin, stay)) {
         card_line(card, STYLE_ERROR, "", "%s", err.text);
+    } else if (room_occupant(app->desk, room->id, stay)) {
+        card_line(card, STYLE_ERROR, "", "%s", err.text);
+        offer_another_room(card);
+    } else {
+        offer_readiness(card, checkin, room);
+    }
 }
 
 static void
@@ -151,7 +196,8 @@ inspect(struct card *card, struct error *err)
     };
 
     checkin->asks_dirty = false;
-    checkin->is_inspecting = action_begin(checkin->app->desk, &order, inspected, checkin->app, err);
+    checkin->is_inspecting =
+        app_begin(checkin->app, &order, inspected, err) && action_of(checkin->app->desk, room->id);
     build(card);
     return false;
 }
@@ -185,6 +231,7 @@ act(struct card *card, struct key key, struct error *err)
         .kind = ACTION_CHECKIN,
         .reservation = checkin->reservation,
         .room = checkin->room,
+        .unlock = true, // the card said so
         .key = "i",
     };
 
@@ -194,9 +241,15 @@ act(struct card *card, struct key key, struct error *err)
         pay_card(app, stay->account_id, (struct uuid){{0}}, stay->id);
         return false;
     }
+    if (key.code == 'a') {
+        checkin->picks_room = true;
+        build(card);
+        return false;
+    }
     if (!room) {
         room = room_by_name(app->desk, card_picked(card));
         checkin->room = room ? room->id : (struct uuid){{0}};
+        checkin->picks_room = false;
         build(card);
         return false;
     }
@@ -207,7 +260,7 @@ act(struct card *card, struct key key, struct error *err)
     }
     if (room->state != RESOURCE_INSPECTED)
         return inspect(card, err);
-    return action_begin(app->desk, &order, checked_in, app, err);
+    return app_begin(app, &order, checked_in, err);
 }
 
 static void

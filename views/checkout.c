@@ -4,6 +4,7 @@
 #include "api/base/memory.h"
 #include "views/cards.h"
 #include "views/facts.h"
+#include "views/unknown.h"
 
 /*
  * At zero balance one Enter checks out; a balance leads to the money, or is left open with a
@@ -18,10 +19,13 @@ struct checkout {
 
 static const struct key enter = {KEYCODE_ENTER};
 
+/* What cannot be read here is left to the property, which refuses where something is owed. */
 static bool
-is_settled(struct balance balance)
+is_settled(const struct app *app, struct balance balance)
 {
-    return balance.is_known && decimal_sign(balance.amount.amount) == 0 && !balance.has_pending
+    if (!balance.is_known)
+        return desk_missing(app->desk, DESK_BALANCES) != NULL;
+    return decimal_sign(balance.amount.amount) == 0 && !balance.has_pending
            && !balance.has_unbilled;
 }
 
@@ -36,11 +40,13 @@ offer(struct card *card, const struct checkout *checkout, const struct reservati
 {
     struct balance balance = facts_balance(card, checkout->app, stay->account_id);
 
-    if (!balance.is_known) {
+    if (!balance.is_known && !desk_missing(checkout->app->desk, DESK_BALANCES)) {
         card_loading(card, _("reading the balance"));
         return;
     }
-    if (decimal_sign(balance.amount.amount) == 0 && !balance.has_pending && !balance.has_unbilled) {
+    if (unknown_warn(card, checkout->app, stay->account_id))
+        return;
+    if (is_settled(checkout->app, balance)) {
         card_action(card, (struct key){KEYCODE_ENTER}, _("closes the bills and checks out"));
         return;
     }
@@ -124,7 +130,7 @@ act(struct card *card, struct key key, struct error *err)
         build(card);
         return false;
     }
-    if (!is_settled(account_balance(app->desk, stay->account_id))) {
+    if (!is_settled(app, account_balance(app->desk, stay->account_id))) {
         if (!checkout->asks_reason) {
             open_folio(app, checkout->reservation);
             return true;
@@ -133,7 +139,7 @@ act(struct card *card, struct key key, struct error *err)
         if (!order.text[0])
             return error_set(err, ERROR_USAGE, _("Say why the balance stays open."));
     }
-    return action_begin(app->desk, &order, checked_out, app, err);
+    return app_begin(app, &order, checked_out, err);
 }
 
 static void

@@ -4,6 +4,7 @@
 #include "api/base/memory.h"
 #include "views/cards.h"
 #include "views/facts.h"
+#include "views/unknown.h"
 
 /* A closed bill is never opened again: the card says so, and what is on it. */
 
@@ -13,30 +14,57 @@ struct closing {
     enum bill_type type;
 };
 
+static const struct key enter = {KEYCODE_ENTER};
+
+/* What speaks against closing it as it is to be closed; NULL: nothing does. */
+static const char *
+reason_against(const struct closing *closing, const struct balance *balance)
+{
+    if (balance->has_pending)
+        return _("A payment on the bill is pending: wait until it is settled.");
+    if (closing->type == BILL_RECEIPT && decimal_sign(balance->amount.amount) != 0)
+        return _("A receipt is paid in full.");
+    return NULL;
+}
+
 static void
-say_bill(struct card *card, struct closing *closing, const struct bill *bill)
+say_bill(struct card *card, const struct closing *closing, const struct bill *bill)
 {
     struct app *app = closing->app;
     const struct store *store = desk_store(app->desk);
     struct balance balance = bill_balance(app->desk, bill->id);
+    const char *against = reason_against(closing, &balance);
     char text[MONEY_TEXT_SIZE];
     char name[256];
 
     card_line(card, STYLE_STRONG, _("To"), "%s",
               account_title(app->desk, bill->account_id, name, sizeof(name)));
-    card_line(card, STYLE_NORMAL, _("Items"), "%zu, %zu %s",
-              store_by(store, STORE_ITEMS_OF_BILL, bill->id).count,
-              store_by(store, STORE_PAYMENTS_OF_BILL, bill->id).count, _("payments"));
+    card_line(card, STYLE_NORMAL, _("Items"), "%zu",
+              store_by(store, STORE_ITEMS_OF_BILL, bill->id).count);
+    card_line(card, STYLE_NORMAL, _("Payments"), "%zu",
+              store_by(store, STORE_PAYMENTS_OF_BILL, bill->id).count);
     card_line(card, decimal_sign(balance.amount.amount) ? STYLE_MONEY_DUE : STYLE_NORMAL,
               _("Balance"), "%s", money_text(balance.amount, text));
-    if (balance.has_pending)
-        card_line(card, STYLE_ERROR, "",
-                  _("A payment on the bill is pending: wait until it is settled."));
-    if (closing->type == BILL_RECEIPT && decimal_sign(balance.amount.amount) != 0)
-        card_line(card, STYLE_ERROR, "",
-                  _("A receipt is paid in full: take a payment (p), or close as an invoice (K)."));
+    if (against)
+        card_line(card, STYLE_ERROR, "", "%s", against);
     if (decimal_sign(balance.amount.amount) != 0)
         card_guard(card);
+}
+
+static void
+offer(struct card *card, const struct closing *closing, const struct bill *bill)
+{
+    struct balance balance = bill_balance(closing->app->desk, bill->id);
+    bool is_open = decimal_sign(balance.amount.amount) != 0;
+
+    if (!reason_against(closing, &balance))
+        card_action(card, enter,
+                    closing->type == BILL_INVOICE ? _("closes it as an invoice, for good")
+                                                  : _("closes it as a receipt, for good"));
+    if (is_open)
+        card_action(card, (struct key){'p'}, _("takes a payment"));
+    if (is_open && closing->type == BILL_RECEIPT)
+        card_action(card, (struct key){'K'}, _("closes it as an invoice instead"));
 }
 
 static void
@@ -44,19 +72,22 @@ build(struct card *card)
 {
     struct closing *closing = card_context(card);
     const struct bill *bill = store_bill_of(desk_store(closing->app->desk), closing->bill);
+    const struct action *running = bill ? action_of(closing->app->desk, bill->account_id) : NULL;
 
     card_reset(card);
+    card_title(card, closing->type == BILL_INVOICE ? _("Close as invoice") : _("Close as receipt"));
     if (!bill) {
         card_line(card, STYLE_ERROR, "", _("The bill is gone."));
         return;
     }
+    card_loading(card, running && !action_error(running) ? _(action_word(running)) : NULL);
     say_bill(card, closing, bill);
+    if (unknown_warn(card, closing->app, bill->account_id))
+        return;
     if (bill->state == BILL_CLOSED)
         card_line(card, STYLE_ERROR, "", _("It is closed already, number %s."), bill->number);
     else
-        card_action(card, (struct key){KEYCODE_ENTER},
-                    closing->type == BILL_INVOICE ? _("closes it as an invoice, for good")
-                                                  : _("closes it as a receipt, for good"));
+        offer(card, closing, bill);
 }
 
 static void
@@ -83,8 +114,19 @@ act(struct card *card, struct key key, struct error *err)
         .key = closing->type == BILL_INVOICE ? "K" : "k",
     };
 
-    (void)key;
-    return action_begin(closing->app->desk, &order, closed, closing->app, err);
+    if (key.code == 'p') {
+        const struct bill *bill = store_bill_of(desk_store(closing->app->desk), closing->bill);
+
+        pay_card(closing->app, bill ? bill->account_id : (struct uuid){{0}}, closing->bill,
+                 (struct uuid){{0}});
+        return false;
+    }
+    if (key.code == 'K') {
+        closing->type = BILL_INVOICE;
+        build(card);
+        return false;
+    }
+    return app_begin(closing->app, &order, closed, err);
 }
 
 static void
@@ -113,6 +155,5 @@ close_card(struct app *app, struct uuid bill, enum bill_type type)
     struct closing *closing = memory_new(sizeof(*closing));
 
     *closing = (struct closing){app, bill, type};
-    build(card_open(app->screen, &close_class,
-                    type == BILL_INVOICE ? _("Close as invoice") : _("Close as receipt"), closing));
+    build(card_open(app->screen, &close_class, _("Close"), closing));
 }

@@ -222,6 +222,8 @@ demo_property_restart(struct demo_property *property, struct error *err)
 void
 demo_property_stop(struct demo_property *property)
 {
+    if (!property)
+        return;
     end_child(property);
     if (property->folder[0])
         remove_folder(property->folder);

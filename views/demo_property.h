@@ -22,5 +22,5 @@ int demo_property_fd(const struct demo_property *property);
 /* After it ended: the same hotel anew, at the same address. */
 MUST_USE bool demo_property_restart(struct demo_property *property, struct error *err);
 
-/* Ends it and removes its folder. */
+/* Ends it and removes its folder. NULL may be stopped. */
 void demo_property_stop(struct demo_property *property);

@@ -6,7 +6,9 @@
 #include "api/base/memory.h"
 #include "views/panes.h"
 #include "views/session.h"
+#include "views/start.h"
 #include "views/subcommands.h"
+#include "views/unknown.h"
 
 /* The screen: opened on the desk, told of every change, and the clock in its corner. */
 
@@ -18,6 +20,8 @@ static const struct pane_class *const panes[] = {
     &arrivals_pane, &departures_pane, &in_house_pane, &rack_pane,   &folio_pane, &messages_pane,
     &detail_pane,   &journal_pane,    &browse_pane,   &record_pane, &form_pane,  NULL,
 };
+
+static const struct pane_class *const start_panes[] = {&start_pane, NULL};
 
 static void
 show_title(struct app *app)
@@ -68,25 +72,45 @@ show_corner(struct app *app)
     screen_corner(app->screen, style, text);
 }
 
+/* Why there is no connection, when that begins. */
+static void
+tell_connection(struct app *app)
+{
+    const struct error *err;
+    enum client_status status = desk_status(app->desk, &err);
+
+    if (status != app->told && err && (status == CLIENT_UNREACHABLE || status == CLIENT_REFUSED))
+        screen_error(app->screen, err);
+    app->told = status;
+}
+
 static void
 changed(void *context, uint64_t what)
 {
     struct app *app = context;
-    const struct error *err;
 
     if (what & DESK_KIND(RECORD_configuration))
         show_title(app);
     if (what & (DESK_STATUS | DESK_KIND(RECORD_configuration)))
         show_corner(app);
-    if (what & DESK_STATUS && desk_status(app->desk, &err) == CLIENT_UNREACHABLE && err)
-        screen_error(app->screen, err);
+    if (what & DESK_STATUS)
+        tell_connection(app);
     screen_changed(app->screen, what);
+    if (what & DESK_JOURNAL)
+        unknown_tell(app);
 }
 
+/* Takes what came; and again when something is to be tried again. */
 static void
 serve_desk(void *context)
 {
-    desk_serve(((struct app *)context)->desk);
+    struct app *app = context;
+    int64_t due_ms;
+
+    desk_serve(app->desk);
+    due_ms = desk_due_ms(app->desk);
+    loop_cancel(app->loop, app->due_timer);
+    app->due_timer = due_ms == INT64_MAX ? 0 : loop_timer(app->loop, due_ms, serve_desk, app);
 }
 
 static void
@@ -95,23 +119,43 @@ tick(void *context)
     struct app *app = context;
 
     show_corner(app);
+    unknown_tell(app);
     (void)loop_timer(app->loop, monotonic_ms() + MINUTE_MS - instant_now().ms % MINUTE_MS, tick,
                      app);
 }
 
+static void
+watch_desk(struct app *app)
+{
+    loop_watch(app->loop, desk_fd(app->desk), serve_desk, app);
+    desk_listen(app->desk, changed, app);
+    desk_start(app->desk);
+}
+
 /* The demo's server ended: it can be started again, with the hotel as it was at first. */
-static void watch_property(struct session *session);
+struct ending {
+    struct session *session;
+    const struct options *options;
+};
+
+static void watch_property(struct ending *ending);
 
 static bool
 restart(struct card *card, struct key key, struct error *err)
 {
-    struct session *session = card_context(card);
+    struct ending *ending = card_context(card);
+    struct app *app = &ending->session->app;
+    int old_fd = desk_fd(app->desk);
 
     (void)key;
-    if (!demo_property_restart(session->property, err))
+    loop_watch(app->loop, old_fd, NULL, NULL);
+    if (!session_restart_demo(ending->session, ending->options, err)) {
+        loop_watch(app->loop, old_fd, serve_desk, app);
         return false;
-    watch_property(session);
-    desk_refresh(session->app.desk);
+    }
+    watch_desk(app);
+    watch_property(ending);
+    screen_changed(app->screen, ~(uint64_t)0);
     return true;
 }
 
@@ -120,22 +164,24 @@ static const struct card_class restart_class = {.name = "restart", .act = restar
 static void
 property_ended(void *context)
 {
-    struct session *session = context;
+    struct ending *ending = context;
+    struct app *app = &ending->session->app;
     struct card *card;
 
-    loop_watch(session->app.loop, demo_property_fd(session->property), NULL, NULL);
-    card =
-        card_open(session->app.screen, &restart_class, _("The demo's server has ended"), session);
+    loop_watch(app->loop, demo_property_fd(ending->session->property), NULL, NULL);
+    card = card_open(app->screen, &restart_class, _("The demo's server has ended"), ending);
     card_guard(card);
     card_line(card, STYLE_ERROR, "", "%s", _("What was done on the demo hotel is gone."));
     card_action(card, (struct key){KEYCODE_ENTER}, _("starts it again"));
 }
 
 static void
-watch_property(struct session *session)
+watch_property(struct ending *ending)
 {
+    struct session *session = ending->session;
+
     if (session->property)
-        loop_watch(session->app.loop, demo_property_fd(session->property), property_ended, session);
+        loop_watch(session->app.loop, demo_property_fd(session->property), property_ended, ending);
 }
 
 /* Opens the first view and runs the commands of -c; false when nothing opened. */
@@ -160,53 +206,96 @@ static int
 show(struct session *session, struct terminal *terminal, const struct options *options)
 {
     struct app *app = &session->app;
+    struct command_table few = start_commands(app);
     struct screen_config config = {
         .loop = app->loop,
         .terminal = terminal,
-        .commands = &app->commands,
+        .commands = app->desk ? &app->commands : &few,
         .keymap = app->keymap,
         .settings = app->settings,
-        .panes = panes,
+        .panes = app->desk ? panes : start_panes,
         .app = app,
     };
+    struct ending ending = {session, options};
+    struct error err;
     int signal;
 
     app->screen = screen_new(&config);
-    loop_watch(app->loop, desk_fd(app->desk), serve_desk, app);
-    watch_property(session);
-    desk_listen(app->desk, changed, app);
-    show_title(app);
-    desk_start(app->desk);
-    tick(app);
-    signal = open_first(app, options) ? screen_run(app->screen) : 0;
+    watch_property(&ending);
+    if (app->desk) {
+        show_title(app);
+        watch_desk(app);
+        tick(app);
+    }
+    signal =
+        (app->desk ? open_first(app, options) : screen_open(app->screen, &start_pane, NULL, &err))
+            ? screen_run(app->screen)
+            : 0;
     screen_free(app->screen);
     return signal ? 128 + signal : 0;
 }
 
-int
-screen_main(const struct options *options)
+/* One property's screen, from opening to the end. `next` is what it is to open on then. */
+static int
+show_property(const struct options *options, struct error *err, struct app *next)
 {
     struct session session;
-    struct error err = {0};
     struct terminal_config config = {.no_color = getenv("NO_COLOR") != NULL};
     struct terminal *terminal = NULL;
     int code;
 
-    if (options->word_count) {
-        error_set(&err, ERROR_USAGE, "No subcommand %s: see frontdesk --help.", options->words[0]);
-        return fail(&err);
-    }
-    if (!session_open(&session, options, &err))
-        return fail(&err);
+    if (!session_open(&session, options, err))
+        return error_exit_code(err->kind);
     config.keep_flow_control = settings_is_on(session.app.settings, "flow-control");
     config.ascii_borders = settings_is_on(session.app.settings, "ascii");
-    if (app_use_theme(&session.app, &err) && (terminal = terminal_open(&config, &err))
-        && (session.app.loop = loop_new(terminal, &err)))
+    if (app_use_theme(&session.app, err) && (terminal = terminal_open(&config, err))
+        && (session.app.loop = loop_new(terminal, err)))
         code = show(&session, terminal, options);
     else
-        code = error_exit_code(err.kind);
+        code = error_exit_code(err->kind);
+    next->next = session.app.next;
+    session.app.next.profile = NULL; // it goes on to the next
     session_close(&session);
     terminal_close(terminal);
+    return code;
+}
+
+/* The user chose: the environment names no property any more. */
+static void
+choose(struct options *options, const char *profile)
+{
+    unsetenv("FRONTDESK_URL");
+    unsetenv("FRONTDESK_CLIENT_TOKEN");
+    unsetenv("FRONTDESK_ACCESS_TOKEN");
+    options->values[OPTION_url] = NULL;
+    options->values[OPTION_profile] = profile;
+    options->values[OPTION_demo] = profile ? NULL : "";
+    options->command_count = 0;
+}
+
+int
+screen_main(const struct options *given)
+{
+    struct options options = *given;
+    struct error err = {0};
+    struct app next;
+    char *profile = NULL;
+    int code;
+
+    if (options.word_count) {
+        error_set(&err, ERROR_USAGE, "No subcommand %s: see frontdesk --help.", options.words[0]);
+        return fail(&err);
+    }
+    for (;;) {
+        next = (struct app){0};
+        code = show_property(&options, &err, &next);
+        free(profile);
+        profile = next.next.profile;
+        if (!next.next.is_set || code)
+            break;
+        choose(&options, profile);
+    }
+    free(profile);
     if (err.kind)
         (void)fail(&err);
     return code;

@@ -5,6 +5,8 @@
 #include "api/base/intl.h"
 #include "api/base/text.h"
 #include "api/desk/rooms.h"
+#include "tui/pick.h"
+#include "views/missing.h"
 #include "views/panes.h"
 #include "views/resolve.h"
 
@@ -18,6 +20,7 @@ struct detail {
     struct uuid reservation;
     int top; /* lines above the first that shows */
     int lines;
+    char pick[PICK_SIZE]; /* digits of a room: the next letter is for it */
 };
 
 /* Where the next line goes. */
@@ -169,10 +172,15 @@ say_badges(struct pen *pen, const struct app *app, const struct reservation *sta
 {
     uint32_t badges = stay_badges(app->desk, stay);
 
-    for (unsigned badge = 0; badge < BADGE_COUNT; badge++)
-        if (badges & 1u << badge)
-            line(pen, STYLE_NORMAL, "", "%c  %s", badge_row((enum badge)badge)->letter,
-                 _(badge_row((enum badge)badge)->text));
+    const char *label = _("Flags");
+
+    for (unsigned badge = 0; badge < BADGE_COUNT; badge++) {
+        if (!(badges & 1u << badge))
+            continue;
+        line(pen, STYLE_NORMAL, label, "%c  %s", badge_row((enum badge)badge)->letter,
+             _(badge_row((enum badge)badge)->text));
+        label = "";
+    }
 }
 
 static void
@@ -190,12 +198,18 @@ say_balance(struct pen *pen, const struct app *app, const struct reservation *st
         line(pen, STYLE_PENDING, "", "%s", _(action_word(action)));
 }
 
+enum {
+    PARTS_SHOWN = 1u << DESK_ROOMS | 1u << DESK_STAYS | 1u << DESK_BALANCES | 1u << DESK_DETAILS
+};
+
 static void
-draw(struct pane *pane, const struct canvas *canvas)
+draw(struct pane *pane, const struct canvas *whole)
 {
     struct detail *detail = pane->state;
     const struct app *app = screen_app(pane->screen);
     const struct reservation *stay = stay_of(pane);
+    struct canvas left = missing_draw(app, PARTS_SHOWN, (struct uuid){{0}}, whole);
+    const struct canvas *canvas = &left;
     struct pen pen = {canvas, -detail->top};
 
     draw_clear(canvas);
@@ -220,8 +234,29 @@ static void
 status(struct pane *pane, char *text, size_t size)
 {
     const struct reservation *stay = stay_of(pane);
+    const struct detail *detail = pane->state;
 
-    snprintf(text, size, "#%s", stay ? stay->number : "");
+    if (detail->pick[0])
+        snprintf(text, size, _("room %s_"), detail->pick);
+    else
+        snprintf(text, size, "#%s", stay ? stay->number : "");
+}
+
+static bool
+key(struct pane *pane, struct key key)
+{
+    return pick_key(((struct detail *)pane->state)->pick, key);
+}
+
+/* Esc takes the digits back first. */
+static bool
+back(struct pane *pane)
+{
+    struct detail *detail = pane->state;
+    bool has_digits = detail->pick[0];
+
+    detail->pick[0] = '\0';
+    return has_digits;
 }
 
 static bool
@@ -250,9 +285,15 @@ command(struct pane *pane, const struct invocation *invocation)
 static bool
 selection(struct pane *pane, char *text, size_t size)
 {
+    struct detail *detail = pane->state;
+
     if (size < UUID_TEXT_SIZE)
         return false;
-    uuid_text(((const struct detail *)pane->state)->reservation, text);
+    if (detail->pick[0])
+        snprintf(text, size, "%s", detail->pick);
+    else
+        uuid_text(detail->reservation, text);
+    detail->pick[0] = '\0';
     return text[0] != '\0';
 }
 
@@ -264,6 +305,8 @@ const struct pane_class detail_pane = {
     .open = open_detail,
     .draw = draw,
     .status = status,
+    .key = key,
+    .back = back,
     .command = command,
     .selection = selection,
     .hints = (const char *const[]){"checkin", "checkout", "folio", "note", "assign", "why", NULL},

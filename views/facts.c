@@ -49,20 +49,41 @@ facts_stay(struct card *card, struct app *app, const struct reservation *stay)
     card_line(card, STYLE_STRONG, _("Guest"), "%s  #%s", facts_guest(app, stay, name, sizeof(name)),
               stay->number);
     card_line(card, STYLE_NORMAL, _("Stay"),
-              _("%02d.%02d. to %02d.%02d.  %d nights  %d+%d persons"), start.day, start.month,
-              end.day, end.month, stay_nights(stay), persons.adults, persons.children);
+              stay_nights(stay) == 1 ? _("%02d.%02d. to %02d.%02d.  %d night  %d+%d persons")
+                                     : _("%02d.%02d. to %02d.%02d.  %d nights  %d+%d persons"),
+              start.day, start.month, end.day, end.month, stay_nights(stay), persons.adults,
+              persons.children);
     say_room(card, app, stay);
     say_notes(card, app, stay);
+}
+
+void
+facts_wait(struct card *card, const struct app *app, unsigned parts, const char *text)
+{
+    bool is_loaded = true;
+
+    for (unsigned part = 0; part < DESK_PARTS; part++)
+        is_loaded &= !(parts & 1u << part) || desk_has(app->desk, (enum desk_part)part)
+                     || desk_missing(app->desk, (enum desk_part)part);
+    if (instant_is_set(desk_snapshot_time(app->desk)))
+        is_loaded = true;
+    card_loading(card, is_loaded ? NULL : text);
 }
 
 struct balance
 facts_balance(struct card *card, struct app *app, struct uuid account)
 {
     struct balance balance = account_balance(app->desk, account);
+    const struct error *missing = desk_missing(app->desk, DESK_BALANCES);
     char text[MONEY_TEXT_SIZE];
 
     if (!balance.is_known) {
-        card_line(card, STYLE_PENDING, _("Balance"), _("not loaded yet"));
+        if (missing) {
+            card_guard(card);
+            card_line(card, STYLE_WARNING, _("Balance"), _("missing: %s"), missing->text);
+        } else {
+            card_line(card, STYLE_PENDING, _("Balance"), _("not loaded yet"));
+        }
         return balance;
     }
     if (decimal_sign(balance.amount.amount) != 0)

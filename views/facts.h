@@ -7,6 +7,12 @@
 void facts_stay(struct card *card, struct app *app, const struct reservation *stay);
 
 /*
+ * The card waits, and keys typed ahead with it, until these parts (bits 1 << DESK_…) are loaded;
+ * not where loading failed, or what is shown is the last known state.
+ */
+void facts_wait(struct card *card, const struct app *app, unsigned parts, const char *text);
+
+/*
  * The balance line, in the style of what it means; guards the card when money is owed. Returns what
  * is owed.
  */

@@ -4,6 +4,7 @@
 #include "api/base/intl.h"
 #include "views/facts.h"
 #include "views/folio_lines.h"
+#include "views/missing.h"
 #include "views/panes.h"
 #include "views/resolve.h"
 
@@ -96,20 +97,21 @@ draw_balance(const struct folio *folio, const struct canvas *canvas)
     char text[MONEY_TEXT_SIZE];
     int column;
 
+    column = draw_print(canvas, 2, 0, owes ? STYLE_MONEY_DUE : STYLE_STRONG, _("Balance %s%s"),
+                        balance.is_known ? money_text(balance.amount, text) : "·",
+                        balance.has_pending ? _("  a payment is pending") : "");
     if (unknown)
-        column = draw_print(canvas, 2, 0, STYLE_UNKNOWN, _("Unknown outcome: %s. See :journal"),
+        column = draw_print(canvas, 2, column, STYLE_UNKNOWN, _("  Unknown outcome: %s (:journal)"),
                             unknown->text);
-    else
-        column = draw_print(canvas, 2, 0, owes ? STYLE_MONEY_DUE : STYLE_STRONG, _("Balance %s%s"),
-                            balance.is_known ? money_text(balance.amount, text) : "·",
-                            balance.has_pending ? _("  a payment is pending") : "");
     draw_rest(canvas, 2, column, STYLE_NORMAL);
 }
 
 static void
-draw(struct pane *pane, const struct canvas *canvas)
+draw(struct pane *pane, const struct canvas *whole)
 {
     struct folio *folio = pane->state;
+    struct canvas left = missing_draw(app_of(pane), 0, folio->lines.account, whole);
+    const struct canvas *canvas = &left;
     int rows =
         canvas->at.rows > SUMMARY_ROWS + 4 ? canvas->at.rows - SUMMARY_ROWS : canvas->at.rows;
     struct canvas list = canvas_part(canvas, (struct rect){0, 0, rows, canvas->at.columns});
@@ -141,9 +143,11 @@ status(struct pane *pane, char *text, size_t size)
 
     account_title(app->desk, folio->lines.account, name, sizeof(name));
     snprintf(text, size, "%s %s %s", name, room ? room->name : "",
-             action && !action_error(action)                      ? _(action_word(action))
-             : !desk_has_account(app->desk, folio->lines.account) ? _("reading")
-                                                                  : "");
+             action && !action_error(action) ? _(action_word(action))
+             : !desk_has_account(app->desk, folio->lines.account)
+                     && !desk_account_missing(app->desk, folio->lines.account)
+                 ? _("reading")
+                 : "");
 }
 
 static bool
@@ -166,6 +170,16 @@ command(struct pane *pane, const struct invocation *invocation)
     return list_command(&folio->list, invocation->command->name);
 }
 
+/* Digits that are no bill's are a room's: `412o` from any folio checks 412 out. */
+static bool
+selects_room(struct folio *folio, char *text, size_t size)
+{
+    struct uuid id;
+
+    return folio->list.pick[0] && list_selection(&folio->list, text, size)
+           && !uuid_parse(text, &id);
+}
+
 /* `RES/N.L`: the stay, the bill under the cursor, and the line. */
 static bool
 selection(struct pane *pane, char *text, size_t size)
@@ -173,8 +187,11 @@ selection(struct pane *pane, char *text, size_t size)
     struct folio *folio = pane->state;
     const struct folio_line *line = selected(folio);
     char id[UUID_TEXT_SIZE];
+    bool is_room = selects_room(folio, text, size);
 
     list_pick_done(&folio->list);
+    if (is_room)
+        return true;
     uuid_text(uuid_is_set(folio->reservation) ? folio->reservation : folio->lines.account, id);
     if (line && line->bill_number && line->number)
         snprintf(text, size, "%s/%zu.%zu", id, line->bill_number, line->number);
@@ -183,6 +200,16 @@ selection(struct pane *pane, char *text, size_t size)
     else
         snprintf(text, size, "%s", id);
     return true;
+}
+
+static bool
+back(struct pane *pane)
+{
+    struct folio *folio = pane->state;
+    bool has_digits = folio->list.pick[0];
+
+    list_pick_done(&folio->list);
+    return has_digits;
 }
 
 static void
@@ -208,5 +235,6 @@ const struct pane_class folio_pane = {
     .command = command,
     .selection = selection,
     .changed = changed,
+    .back = back,
     .hints = (const char *const[]){"charge", "pay", "newbill", "close", "checkout", "expand", NULL},
 };

@@ -18,10 +18,10 @@
     COLUMN(state, N_("State"), 8, false, ALIGN_LEFT, 9)                                            \
     COLUMN(item, N_("Line"), 4, false, ALIGN_RIGHT, 5)                                             \
     COLUMN(date, N_("Date"), 6, false, ALIGN_LEFT, 3)                                              \
-    COLUMN(text, N_("Text"), 30, true, ALIGN_LEFT, 0)                                              \
+    COLUMN(text, N_("Text"), 24, true, ALIGN_LEFT, 0)                                              \
     COLUMN(count, N_("Qty"), 4, false, ALIGN_RIGHT, 4)                                             \
     COLUMN(amount, N_("Amount"), 11, false, ALIGN_RIGHT, 0)                                        \
-    COLUMN(tax, N_("Tax"), 10, false, ALIGN_LEFT, 6)                                               \
+    COLUMN(tax, N_("Tax"), 12, false, ALIGN_LEFT, 6)                                               \
     COLUMN(balance, N_("Balance"), 11, false, ALIGN_RIGHT, 2)
 
 enum folio_column {
@@ -250,9 +250,9 @@ say_heading(const struct folio_lines *lines, const struct folio_line *line, stru
         return;
     }
     account_title(lines->app->desk, line->bill->account_id, owner, sizeof(owner));
-    snprintf(cell->text, sizeof(cell->text), _("Bill %zu %s%s%s %s %s"), line->bill_number,
-             line->bill->name, line->bill->name[0] ? " " : "", owner,
-             bill_state_name(line->bill->state), line->bill->number);
+    snprintf(cell->text, sizeof(cell->text), _("Bill %zu %s%s%s %s%s%s"), line->bill_number,
+             bill_state_name(line->bill->state), line->bill->number[0] ? " " : "",
+             line->bill->number, owner, line->bill->name[0] ? ", " : "", line->bill->name);
 }
 
 static void
@@ -445,6 +445,8 @@ row_members(void *source, size_t index, struct document *object)
                                          : (struct instant){0});
     if (line->item)
         document_set_whole(object, "count", line->item->unit_count);
+    if (line->number)
+        document_set_whole(object, "item", (int64_t)line->number);
     if (line->kind != FOLIO_HEADING)
         document_set_uuid(object, "id", line_id(line));
 }

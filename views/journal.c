@@ -6,6 +6,7 @@
 #include "api/base/text.h"
 #include "views/journal_rows.h"
 #include "views/panes.h"
+#include "views/unknown.h"
 
 /*
  * Writes of which nobody knows whether the property did them: each is to be found out, then
@@ -17,12 +18,15 @@ static const struct list_column columns[] = {
     {"at", N_("When"), 12, false, ALIGN_LEFT, 0},
     {"operation", N_("Operation"), 20, false, ALIGN_LEFT, 1},
     {"text", N_("What"), 24, true, ALIGN_LEFT, 0},
-    {"message", N_("Why unknown"), 24, false, ALIGN_LEFT, 2},
-    {"user", N_("Who"), 8, false, ALIGN_LEFT, 3},
+    {"for", N_("For"), 16, false, ALIGN_LEFT, 1},
+    {"progress", N_("Now"), 26, false, ALIGN_LEFT, 0},
+    {"message", N_("Why unknown"), 24, false, ALIGN_LEFT, 4},
+    {"user", N_("Who"), 8, false, ALIGN_LEFT, 5},
 };
 
 static const struct list_column *const shown[] = {
-    &columns[0], &columns[1], &columns[2], &columns[3], &columns[4], &columns[5],
+    &columns[0], &columns[1], &columns[2], &columns[3],
+    &columns[4], &columns[5], &columns[6], &columns[7],
 };
 
 static struct journal_rows
@@ -72,6 +76,12 @@ fill_cell(void *source, size_t index, size_t column, struct cell *cell)
         cell->style = STYLE_UNKNOWN;
         break;
     case 4:
+        (void)unknown_subject(source, entry, cell->text, sizeof(cell->text));
+        break;
+    case 5:
+        (void)unknown_progress(source, entry, cell->text, sizeof(cell->text));
+        break;
+    case 6:
         text_copy(cell->text, sizeof(cell->text), entry->message);
         break;
     default:
@@ -92,11 +102,14 @@ static void
 row_members(void *source, size_t index, struct document *object)
 {
     const struct journal_entry *entry = &rows_of(source).rows[index];
+    char progress[CELL_SIZE];
 
     document_set_whole(object, "number", entry->number);
     document_set_instant(object, "at", entry->at);
     document_set_text(object, "operation", operation_of(entry->operation)->path);
     document_set_text(object, "text", entry->text);
+    document_set_text(object, "progress",
+                      unknown_progress(source, entry, progress, sizeof(progress)));
     document_set_text(object, "message", entry->message);
     document_set_text(object, "user", entry->user);
     document_set_uuid(object, "subject", entry->subject);

@@ -1,6 +1,8 @@
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "api/base/intl.h"
 #include "api/base/text.h"
@@ -48,6 +50,12 @@ static const struct subcommand table[] = {
     {NULL, "", N_("the screen"), ON_SCREEN, screen_main},
     {"run", "COMMAND... | -", N_("the same commands without a screen"), ON_RUN, run_main},
     {"call", "OPERATION [JSON|@FILE|-]", N_("one API call"), ON_CALL, call_main},
+    {"report", "NAME",
+     N_("downtime, arrivals or departures as text, from the last known if out of reach"), ON_REPORT,
+     report_main},
+    {"doctor", "",
+     N_("checks terminal, locale, configuration, connection, clock; says how to mend"), ON_DOCTOR,
+     doctor_main},
     {"serve", "", N_("the property server: the same API on data of its own"), ON_SERVE, serve_main},
 };
 
@@ -58,12 +66,22 @@ subcommands(size_t *count)
     return table;
 }
 
+/* A file that took the place of a closed standard output would get what is meant for that. */
+static void
+hold_standard_descriptors(void)
+{
+    for (int fd = 0; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0)
+            (void)open("/dev/null", O_RDWR); // gets the lowest that is free: this one
+}
+
 int
 main(int argc, char **argv)
 {
     struct options options;
     struct error err = {0};
 
+    hold_standard_descriptors();
     text_locale_start();
     textdomain("frontdesk");
     if (!zone_set("UTC",

@@ -6,6 +6,7 @@
 #include "api/base/intl.h"
 #include "api/base/memory.h"
 #include "api/base/text.h"
+#include "views/missing.h"
 #include "views/panes.h"
 #include "views/resolve.h"
 #include "views/thread_rows.h"
@@ -17,13 +18,14 @@
 
 enum {
     SIDE_BY_SIDE = 120,
-    THREADS_SHARE = 2
+    THREADS_SHARE = 2,
+    SCROLLED = 3 /* messages by a key */
 };
 
 struct messages {
     struct thread_rows rows;
     struct list list;
-    size_t scroll;   /* rows of the conversation above its last */
+    size_t scroll;   /* how many of its last messages the conversation leaves out */
     bool is_settled; /* the threads are loaded: from now on the cursor stays on its record */
 };
 
@@ -74,7 +76,21 @@ close_messages(struct pane *pane)
     thread_rows_clear(&messages->rows);
 }
 
-/* The conversation from its end upwards, so that the last message always shows. */
+/* The rows that the conversation takes. */
+static int
+talk_rows(const struct message *const *sorted, size_t count, int columns)
+{
+    int rows = 0;
+
+    for (size_t i = 0; i < count; i++)
+        rows += 1 + paragraph_rows(sorted[i]->text, columns);
+    return rows;
+}
+
+/*
+ * The conversation from its end upwards, so that the last message always shows; from the top where
+ * all of it does.
+ */
 static void
 draw_conversation(const struct messages *messages, const struct canvas *canvas)
 {
@@ -82,11 +98,14 @@ draw_conversation(const struct messages *messages, const struct canvas *canvas)
     const struct message **sorted;
     size_t count;
     int bottom = canvas->at.rows;
+    int all;
 
     draw_clear(canvas);
     if (!row)
         return;
     sorted = thread_messages(messages->rows.app, row->thread, &count);
+    all = talk_rows(sorted, count, canvas->at.columns - 4);
+    bottom = all < bottom && !messages->scroll ? all : bottom;
     for (size_t i = count > messages->scroll ? count - messages->scroll : 0;
          i-- > 0 && bottom > 0;) {
         bool is_ours = message_is_ours(messages->rows.app, sorted[i]);
@@ -108,9 +127,12 @@ draw_conversation(const struct messages *messages, const struct canvas *canvas)
 }
 
 static void
-draw(struct pane *pane, const struct canvas *canvas)
+draw(struct pane *pane, const struct canvas *whole)
 {
     struct messages *messages = pane->state;
+    struct canvas left =
+        missing_draw(messages->rows.app, 1u << DESK_THREADS, (struct uuid){{0}}, whole);
+    const struct canvas *canvas = &left;
     struct rect list = canvas->at;
     struct rect talk = canvas->at;
 
@@ -119,6 +141,8 @@ draw(struct pane *pane, const struct canvas *canvas)
         list.columns = canvas->at.columns / THREADS_SHARE;
         talk.column = list.columns + 1;
         talk.columns = canvas->at.columns - talk.column;
+        for (int row = 0; row < canvas->at.rows; row++)
+            draw_field(canvas, row, list.columns, 1, STYLE_NORMAL, ALIGN_LEFT, "");
     } else {
         list.rows = canvas->at.rows / THREADS_SHARE;
         talk.row = list.rows + 1;
@@ -145,13 +169,41 @@ status(struct pane *pane, char *text, size_t size)
     struct app *app = messages->rows.app;
 
     snprintf(text, size, _("%zu threads, %zu unread%s"), messages->rows.count,
-             messages->rows.unread, desk_has(app->desk, DESK_THREADS) ? "" : _(", reading"));
+             messages->rows.unread,
+             desk_has(app->desk, DESK_THREADS) || desk_missing(app->desk, DESK_THREADS)
+                 ? ""
+                 : _(", reading"));
 }
 
+/* Why an action failed stays on its row until a key. */
 static bool
 key(struct pane *pane, struct key key)
 {
-    return list_key(&((struct messages *)pane->state)->list, key);
+    struct messages *messages = pane->state;
+
+    action_dismiss_all(messages->rows.app->desk);
+    return list_key(&messages->list, key);
+}
+
+/* A long conversation is read by pages; true: taken. */
+static bool
+scroll(struct messages *messages, const char *name)
+{
+    const struct thread_row *row = selected(messages);
+    bool is_up = strcmp(name, "page-up") == 0;
+    size_t last;
+
+    if (!row || (!is_up && strcmp(name, "page-down") != 0))
+        return false;
+    last = store_by(desk_store(messages->rows.app->desk), STORE_MESSAGES_OF_THREAD, row->thread->id)
+               .count;
+    if (is_up)
+        messages->scroll += SCROLLED;
+    else
+        messages->scroll -= messages->scroll < SCROLLED ? messages->scroll : SCROLLED;
+    if (messages->scroll >= last)
+        messages->scroll = last ? last - 1 : 0;
+    return true;
 }
 
 static bool
@@ -165,8 +217,11 @@ command(struct pane *pane, const struct invocation *invocation)
 
         fold_text(word ? word : "", messages->rows.filter, sizeof(messages->rows.filter));
         refresh(messages);
+        list_reset(&messages->list);
         return true;
     }
+    if (scroll(messages, name))
+        return true;
     if (!list_command(&messages->list, name))
         return false;
     messages->scroll = 0;
@@ -192,11 +247,11 @@ static bool
 back(struct pane *pane)
 {
     struct messages *messages = pane->state;
-    bool any = messages->rows.filter[0];
 
     messages->rows.filter[0] = '\0';
     refresh(messages);
-    return any;
+    list_reset(&messages->list);
+    return true; // q leaves it
 }
 
 const struct pane_class messages_pane = {

@@ -10,8 +10,8 @@
 /* Commands on money: a card on the screen, the action itself when all is said, and in `run`. */
 
 enum {
-    PARTS_FOR_MONEY =
-        1u << DESK_ROOMS | 1u << DESK_STAYS | 1u << DESK_BALANCES | 1u << DESK_CATALOG,
+    PARTS_FOR_MONEY = 1u << DESK_ROOMS | 1u << DESK_STAYS,
+    PARTS_OF_FOLIO = 1u << DESK_BALANCES | 1u << DESK_CATALOG,
 };
 
 /* Who pays: the account, its stay if it is one's, and the bill that the words name. */
@@ -31,7 +31,7 @@ find_payer(struct app *app, const struct invocation *invocation, struct payer *p
     const struct reservation *stay;
     const struct bill *bill = NULL;
 
-    if (!app->screen && !app_wait_parts(app, PARTS_FOR_MONEY, err))
+    if (!app->screen && !app_wait_parts(app, PARTS_FOR_MONEY, PARTS_OF_FOLIO, err))
         return false;
     if (!resolve_account(app, word, &payer->account, err))
         return false;
@@ -62,6 +62,9 @@ payment_amount(struct app *app, const char *word, const struct payer *payer, str
         return resolve_amount(app, word, amount, err);
     if (!balance.is_known)
         return error_set(err, ERROR_REFUSED, "What is owed isn't loaded yet: try again.");
+    if (!uuid_is_set(payer->bill) && account_owing_bills(app, payer->account) > 1)
+        return error_set(err, ERROR_REFUSED,
+                         "Several bills owe: pay them one by one, as RES/1 and RES/2.");
     *amount = balance.amount;
     return true;
 }
@@ -172,7 +175,7 @@ load_bills(struct app *app, const char *word, struct error *err)
 
     if (app->screen)
         return true;
-    if (!app_wait_parts(app, PARTS_FOR_MONEY, err))
+    if (!app_wait_parts(app, PARTS_FOR_MONEY, PARTS_OF_FOLIO, err))
         return false;
     if (!strchr(word, '/'))
         return true;

@@ -17,7 +17,9 @@ enum {
     ON_RUN = 1 << 1,
     ON_CALL = 1 << 2,
     ON_SERVE = 1 << 3,
-    ON_DESK = ON_SCREEN | ON_RUN | ON_CALL,
+    ON_DOCTOR = 1 << 4,
+    ON_REPORT = 1 << 5,
+    ON_DESK = ON_SCREEN | ON_RUN | ON_CALL | ON_DOCTOR | ON_REPORT,
     ON_ALL = ON_DESK | ON_SERVE,
 };
 

@@ -17,6 +17,16 @@ struct output {
     struct buffer table;
 };
 
+bool
+output_write(FILE *stream, const char *text, size_t length, struct error *err)
+{
+    if (fwrite(text, 1, length, stream) == length && fflush(stream) == 0)
+        return true;
+    return errno == EPIPE
+               ? error_set(err, ERROR_CANCELED, "The reader went away.")
+               : error_set(err, ERROR_DISK, "Cannot write the result: %s.", strerror(errno));
+}
+
 struct output *
 output_new(FILE *stream, bool is_json)
 {
@@ -198,9 +208,7 @@ output_end(struct output *output, const struct error *failure, struct error *err
         add_json(output, failure);
     else if (failure)
         say_error(output, failure);
-    ok = fwrite(buffer_text(&output->table), 1, output->table.length, output->stream)
-             == output->table.length
-         && fflush(output->stream) == 0;
+    ok = output_write(output->stream, buffer_text(&output->table), output->table.length, err);
     reset(output);
-    return ok || error_set(err, ERROR_DISK, "Cannot write the result: %s.", strerror(errno));
+    return ok;
 }

@@ -11,6 +11,13 @@
 
 struct output;
 
+/*
+ * Writes a text and flushes it.
+ * Errors  ERROR_DISK: the stream takes no more. ERROR_CANCELED: its reader went away, as `head`
+ *         does, which is nothing to talk about.
+ */
+MUST_USE bool output_write(FILE *stream, const char *text, size_t length, struct error *err);
+
 MUST_USE struct output *output_new(FILE *stream, bool is_json);
 void output_free(struct output *output);
 
@@ -26,6 +33,6 @@ void output_result(struct output *output, struct document *result);
 
 /*
  * Writes what the command brought, or its error (as JSON on the stream, else on standard error).
- * Errors  ERROR_DISK: the stream takes no more.
+ * Errors  those of output_write().
  */
 MUST_USE bool output_end(struct output *output, const struct error *failure, struct error *err);

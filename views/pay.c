@@ -6,6 +6,7 @@
 #include "views/cards.h"
 #include "views/facts.h"
 #include "views/resolve.h"
+#include "views/unknown.h"
 
 /*
  * The amount is the balance, the type Cash, and the cursor stands where the tendered cash is typed:
@@ -57,13 +58,20 @@ say_change(struct card *card, const struct payment_card *payment)
         card_line(card, STYLE_STRONG, _("Change"), "%s", money_text(change, text));
 }
 
+/* As it is typed: with its currency where that isn't the house's. */
+static const char *
+amount_text(const struct app *app, struct money amount, char text[MONEY_TEXT_SIZE])
+{
+    return strcmp(amount.currency, house_currency(app)) == 0 ? money_amount_text(amount, text)
+                                                             : money_text(amount, text);
+}
+
 static void
 build(struct card *card)
 {
     struct payment_card *payment = card_context(card);
     struct app *app = payment->app;
     const struct configuration *house = store_configuration(desk_store(app->desk));
-    const struct journal_entry *unknown = desk_unknown_of(app->desk, payment->account);
     struct balance balance = owed(payment);
     char amount[MONEY_TEXT_SIZE];
     char name[256];
@@ -74,11 +82,12 @@ build(struct card *card)
               account_title(app->desk, payment->account, name, sizeof(name)));
     card_line(card, STYLE_NORMAL, _("Owed"), "%s",
               balance.is_known ? money_text(balance.amount, amount) : _("not loaded yet"));
-    if (unknown)
-        card_line(card, STYLE_UNKNOWN, "", _("Nobody knows whether \"%s\" was done: :journal"),
-                  unknown->text);
+    if (!uuid_is_set(payment->bill) && account_owing_bills(app, payment->account) > 1)
+        card_line(card, STYLE_WARNING, "", "%s",
+                  _("Several bills owe: pay each from the folio (f), or they do not close."));
+    (void)unknown_warn(card, app, payment->account);
     card_field(card, "amount", _("Amount"), INPUT_AMOUNT,
-               balance.is_known ? money_amount_text(balance.amount, amount) : "");
+               balance.is_known ? amount_text(app, balance.amount, amount) : "");
     card_field(card, "type", _("Type"), INPUT_CHOICE, "Cash");
     if (house)
         card_choices(card, "type", house->external_payment_types.rows,
@@ -127,7 +136,7 @@ act(struct card *card, struct key key, struct error *err)
             return error_set(err, ERROR_REFUSED,
                              _("Less was received than the amount: lower the amount (Tab)."));
     }
-    return action_begin(app->desk, &order, paid, app, err);
+    return app_begin(app, &order, paid, err);
 }
 
 static void

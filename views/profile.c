@@ -6,12 +6,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "api/base/buffer.h"
 #include "api/base/file.h"
 #include "api/base/memory.h"
 #include "api/schema/document.h"
 
 enum {
     TOKEN_FILE_LIMIT = 64 * 1024,
+    FILE_LIMIT = 1024 * 1024,
     PATH_SIZE = 4096
 };
 
@@ -117,6 +119,16 @@ app_use_theme(struct app *app, struct error *err)
     return true;
 }
 
+bool
+profile_is_known(const struct app *app, const char *name, struct error *err)
+{
+    return find(app->profiles, name)
+           || error_set(
+               err, ERROR_USAGE,
+               "No profile %s: add a line \"profile %s url=… tokens=FILE\" to frontdeskrc.", name,
+               name);
+}
+
 /* Tokens */
 
 /* Owner root or the user, and nothing for others. */
@@ -160,7 +172,7 @@ read_tokens(const char *path, struct connection *connection, struct error *err)
     explicit_bzero(text, strlen(text));
     free(text);
     if (!document)
-        return error_prefix(err, "%s: ", path);
+        return error_set(err, ERROR_USAGE, "%s: %s", path, err->text);
     connection->client_token = member(connection, document, "ClientToken");
     connection->access_token = member(connection, document, "AccessToken");
     document_free(document);
@@ -245,10 +257,7 @@ connection_find(const struct options *options, const struct app *app, struct con
         wanted = settings_text(app->settings, "profile");
     profile = wanted[0] ? find(app->profiles, wanted) : app->profiles->first;
     if (wanted[0] && !profile)
-        return error_set(
-            err, ERROR_USAGE,
-            "No profile %s: add a line \"profile %s url=… tokens=FILE\" to frontdeskrc.", wanted,
-            wanted);
+        return profile_is_known(app, wanted, err);
     if (!is_complete && !profile)
         return error_set(err, ERROR_USAGE,
                          "Nothing says which property: try frontdesk --demo, or set FRONTDESK_URL, "
@@ -257,4 +266,90 @@ connection_find(const struct options *options, const struct app *app, struct con
     if (!is_complete && !from_profile(profile, connection, err))
         return false;
     return name_state(connection, err);
+}
+
+bool
+connection_is_named(const struct options *options, const struct app *app)
+{
+    return options->values[OPTION_demo] || options->values[OPTION_profile]
+           || options->values[OPTION_url] || getenv("FRONTDESK_URL") || app->profiles->first;
+}
+
+/* Saving */
+
+/* The user's configuration file, and the folder it is in. */
+static bool
+user_file(char *path, char *folder, struct error *err)
+{
+    const char *named = getenv("FRONTDESK_CONFIG");
+    char *slash;
+
+    if (named && *named) {
+        snprintf(path, PATH_SIZE, "%s", named);
+        snprintf(folder, PATH_SIZE, "%s", named);
+        slash = strrchr(folder, '/');
+        snprintf(slash ? slash : folder, 2, "%s", slash ? "" : ".");
+        return true;
+    }
+    if (!folder_find("XDG_CONFIG_HOME", "/.config", folder, PATH_SIZE - 16, err)
+        || !folder_make(folder, err))
+        return false;
+    snprintf(path, PATH_SIZE, "%.*s/frontdeskrc", PATH_SIZE - 16, folder);
+    return true;
+}
+
+static bool
+save_tokens(const char *path, const char *client_token, const char *access_token, struct error *err)
+{
+    struct document *document = document_object();
+    char *text;
+    bool ok;
+
+    document_set_text(document, "ClientToken", client_token);
+    document_set_text(document, "AccessToken", access_token);
+    text = document_print(document);
+    ok = file_replace(path, text, strlen(text), 0600, err);
+    explicit_bzero(text, strlen(text));
+    free(text);
+    document_free(document);
+    return ok;
+}
+
+/* The line goes to the end: the last `profile NAME` of a name counts. */
+static bool
+save_line(const char *path, const char *name, const char *url, const char *tokens,
+          struct error *err)
+{
+    struct buffer text = {0};
+    struct arena arena = {0};
+    char *old = access(path, F_OK) == 0 ? file_read(path, FILE_LIMIT, NULL, err) : memory_text("");
+    bool ok = old != NULL;
+
+    if (ok) {
+        buffer_add_text(&text, old);
+        if (text.length && text.text[text.length - 1] != '\n')
+            buffer_add_char(&text, '\n');
+        buffer_print(&text, "profile %s url=%s tokens=%s\nset profile %s\n", name,
+                     command_quote(&arena, url), command_quote(&arena, tokens), name);
+        ok = file_replace(path, buffer_text(&text), text.length, 0600, err);
+    }
+    free(old);
+    arena_clear(&arena);
+    buffer_clear(&text);
+    return ok;
+}
+
+bool
+profile_save(const char *name, const char *url, const char *client_token, const char *access_token,
+             struct error *err)
+{
+    char path[PATH_SIZE];
+    char folder[PATH_SIZE];
+    char tokens[PATH_SIZE + 64];
+
+    if (!user_file(path, folder, err))
+        return false;
+    snprintf(tokens, sizeof(tokens), "%s/%s.json", folder, name);
+    return save_tokens(tokens, client_token, access_token, err)
+           && save_line(path, name, url, tokens, err);
 }

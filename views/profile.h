@@ -20,6 +20,20 @@ MUST_USE bool profile_define(struct app *app, const char *name, const char *url,
 /* `theme NAME`: drawn in at once. Errors: those of theme_load(); the old one stays. */
 MUST_USE bool profile_set_theme(struct app *app, const char *name, struct error *err);
 
+/*
+ * Saves a profile: its tokens in a file of its own (0600) beside the user's frontdeskrc, and a line
+ * there. What the file says besides stays.
+ * Errors  ERROR_DISK; ERROR_USAGE: no folder to keep it in.
+ */
+MUST_USE bool profile_save(const char *name, const char *url, const char *client_token,
+                           const char *access_token, struct error *err);
+
+/* Errors: ERROR_USAGE, no profile has the name. */
+MUST_USE bool profile_is_known(const struct app *app, const char *name, struct error *err);
+
+/* Whether options, environment or a profile name a property at all. */
+bool connection_is_named(const struct options *options, const struct app *app);
+
 /* A connection; its texts live in its arena. */
 struct connection {
     struct arena arena;

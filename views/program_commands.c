@@ -9,9 +9,12 @@
 #include "views/call.h"
 #include "views/cards.h"
 #include "views/command_functions.h"
+#include "views/connect.h"
+#include "views/options.h"
 #include "views/panes.h"
 #include "views/profile.h"
 #include "views/resolve.h"
+#include "views/unknown.h"
 
 /* Commands on the program itself: settings, keys, colours, and what the view on top does. */
 
@@ -19,9 +22,15 @@ bool
 command_set(void *context, const struct invocation *invocation, struct error *err)
 {
     struct app *app = context;
+    const char *name = invocation_word(invocation, 0);
     const char *value = invocation_word(invocation, 1);
+    int requests;
+    int seconds;
 
-    return settings_set(app->settings, invocation_word(invocation, 0), value ? value : "", err);
+    if (strcmp(name, "rate-limit") == 0
+        && !rate_limit_parse(value ? value : "", &requests, &seconds, err))
+        return false;
+    return settings_set(app->settings, name, value ? value : "", err);
 }
 
 /* The words behind the key, as one line. */
@@ -57,6 +66,20 @@ find_key(const struct invocation *invocation, size_t least_behind, const char **
     return key_parse(invocation->words[0], key);
 }
 
+/* What is no command would be found out by the key only. */
+static bool
+check_command(const struct app *app, const char *line, struct error *err)
+{
+    struct arena arena = {0};
+    size_t length = strcspn(line, " ");
+    const char *name = arena_bytes(&arena, line, length);
+    bool ok =
+        command_find(screen_commands(), name, NULL) || command_find(&app->commands, name, err);
+
+    arena_clear(&arena);
+    return ok;
+}
+
 bool
 command_bind(void *context, const struct invocation *invocation, struct error *err)
 {
@@ -72,6 +95,10 @@ command_bind(void *context, const struct invocation *invocation, struct error *e
                          invocation_word(invocation, 0));
     if (invocation->word_count <= rest)
         return error_set(err, ERROR_USAGE, "Say what the key does: bind [CONTEXT] KEY COMMAND.");
+    if (!check_command(app, invocation->words[rest], err)) {
+        arena_clear(&arena);
+        return false;
+    }
     keymap_bind(app->keymap, where, key, join_words(&arena, invocation, rest));
     arena_clear(&arena);
     return true;
@@ -86,7 +113,9 @@ command_unbind(void *context, const struct invocation *invocation, struct error 
     size_t rest;
 
     if (!find_key(invocation, 0, &where, &key, &rest))
-        return error_set(err, ERROR_USAGE, "\"%.30s\" is no key.", invocation_word(invocation, 0));
+        return error_set(err, ERROR_USAGE,
+                         "\"%.30s\" is no key: write i, Space, F5, C-s or M-Enter.",
+                         invocation_word(invocation, 0));
     keymap_bind(app->keymap, where, key, NULL);
     return true;
 }
@@ -103,6 +132,21 @@ command_source(void *context, const struct invocation *invocation, struct error 
     struct app *app = context;
 
     return config_source(invocation_word(invocation, 0), true, &app->commands, err);
+}
+
+bool
+command_connect(void *context, const struct invocation *invocation, struct error *err)
+{
+    struct app *app = context;
+    const char *name = invocation_word(invocation, 0);
+
+    if (!name)
+        connect_card(app);
+    else if (!profile_is_known(app, name, err))
+        return false;
+    else
+        connect_to(app, name);
+    return true;
 }
 
 bool
@@ -205,23 +249,71 @@ command_lock(void *context, const struct invocation *invocation, struct error *e
     return true;
 }
 
+/* What the journal says to it. */
+struct settlement {
+    bool is_over;
+    struct error error;
+};
+
+static void
+settled(void *context, const struct error *err)
+{
+    struct settlement *settlement = context;
+
+    settlement->is_over = true;
+    if (err)
+        settlement->error = *err;
+}
+
+static bool
+is_settled(struct app *app, const void *context, struct error *err)
+{
+    const struct settlement *settlement = context;
+
+    (void)app;
+    *err = settlement->error;
+    return settlement->is_over;
+}
+
+static void
+say_settled(void *context, const struct error *err)
+{
+    if (err)
+        app_error(context, err);
+}
+
+/* On the screen a number alone asks; in `run` the journal's answer is waited for. */
+static bool
+settle(struct app *app, int64_t number, const char *word, struct error *err)
+{
+    bool is_done = word && strcasecmp(word, "done") == 0;
+    enum journal_outcome outcome = is_done ? JOURNAL_FOUND_DONE : JOURNAL_FOUND_UNDONE;
+    struct settlement settlement = {0};
+
+    if (!word && app->screen) {
+        unknown_card(app, number);
+        return true;
+    }
+    if (!is_done && (!word || strcasecmp(word, "undone") != 0))
+        return error_set(err, ERROR_USAGE, "Say done or undone.");
+    if (app->screen) {
+        desk_settle(app->desk, number, outcome, say_settled, app);
+        return true;
+    }
+    desk_settle(app->desk, number, outcome, settled, &settlement);
+    return app_wait(app, is_settled, &settlement, err);
+}
+
 bool
 command_found(void *context, const struct invocation *invocation, struct error *err)
 {
-    struct app *app = context;
-    const char *word = invocation_word(invocation, 1);
-    bool is_done = strcasecmp(word, "done") == 0;
     char *end;
     long long number = strtoll(invocation_word(invocation, 0), &end, 10);
 
     if (*end || number < 1)
         return error_set(err, ERROR_USAGE, "\"%.20s\" is no number of a journal entry.",
                          invocation_word(invocation, 0));
-    if (!is_done && strcasecmp(word, "undone") != 0)
-        return error_set(err, ERROR_USAGE, "Say done or undone.");
-    client_resolve(desk_client(app->desk), number,
-                   is_done ? JOURNAL_FOUND_DONE : JOURNAL_FOUND_UNDONE, "said so by the user");
-    return true;
+    return settle(context, number, invocation_word(invocation, 1), err);
 }
 
 bool

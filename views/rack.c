@@ -3,6 +3,7 @@
 
 #include "api/base/intl.h"
 #include "api/desk/rooms.h"
+#include "views/missing.h"
 #include "views/panes.h"
 #include "views/rack_rows.h"
 #include "views/resolve.h"
@@ -118,10 +119,16 @@ describe(const struct rack *rack, char *text, size_t size)
                  room_use_name(room_use(app->desk, row->room->id)), bar.text);
 }
 
+enum {
+    PARTS_SHOWN = 1u << DESK_CONFIGURATION | 1u << DESK_ROOMS | 1u << DESK_STAYS | 1u << DESK_WINDOW
+};
+
 static void
-draw(struct pane *pane, const struct canvas *canvas)
+draw(struct pane *pane, const struct canvas *whole)
 {
     struct rack *rack = pane->state;
+    struct canvas left = missing_draw(rack->rows.app, PARTS_SHOWN, (struct uuid){{0}}, whole);
+    const struct canvas *canvas = &left;
     int rows = canvas->at.rows > 6 ? canvas->at.rows - INFO_ROWS : canvas->at.rows;
     struct canvas grid = canvas_part(canvas, (struct rect){0, 0, rows, canvas->at.columns});
     struct canvas info =
@@ -133,7 +140,7 @@ draw(struct pane *pane, const struct canvas *canvas)
         draw_rest(&info, 0, draw_text(&info, 0, 0, STYLE_NORMAL, text), STYLE_NORMAL);
     }
     grid_draw(&rack->grid, &grid);
-    if (!rack->rows.count && canvas->at.rows > 4)
+    if (!rack->rows.count && canvas->at.rows > 4 && !desk_missing(rack->rows.app->desk, DESK_ROOMS))
         draw_text(canvas, 3, 2, STYLE_DIM, _("Reading the rooms ..."));
 }
 
@@ -144,7 +151,10 @@ status(struct pane *pane, char *text, size_t size)
     char day[DAY_TEXT_SIZE];
 
     snprintf(text, size, "%s  %s", day_text((struct day){rack->grid.column}, day),
-             desk_has(rack->rows.app->desk, DESK_WINDOW) ? "" : _("reading"));
+             desk_has(rack->rows.app->desk, DESK_WINDOW)
+                     || desk_missing(rack->rows.app->desk, DESK_WINDOW)
+                 ? ""
+                 : _("reading"));
 }
 
 static bool
@@ -199,6 +209,14 @@ changed(struct pane *pane, uint64_t what)
     refresh(pane->state);
 }
 
+/* Esc takes digits back and doesn't leave it, q does. */
+static bool
+back(struct pane *pane)
+{
+    ((struct rack *)pane->state)->grid.pick[0] = '\0';
+    return true;
+}
+
 const struct pane_class rack_pane = {
     .name = "rack",
     .title = N_("Rooms"),
@@ -212,6 +230,7 @@ const struct pane_class rack_pane = {
     .command = command,
     .selection = selection,
     .changed = changed,
+    .back = back,
     .hints = (const char *const[]){"assign", "inspect", "dirty", "detail", "week-left",
                                    "week-right", NULL},
 };

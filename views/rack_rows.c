@@ -91,8 +91,9 @@ collect_lane_stays(struct rack_rows *rows, const struct resource_category *categ
                                        &rows->lane_stay_capacity, sizeof(*rows->lane_stays));
         rows->lane_stays[rows->lane_stay_count++] = stay;
     }
-    qsort(rows->lane_stays + first, rows->lane_stay_count - first, sizeof(*rows->lane_stays),
-          compare_starts);
+    if (rows->lane_stay_count > first)
+        qsort(rows->lane_stays + first, rows->lane_stay_count - first, sizeof(*rows->lane_stays),
+              compare_starts);
     return first;
 }
 
@@ -141,13 +142,25 @@ rack_rows_refresh(struct rack_rows *rows)
         if (category->is_active)
             categories[count++] = category;
     }
-    qsort(categories, count, sizeof(*categories), compare_categories);
+    if (count)
+        qsort(categories, count, sizeof(*categories), compare_categories);
     for (size_t i = 0; i < count; i++) {
         add(rows, (struct rack_row){.kind = GRID_HEADING, .category = categories[i]});
         add_rooms(rows, categories[i]);
         add_lanes(rows, categories[i]);
     }
     free(categories);
+}
+
+void
+rack_rows_drop_headings(struct rack_rows *rows)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < rows->count; i++)
+        if (rows->rows[i].kind != GRID_HEADING)
+            rows->rows[count++] = rows->rows[i];
+    rows->count = count;
 }
 
 void
@@ -198,7 +211,9 @@ row_label(void *source, size_t index, struct cell *cell)
         [RESOURCE_INSPECTED] = STYLE_STATE_3,    [RESOURCE_OUT_OF_SERVICE] = STYLE_STATE_4,
         [RESOURCE_OUT_OF_ORDER] = STYLE_STATE_5,
     };
-    const struct rack_row *row = &((const struct rack_rows *)source)->rows[index];
+    const struct rack_rows *rows = source;
+    const struct rack_row *row = &rows->rows[index];
+    bool is_unknown;
 
     switch (row->kind) {
     case GRID_HEADING:
@@ -210,9 +225,10 @@ row_label(void *source, size_t index, struct cell *cell)
         text_copy(cell->text, sizeof(cell->text), _("no room"));
         break;
     case GRID_ROW:
-        cell->style = styles[row->room->state];
-        snprintf(cell->text, sizeof(cell->text), "%.400s %c", row->room->name,
-                 room_state_letter(row->room->state));
+        is_unknown = desk_unknown_of(rows->app->desk, row->room->id) != NULL;
+        cell->style = is_unknown ? STYLE_UNKNOWN : styles[row->room->state];
+        snprintf(cell->text, sizeof(cell->text), "%.400s %c%s", row->room->name,
+                 room_state_letter(row->room->state), is_unknown ? "U" : "");
         break;
     }
 }
@@ -255,6 +271,8 @@ stay_style(const struct app *app, const struct reservation *stay)
 {
     struct day today = desk_today(app->desk);
 
+    if (desk_unknown_of(app->desk, stay->id))
+        return STYLE_UNKNOWN;
     if (stay_is_missed(app->desk, stay, today))
         return STYLE_BAR_URGENT;
     if (stay->state == RESERVATION_STARTED)

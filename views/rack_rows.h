@@ -32,6 +32,9 @@ struct rack_rows {
 void rack_rows_clear(struct rack_rows *rows);
 void rack_rows_refresh(struct rack_rows *rows);
 
+/* Takes the headings of categories out, which are for the eye alone. */
+void rack_rows_drop_headings(struct rack_rows *rows);
+
 const struct grid_class *rack_grid_class(void);
 
 /* The rooms for `run`: room, category, state, with the stays and blocks that touch the window. */

@@ -59,6 +59,35 @@ stay_by_number(const struct app *app, const char *number)
     return NULL;
 }
 
+static bool
+has_number(struct app *app, const void *context, struct error *err)
+{
+    (void)err;
+    return desk_has_number(app->desk, context);
+}
+
+/* `run` asks for one that isn't loaded and waits; the screen asks, and has it the next time. */
+static const struct reservation *
+find_number(struct app *app, const char *number, struct error *err)
+{
+    const struct reservation *stay = stay_by_number(app, number);
+
+    if (stay)
+        return stay;
+    desk_load_number(app->desk, number);
+    if (app->screen) {
+        error_set(err, ERROR_NOT_FOUND,
+                  "No reservation #%.40s among those loaded: it is asked for, try again.", number);
+        return NULL;
+    }
+    if (!app_wait(app, has_number, number, err))
+        return NULL;
+    stay = stay_by_number(app, number);
+    if (!stay)
+        error_set(err, ERROR_NOT_FOUND, "No reservation #%.40s.", number);
+    return stay;
+}
+
 static const char *
 folded_name(const struct app *app, const struct reservation *stay, char *key, size_t size)
 {
@@ -136,6 +165,24 @@ without_bill(const char *text, char *stay, size_t size)
     return stay;
 }
 
+/*
+ * The marked stays of a list, as it gives them: ids between commas; how many, 0 for anything else.
+ */
+static size_t
+count_marked(const char *text)
+{
+    size_t count = 1;
+    char first[UUID_TEXT_SIZE];
+    struct uuid id;
+
+    if (!strchr(text, ','))
+        return 0;
+    snprintf(first, sizeof(first), "%.*s", (int)strcspn(text, ","), text);
+    for (; *text; text++)
+        count += *text == ',';
+    return uuid_parse(first, &id) ? count : 0;
+}
+
 const struct reservation *
 resolve_stay(struct app *app, const char *word, enum resolve_for purpose, struct error *err)
 {
@@ -144,19 +191,21 @@ resolve_stay(struct app *app, const char *word, enum resolve_for purpose, struct
     const struct resource *room;
     char buffer[160];
     const char *text = without_bill(word, buffer, sizeof(buffer));
+    size_t marked = count_marked(word);
     struct uuid id;
 
-    if (uuid_parse(text, &id))
-        stay = store_reservation_of(store, id);
-    else if (*text == '#')
-        stay = stay_by_number(app, text + 1);
-    if (stay)
-        return stay;
-    if (*text == '#' || uuid_parse(text, &id)) {
-        if (*text == '#')
-            desk_load_number(app->desk, text + 1);
-        error_set(err, ERROR_NOT_FOUND, "No reservation %.40s among those loaded.", text);
+    if (marked) {
+        error_set(err, ERROR_USAGE, "This goes one by one, and %zu are marked: Esc unmarks.",
+                  marked);
         return NULL;
+    }
+    if (*text == '#')
+        return find_number(app, text + 1, err);
+    if (uuid_parse(text, &id)) {
+        stay = store_reservation_of(store, id);
+        if (!stay)
+            error_set(err, ERROR_NOT_FOUND, "No reservation %.40s among those loaded.", text);
+        return stay;
     }
     room = room_by_name(app->desk, text);
     if (room)
@@ -259,6 +308,21 @@ account_bills(const struct app *app, struct uuid account, const struct bill *bil
     return count;
 }
 
+size_t
+account_owing_bills(const struct app *app, struct uuid account)
+{
+    const struct bill *bills[ACCOUNT_BILLS];
+    size_t count = account_bills(app, account, bills);
+    size_t owing = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        struct balance balance = bill_balance(app->desk, bills[i]->id);
+
+        owing += bills[i]->state == BILL_OPEN && decimal_sign(balance.amount.amount) != 0;
+    }
+    return owing;
+}
+
 static const struct bill *
 bill_of_stay(struct app *app, const char *text, const char *slash, struct error *err)
 {
@@ -272,7 +336,7 @@ bill_of_stay(struct app *app, const char *text, const char *slash, struct error 
     count = account_bills(app, account, bills);
     if (number >= 1 && (size_t)number <= count)
         return bills[number - 1];
-    error_set(err, ERROR_NOT_FOUND, "There are %zu bills: there is no %.60s.", count, text);
+    error_set(err, ERROR_NOT_FOUND, "No bill %.60s: the account has %zu.", text, count);
     return NULL;
 }
 

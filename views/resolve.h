@@ -51,3 +51,6 @@ enum {
 };
 size_t account_bills(const struct app *app, struct uuid account,
                      const struct bill *bills[ACCOUNT_BILLS]);
+
+/* How many of its open bills are not at zero: one payment settles one of them. */
+size_t account_owing_bills(const struct app *app, struct uuid account);

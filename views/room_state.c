@@ -45,7 +45,7 @@ begin(struct app *app, struct uuid_list rooms, enum resource_state state, struct
         .key = resource_state_name(state),
     };
 
-    return action_begin(app->desk, &order, changed_state, app, err);
+    return app_begin(app, &order, changed_state, err);
 }
 
 static bool

@@ -27,20 +27,39 @@ worse(int code, int next)
     return next == 4 || code == 0 ? next : code;
 }
 
+static bool
+run_command(struct app *app, const char *line, struct arena *arena, struct error *err)
+{
+    struct invocation invocation;
+
+    if (!command_parse(&app->commands, line, arena, &invocation, err))
+        return false;
+    if (invocation.command->flags & COMMAND_SCREEN)
+        return error_set(err, ERROR_USAGE, "%s needs the screen: it is no command of run.",
+                         invocation.command->name);
+    return invocation.command->run(app, &invocation, err);
+}
+
 /* One command; its exit code. */
 static int
 run_line(struct app *app, const char *line)
 {
     struct error err = {0};
     struct error trouble = {0};
+    struct arena arena = {0};
     bool ok;
     int code;
 
     output_begin(app->output, line);
-    ok = command_run(&app->commands, line, &err);
+    ok = run_command(app, line, &arena, &err);
+    arena_clear(&arena);
     code = ok ? 0 : app->ended_by ? 128 + app->ended_by : error_exit_code(err.kind);
     if (output_end(app->output, ok ? NULL : &err, &trouble))
         return code;
+    if (trouble.kind == ERROR_CANCELED) { // nobody reads what is still to come
+        app->ended_by = SIGPIPE;
+        return worse(code, 128 + SIGPIPE);
+    }
     fprintf(stderr, "frontdesk: %s\n", trouble.text);
     return worse(code, error_exit_code(trouble.kind));
 }

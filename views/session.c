@@ -57,15 +57,7 @@ find_connection(struct session *session, const struct options *options, struct e
     return session->property != NULL;
 }
 
-static int
-refresh_seconds(const struct settings *settings)
-{
-    const char *text = settings_text(settings, "refresh");
-
-    return strcmp(text, "off") == 0 ? 0 : atoi(text);
-}
-
-static bool
+static struct desk *
 open_desk(struct session *session, const struct options *options, struct error *err)
 {
     const struct settings *settings = session->app.settings;
@@ -81,17 +73,18 @@ open_desk(struct session *session, const struct options *options, struct error *
                 .state_path = session->connection.state_path,
                 .ca_file = ca_file[0] ? ca_file : NULL,
                 .proxy = proxy[0] ? proxy : NULL,
+                .timeout_ms = (int)settings_number(settings, "timeout") * 1000,
                 .read_only = session->app.is_read_only,
             },
-        .refresh_seconds = refresh_seconds(settings),
+        .refresh_seconds = (int)settings_number(settings, "refresh"), // off is 0
+        .lookup_seconds = (int)settings_number(settings, "find-out"),
     };
 
     if (!options_instant(options, OPTION_now, &config.now, err)
         || !rate_limit_parse(session->property ? "off" : settings_text(settings, "rate-limit"),
                              &config.client.rate_requests, &config.client.rate_seconds, err))
-        return false;
-    session->app.desk = desk_open(&config, err);
-    return session->app.desk != NULL;
+        return NULL;
+    return desk_open(&config, err);
 }
 
 static bool
@@ -116,8 +109,10 @@ session_open(struct session *session, const struct options *options, struct erro
     app->commands = commands_table(app);
     app->is_read_only = options->values[OPTION_read_only] != NULL;
     if (log_open(options->values[OPTION_log], LOG_LEVEL_INFO, err) && run_configuration(app, err)
-        && name_theme(app, options, err) && find_connection(session, options, err)
-        && open_desk(session, options, err))
+        && name_theme(app, options, err)
+        && (!connection_is_named(options, app)
+            || (find_connection(session, options, err)
+                && (app->desk = open_desk(session, options, err)))))
         return true;
     session_close(session);
     return false;
@@ -128,11 +123,31 @@ session_open_plain(struct session *session, const struct options *options, struc
 {
     if (!session_open(session, options, err))
         return false;
-    session->app.loop = loop_new(NULL, err);
-    if (session->app.loop)
+    if ((session->app.desk || connection_find(options, &session->app, &session->connection, err))
+        && (session->app.loop = loop_new(NULL, err)))
         return true;
     session_close(session);
     return false;
+}
+
+bool
+session_restart_demo(struct session *session, const struct options *options, struct error *err)
+{
+    struct connection *connection = &session->connection;
+    const char *old_state = connection->state_path;
+    struct desk *desk;
+
+    if (!demo_property_restart(session->property, err))
+        return false;
+    connection->state_path = arena_print(&connection->arena, "%s-again", old_state);
+    desk = open_desk(session, options, err);
+    if (!desk) {
+        connection->state_path = old_state;
+        return false;
+    }
+    desk_close(session->app.desk);
+    session->app.desk = desk;
+    return true;
 }
 
 void
@@ -145,5 +160,7 @@ session_close(struct session *session)
     keymap_free(session->app.keymap);
     settings_free(session->app.settings);
     theme_free(session->app.theme);
+    free(session->app.asked);
+    free(session->app.next.profile);
     arena_clear(&session->connection.arena);
 }

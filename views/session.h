@@ -25,4 +25,12 @@ MUST_USE bool session_open(struct session *session, const struct options *option
 MUST_USE bool session_open_plain(struct session *session, const struct options *options,
                                  struct error *err);
 
+/*
+ * Starts the demo's server anew, which has the hotel as it was at first, and the desk with it:
+ * nothing that the old desk knew holds any more. The caller watches the new one.
+ * Errors  those of the start; the old desk stays.
+ */
+MUST_USE bool session_restart_demo(struct session *session, const struct options *options,
+                                   struct error *err);
+
 void session_close(struct session *session);

@@ -10,7 +10,8 @@
 /* Commands on stays and rooms: a card on the screen, the action itself in `run`. */
 
 enum {
-    PARTS_FOR_STAYS = 1u << DESK_ROOMS | 1u << DESK_STAYS | 1u << DESK_WINDOW
+    PARTS_FOR_STAYS = 1u << DESK_ROOMS | 1u << DESK_STAYS,
+    PARTS_OF_ROWS = 1u << DESK_BALANCES | 1u << DESK_WINDOW | 1u << DESK_DETAILS
 };
 
 /* The stay of the first word, loaded; in `run` waits for the day first. */
@@ -18,7 +19,7 @@ static const struct reservation *
 first_stay(struct app *app, const struct invocation *invocation, enum resolve_for purpose,
            struct error *err)
 {
-    if (!app->screen && !app_wait_parts(app, PARTS_FOR_STAYS | 1u << DESK_BALANCES, err))
+    if (!app->screen && !app_wait_parts(app, PARTS_FOR_STAYS, PARTS_OF_ROWS, err))
         return NULL;
     return resolve_stay(app, invocation_word(invocation, 0), purpose, err);
 }
@@ -38,6 +39,7 @@ command_checkin(void *context, const struct invocation *invocation, struct error
     struct action_order order = {
         .kind = ACTION_CHECKIN,
         .inspect = is_yes(invocation_value(invocation, "inspect")),
+        .unlock = is_yes(invocation_value(invocation, "unlock")),
         .key = invocation->line,
     };
 
@@ -84,7 +86,11 @@ command_assign(void *context, const struct invocation *invocation, struct error 
     const struct reservation *stay = first_stay(app, invocation, RESOLVE_ARRIVAL, err);
     const char *name = invocation_word(invocation, 1);
     const struct resource *room = NULL;
-    struct action_order order = {.kind = ACTION_ASSIGN, .key = invocation->line};
+    struct action_order order = {
+        .kind = ACTION_ASSIGN,
+        .unlock = is_yes(invocation_value(invocation, "unlock")),
+        .key = invocation->line,
+    };
 
     if (!stay)
         return false;
@@ -99,35 +105,6 @@ command_assign(void *context, const struct invocation *invocation, struct error 
     order.reservation = stay->id;
     order.room = room->id;
     return app_do(app, &order, err);
-}
-
-bool
-command_note(void *context, const struct invocation *invocation, struct error *err)
-{
-    struct app *app = context;
-    const struct reservation *stay = first_stay(app, invocation, RESOLVE_GUEST, err);
-    const char *text = invocation_word(invocation, 1);
-    struct action_order order = {.kind = ACTION_NOTE, .key = "note"};
-    char *typed = NULL;
-    bool ok;
-
-    if (!stay)
-        return false;
-    order.reservation = stay->id;
-    if (!text && app->screen) {
-        struct prompt_config prompt = {
-            .prefix = _("Note: "), .history = "note", .is_multiline = true};
-
-        typed = screen_prompt(app->screen, &prompt);
-        if (!typed || !typed[0]) {
-            free(typed);
-            return true;
-        }
-    }
-    order.text = typed ? typed : text;
-    ok = app_do(app, &order, err);
-    free(typed);
-    return ok;
 }
 
 bool
@@ -188,7 +165,7 @@ change_rooms(struct app *app, const struct invocation *invocation, enum resource
         .key = invocation->line,
     };
     bool ok =
-        (app->screen || app_wait_parts(app, PARTS_FOR_STAYS, err))
+        (app->screen || app_wait_parts(app, PARTS_FOR_STAYS, 1u << DESK_WINDOW, err))
         && collect_rooms(app, invocation, &arena, &order.rooms, err)
         && (app->screen ? room_state_ask(app, order.rooms, state, err) : app_act(app, &order, err));
 

@@ -137,11 +137,11 @@ count(struct stay_rows *rows, const struct reservation *stay)
     const struct resource *room = stay_room(rows->app->desk, stay);
     struct stay_counts *counts = &rows->counts;
 
-    counts->due++;
     counts->left++;
     if (rows->list == STAYS_ARRIVALS) {
-        counts->no_room += !room;
+        counts->no_room += !uuid_is_set(stay->resource_id);
         counts->not_ready += room && room->state != RESOURCE_INSPECTED;
+        counts->overbooked += stay_is_overbooked(rows->app->desk, stay);
     } else {
         counts->zero += owes_nothing(rows, stay);
     }
@@ -159,7 +159,6 @@ stay_rows_refresh(struct stay_rows *rows)
 
         if (!stay_is_on(rows->app->desk, stay, rows->list, rows->day)) {
             rows->counts.done += is_done_today(rows, stay);
-            rows->counts.due += is_done_today(rows, stay);
             continue;
         }
         count(rows, stay);
@@ -227,15 +226,19 @@ void
 stay_rows_status(const struct stay_rows *rows, char *text, size_t size)
 {
     const struct stay_counts *counts = &rows->counts;
+    int length;
 
     switch (rows->list) {
     case STAYS_ARRIVALS:
-        snprintf(text, size, _("%d due %d in %d left, %d not ready, %d no room"), counts->due,
-                 counts->done, counts->left, counts->not_ready, counts->no_room);
+        length = snprintf(text, size, _("%d left, %d in, %d not ready, %d no room"), counts->left,
+                          counts->done, counts->not_ready, counts->no_room);
+        if (counts->overbooked && length > 0 && (size_t)length < size)
+            snprintf(text + length, size - (size_t)length, _(", %d overbooked"),
+                     counts->overbooked);
         break;
     case STAYS_DEPARTURES:
-        snprintf(text, size, _("%d due %d out %d left, %d at zero"), counts->due, counts->done,
-                 counts->left, counts->zero);
+        snprintf(text, size, _("%d left, %d out, %d at zero"), counts->left, counts->done,
+                 counts->zero);
         break;
     case STAYS_IN_HOUSE:
         snprintf(text, size, _("%d in house"), counts->left);

@@ -21,9 +21,8 @@ struct stay_row {
 };
 
 struct stay_counts {
-    int due;  /* on the list, and those done already */
     int done; /* arrived, or left, today */
-    int left;
+    int left; /* on the list */
     int not_ready;
     int no_room;
     int overbooked;
@@ -62,5 +61,5 @@ void stay_cell(const struct stay_rows *rows, size_t index, enum stay_column colu
 const struct list_class *stay_list_class(enum stay_list list);
 const struct listing *stay_listing(void);
 
-/* `34 due · 12 in · 22 left · 5 not ready` */
+/* `22 left, 12 in, 5 not ready, 2 no room` */
 void stay_rows_status(const struct stay_rows *rows, char *text, size_t size);

@@ -4,6 +4,7 @@
 #include "api/base/fold.h"
 #include "api/base/intl.h"
 #include "api/base/text.h"
+#include "views/missing.h"
 #include "views/panes.h"
 #include "views/resolve.h"
 #include "views/stay_rows.h"
@@ -26,6 +27,14 @@ refresh(struct stays *stays)
     stays->is_settled |= desk_has(stays->rows.app->desk, DESK_STAYS);
 }
 
+/* Other rows were asked for: the cursor leaves a record that isn't among them. */
+static void
+reset(struct stays *stays)
+{
+    refresh(stays);
+    list_reset(&stays->list);
+}
+
 static bool
 open_list(struct pane *pane, const struct invocation *invocation, enum stay_list kind,
           struct error *err)
@@ -44,7 +53,7 @@ open_list(struct pane *pane, const struct invocation *invocation, enum stay_list
     stays->rows.day = day;
     if (word)
         desk_load_window(app->desk, day_add(day, -1), day_add(day, 2));
-    refresh(stays);
+    reset(stays);
     return true;
 }
 
@@ -75,24 +84,27 @@ close_list(struct pane *pane)
     stay_rows_clear(&stays->rows);
 }
 
+enum {
+    PARTS_SHOWN = 1u << DESK_CONFIGURATION | 1u << DESK_ROOMS | 1u << DESK_STAYS
+                  | 1u << DESK_BALANCES | 1u << DESK_DETAILS
+};
+
 static void
 draw_list(struct pane *pane, const struct canvas *canvas)
 {
     struct stays *stays = pane->state;
     struct app *app = stays->rows.app;
-    const struct error *err = desk_load_error(app->desk);
+    struct canvas list = missing_draw(app, PARTS_SHOWN, (struct uuid){{0}}, canvas);
 
-    list_draw(&stays->list, canvas);
-    if (stays->rows.count || canvas->at.rows < 3)
+    list_draw(&stays->list, &list);
+    if (stays->rows.count || list.at.rows < 3 || desk_missing(app->desk, DESK_STAYS))
         return;
-    if (err)
-        draw_text(canvas, 2, 2, STYLE_ERROR, err->text);
-    else if (!desk_has(app->desk, DESK_STAYS))
-        draw_text(canvas, 2, 2, STYLE_DIM, _("Reading the day ..."));
+    if (!desk_has(app->desk, DESK_STAYS))
+        draw_text(&list, 2, 2, STYLE_DIM, _("Reading the day ..."));
     else if (stays->rows.filter[0] || stays->rows.zero_only)
-        draw_text(canvas, 2, 2, STYLE_DIM, _("Nobody passes the filter (Esc shows all)."));
+        draw_text(&list, 2, 2, STYLE_DIM, _("Nobody passes the filter (Esc shows all)."));
     else
-        draw_text(canvas, 2, 2, STYLE_DIM, _("Nobody."));
+        draw_text(&list, 2, 2, STYLE_DIM, _("Nobody."));
 }
 
 static void
@@ -106,15 +118,47 @@ status(struct pane *pane, char *text, size_t size)
 
     civil_from_days(stays->rows.day.number, &year, &month, &day);
     stay_rows_status(&stays->rows, counts, sizeof(counts));
-    snprintf(text, size, "%02d.%02d. %s%s%s%s", day, month, counts,
-             stays->rows.filter[0] ? "  /" : "", stays->rows.filter,
-             stays->rows.zero_only ? _("  zero balance only") : "");
+    snprintf(text, size, "%02d.%02d. %s%s%s%s%s", day, month, stays->rows.filter[0] ? "/" : "",
+             stays->rows.filter, stays->rows.filter[0] ? "  " : "",
+             stays->rows.zero_only ? _("zero balance only  ") : "", counts);
 }
 
+/* Why an action failed stays on its row until a key. */
 static bool
 key(struct pane *pane, struct key key)
 {
-    return list_key(&((struct stays *)pane->state)->list, key);
+    struct stays *stays = pane->state;
+
+    action_dismiss_all(stays->rows.app->desk);
+    return list_key(&stays->list, key);
+}
+
+/*
+ * A room's digits and `o` mean who is in the room, though its next guest has the row that the
+ * digits found. On the cursor alone `o` means the row, and is refused: i and o are neighbours.
+ */
+static bool
+check_out_of_room(struct pane *pane)
+{
+    struct stays *stays = pane->state;
+    struct arena arena = {0};
+    const struct reservation *stay = NULL;
+    const struct resource *room;
+    char text[UUID_TEXT_SIZE];
+    char line[128];
+    struct uuid id;
+
+    if (stays->list.pick[0] && list_selection(&stays->list, text, sizeof(text))
+        && uuid_parse(text, &id))
+        stay = store_reservation_of(desk_store(stays->rows.app->desk), id);
+    if (!stay || stay->state == RESERVATION_STARTED)
+        return false;
+    room = stay_room(stays->rows.app->desk, stay);
+    snprintf(line, sizeof(line), "checkout %s", room ? command_quote(&arena, room->name) : text);
+    arena_clear(&arena);
+    list_pick_done(&stays->list);
+    screen_command(pane->screen, line);
+    return true;
 }
 
 static bool
@@ -127,6 +171,8 @@ command(struct pane *pane, const struct invocation *invocation)
 
     if (strcmp(name, "filter") == 0)
         fold_text(word ? word : "", stays->rows.filter, sizeof(stays->rows.filter));
+    else if (strcmp(name, "checkout") == 0)
+        return check_out_of_room(pane);
     else if (strcmp(name, "zero") == 0)
         stays->rows.zero_only = !stays->rows.zero_only;
     else if (strcmp(name, "trouble") == 0)
@@ -135,7 +181,7 @@ command(struct pane *pane, const struct invocation *invocation)
         app_error(stays->rows.app, &err);
     else if (strcmp(name, "sort") != 0)
         return list_command(&stays->list, name);
-    refresh(stays);
+    reset(stays);
     pane_redraw(pane);
     return true;
 }
@@ -173,13 +219,13 @@ static bool
 back(struct pane *pane)
 {
     struct stays *stays = pane->state;
-    bool any = stays->rows.filter[0] || stays->rows.zero_only || stays->list.mark_count;
 
     stays->rows.filter[0] = '\0';
     stays->rows.zero_only = false;
     list_unmark_all(&stays->list);
-    refresh(stays);
-    return any;
+    list_pick_done(&stays->list);
+    reset(stays);
+    return true; // q leaves a list, Esc alone doesn't
 }
 
 #define STAYS_PANE(id, heading, opener, ...)                                                       \

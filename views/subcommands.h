@@ -6,6 +6,8 @@
 int screen_main(const struct options *options);
 int run_main(const struct options *options);
 int call_main(const struct options *options);
+int report_main(const struct options *options);
+int doctor_main(const struct options *options);
 
 /* The subcommands: the screen first. Defined by main, which alone may start the server. */
 const struct subcommand *subcommands(size_t *count);

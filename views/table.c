@@ -86,8 +86,8 @@ add_list(struct buffer *buffer, const char *name, const struct document *array)
     buffer_add_char(buffer, '\n');
 }
 
-static void
-add_answer(struct buffer *buffer, const struct document *answer)
+void
+table_add(const struct document *answer, struct buffer *buffer)
 {
     const struct document *value;
     const char *name;
@@ -108,21 +108,11 @@ add_answer(struct buffer *buffer, const struct document *answer)
 }
 
 void
-table_print(const struct document *answer, FILE *stream)
-{
-    struct buffer buffer = {0};
-
-    add_answer(&buffer, answer);
-    fwrite(buffer_text(&buffer), 1, buffer.length, stream);
-    buffer_clear(&buffer);
-}
-
-void
 table_text(const struct document *answer, struct output *output)
 {
     struct buffer buffer = {0};
 
-    add_answer(&buffer, answer);
+    table_add(answer, &buffer);
     output_text(output, buffer_text(&buffer));
     buffer_clear(&buffer);
 }

@@ -4,11 +4,10 @@
  */
 #pragma once
 
-#include <stdio.h>
-
+#include "api/base/buffer.h"
 #include "api/schema/document.h"
 
 struct output;
 
-void table_print(const struct document *answer, FILE *stream);
+void table_add(const struct document *answer, struct buffer *table);
 void table_text(const struct document *answer, struct output *output);

@@ -237,8 +237,10 @@ fill_cell(void *source, size_t index, size_t column, struct cell *cell)
     const struct thread_rows *rows = source;
     const struct thread_row *row = &rows->rows[index];
     const struct action *action = action_of(rows->app->desk, row->thread->id);
+    bool is_unknown = desk_unknown_of(rows->app->desk, row->thread->id) != NULL;
     const char *texts[] = {
-        row->is_unread       ? "M"
+        is_unknown           ? "U"
+        : row->is_unread     ? "M"
         : row->is_unanswered ? "?"
                              : "",
         row->guest,
@@ -253,6 +255,8 @@ fill_cell(void *source, size_t index, size_t column, struct cell *cell)
         say_when(row, cell);
     else
         text_copy(cell->text, sizeof(cell->text), texts[column]);
+    if (column == 0 && is_unknown)
+        cell->style = STYLE_UNKNOWN;
     if (column == 4 && action) {
         cell->style = action_error(action) ? STYLE_ERROR : STYLE_PENDING;
         text_copy(cell->text, sizeof(cell->text),

@@ -16,7 +16,13 @@
 /* Views: a pane on the screen, a list in `run`. */
 
 enum {
-    PARTS_OF_LISTS = 1u << DESK_ROOMS | 1u << DESK_STAYS | 1u << DESK_BALANCES,
+    PARTS_FOR_STAYS = 1u << DESK_ROOMS | 1u << DESK_STAYS, /* those that a RES is found in */
+    PARTS_OF_ROWS = 1u << DESK_BALANCES | 1u << DESK_WINDOW | 1u << DESK_DETAILS,
+    PART_OF_STAYS = 1u << DESK_STAYS,
+    PART_OF_ROOMS = 1u << DESK_ROOMS,
+    PART_OF_WINDOW = 1u << DESK_WINDOW,
+    PART_OF_CATALOG = 1u << DESK_CATALOG,
+    PART_OF_THREADS = 1u << DESK_THREADS,
     RACK_DAYS = 14,
 };
 
@@ -27,7 +33,7 @@ print_stays(struct app *app, const struct invocation *invocation, enum stay_list
     struct stay_rows rows;
     const char *word = invocation_word(invocation, 0);
 
-    if (!app_wait_parts(app, PARTS_OF_LISTS | 1u << DESK_CATALOG | 1u << DESK_WINDOW, err))
+    if (!app_wait_parts(app, PART_OF_STAYS, PARTS_OF_ROWS | PART_OF_ROOMS | PART_OF_CATALOG, err))
         return false;
     stay_rows_init(&rows, app, list);
     if (word && !resolve_date(app, word, &rows.day, err))
@@ -66,28 +72,22 @@ command_inhouse(void *context, const struct invocation *invocation, struct error
 }
 
 static bool
-has_window(struct app *app, const void *context)
-{
-    (void)context;
-    return desk_has(app->desk, DESK_WINDOW) && desk_has(app->desk, DESK_ROOMS);
-}
-
-static bool
 print_rack(struct app *app, const struct invocation *invocation, struct error *err)
 {
     struct rack_rows rows = {.app = app};
     const char *word = invocation_word(invocation, 0);
 
-    if (!app_wait(app, has_window, NULL, err))
+    if (!app_wait_parts(app, PART_OF_ROOMS | PART_OF_WINDOW, PART_OF_STAYS, err))
         return false;
     rows.from = desk_today(app->desk);
     if (word && !resolve_date(app, word, &rows.from, err))
         return false;
     rows.to = day_add(rows.from, RACK_DAYS);
     desk_load_window(app->desk, rows.from, rows.to);
-    if (!app_wait(app, has_window, NULL, err))
+    if (!app_wait_parts(app, PART_OF_WINDOW, 0, err))
         return false;
     rack_rows_refresh(&rows);
+    rack_rows_drop_headings(&rows);
     output_list(app->output, rack_listing(), &rows);
     rack_rows_clear(&rows);
     return true;
@@ -110,7 +110,7 @@ print_folio(struct app *app, const struct invocation *invocation, struct error *
 
     if (!word)
         return error_set(err, ERROR_USAGE, "Whose folio? Give a room, a name or #number.");
-    if (!app_wait_parts(app, PARTS_OF_LISTS, err)
+    if (!app_wait_parts(app, PARTS_FOR_STAYS, PARTS_OF_ROWS | PART_OF_CATALOG, err)
         || !resolve_account(app, word, &lines.account, err)
         || !app_wait_account(app, lines.account, err))
         return false;
@@ -134,7 +134,7 @@ print_messages(struct app *app, struct error *err)
 {
     struct thread_rows rows = {.app = app};
 
-    if (!app_wait_parts(app, PARTS_OF_LISTS | 1u << DESK_THREADS, err))
+    if (!app_wait_parts(app, PART_OF_THREADS, PARTS_FOR_STAYS, err))
         return false;
     thread_rows_refresh(&rows);
     output_list(app->output, thread_listing(), &rows);
@@ -172,7 +172,7 @@ print_entity(struct app *app, const char *name, struct error *err)
         return error_set(err, ERROR_USAGE, "Which entity? frontdesk call --list shows them.");
     if (!rows.operation)
         return error_set(err, ERROR_USAGE, "No entity \"%.40s\".", name);
-    if (!app_wait_parts(app, PARTS_OF_LISTS | 1u << DESK_CATALOG, err))
+    if (!app_wait_parts(app, PART_OF_ROOMS | PART_OF_THREADS, 0, err))
         return false;
     request = browse_request(&rows, err);
     if (!request)
@@ -200,40 +200,8 @@ command_journal(void *context, const struct invocation *invocation, struct error
 
     if (app->screen)
         return screen_open(app->screen, &journal_pane, invocation, err);
-    if (!app_wait_parts(app, 1u << DESK_CONFIGURATION, err))
+    if (!app_wait_parts(app, 0, 1u << DESK_CONFIGURATION, err) || !app_wait_lookups(app, err))
         return false;
     output_list(app->output, journal_listing(), app);
     return true;
-}
-
-bool
-command_reply(void *context, const struct invocation *invocation, struct error *err)
-{
-    struct app *app = context;
-    const char *text = invocation_word(invocation, 1);
-    const struct message_thread *thread;
-    struct action_order order = {.kind = ACTION_REPLY, .key = "reply"};
-    char *typed = NULL;
-    bool ok = true;
-
-    if (!app->screen && !app_wait_parts(app, PARTS_OF_LISTS | 1u << DESK_THREADS, err))
-        return false;
-    thread = resolve_thread(app, invocation_word(invocation, 0), err);
-    if (!thread)
-        return false;
-    order.thread = thread->id;
-    thread_mark_seen(app, thread);
-    if (!text && app->screen) {
-        struct prompt_config prompt = {
-            .prefix = _("Reply: "), .history = "reply", .is_multiline = true};
-
-        typed = screen_prompt(app->screen, &prompt);
-    }
-    order.text = typed ? typed : text;
-    if (order.text && order.text[0])
-        ok = app_do(app, &order, err);
-    else if (!app->screen)
-        ok = error_set(err, ERROR_USAGE, "The text is missing: reply THREAD TEXT.");
-    free(typed);
-    return ok;
 }

@@ -34,18 +34,29 @@ command_word(const char *line, char *word, size_t size)
 }
 
 static void
-say(struct card *card, struct explanation *explanation, size_t row)
+say(struct card *card, struct explanation *explanation, size_t row, enum style style)
 {
     const struct why *why = &explanation->rows[row];
     char word[32] = "";
 
     if (why->mend)
         command_word(why->mend, word, sizeof(word));
-    card_line(card, STYLE_WARNING, "", "%s", why->text);
+    card_line(card, style, "", "%s", why->text);
     if (word[0] && keymap_key_of(explanation->app->keymap, contexts, word, &explanation->keys[row]))
         card_action(card, explanation->keys[row], _(word));
     else if (word[0])
         card_line(card, STYLE_DIM, "", "    :%s", why->mend);
+}
+
+/* Nothing is in the way: the step itself is offered. */
+static void
+say_nothing(struct card *card, struct explanation *explanation, const struct reservation *stay)
+{
+    explanation->rows[0].mend = stay->state == RESERVATION_STARTED ? "checkout ." : "checkin .";
+    snprintf(explanation->rows[0].text, sizeof(explanation->rows[0].text), "%s",
+             _("Nothing speaks against it."));
+    explanation->count = 1;
+    say(card, explanation, 0, STYLE_GOOD);
 }
 
 static bool
@@ -90,10 +101,10 @@ why_card(struct app *app, const struct reservation *stay)
     explanation->reservation = stay->id;
     explanation->count = why_not(app->desk, stay, explanation->rows);
     facts_stay(card, app, stay);
-    if (!explanation->count)
-        card_line(card, STYLE_GOOD, "", _("Nothing speaks against it."));
     for (size_t i = 0; i < explanation->count; i++)
-        say(card, explanation, i);
+        say(card, explanation, i, STYLE_WARNING);
+    if (!explanation->count)
+        say_nothing(card, explanation, stay);
 }
 
 void
@@ -111,5 +122,7 @@ why_print(struct app *app, const struct reservation *stay)
         document_set_text(object, "mend", rows[i].mend);
         document_add(result, object);
     }
+    if (!count)
+        output_text(app->output, _("Nothing speaks against it."));
     output_result(app->output, result);
 }

@@ -4,11 +4,6 @@
 
 #include "api/base/memory.h"
 
-enum {
-    READ_TIMEOUT_MS = 30000,
-    WRITE_TIMEOUT_MS = 60000,
-};
-
 struct call *
 call_new(struct request *request, uint64_t number, int slot)
 {
@@ -46,19 +41,11 @@ call_is_read(const struct call *call)
     return call_operation(call)->kind == OPERATION_READ;
 }
 
-int
-call_timeout_ms(const struct call *call)
-{
-    if (call->request->timeout_ms > 0)
-        return call->request->timeout_ms;
-    return call_is_read(call) ? READ_TIMEOUT_MS : WRITE_TIMEOUT_MS;
-}
-
 void
 call_start_clock(struct call *call, int64_t now_ms)
 {
     if (!call->deadline_ms)
-        call->deadline_ms = now_ms + call_timeout_ms(call);
+        call->deadline_ms = now_ms + call->request->timeout_ms;
 }
 
 void

@@ -41,10 +41,7 @@ void call_free(struct call *call);
 const struct operation *call_operation(const struct call *call);
 bool call_is_read(const struct call *call);
 
-/* The time it has in all, or for each page. */
-int call_timeout_ms(const struct call *call);
-
-/* Starts its deadline, unless it runs. */
+/* Starts its deadline, in all or for a page, unless it runs. */
 void call_start_clock(struct call *call, int64_t now_ms);
 
 /* Calls by priority, each list in the order they came. `{0}` is empty. */

@@ -23,6 +23,7 @@ struct client_config {
     const char *proxy;      /* NULL: the environment's */
     int rate_requests;      /* at most so many ... */
     int rate_seconds;       /* ... in so many seconds, sliding; 0: no limit */
+    int timeout_ms;         /* for a read; a write has twice as long; 0: 30 s */
     bool read_only;         /* refuses every write, by any path */
 };
 
@@ -58,8 +59,9 @@ struct intent {
     /* The reservation, bill or room it is for: a repeat is refused while one is unknown. */
     struct uuid subject;
     struct uuid account; /* whose folio shows it; may be none */
-    const char *
-        nonce; /* stands in the request's ExternalIdentifier or Notes too, where it has one; NULL */
+    /* What a later read finds it by: stands in the request's ExternalIdentifier where it has one,
+     * else what is set, or the hash of a text; NULL. */
+    const char *nonce;
     const char *text;    /* for people, without names: `pay 12.50 EUR cash`; NULL */
     const char *key;     /* the key or command that asked for it; NULL */
     struct money amount; /* of money, as sent */
@@ -78,7 +80,7 @@ struct request {
     enum request_pages pages;
     enum request_priority priority;
     const void *owner;    /* for client_cancel(); also how the result finds back; may be NULL */
-    int timeout_ms;       /* 0: 30 s for reads, 60 s for writes */
+    int timeout_ms;       /* 0: as configured */
     bool wants_json;      /* the answer is handed over as text (result.json), not decoded */
     struct intent intent; /* of a write */
 };

@@ -47,6 +47,8 @@ dispatch_add(struct worker *worker, struct call *call, int64_t now_ms)
 {
     struct error err;
 
+    if (!call->request->timeout_ms)
+        call->request->timeout_ms = worker->timeout_ms * (call_is_read(call) ? 1 : 2);
     if (!prepare(worker, call, &err)) {
         outcome_fail(worker, call, &err);
         return;

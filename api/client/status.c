@@ -19,12 +19,26 @@ is_answered(const struct exchange *exchange, const struct error *err)
            && err->kind != ERROR_UNREACHABLE;
 }
 
+/* No connection, or nothing shows that it is only this operation. */
+static bool
+is_out_of_reach(struct status *status, const struct exchange *exchange)
+{
+    enum operation_id earlier = status->failing;
+
+    if (status->reached_ms >= exchange->begun_ms)
+        return false;
+    status->failing = exchange->operation;
+    return !exchange->is_sent || status->now == CLIENT_UNREACHABLE || !status->reached
+           || status->reached == exchange->operation || (earlier && earlier != exchange->operation);
+}
+
 bool
 status_note(struct status *status, const struct exchange *exchange, const struct error *err)
 {
     if (!is_answered(exchange, err))
-        return status->reached_ms < exchange->begun_ms
-               && change(status, CLIENT_UNREACHABLE, err->kind);
+        return is_out_of_reach(status, exchange) && change(status, CLIENT_UNREACHABLE, err->kind);
+    status->reached = exchange->operation;
+    status->failing = OP_NONE;
     if (exchange->begun_ms > status->reached_ms)
         status->reached_ms = exchange->begun_ms;
     if (exchange->status == 429)

@@ -15,6 +15,10 @@
 #include "api/client/result.h"
 #include "api/client/snapshot.h"
 
+enum {
+    READ_TIMEOUT_MS = 30000
+};
+
 /* Posting */
 
 void
@@ -341,6 +345,7 @@ worker_new(const struct client_config *config, struct error *err)
 
     copy_texts(worker, config);
     worker->read_only = config->read_only;
+    worker->timeout_ms = config->timeout_ms ? config->timeout_ms : READ_TIMEOUT_MS;
     pace_init(&worker->pace, config->rate_requests, config->rate_seconds);
     if (endpoint_init(&worker->endpoint, config, err) && make_queues(worker, err)
         && open_state(worker, config->state_path, err)) {

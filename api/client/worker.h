@@ -24,6 +24,7 @@ struct worker {
     char *language;
     char *user;
     bool read_only;
+    int timeout_ms; /* of a read */
     struct endpoint endpoint;
 
     struct connection *connection;

@@ -96,21 +96,22 @@ action_go(struct action *action)
     end(action, NULL);
 }
 
-static void
-copy_order(struct action *action, const struct action_order *order)
+struct action_order
+action_order_copy(struct arena *arena, const struct action_order *order)
 {
+    struct action_order copy = *order;
     struct uuid *rooms = NULL;
 
-    action->order = *order;
-    action->order.type = arena_text(&action->arena, order->type ? order->type : "");
-    action->order.text = arena_text(&action->arena, order->text ? order->text : "");
-    action->order.tax_code = arena_text(&action->arena, order->tax_code ? order->tax_code : "");
-    action->order.key = arena_text(&action->arena, order->key ? order->key : "");
+    copy.type = arena_text(arena, order->type ? order->type : "");
+    copy.text = arena_text(arena, order->text ? order->text : "");
+    copy.tax_code = arena_text(arena, order->tax_code ? order->tax_code : "");
+    copy.key = arena_text(arena, order->key ? order->key : "");
     if (order->rooms.count) {
-        rooms = arena_new(&action->arena, order->rooms.count * sizeof(*rooms));
+        rooms = arena_new(arena, order->rooms.count * sizeof(*rooms));
         memcpy(rooms, order->rooms.rows, order->rooms.count * sizeof(*rooms));
     }
-    action->order.rooms.rows = rooms;
+    copy.rooms.rows = rooms;
+    return copy;
 }
 
 static struct action *
@@ -121,6 +122,39 @@ find(const struct desk *desk, struct uuid subject)
     while (action && !uuid_equal(action->subject, subject))
         action = action->next;
     return action;
+}
+
+/* As the journal judges a repeat: the same operation for the same subject. */
+const struct journal_entry *
+action_repeats(const struct desk *desk, const struct action_order *order)
+{
+    const struct action_row *row = table[order->kind];
+    const struct reservation *stay = store_reservation_of(desk->store, order->reservation);
+    struct uuid subject = row->subject(order);
+    struct uuid account = stay ? stay->account_id : subject;
+
+    for (size_t i = 0; i < desk->unknown_count && !order->insist; i++) {
+        const struct journal_entry *entry = &desk->unknown[i];
+
+        if (entry->operation == row->operation
+            && (uuid_equal(entry->subject, subject)
+                || (row->is_account && uuid_equal(entry->subject, account))))
+            return entry;
+    }
+    return NULL;
+}
+
+static bool
+refuse_repeat(const struct desk *desk, const struct action_order *order, struct error *err)
+{
+    const struct journal_entry *entry = action_repeats(desk, order);
+    long long number = entry ? (long long)entry->number : 0;
+
+    return !entry
+           || error_set(err, ERROR_REFUSED,
+                        "Nobody knows whether \"%s\" was done: find out before it is repeated, and "
+                        "say so (found %lld done, or found %lld undone).",
+                        entry->text, number, number);
 }
 
 bool
@@ -137,8 +171,8 @@ action_begin(struct desk *desk, const struct action_order *order, action_done_fn
                          action_word(earlier));
     action = memory_new(sizeof(*action));
     *action = (struct action){.desk = desk, .row = row, .subject = subject};
-    copy_order(action, order);
-    if (row->judge && !row->judge(action, err)) {
+    action->order = action_order_copy(&action->arena, order);
+    if (!refuse_repeat(desk, order, err) || (row->judge && !row->judge(action, err))) {
         action_free(action);
         return false;
     }
@@ -198,6 +232,27 @@ action_dismiss(struct desk *desk, struct uuid subject)
     unlink_action(action);
     action_free(action);
     desk->what |= DESK_ACTIONS;
+}
+
+void
+action_dismiss_all(struct desk *desk)
+{
+    struct action *next;
+
+    for (struct action *action = desk->actions; action; action = next) {
+        next = action->next;
+        action_dismiss(desk, action->subject);
+    }
+}
+
+/* What it failed of is no longer so. */
+void
+actions_settle(struct desk *desk, struct uuid subject)
+{
+    const struct action *action = find(desk, subject);
+
+    if (action && action->error.kind == ERROR_UNKNOWN)
+        action_dismiss(desk, subject);
 }
 
 void

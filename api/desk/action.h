@@ -47,6 +47,9 @@ struct action_order {
     const char *key; /* the key or command that asked, for the journal */
 };
 
+/* A copy whose texts and rooms live in the arena. */
+struct action_order action_order_copy(struct arena *arena, const struct action_order *order);
+
 enum action_state {
     ACTION_RUNNING,
     ACTION_DONE,
@@ -76,8 +79,16 @@ struct uuid action_created(const struct action *action);
 /* `checking in`, for the row while it runs (N_()). */
 const char *action_word(const struct action *action);
 
+/*
+ * The earlier write that this order would do again, and of which nobody knows whether it was done:
+ * it is refused unless the order insists. NULL: there is none.
+ */
+const struct journal_entry *action_repeats(const struct desk *desk,
+                                           const struct action_order *order);
+
 /* The action under way or failed on this reservation, room, bill, account or thread; NULL. */
 const struct action *action_of(const struct desk *desk, struct uuid subject);
 
-/* A failed one was read: it no longer shows. */
+/* A failed one was read: it no longer shows; all of them. */
 void action_dismiss(struct desk *desk, struct uuid subject);
+void action_dismiss_all(struct desk *desk);

@@ -4,10 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/base/intl.h"
 #include "api/base/log.h"
 #include "api/base/memory.h"
 #include "api/base/thread.h"
-#include "api/desk/state.h"
+#include "api/desk/reconcile.h"
 
 /*
  * Results come in through desk_serve(): records go into the store first, then whoever asked is
@@ -27,6 +28,8 @@ desk_open(const struct desk_config *config, struct error *err)
     desk->store = store_new();
     desk->frozen_now = config->now;
     desk->refresh_seconds = config->refresh_seconds;
+    desk->clock_ms = config->clock_ms ? config->clock_ms : monotonic_ms;
+    desk->lookup_ms = (int64_t)config->lookup_seconds * 1000;
     return desk;
 }
 
@@ -51,13 +54,14 @@ desk_close(struct desk *desk)
         struct call *call = desk->calls;
 
         desk->calls = call->next;
+        free(call->owned);
         free(call);
     }
     outside_free(desk);
     follow_clear(desk);
-    uuid_map_clear(&desk->accounts);
-    arena_clear(&desk->journal_arena);
-    free(desk->unknown);
+    account_clear(desk);
+    reconcile_clear(desk);
+    ledger_clear(desk);
     free_facts(desk);
     store_free(desk->store);
     free(desk);
@@ -123,13 +127,48 @@ desk_snapshot_time(const struct desk *desk)
 bool
 desk_has(const struct desk *desk, enum desk_part part)
 {
-    return loading_is_done(desk, part) && follow_is_done(desk, part);
+    return loading_is_done(desk, part) && follow_is_done(desk, part)
+           && (part != DESK_WINDOW
+               || !(desk->window.under_way || attempt_has_failed(&desk->window.attempt)));
 }
 
 const struct error *
-desk_load_error(const struct desk *desk)
+desk_missing(const struct desk *desk, enum desk_part part)
 {
-    return desk->load_error.kind ? &desk->load_error : NULL;
+    const struct error *err = loading_missing(desk, part);
+
+    if (!err && part == DESK_WINDOW && attempt_has_failed(&desk->window.attempt))
+        err = &desk->window.attempt.error;
+    return err ? err : follow_missing(desk, part);
+}
+
+const char *
+desk_part_name(enum desk_part part)
+{
+    static const char *const names[] = {
+        [DESK_CONFIGURATION] = N_("the hotel's settings"),
+        [DESK_ROOMS] = N_("the rooms"),
+        [DESK_STAYS] = N_("the day's stays"),
+        [DESK_BALANCES] = N_("the balances"),
+        [DESK_WINDOW] = N_("the days around"),
+        [DESK_DETAILS] = N_("companies, companions and notes"),
+        [DESK_CATALOG] = N_("products and rates"),
+        [DESK_THREADS] = N_("the messages"),
+    };
+
+    return names[part];
+}
+
+int64_t
+desk_due_ms(const struct desk *desk)
+{
+    const int64_t dues[] = {loading_due_ms(desk), follow_due_ms(desk), account_due_ms(desk),
+                            window_due_ms(desk), reconcile_due_ms(desk)};
+    int64_t due_ms = INT64_MAX;
+
+    for (size_t i = 0; i < countof(dues); i++)
+        due_ms = dues[i] < due_ms ? dues[i] : due_ms;
+    return due_ms;
 }
 
 /* Requests */
@@ -145,15 +184,28 @@ desk_read(enum operation_id operation, enum request_priority priority, const str
     return request;
 }
 
-void
-desk_send(struct desk *desk, struct request *request, answer_fn answer, void *context)
+static struct call *
+send(struct desk *desk, struct request *request, answer_fn answer, void *context)
 {
     struct call *call = memory_new(sizeof(*call));
 
-    *call = (struct call){desk->calls, answer, context, false};
+    *call = (struct call){desk->calls, answer, context, NULL};
     desk->calls = call;
     request->owner = call;
     (void)client_send(desk->client, request); // results find back by their owner
+    return call;
+}
+
+void
+desk_send(struct desk *desk, struct request *request, answer_fn answer, void *context)
+{
+    (void)send(desk, request, answer, context);
+}
+
+void
+desk_send_own(struct desk *desk, struct request *request, answer_fn answer, void *context)
+{
+    send(desk, request, answer, context)->owned = context;
 }
 
 static void
@@ -164,6 +216,7 @@ drop_call(struct desk *desk, struct call *call)
     while (*link != call)
         link = &(*link)->next;
     *link = call->next;
+    free(call->owned);
     free(call);
 }
 
@@ -198,6 +251,8 @@ apply_batches(struct desk *desk, const struct result *result)
         if (store_apply(desk->store, batch->type, batch->rows, batch->count, batch->is_whole))
             desk->what |= DESK_KIND(batch->type->id);
     }
+    if (result->kind != RESULT_SNAPSHOT) // which is of before
+        reconcile_take(desk, result);
     set_zone(desk);
 }
 
@@ -206,6 +261,8 @@ take_answer(struct desk *desk, const struct result *result)
 {
     struct call *call = (struct call *)(uintptr_t)result->owner;
 
+    if (!instant_is_set(desk->load_began))
+        desk->load_began = result->server_date;
     apply_batches(desk, result);
     if (!call)
         return;
@@ -223,52 +280,22 @@ take_status(struct desk *desk, const struct result *result)
     desk->status = result->status;
     desk->status_error = result->error;
     desk->what |= DESK_STATUS;
-    if (was_out && result->status == CLIENT_CONNECTED)
+    if (was_out && result->status == CLIENT_CONNECTED) {
         loading_retry(desk);
-}
-
-static const char *
-keep(struct desk *desk, const char *text)
-{
-    return arena_text(&desk->journal_arena, text ? text : "");
-}
-
-static void
-take_journal(struct desk *desk, const struct journal_entry *entry)
-{
-    size_t at = 0;
-    struct journal_entry kept = *entry;
-
-    while (at < desk->unknown_count && desk->unknown[at].number != entry->number)
-        at++;
-    desk->what |= DESK_JOURNAL;
-    if (entry->outcome != JOURNAL_UNKNOWN) {
-        if (at < desk->unknown_count)
-            desk->unknown[at] = desk->unknown[--desk->unknown_count];
-        return;
+        reconcile_retry(desk);
     }
-    if (at == desk->unknown_count) {
-        desk->unknown =
-            memory_grow(desk->unknown, at, &desk->unknown_capacity, sizeof(*desk->unknown));
-        desk->unknown_count++;
-    }
-    kept.nonce = keep(desk, entry->nonce);
-    kept.text = keep(desk, entry->text);
-    kept.key = keep(desk, entry->key);
-    kept.user = keep(desk, entry->user);
-    kept.message = keep(desk, entry->message);
-    kept.request_id = keep(desk, entry->request_id);
-    desk->unknown[at] = kept;
 }
 
-/* Up to when everything is known: the time from which a next start reads what changed. */
-static void
-remember_synced(struct desk *desk, struct instant at)
+/* A next start reads what changed from here on. */
+void
+desk_remember_synced(struct desk *desk, struct instant at)
 {
     char text[INSTANT_TEXT_SIZE];
 
-    if (instant_is_set(at) && desk->is_live)
-        desk_remember(desk, "synced", instant_text(at, text));
+    if (!instant_is_set(at) || !desk->is_live)
+        return;
+    desk->synced = at;
+    desk_remember(desk, "synced", instant_text(at, text));
 }
 
 static void
@@ -290,9 +317,9 @@ static void
 take_fact(struct desk *desk, const struct result *result)
 {
     put_fact(desk, result->fact, result->value);
-    if (strcmp(result->fact, "synced") == 0 && !desk->is_live
-        && !instant_parse(result->value, &desk->snapshot_time))
-        desk->snapshot_time = (struct instant){0};
+    if (strcmp(result->fact, "synced") == 0 && !instant_is_set(desk->synced)
+        && !instant_parse(result->value, &desk->synced))
+        desk->synced = (struct instant){0};
     desk->what |= DESK_STATUS;
 }
 
@@ -305,17 +332,20 @@ take(struct desk *desk, const struct result *result)
         break;
     case RESULT_NEWS:
         apply_batches(desk, result);
-        remember_synced(desk, result->server_date);
+        desk_remember_synced(desk, result->server_date);
         break;
     case RESULT_SNAPSHOT:
         apply_batches(desk, result);
+        if (instant_before(desk->snapshot_time, result->server_date))
+            desk->snapshot_time = result->server_date;
         desk->what |= result->is_last ? DESK_STATUS : 0;
+        desk->is_journal_loaded |= result->is_last;
         break;
     case RESULT_STATUS:
         take_status(desk, result);
         break;
     case RESULT_JOURNAL:
-        take_journal(desk, &result->journal);
+        ledger_take(desk, result);
         break;
     case RESULT_FACT:
         take_fact(desk, result);
@@ -323,6 +353,13 @@ take(struct desk *desk, const struct result *result)
     case RESULT_MARK: // the client's own
         break;
     }
+}
+
+static void
+step(struct desk *desk)
+{
+    loading_step(desk);
+    reconcile_step(desk);
 }
 
 void
@@ -336,8 +373,8 @@ desk_serve(struct desk *desk)
         take(desk, result);
         result_free(result);
     }
-    if (desk->is_started && desk->what)
-        loading_step(desk);
+    if (desk->is_started && (desk->what || desk_due_ms(desk) <= desk->clock_ms()))
+        step(desk);
     what = desk->what;
     desk->what = 0;
     if (what && desk->changed)
@@ -364,22 +401,8 @@ void
 desk_refresh(struct desk *desk)
 {
     loading_retry(desk);
+    reconcile_retry(desk);
     client_refresh(desk->client);
-}
-
-struct journal_rows
-desk_unknown(const struct desk *desk)
-{
-    return (struct journal_rows){desk->unknown, desk->unknown_count};
-}
-
-const struct journal_entry *
-desk_unknown_of(const struct desk *desk, struct uuid id)
-{
-    for (size_t i = 0; i < desk->unknown_count; i++)
-        if (uuid_equal(desk->unknown[i].subject, id) || uuid_equal(desk->unknown[i].account, id))
-            return &desk->unknown[i];
-    return NULL;
 }
 
 const char *

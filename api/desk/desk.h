@@ -15,6 +15,8 @@ struct desk_config {
     struct client_config client;
     struct instant now;  /* the business clock, frozen; none: the real one */
     int refresh_seconds; /* how often what is on the screen is polled; 0: never */
+    int lookup_seconds;  /* how long an unknown write is looked for before somebody must say */
+    int64_t (*clock_ms)(void); /* monotonic, for what is tried again; NULL: monotonic_ms() */
 };
 
 /*
@@ -28,6 +30,9 @@ void desk_close(struct desk *desk);
 int desk_fd(const struct desk *desk);
 void desk_serve(struct desk *desk);
 
+/* When desk_serve() wants to be called though nothing came, by its clock; INT64_MAX: never. */
+int64_t desk_due_ms(const struct desk *desk);
+
 /* What changed, as bits: DESK_KIND(RECORD_bill) and those below. */
 #define DESK_KIND(record) ((uint64_t)1 << (record))
 #define DESK_STATUS ((uint64_t)1 << 60)  /* connection, loading */
@@ -40,7 +45,7 @@ void desk_listen(struct desk *desk, void (*changed)(void *context, uint64_t what
 /* Shows the last known state from the snapshot, then loads the day from the property. */
 void desk_start(struct desk *desk);
 
-/* Reads anew what is on the screen. */
+/* Reads anew what is on the screen, and what is missing. */
 void desk_refresh(struct desk *desk);
 
 const struct store *desk_store(const struct desk *desk);
@@ -57,14 +62,19 @@ enum desk_part {
     DESK_STAYS,         /* today's arrivals, departures and those in house, with their guests */
     DESK_BALANCES,      /* what their accounts owe */
     DESK_WINDOW,        /* the stays and blocks around today that the rack shows */
+    DESK_DETAILS,       /* companies, companions, groups and notes of today's stays */
     DESK_CATALOG,       /* products, rates, accounting categories */
     DESK_THREADS,       /* message threads and their messages */
     DESK_PARTS,
 };
 bool desk_has(const struct desk *desk, enum desk_part part);
 
-/* Why loading stands still, or NULL while it goes on or is done. */
-const struct error *desk_load_error(const struct desk *desk);
+/*
+ * Why a part is not there, or not all of it; NULL when it is, or is still being read. It is tried
+ * again by itself where that may help, and by desk_refresh(). *Valid until* desk_serve().
+ */
+const struct error *desk_missing(const struct desk *desk, enum desk_part part);
+const char *desk_part_name(enum desk_part part); /* N_() `the balances` */
 
 /* The connection, and since when what is shown is known (snapshot); none: it is live. */
 enum client_status desk_status(const struct desk *desk, const struct error **err);
@@ -79,8 +89,12 @@ void desk_load_window(struct desk *desk, struct day from, struct day to);
 void desk_load_account(struct desk *desk, struct uuid account);
 bool desk_has_account(const struct desk *desk, struct uuid account);
 
-/* A stay by its number, when it is none of those loaded. */
+/* Why an account that was asked for is not all there; as desk_missing(). */
+const struct error *desk_account_missing(const struct desk *desk, struct uuid account);
+
+/* A stay by its number, when it is none of those loaded; whether the last one was answered. */
 void desk_load_number(struct desk *desk, const char *number);
+bool desk_has_number(const struct desk *desk, const char *number);
 
 /*
  * Any call of the API for a view: `answer` gets each result, after its records went into the store.
@@ -91,15 +105,34 @@ typedef void (*desk_answer_fn)(void *context, const struct result *result);
 void desk_call(struct desk *desk, struct request *request, desk_answer_fn answer, void *context);
 void desk_drop_calls(struct desk *desk, const void *context);
 
-/* Writes of unknown outcome. */
+/* Writes of unknown outcome. The desk looks for them by reading, and settles what it finds out. */
 struct journal_rows {
     const struct journal_entry *rows;
     size_t count;
 };
 struct journal_rows desk_unknown(const struct desk *desk);
 
-/* The unknown write for this subject (reservation, bill) or account; NULL. */
+/* The unknown write for this subject (reservation, bill, room, thread) or account; NULL. */
 const struct journal_entry *desk_unknown_of(const struct desk *desk, struct uuid id);
+
+/* How far finding out has come. */
+struct lookup_state {
+    int reads;                 /* that did not show it */
+    bool is_over;              /* reading does not tell: somebody must say what became of it */
+    const struct error *error; /* why it cannot be read; NULL */
+};
+struct lookup_state desk_lookup(const struct desk *desk, int64_t number);
+
+/* Whether each was looked for once, as far as that goes. */
+bool desk_has_looked(const struct desk *desk);
+
+/* Somebody says what became of one; `done` is told how that went (NULL: well). */
+typedef void (*settled_fn)(void *context, const struct error *err);
+void desk_settle(struct desk *desk, int64_t number, enum journal_outcome outcome, settled_fn done,
+                 void *context);
+
+/* Those found out since it was last asked, each once; NULL: no more. *Valid until* the next. */
+const struct journal_entry *desk_found_out(struct desk *desk);
 
 /* A remembered fact ("seen.THREAD"), or NULL; and remembers one. */
 const char *desk_fact(const struct desk *desk, const char *name);

@@ -7,8 +7,8 @@
 
 /*
  * What records refer to and the store lacks is asked for, many ids in a call: a row says from which
- * field of which kind, by which filter. An id is asked once; one whose read failed is asked again
- * by loading_retry().
+ * field of which kind, by which filter. An id is asked once; those whose read failed are asked
+ * again when their row's next attempt is due.
  */
 
 /* A mark in a row's map of ids: asked, then answered. */
@@ -63,17 +63,17 @@ static const struct follow_row rows[] = {
      BY(order_items_get_all, account_ids), 100, REQUEST_FOR_VIEW, open_only},
     {FROM(reservation, account_id), RECORD_NONE, true, DESK_BALANCES,
      BY(payments_get_all, account_ids), 100, REQUEST_FOR_VIEW, open_only},
-    {FROM(reservation, company_id), RECORD_company, false, DESK_BALANCES,
+    {FROM(reservation, company_id), RECORD_company, false, DESK_DETAILS,
      BY(companies_get_all, company_ids), 1000, REQUEST_BEHIND, NULL},
-    {FROM(reservation, id), RECORD_NONE, true, DESK_WINDOW,
+    {FROM(reservation, id), RECORD_NONE, true, DESK_DETAILS,
      BY(companionships_get_all, reservation_ids), 1000, REQUEST_BEHIND, companions},
-    {FROM(reservation, id), RECORD_NONE, true, DESK_WINDOW,
+    {FROM(reservation, id), RECORD_NONE, true, DESK_DETAILS,
      BY(service_order_notes_get_all, service_order_ids), 1000, REQUEST_BEHIND, NULL},
-    {FROM(reservation, group_id), RECORD_reservation_group, true, DESK_WINDOW,
+    {FROM(reservation, group_id), RECORD_reservation_group, true, DESK_DETAILS,
      BY(reservation_groups_get_all, group_ids), 1000, REQUEST_BEHIND, NULL},
     {FROM(order_item, bill_id), RECORD_bill, false, DESK_BALANCES,
      BY(bills_get_all, bill_ids), 1000, REQUEST_BEHIND, NULL},
-    {FROM(bill, account_id), RECORD_customer, false, DESK_BALANCES,
+    {FROM(bill, account_id), RECORD_customer, false, DESK_DETAILS,
      BY(companies_get_all, company_ids), 1000, REQUEST_BEHIND, NULL},
     {FROM(message_thread, id), RECORD_NONE, false, DESK_THREADS,
      BY(messages_get_all, thread_ids), 1000, REQUEST_BEHIND, NULL},
@@ -103,8 +103,7 @@ answered(struct desk *desk, const struct result *result, void *context)
     if (!result->is_last)
         return;
     followed->under_way--;
-    if (result->error.kind)
-        desk->load_error = result->error;
+    attempt_end(&followed->attempt, &result->error, desk->clock_ms());
     for (size_t i = 0; i < call->count; i++) {
         if (result->error.kind)
             (void)uuid_map_remove(&followed->asked, call->ids[i]);
@@ -112,7 +111,6 @@ answered(struct desk *desk, const struct result *result, void *context)
             uuid_map_put(&followed->asked, call->ids[i], &answered_mark);
     }
     desk->what |= DESK_STATUS;
-    free(call);
 }
 
 static void
@@ -128,7 +126,8 @@ ask(struct desk *desk, size_t row, const struct uuid *ids, size_t count)
     if (rows[row].fill)
         rows[row].fill(&filter);
     desk->followed[row].under_way++;
-    desk_send(desk, desk_read(rows[row].operation, rows[row].priority, &filter), answered, call);
+    desk_send_own(desk, desk_read(rows[row].operation, rows[row].priority, &filter), answered,
+                  call);
 }
 
 static bool
@@ -163,32 +162,68 @@ follow(struct desk *desk, size_t row)
     free(ids);
 }
 
-/* The reads that bring a row's records are done, so that few calls ask for many. */
+/*
+ * The reads that bring a row's records are over, so that few calls ask for many: one that failed
+ * brings its records later, and holds up nothing.
+ */
 static bool
 is_ready(const struct desk *desk, const struct follow_row *row)
 {
     if (row->from == RECORD_message_thread)
-        return loading_is_done(desk, DESK_THREADS);
-    if (!loading_is_done(desk, DESK_STAYS))
+        return loading_is_over(desk, DESK_THREADS);
+    if (!loading_is_over(desk, DESK_STAYS))
         return false;
-    return row->is_current || row->part == DESK_STAYS || loading_is_done(desk, DESK_WINDOW);
+    return row->is_current || row->part == DESK_STAYS || loading_is_over(desk, DESK_WINDOW);
 }
 
 void
 follow_step(struct desk *desk)
 {
-    for (size_t i = 0; i < countof(rows) && !desk->load_error.kind; i++)
-        if (is_ready(desk, &rows[i]))
+    for (size_t i = 0; i < countof(rows); i++)
+        if (is_ready(desk, &rows[i]) && attempt_may(&desk->followed[i].attempt, desk->clock_ms()))
             follow(desk, i);
+}
+
+void
+follow_retry(struct desk *desk)
+{
+    for (size_t i = 0; i < countof(rows); i++)
+        attempt_hurry(&desk->followed[i].attempt);
+}
+
+int64_t
+follow_due_ms(const struct desk *desk)
+{
+    int64_t due_ms = INT64_MAX;
+
+    for (size_t i = 0; i < countof(rows); i++) {
+        const struct followed *followed = &desk->followed[i];
+
+        if (!followed->under_way && attempt_has_failed(&followed->attempt)
+            && followed->attempt.again_ms < due_ms)
+            due_ms = followed->attempt.again_ms;
+    }
+    return due_ms;
 }
 
 bool
 follow_is_done(const struct desk *desk, enum desk_part part)
 {
     for (size_t i = 0; i < countof(rows); i++)
-        if (rows[i].part == part && (!is_ready(desk, &rows[i]) || desk->followed[i].under_way))
+        if (rows[i].part == part
+            && (!is_ready(desk, &rows[i]) || desk->followed[i].under_way
+                || attempt_has_failed(&desk->followed[i].attempt)))
             return false;
     return true;
+}
+
+const struct error *
+follow_missing(const struct desk *desk, enum desk_part part)
+{
+    for (size_t i = 0; i < countof(rows); i++)
+        if (rows[i].part == part && attempt_has_failed(&desk->followed[i].attempt))
+            return &desk->followed[i].attempt.error;
+    return NULL;
 }
 
 bool

@@ -3,7 +3,8 @@
 
 /*
  * The day's plan: each row is one read, asked as soon as those that it needs are answered. What is
- * looked at first comes first; the worker orders what waits by priority.
+ * looked at first comes first; the worker orders what waits by priority. A row that fails is tried
+ * again, and holds up those alone that need what it brings and the snapshot lacks.
  */
 
 enum load {
@@ -109,20 +110,14 @@ fill_categories(const struct desk *desk, struct filter *filter, struct arena *ar
     filter->category_ids = all_ids(desk, RECORD_resource_category, arena);
 }
 
-static struct interval
-window_interval(struct day from, struct day to)
-{
-    return (struct interval){day_at(from, 0), day_at(to, 0)};
-}
-
 static void
 fill_window(const struct desk *desk, struct filter *filter, struct arena *arena)
 {
     struct day today = desk_today(desk);
 
     (void)arena;
-    filter->colliding_utc =
-        window_interval(day_add(today, -WINDOW_BEFORE_DAYS), day_add(today, WINDOW_AFTER_DAYS));
+    filter->colliding_utc = (struct interval){day_at(day_add(today, -WINDOW_BEFORE_DAYS), 0),
+                                              day_at(day_add(today, WINDOW_AFTER_DAYS), 0)};
 }
 
 static void
@@ -157,11 +152,55 @@ static const struct load_row rows[] = {
 };
 // clang-format on
 
-static bool
-may_ask(const struct desk *desk, const struct load_row *row)
+/* What the rows bring that others need. */
+static enum record_id
+brings(size_t load)
 {
-    for (unsigned i = 0; i < LOAD_COUNT; i++)
-        if (row->needs & 1u << i && desk->loads[i] != LOAD_DONE)
+    switch (load) {
+    case LOAD_HOUSE:
+        return RECORD_configuration;
+    case LOAD_SERVICES:
+        return RECORD_service;
+    default:
+        return RECORD_resource_category;
+    }
+}
+
+/* Whether others may build on it: also on what the snapshot has, unless nothing is permitted. */
+static bool
+is_known(const struct desk *desk, size_t load)
+{
+    const struct loading *state = &desk->loads[load];
+
+    return state->state == LOAD_DONE
+           || (attempt_has_failed(&state->attempt) && state->attempt.error.kind != ERROR_PERMISSION
+               && store_all(desk->store, brings(load)).count > 0);
+}
+
+/* The failed row that this one waits for; LOAD_COUNT: none. */
+static size_t
+obstacle(const struct desk *desk, const struct load_row *row)
+{
+    for (size_t i = 0; i < LOAD_COUNT; i++)
+        if (row->needs & 1u << i && !is_known(desk, i)) {
+            size_t deeper = obstacle(desk, &rows[i]);
+
+            if (deeper != LOAD_COUNT)
+                return deeper;
+            if (attempt_has_failed(&desk->loads[i].attempt))
+                return i;
+        }
+    return LOAD_COUNT;
+}
+
+/* Nothing but its time holds it up. */
+static bool
+is_waiting(const struct desk *desk, size_t load)
+{
+    if (desk->loads[load].state != LOAD_WAITING)
+        return false;
+    for (size_t i = 0; i < LOAD_COUNT; i++)
+        if (rows[load].needs & 1u << i && !is_known(desk, i))
             return false;
     return true;
 }
@@ -169,17 +208,19 @@ may_ask(const struct desk *desk, const struct load_row *row)
 static void
 answered(struct desk *desk, const struct result *result, void *context)
 {
-    enum load_state *state = context;
+    struct loading *load = context;
 
     if (!result->is_last)
         return;
-    *state = result->error.kind ? LOAD_FAILED : LOAD_DONE;
-    if (result->error.kind)
-        desk->load_error = result->error;
-    if (state == &desk->loads[LOAD_WINDOW] && *state == LOAD_DONE) {
-        desk->window_from = day_add(desk_today(desk), -WINDOW_BEFORE_DAYS);
-        desk->window_to = day_add(desk_today(desk), WINDOW_AFTER_DAYS);
-    }
+    load->state = result->error.kind ? LOAD_WAITING : LOAD_DONE;
+    attempt_end(&load->attempt, &result->error, desk->clock_ms());
+    if (load == &desk->loads[LOAD_HOUSE] && result->error.kind == ERROR_PERMISSION)
+        error_prefix(&load->attempt.error,
+                     "The property refuses the tokens: check FRONTDESK_CLIENT_TOKEN and "
+                     "FRONTDESK_ACCESS_TOKEN, or the profile's file of tokens. ");
+    if (load == &desk->loads[LOAD_WINDOW] && load->state == LOAD_DONE)
+        window_begin(desk, day_add(desk_today(desk), -WINDOW_BEFORE_DAYS),
+                     day_add(desk_today(desk), WINDOW_AFTER_DAYS));
     desk->what |= DESK_STATUS;
 }
 
@@ -192,7 +233,7 @@ ask(struct desk *desk, size_t load)
 
     if (row->fill)
         row->fill(desk, &filter, &arena);
-    desk->loads[load] = LOAD_ASKED;
+    desk->loads[load].state = LOAD_ASKED;
     desk_send(desk, desk_read(row->operation, row->priority, &filter), answered,
               &desk->loads[load]);
     arena_clear(&arena);
@@ -210,12 +251,16 @@ has_all(const struct desk *desk)
 void
 loading_step(struct desk *desk)
 {
-    for (size_t i = 0; i < LOAD_COUNT && !desk->load_error.kind; i++)
-        if (desk->loads[i] == LOAD_WAITING && may_ask(desk, &rows[i]))
+    for (size_t i = 0; i < LOAD_COUNT; i++)
+        if (is_waiting(desk, i) && attempt_may(&desk->loads[i].attempt, desk->clock_ms()))
             ask(desk, i);
+    window_step(desk);
     follow_step(desk);
+    account_step(desk);
     desk->is_live |= loading_is_done(desk, DESK_STAYS);
-    if (desk->is_live)
+    if (desk->is_live && !instant_is_set(desk->synced)) // from then on polls bring what changes
+        desk_remember_synced(desk, desk->load_began);
+    if (loading_is_over(desk, DESK_STAYS))
         sync_step(desk);
     if (!desk->is_trimmed && has_all(desk)) {
         memory_trim(); // answers took several times what the store keeps of them
@@ -226,55 +271,69 @@ loading_step(struct desk *desk)
 void
 loading_retry(struct desk *desk)
 {
-    desk->load_error = (struct error){0};
     for (size_t i = 0; i < LOAD_COUNT; i++)
-        if (desk->loads[i] == LOAD_FAILED)
-            desk->loads[i] = LOAD_WAITING;
+        attempt_hurry(&desk->loads[i].attempt);
+    attempt_hurry(&desk->window.attempt);
+    follow_retry(desk);
+    account_retry(desk);
     desk->what |= DESK_STATUS;
     if (desk->is_started)
         loading_step(desk);
+}
+
+int64_t
+loading_due_ms(const struct desk *desk)
+{
+    int64_t due_ms = INT64_MAX;
+
+    for (size_t i = 0; i < LOAD_COUNT; i++) {
+        const struct attempt *attempt = &desk->loads[i].attempt;
+
+        if (attempt_has_failed(attempt) && attempt->again_ms < due_ms && is_waiting(desk, i))
+            due_ms = attempt->again_ms;
+    }
+    return due_ms;
 }
 
 bool
 loading_is_done(const struct desk *desk, enum desk_part part)
 {
     for (size_t i = 0; i < LOAD_COUNT; i++)
-        if (rows[i].part == part && desk->loads[i] != LOAD_DONE)
+        if (rows[i].part == part && desk->loads[i].state != LOAD_DONE)
             return false;
     return true;
 }
 
-static void
-window_answered(struct desk *desk, const struct result *result, void *context)
+/* Why a row's records are not there; NULL. */
+static const struct error *
+failure_of(const struct desk *desk, size_t load)
 {
-    (void)context;
-    if (result->is_last)
-        desk->what |= DESK_STATUS;
+    size_t at = load;
+
+    if (desk->loads[load].state == LOAD_DONE)
+        return NULL;
+    if (!attempt_has_failed(&desk->loads[load].attempt))
+        at = obstacle(desk, &rows[load]);
+    return at == LOAD_COUNT ? NULL : &desk->loads[at].attempt.error;
 }
 
-/* Asks for the stays and blocks of [from, to). */
-static void
-ask_window(struct desk *desk, struct day from, struct day to)
+bool
+loading_is_over(const struct desk *desk, enum desk_part part)
 {
-    struct filter filter = {.colliding_utc = window_interval(from, to)};
-
-    desk_send(desk, desk_read(OP_reservations_get_all_2023, REQUEST_FOR_VIEW, &filter),
-              window_answered, NULL);
-    desk_send(desk, desk_read(OP_resource_blocks_get_all, REQUEST_FOR_VIEW, &filter),
-              window_answered, NULL);
+    for (size_t i = 0; i < LOAD_COUNT; i++)
+        if (rows[i].part == part && desk->loads[i].state != LOAD_DONE && !failure_of(desk, i))
+            return false;
+    return true;
 }
 
-void
-desk_load_window(struct desk *desk, struct day from, struct day to)
+const struct error *
+loading_missing(const struct desk *desk, enum desk_part part)
 {
-    if (!loading_is_done(desk, DESK_WINDOW))
-        return;
-    if (from.number < desk->window_from.number) {
-        ask_window(desk, from, desk->window_from);
-        desk->window_from = from;
+    for (size_t i = 0; i < LOAD_COUNT; i++) {
+        const struct error *err = rows[i].part == part ? failure_of(desk, i) : NULL;
+
+        if (err)
+            return err;
     }
-    if (to.number > desk->window_to.number) {
-        ask_window(desk, desk->window_to, to);
-        desk->window_to = to;
-    }
+    return NULL;
 }

@@ -63,6 +63,85 @@ new_nonce(struct arena *arena)
     return arena_text(arena, uuid_text(uuid_random(), text));
 }
 
+/* The bill that it goes on */
+
+/* Of what is on the bill; "": nothing is yet. */
+static const char *
+bill_currency(const struct desk *desk, struct uuid bill)
+{
+    struct store_rows items = store_by(desk->store, STORE_ITEMS_OF_BILL, bill);
+    struct store_rows payments = store_by(desk->store, STORE_PAYMENTS_OF_BILL, bill);
+
+    if (items.count)
+        return ((const struct order_item *)items.rows[0])->amount.currency;
+    return payments.count ? ((const struct payment *)payments.rows[0])->amount.currency : "";
+}
+
+/*
+ * The account's first open bill, as people count them, that has the currency or nothing; none:
+ * there is none that is known.
+ */
+static struct uuid
+open_bill(const struct desk *desk, struct uuid account, const char *currency)
+{
+    struct store_rows rows = store_by(desk->store, STORE_BILLS_OF_ACCOUNT, account);
+    const struct bill *first = NULL;
+
+    for (size_t i = 0; i < rows.count; i++) {
+        const struct bill *bill = rows.rows[i];
+        const char *has = bill_currency(desk, bill->id);
+
+        if (bill->state == BILL_OPEN && (!has[0] || strcmp(has, currency) == 0)
+            && (!first || instant_before(bill->created_utc, first->created_utc)))
+            first = bill;
+    }
+    return first ? first->id : (struct uuid){{0}};
+}
+
+/*
+ * What stands on no bill is never closed: where none is said, it is the first open one. Of a
+ * company's bills only those that were opened are known, so its are left to the property.
+ */
+static bool
+wants_bill(struct action *action)
+{
+    const struct product *product = store_product_of(action->desk->store, action->order.product);
+    const char *currency = action->order.amount.currency;
+
+    if (!currency[0] && product)
+        currency = product->price.currency;
+    if (!uuid_is_set(action->order.bill))
+        action->order.bill = open_bill(action->desk, action->order.account, currency);
+    return !uuid_is_set(action->order.bill)
+           && store_customer_of(action->desk->store, action->order.account);
+}
+
+static bool
+find_bill(struct action *action, struct request **request, struct error *err)
+{
+    return !wants_bill(action) || reread_bills(action, request, err);
+}
+
+/* The guest has none yet. */
+static bool
+make_bill(struct action *action, struct request **request, struct error *err)
+{
+    struct bill_add bill = {.account_id = action->order.account};
+    struct bills_add body = {.bills = {&bill, 1}};
+
+    (void)err;
+    if (wants_bill(action))
+        *request = action_write(action, OP_bills_add, RECORD_bills_add, &body);
+    return true;
+}
+
+/* The one just made. */
+static struct uuid
+bill_of(const struct action *action)
+{
+    return uuid_is_set(action->order.bill) ? action->order.bill : action->created;
+}
+
 /* Charge */
 
 static bool
@@ -119,11 +198,12 @@ charge(struct action *action, struct request **request, struct error *err)
         .external_identifier = nonce,
     };
     bool is_product = uuid_is_set(order->product);
+    const struct product *what = store_product_of(action->desk->store, order->product);
     struct order_add body = {
         .service_id = service_of(action),
         .account_id = order->account,
         .linked_reservation_id = order->reservation,
-        .bill_id = order->bill,
+        .bill_id = bill_of(action),
         .product_orders = {is_product ? &product : NULL, is_product},
         .items = {is_product ? NULL : &item, !is_product},
     };
@@ -132,8 +212,8 @@ charge(struct action *action, struct request **request, struct error *err)
     if (is_product && is_priced)
         product.unit_amount = price;
     *request = action_write(action, OP_orders_add, RECORD_order_add, &body);
-    (*request)->intent.nonce = arena_text(&(*request)->arena, nonce);
-    (*request)->intent.text = arena_text(&(*request)->arena, "charge");
+    write_says(*request, nonce, "charge %d x %.60s", (int)order->count,
+               what ? what->name : order->text);
     (*request)->intent.amount = order->amount;
     arena_clear(&arena);
     return true;
@@ -181,7 +261,7 @@ pay(struct action *action, struct request **request, struct error *err)
     char amount[MONEY_TEXT_SIZE];
     struct external_payment body = {
         .account_id = order->account,
-        .bill_id = order->bill,
+        .bill_id = bill_of(action),
         .reservation_id = order->reservation,
         .amount = {.currency = order->amount.currency,
                    .gross = {PRESENCE_SET, order->amount.amount}},
@@ -192,9 +272,7 @@ pay(struct action *action, struct request **request, struct error *err)
 
     (void)err;
     *request = action_write(action, OP_payments_add_external, RECORD_external_payment, &body);
-    (*request)->intent.nonce = arena_text(&(*request)->arena, nonce);
-    (*request)->intent.text = arena_print(&(*request)->arena, "pay %s %s",
-                                          money_text(order->amount, amount), order->type);
+    write_says(*request, nonce, "pay %s %s", money_text(order->amount, amount), order->type);
     (*request)->intent.amount = order->amount;
     arena_clear(&arena);
     return true;
@@ -223,6 +301,7 @@ static bool
 judge_close(struct action *action, struct error *err)
 {
     const struct bill *bill = store_bill_of(action->desk->store, action->order.bill);
+    const struct journal_entry *unknown;
     struct balance balance;
     char text[MONEY_TEXT_SIZE];
 
@@ -231,10 +310,12 @@ judge_close(struct action *action, struct error *err)
     if (bill->state == BILL_CLOSED)
         return error_set(err, ERROR_REFUSED, "Bill %s is closed already.", bill->number);
     action->order.account = bill->account_id;
-    if (desk_unknown_of(action->desk, bill->account_id))
+    unknown = desk_unknown_of(action->desk, bill->account_id);
+    if (unknown)
         return error_set(err, ERROR_REFUSED,
-                         "A payment of this guest is of unknown outcome: find it out before "
-                         "closing (journal).");
+                         "Nobody knows whether \"%s\" was done: it must be found out before the "
+                         "bill is closed (journal entry %lld).",
+                         unknown->text, (long long)unknown->number);
     balance = bill_balance(action->desk, bill->id);
     if (balance.has_pending)
         return error_set(err, ERROR_REFUSED,
@@ -293,31 +374,48 @@ reread_bills(struct action *action, struct request **request, struct error *err)
 
 const struct action_row charge_row = {
     .word = N_("charging"),
+    .noun = "charge",
+    .operation = OP_orders_add,
     .subject = of_account,
+    .is_account = true,
     .judge = judge_charge,
-    .steps =
-        (const struct step[]){
-            {charge, false}, {reread_items, true}, {reread_bills, true}, {NULL, false}},
+    .steps = (const struct step[]){{find_bill, true},
+                                   {make_bill, false},
+                                   {charge, false},
+                                   {reread_items, true},
+                                   {reread_bills, true},
+                                   {NULL, false}},
 };
 
 const struct action_row pay_row = {
     .word = N_("taking the payment"),
+    .noun = "payment",
+    .operation = OP_payments_add_external,
     .subject = of_account,
+    .is_account = true,
     .judge = judge_pay,
-    .steps =
-        (const struct step[]){
-            {pay, false}, {reread_payments, true}, {reread_bills, true}, {NULL, false}},
+    .steps = (const struct step[]){{find_bill, true},
+                                   {make_bill, false},
+                                   {pay, false},
+                                   {reread_payments, true},
+                                   {reread_bills, true},
+                                   {NULL, false}},
 };
 
 const struct action_row new_bill_row = {
     .word = N_("opening a bill"),
+    .noun = "new bill",
+    .operation = OP_bills_add,
     .subject = of_account,
+    .is_account = true,
     .judge = judge_new_bill,
     .steps = (const struct step[]){{add_bill, false}, {reread_bills, true}, {NULL, false}},
 };
 
 const struct action_row close_bill_row = {
     .word = N_("closing the bill"),
+    .noun = "close the bill",
+    .operation = OP_bills_close,
     .subject = of_bill,
     .judge = judge_close,
     .steps = (const struct step[]){{close_bill, false},

@@ -88,19 +88,18 @@ room_is_free(const struct desk *desk, struct uuid room, struct instant start, st
     return !block_on(desk, room, start, end);
 }
 
-/* Whether somebody is still in it, though his stay should be over. */
-static bool
-is_overstayed(const struct desk *desk, struct uuid room, const struct reservation *stay)
+const struct reservation *
+room_occupant(const struct desk *desk, struct uuid room, const struct reservation *except)
 {
     struct store_rows rows = store_by(desk->store, STORE_RESERVATIONS_OF_RESOURCE, room);
 
     for (size_t i = 0; i < rows.count; i++) {
         const struct reservation *other = rows.rows[i];
 
-        if (other != stay && other->state == RESERVATION_STARTED)
-            return true;
+        if (other != except && other->state == RESERVATION_STARTED)
+            return other;
     }
-    return false;
+    return NULL;
 }
 
 static int
@@ -151,7 +150,7 @@ consider(const struct desk *desk, const struct resource *room, const struct rese
         || !uuid_equal(has->service_id, stay->service_id))
         return false;
     if (!room_is_free(desk, room->id, stay->start_utc, stay->end_utc, stay, NULL)
-        || (stay_is_current(desk, stay) && is_overstayed(desk, room->id, stay)))
+        || (stay_is_current(desk, stay) && room_occupant(desk, room->id, stay)))
         return false;
     *choice = (struct room_choice){
         .room = room,

@@ -29,6 +29,10 @@ bool room_is_free(const struct desk *desk, struct uuid room, struct instant star
                   struct instant end, const struct reservation *stay,
                   const struct reservation **in_the_way);
 
+/* Who is in the room, though perhaps his stay should be over; not `except` (may be NULL); NULL. */
+const struct reservation *room_occupant(const struct desk *desk, struct uuid room,
+                                        const struct reservation *except);
+
 /* A room for a stay, and what speaks for it. */
 struct room_choice {
     const struct resource *room;

@@ -3,6 +3,7 @@
 
 #include "api/base/uuid_map.h"
 #include "api/desk/action.h"
+#include "api/desk/attempt.h"
 #include "api/desk/desk.h"
 
 /* A request on its way, as its results find back. */
@@ -12,14 +13,18 @@ struct call {
     struct call *next;
     answer_fn answer;
     void *context;
-    bool is_load; /* a read of the plan: an error stops loading */
+    void *owned; /* the context, where it is freed with the call; else NULL */
 };
 
 enum load_state {
-    LOAD_WAITING = 0,
+    LOAD_WAITING = 0, /* for what it needs, or for its next attempt */
     LOAD_ASKED,
-    LOAD_DONE,
-    LOAD_FAILED
+    LOAD_DONE
+};
+
+struct loading {
+    enum load_state state;
+    struct attempt attempt;
 };
 
 enum {
@@ -31,6 +36,25 @@ enum {
 struct followed {
     struct uuid_map asked;
     size_t under_way; /* requests */
+    struct attempt attempt;
+};
+
+/* The days whose stays and blocks are read; none before the plan's are. */
+struct window {
+    struct day from; /* answered: [from, to) */
+    struct day to;
+    struct day asked_from;
+    struct day asked_to;
+    int under_way;       /* reads */
+    struct error failed; /* the first of them that did */
+    struct attempt attempt;
+};
+
+struct settling {
+    struct settling *next;
+    int64_t number;
+    settled_fn done;
+    void *context;
 };
 
 struct fact {
@@ -43,27 +67,31 @@ struct desk {
     struct store *store;
     struct instant frozen_now;
     int refresh_seconds;
+    int64_t (*clock_ms)(void);
     void (*changed)(void *context, uint64_t what);
     void *context;
     uint64_t what; /* changed since the listener was last called */
 
     struct call *calls;
     struct outside_call *outside; /* of views */
-    enum load_state loads[LOAD_ROWS];
+    struct loading loads[LOAD_ROWS];
     struct followed followed[FOLLOW_ROWS];
-    struct error load_error;
     bool is_started;
     bool is_zone_set;
     bool is_trimmed; /* the memory that loading took was given back */
 
-    struct day window_from; /* days whose stays and blocks were asked for */
-    struct day window_to;
+    struct window window;
     struct uuid_map accounts; /* those loaded whole */
+    struct account_read *account_reads;
+    char number[64]; /* the last stay that was asked for by its number, and whether that came */
+    bool has_number;
 
     enum client_status status;
     struct error status_error;
-    bool is_live; /* the snapshot has been replaced by what the property says */
-    struct instant snapshot_time;
+    bool is_live;                 /* the snapshot has been replaced by what the property says */
+    struct instant snapshot_time; /* when what the snapshot shows was last kept */
+    struct instant synced;        /* up to when everything is known that polls bring */
+    struct instant load_began;    /* by the property's clock */
     bool is_polling;
     size_t polled_threads;
 
@@ -72,6 +100,13 @@ struct desk {
     struct journal_entry *unknown;
     size_t unknown_count;
     size_t unknown_capacity;
+    struct lookup *lookups;
+    int64_t lookup_ms;
+    bool is_journal_loaded;
+    struct journal_entry *found_out; /* and not asked for yet */
+    size_t found_out_count;
+    size_t found_out_capacity;
+    struct settling *settlings; /* told to the journal, not answered yet */
 
     struct fact *facts;
     size_t fact_count;
@@ -81,26 +116,56 @@ struct desk {
 /* Sends; `answer` gets every result of it. *Takes* the request. */
 void desk_send(struct desk *desk, struct request *request, answer_fn answer, void *context);
 
+/* The same; *takes* the context too, a block that is freed behind its last answer. */
+void desk_send_own(struct desk *desk, struct request *request, answer_fn answer, void *context);
+
 /* A read with a filter. */
 struct request *desk_read(enum operation_id operation, enum request_priority priority,
                           const struct filter *filter);
 
-/* loading.c: sends what may be asked for now. Called after every change. */
+/* Remembers for the next start up to when everything is known. */
+void desk_remember_synced(struct desk *desk, struct instant at);
+
+/*
+ * loading.c: sends what may be asked for now. Called after every change, and when it is due. A part
+ * is over when each of its reads was answered or has failed; why it is missing, NULL when it isn't.
+ */
 void loading_step(struct desk *desk);
 void loading_retry(struct desk *desk);
+int64_t loading_due_ms(const struct desk *desk);
 bool loading_is_done(const struct desk *desk, enum desk_part part);
+bool loading_is_over(const struct desk *desk, enum desk_part part);
+const struct error *loading_missing(const struct desk *desk, enum desk_part part);
 
 /* follow.c: asks for what records refer to and the store lacks. */
 void follow_step(struct desk *desk);
+void follow_retry(struct desk *desk);
+int64_t follow_due_ms(const struct desk *desk);
 bool follow_is_done(const struct desk *desk, enum desk_part part);
+const struct error *follow_missing(const struct desk *desk, enum desk_part part);
 bool follow_has_account(const struct desk *desk,
                         struct uuid account); /* its open items and payments */
 void follow_clear(struct desk *desk);
 
 /* outside.c */
 void outside_free(struct desk *desk);
+/* window.c: the plan's days are there; then more can be asked for. */
+void window_begin(struct desk *desk, struct day from, struct day to);
+void window_step(struct desk *desk);
+int64_t window_due_ms(const struct desk *desk);
+
+/* account.c: asks again for accounts that could not be read. */
+void account_step(struct desk *desk);
+void account_retry(struct desk *desk);
+int64_t account_due_ms(const struct desk *desk);
+void account_clear(struct desk *desk);
+
+/* ledger.c: the writes of unknown outcome, by what the journal says. */
+void ledger_take(struct desk *desk, const struct result *result);
+void ledger_clear(struct desk *desk);
 
 /* action.c */
+void actions_settle(struct desk *desk, struct uuid subject);
 void actions_free(struct desk *desk);
 
 /* sync.c: tells the worker what to poll, once the day is loaded. */

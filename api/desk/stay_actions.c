@@ -1,7 +1,8 @@
+#include <stdarg.h>
+
 #include "api/base/intl.h"
 #include "api/desk/stays.h"
 #include "api/desk/step.h"
-#include "api/rules/reservations.h"
 
 /* Check-in, check-out, rooms: reservations/start, process, update and resources/update. */
 
@@ -38,8 +39,20 @@ action_write(struct action *action, enum operation_id operation, enum record_id 
     request->intent.subject = action->subject;
     request->intent.account = action->order.account;
     request->intent.key = arena_text(&request->arena, action->order.key);
+    request->intent.text = action->row->noun;
     request->intent.insist = action->order.insist;
     return request;
+}
+
+void
+write_says(struct request *request, const char *mark, const char *format, ...)
+{
+    va_list args;
+
+    request->intent.nonce = arena_text(&request->arena, mark);
+    va_start(args, format);
+    request->intent.text = arena_vprint(&request->arena, format, args);
+    va_end(args);
 }
 
 /* The room that the stay will have: the ordered one, else the one it has. */
@@ -62,8 +75,7 @@ judge_assign(struct action *action, struct error *err)
         return error_set(err, ERROR_REFUSED, "Reservation %s: say which room.", stay->number);
     if (stay->is_resource_locked && !action->order.unlock)
         return error_set(err, ERROR_REFUSED,
-                         "Reservation %s is locked to its room: unlock it first (l).",
-                         stay->number);
+                         "Reservation %s is locked to its room: add unlock=yes.", stay->number);
     return true;
 }
 
@@ -71,6 +83,8 @@ static bool
 assign(struct action *action, struct request **request, struct error *err)
 {
     const struct reservation *stay = order_stay(action, err);
+    const struct resource *room = store_resource_of(action->desk->store, action->order.room);
+    char mark[UUID_TEXT_SIZE];
     struct reservation_update update = {.reservation_id = action->order.reservation};
     struct reservation_updates body = {
         .reservation_id = action->order.reservation,
@@ -87,10 +101,28 @@ assign(struct action *action, struct request **request, struct error *err)
     if (stay->is_resource_locked)
         update.is_resource_locked = (struct update_bool){PRESENCE_SET, false};
     *request = action_write(action, OP_reservations_update, RECORD_reservation_updates, &body);
+    write_says(*request, uuid_text(action->order.room, mark), "assign room %s",
+               room ? room->name : "");
     return true;
 }
 
 /* Room states */
+
+/* The first room stands for all: they are changed together or not at all. */
+static void
+say_states(const struct action *action, struct request *request, enum resource_state state)
+{
+    struct uuid_list rooms = action->order.rooms;
+    const struct resource *room = store_resource_of(action->desk->store, rooms.rows[0]);
+    const char *name = room ? room->name : "";
+    const char *word = resource_state_name(state);
+
+    request->intent.subject = rooms.rows[0];
+    if (rooms.count > 1)
+        write_says(request, word, "room %s and %zu more %s", name, rooms.count - 1, word);
+    else
+        write_says(request, word, "room %s %s", name, word);
+}
 
 static bool
 set_states(struct action *action, struct request **request, enum resource_state state)
@@ -107,6 +139,7 @@ set_states(struct action *action, struct request **request, enum resource_state 
             updates[i].state_reason = (struct update_text){PRESENCE_SET, action->order.text};
     }
     *request = action_write(action, OP_resources_update, RECORD_resource_updates, &body);
+    say_states(action, *request, state);
     arena_clear(&arena);
     return true;
 }
@@ -152,7 +185,7 @@ judge_checkin(struct action *action, struct error *err)
         ready.state = RESOURCE_INSPECTED;
         room = &ready;
     }
-    return reservation_may_start(stay, room, desk_now(action->desk), err);
+    return stay_may_start(action->desk, stay, room, err);
 }
 
 static bool
@@ -191,8 +224,9 @@ judge_checkout(struct action *action, struct error *err)
     unknown = desk_unknown_of(action->desk, stay->account_id);
     if (unknown)
         return error_set(err, ERROR_REFUSED,
-                         "%s is of unknown outcome: find it out before check-out (journal).",
-                         unknown->text[0] ? unknown->text : "A write");
+                         "Nobody knows whether \"%s\" was done: it must be found out before "
+                         "check-out (journal entry %lld).",
+                         unknown->text, (long long)unknown->number);
     return true;
 }
 
@@ -241,6 +275,8 @@ reread_rooms(struct action *action, struct request **request, struct error *err)
 
 const struct action_row checkin_row = {
     .word = N_("checking in"),
+    .noun = "check-in",
+    .operation = OP_reservations_start,
     .subject = of_reservation,
     .judge = judge_checkin,
     .steps = (const struct step[]){{assign, false},
@@ -253,6 +289,8 @@ const struct action_row checkin_row = {
 
 const struct action_row checkout_row = {
     .word = N_("checking out"),
+    .noun = "check-out",
+    .operation = OP_reservations_process,
     .subject = of_reservation,
     .judge = judge_checkout,
     .steps = (const struct step[]){{process, false},
@@ -266,6 +304,8 @@ const struct action_row checkout_row = {
 
 const struct action_row assign_row = {
     .word = N_("assigning the room"),
+    .noun = "assign a room",
+    .operation = OP_reservations_update,
     .subject = of_reservation,
     .judge = judge_assign,
     .steps = (const struct step[]){{assign, false}, {reread_stay, true}, {NULL, false}},
@@ -273,6 +313,8 @@ const struct action_row assign_row = {
 
 const struct action_row room_state_row = {
     .word = N_("changing the room's state"),
+    .noun = "room state",
+    .operation = OP_resources_update,
     .subject = of_room,
     .judge = judge_room_state,
     .steps = (const struct step[]){{change_states, false}, {reread_rooms, true}, {NULL, false}},

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "api/base/intl.h"
+#include "api/desk/rooms.h"
 #include "api/desk/state.h"
 #include "api/rules/occupancy.h"
 #include "api/rules/reservations.h"
@@ -154,6 +155,21 @@ account_title(const struct desk *desk, struct uuid account, char *name, size_t s
 }
 
 bool
+stay_may_start(const struct desk *desk, const struct reservation *stay, const struct resource *room,
+               struct error *err)
+{
+    const struct reservation *other = room ? room_occupant(desk, room->id, stay) : NULL;
+    char name[256];
+
+    if (!other || stay->state != RESERVATION_CONFIRMED)
+        return reservation_may_start(stay, room, desk_now(desk), err);
+    account_title(desk, other->account_id, name, sizeof(name));
+    return error_set(err, ERROR_REFUSED,
+                     "%s is still in room %s: check out first, or give another room.",
+                     name[0] ? name : other->number, room->name);
+}
+
+bool
 stay_may_leave(const struct desk *desk, const struct reservation *stay, struct error *err)
 {
     char name[256];
@@ -299,9 +315,8 @@ has_birthday(const struct customer *guest, const struct reservation *stay)
     return false;
 }
 
-/* Another stay that occupies has the same room at the same time. */
-static bool
-is_overbooked(const struct desk *desk, const struct reservation *stay)
+bool
+stay_is_overbooked(const struct desk *desk, const struct reservation *stay)
 {
     struct store_rows rows =
         store_by(desk->store, STORE_RESERVATIONS_OF_RESOURCE, stay->resource_id);
@@ -329,7 +344,7 @@ room_badges(const struct desk *desk, const struct reservation *stay)
         badges |= 1u << BADGE_NOT_READY;
     if (stay->is_resource_locked)
         badges |= 1u << BADGE_LOCKED;
-    if (room && is_overbooked(desk, stay))
+    if (stay_is_overbooked(desk, stay))
         badges |= 1u << BADGE_OVERBOOKED;
     return badges;
 }

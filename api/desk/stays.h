@@ -63,6 +63,13 @@ const struct resource_category *room_category(const struct desk *desk, struct uu
 const char *account_title(const struct desk *desk, struct uuid account, char *name, size_t size);
 
 /*
+ * Whether the guest can be checked in now to `room` (may be NULL: none).
+ * Errors  those of reservation_may_start(); ERROR_REFUSED, somebody is still in the room.
+ */
+MUST_USE bool stay_may_start(const struct desk *desk, const struct reservation *stay,
+                             const struct resource *room, struct error *err);
+
+/*
  * Whether the guest can be checked out now, but for the money. A guest who isn't loaded is taken to
  * have a name.
  * Errors  those of reservation_may_process().
@@ -71,6 +78,9 @@ MUST_USE bool stay_may_leave(const struct desk *desk, const struct reservation *
                              struct error *err);
 
 uint32_t stay_badges(const struct desk *desk, const struct reservation *stay);
+
+/* Its room is another's too at the same time. */
+bool stay_is_overbooked(const struct desk *desk, const struct reservation *stay);
 
 /* What an account owes: the sum of its open items and charged payments. */
 struct balance {

@@ -15,9 +15,12 @@ struct step {
 
 struct action_row {
     const char *word;                                         /* N_() `checking in` */
+    const char *noun;                                         /* `check-in`, for the journal */
+    enum operation_id operation;                              /* the write that it is about */
     struct uuid (*subject)(const struct action_order *order); /* the row that shows it */
-    bool (*judge)(struct action *action, struct error *err);  /* refuses at once; may be NULL */
-    const struct step *steps;                                 /* ended by a NULL prepare */
+    bool is_account; /* which is the account of the stay, where only that is given */
+    bool (*judge)(struct action *action, struct error *err); /* refuses at once; may be NULL */
+    const struct step *steps;                                /* ended by a NULL prepare */
 };
 
 struct action {
@@ -37,9 +40,16 @@ struct action {
 
 void action_go(struct action *action);
 
-/* A write with its intent: what it is for goes into the journal. */
+/*
+ * A write with its intent: what it is for goes into the journal, as the row's noun unless the step
+ * says more.
+ */
 struct request *action_write(struct action *action, enum operation_id operation,
                              enum record_id record, const void *body);
+
+/* What the write is, in words, and what a later read finds it by; both are copied. */
+void write_says(struct request *request, const char *mark, const char *format, ...)
+    PRINTF_LIKE(3, 4);
 
 /* Reads of what a write changed. */
 bool reread_stay(struct action *action, struct request **request, struct error *err);

@@ -1,3 +1,5 @@
+#include <limits.h>
+
 #include "api/desk/state.h"
 
 /*
@@ -68,11 +70,13 @@ static const struct sync_row rows[] = {
     {OP_messages_get_all, "created_utc", true, fill_messages},
 };
 
-/* Where news begin: with the snapshot, so that nothing of the time between is missed. */
-static struct instant
-first_since(const struct desk *desk)
+/* Without a period it is asked when the user refreshes, and not by itself. */
+static int
+period_ms(const struct desk *desk, const struct sync_row *row)
 {
-    return instant_is_set(desk->snapshot_time) ? desk->snapshot_time : (struct instant){0};
+    if (!desk->refresh_seconds)
+        return INT_MAX;
+    return desk->refresh_seconds * 1000 * (row->is_behind ? BEHIND_FACTOR : 1);
 }
 
 static void
@@ -84,8 +88,8 @@ poll(struct desk *desk, size_t row)
         .operation = rows[row].operation,
         .filter = &filter,
         .since = rows[row].since,
-        .first = first_since(desk),
-        .period_ms = desk->refresh_seconds * 1000 * (rows[row].is_behind ? BEHIND_FACTOR : 1),
+        .first = desk->synced, // of the last start: nothing of the time between is missed
+        .period_ms = period_ms(desk, &rows[row]),
     };
 
     if (rows[row].fill)

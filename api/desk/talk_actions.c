@@ -1,4 +1,5 @@
 #include "api/base/intl.h"
+#include "api/desk/reconcile.h"
 #include "api/desk/step.h"
 
 /* Texts: messages/add and serviceOrderNotes/add. */
@@ -26,9 +27,11 @@ send_message(struct action *action, struct request **request, struct error *err)
 {
     struct message_add message = {.thread_id = action->order.thread, .text = action->order.text};
     struct messages_add body = {.messages = {&message, 1}};
+    char mark[TEXT_MARK_SIZE];
 
     (void)err;
     *request = action_write(action, OP_messages_add, RECORD_messages_add, &body);
+    write_says(*request, reconcile_text_mark(action->order.text, mark), "%s", action->row->noun);
     return true;
 }
 
@@ -58,9 +61,11 @@ add_note(struct action *action, struct request **request, struct error *err)
         .text = action->order.text,
     };
     struct notes_add body = {.notes = {&note, 1}};
+    char mark[TEXT_MARK_SIZE];
 
     (void)err;
     *request = action_write(action, OP_service_order_notes_add, RECORD_notes_add, &body);
+    write_says(*request, reconcile_text_mark(action->order.text, mark), "%s", action->row->noun);
     return true;
 }
 
@@ -76,6 +81,8 @@ reread_notes(struct action *action, struct request **request, struct error *err)
 
 const struct action_row reply_row = {
     .word = N_("sending"),
+    .noun = "message",
+    .operation = OP_messages_add,
     .subject = of_thread,
     .judge = judge_text,
     .steps = (const struct step[]){{send_message, false}, {reread_messages, true}, {NULL, false}},
@@ -83,6 +90,8 @@ const struct action_row reply_row = {
 
 const struct action_row note_row = {
     .word = N_("adding the note"),
+    .noun = "note",
+    .operation = OP_service_order_notes_add,
     .subject = of_reservation,
     .judge = judge_text,
     .steps = (const struct step[]){{add_note, false}, {reread_notes, true}, {NULL, false}},

@@ -35,7 +35,8 @@ static void
 against_room(const struct desk *desk, const struct reservation *stay, struct reasons *reasons)
 {
     const struct resource *room = stay_room(desk, stay);
-    enum room_use occupancy;
+    const struct reservation *other;
+    char name[200];
 
     if (!room) {
         add(reasons, "assign .", _("No room is assigned."));
@@ -47,16 +48,17 @@ against_room(const struct desk *desk, const struct reservation *stay, struct rea
     else if (room->state != RESOURCE_INSPECTED)
         add(reasons, "inspect .", _("Room %s is %s, not Inspected."), room->name,
             resource_state_name(room->state));
-    occupancy = room_use(desk, room->id);
-    if (occupancy == ROOM_OCCUPIED || occupancy == ROOM_DUE_OUT)
-        add(reasons, "assign .", _("Room %s is %s."), room->name, room_use_name(occupancy));
+    other = room_occupant(desk, room->id, stay);
+    if (other)
+        add(reasons, "assign .", _("%s is still in room %s."),
+            account_title(desk, other->account_id, name, sizeof(name)), room->name);
 }
 
 static void
 against_checkin(const struct desk *desk, const struct reservation *stay, struct reasons *reasons)
 {
     if (stay->state == RESERVATION_OPTIONAL)
-        add(reasons, "confirm .", _("The reservation is Optional: it must be confirmed."));
+        add(reasons, NULL, _("The reservation is Optional: it must be confirmed."));
     if (instant_before(desk_now(desk), stay->start_utc)) {
         struct wall_time wall = zone_wall_time(stay->start_utc);
 

@@ -55,7 +55,10 @@ MUST_USE char *document_text(const struct document *document);
 /* A deep copy. *Gives*: document_free(). */
 MUST_USE struct document *document_copy(const struct document *document);
 
-/* Other kinds of values, for building. Errors of document_number(): NULL, the text is no JSON number. */
+/*
+ * Other kinds of values, for building. Errors of document_number(): NULL, the text is no JSON
+ * number.
+ */
 MUST_USE struct document *document_string(const char *text);
 MUST_USE struct document *document_boolean(bool value);
 MUST_USE struct document *document_null(void);

@@ -1,7 +1,9 @@
 #include "api/server/entity.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "api/base/buffer.h"
 #include "api/base/error.h"
 
 enum {
@@ -116,4 +118,34 @@ entity_key(enum entity_id id, const json_t *body, struct uuid *key, struct error
     if ((text && uuid_parse(text, key)) || joined_key(id, body, key))
         return true;
     return error_set(err, ERROR_INPUT, "A %s has no %s.", entities[id].type, entities[id].key);
+}
+
+struct entity_text
+entity_print(enum entity_id id, const json_t *body)
+{
+    const char *name = entities[id].tail;
+    json_t *apart = name ? json_object_get(body, name) : NULL;
+    struct buffer tail = {0};
+    json_t *rest;
+    char *text;
+
+    if (!apart)
+        return (struct entity_text){codec_print(body), NULL};
+    rest = json_copy((json_t *)(uintptr_t)body);
+    json_object_del(rest, name);
+    text = codec_print(apart);
+    buffer_print(&tail, "\"%s\":", name);
+    buffer_add_text(&tail, text);
+    free(text);
+    text = codec_print(rest);
+    json_decref(rest);
+    return (struct entity_text){text, buffer_take(&tail)};
+}
+
+void
+entity_text_clear(struct entity_text *text)
+{
+    free(text->body);
+    free(text->tail);
+    *text = (struct entity_text){0};
 }

@@ -79,3 +79,13 @@ MUST_USE bool entity_key(enum entity_id id, const json_t *body, struct uuid *key
 
 /* The identifier that entity_key() makes of a text such as a tax code. */
 struct uuid entity_text_key(enum entity_id id, const char *text);
+
+/* The texts that a body is kept as: without its tail, and the tail as a member; NULL: it has none. */
+struct entity_text {
+    char *body;
+    char *tail;
+};
+
+/* Pure. *Gives*: entity_text_clear(). */
+MUST_USE struct entity_text entity_print(enum entity_id id, const json_t *body);
+void entity_text_clear(struct entity_text *text);

@@ -71,6 +71,7 @@ open_data(struct server *server, struct error *err)
 {
     server->storage = storage_open(server->config->data, err);
     if (!server->storage || !set_clock(server, err) || !fill(server, err)
+        || !storage_index(server->storage, err)
         || !property_load(&server->property, server->storage, err))
         return false;
     server->reader = storage_is_durable(server->storage) ? storage_open_reader(server->storage, err)

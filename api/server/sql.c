@@ -15,7 +15,6 @@ void
 sql_reset(struct sql *sql)
 {
     buffer_reset(&sql->text);
-    arena_clear(&sql->arena);
     sql->count = 0;
 }
 
@@ -23,7 +22,6 @@ void
 sql_clear(struct sql *sql)
 {
     buffer_clear(&sql->text);
-    arena_clear(&sql->arena);
     free(sql->values);
     sql->values = NULL;
     sql->count = sql->capacity = 0;
@@ -35,43 +33,68 @@ sql_add(struct sql *sql, const char *text)
     buffer_add_text(&sql->text, text);
 }
 
+/* `$12` */
 static void
-add_value(struct sql *sql, struct sql_value value)
+add_place(struct sql *sql, size_t number)
 {
     char digits[8];
     size_t at = sizeof(digits);
 
-    sql->values = memory_grow(sql->values, sql->count, &sql->capacity, sizeof(*sql->values));
-    sql->values[sql->count++] = value;
-    for (size_t number = sql->count; number; number /= 10)
+    for (; number; number /= 10)
         digits[--at] = (char)('0' + number % 10);
     digits[--at] = '$';
     buffer_add(&sql->text, digits + at, sizeof(digits) - at);
 }
 
+static void
+push(struct sql *sql, struct sql_value value)
+{
+    sql->values = memory_grow(sql->values, sql->count, &sql->capacity, sizeof(*sql->values));
+    sql->values[sql->count++] = value;
+}
+
+static struct sql_value
+number_value(int64_t number)
+{
+    return (struct sql_value){.kind = SQL_NUMBER, .number = number};
+}
+
+static struct sql_value
+text_value(const char *text)
+{
+    return text ? (struct sql_value){.kind = SQL_TEXT, .text = text, .length = strlen(text)}
+                : (struct sql_value){.kind = SQL_NULL};
+}
+
+static struct sql_value
+uuid_value(struct uuid uuid)
+{
+    return (struct sql_value){.kind = SQL_UUID, .uuid = uuid};
+}
+
+static void
+add_value(struct sql *sql, struct sql_value value)
+{
+    push(sql, value);
+    add_place(sql, sql->count);
+}
+
 void
 sql_add_number(struct sql *sql, int64_t number)
 {
-    add_value(sql, (struct sql_value){.kind = SQL_NUMBER, .number = number});
+    add_value(sql, number_value(number));
 }
 
 void
 sql_add_text(struct sql *sql, const char *text)
 {
-    add_value(sql, (struct sql_value){
-                       .kind = text ? SQL_TEXT : SQL_NULL,
-                       .bytes = text,
-                       .length = text ? strlen(text) : 0,
-                   });
+    add_value(sql, text_value(text));
 }
 
 void
 sql_add_uuid(struct sql *sql, struct uuid uuid)
 {
-    struct uuid *copy = arena_new(&sql->arena, sizeof(*copy));
-
-    *copy = uuid;
-    add_value(sql, (struct sql_value){SQL_BYTES, 0, copy->bytes, sizeof(copy->bytes)});
+    add_value(sql, uuid_value(uuid));
 }
 
 /* Tables */
@@ -102,8 +125,8 @@ sql_create_index(struct sql *sql, enum entity_id id, const struct column *column
     const char *table = entity_of(id)->table;
     const char *too = column == column_of(COLUMN_created) ? "id" : column->index;
 
-    buffer_print(&sql->text, "CREATE INDEX %s_%s ON %s (enterprise, %s%s%s)", table, column->name,
-                 table, column->name, *too ? ", " : "", too);
+    buffer_print(&sql->text, "CREATE INDEX IF NOT EXISTS %s_%s ON %s (enterprise, %s%s%s)", table,
+                 column->name, table, column->name, *too ? ", " : "", too);
     if (column->entity != ENTITY_NONE)
         buffer_print(&sql->text, " WHERE %s IS NOT NULL", column->name);
 }
@@ -111,8 +134,8 @@ sql_create_index(struct sql *sql, enum entity_id id, const struct column *column
 /* Rows */
 
 /* What a body has at the column's path; NULL for nothing, or something of another kind. */
-static void
-add_column(struct sql *sql, const struct column *column, const json_t *body)
+static struct sql_value
+column_value(const struct column *column, const json_t *body)
 {
     const json_t *member = codec_find(body, column->path);
     const char *text = json_string_value(member);
@@ -121,103 +144,113 @@ add_column(struct sql *sql, const struct column *column, const json_t *body)
 
     switch (column->kind) {
     case COLUMN_KIND_UUID:
-        if (text && uuid_parse(text, &uuid)) {
-            sql_add_uuid(sql, uuid);
-            return;
-        }
+        if (text && uuid_parse(text, &uuid))
+            return uuid_value(uuid);
         break;
     case COLUMN_KIND_TEXT:
-        sql_add_text(sql, text);
-        return;
+        return text_value(text);
     case COLUMN_KIND_INSTANT:
-        if (text && instant_parse(text, &at)) {
-            sql_add_number(sql, at.ms);
-            return;
-        }
+        if (text && instant_parse(text, &at))
+            return number_value(at.ms);
         break;
     case COLUMN_KIND_SINCE:
     case COLUMN_KIND_UNTIL:
         if (!text || !instant_parse(text, &at))
             at.ms = column->kind == COLUMN_KIND_SINCE ? INT64_MIN : INT64_MAX;
-        sql_add_number(sql, at.ms);
-        return;
+        return number_value(at.ms);
     case COLUMN_KIND_BOOL:
-        if (json_is_boolean(member)) {
-            sql_add_number(sql, json_is_true(member));
-            return;
-        }
+        if (json_is_boolean(member))
+            return number_value(json_is_true(member));
         break;
     case COLUMN_KINDS:
         break;
     }
-    add_value(sql, (struct sql_value){0});
+    return (struct sql_value){.kind = SQL_NULL};
 }
 
-static void
-add_instant(struct sql *sql, const json_t *body, const char *member, struct instant otherwise)
+static struct sql_value
+instant_value(const json_t *body, const char *member, struct instant otherwise)
 {
     const char *text = json_string_value(json_object_get(body, member));
     struct instant at;
 
-    sql_add_number(sql, text && instant_parse(text, &at) ? at.ms : otherwise.ms);
+    return number_value(text && instant_parse(text, &at) ? at.ms : otherwise.ms);
 }
 
-void
-sql_insert(struct sql *sql, enum entity_id id, const struct sql_row *row)
+static void
+insert_text(struct sql *sql, const struct entity *entity)
 {
-    const struct entity *entity = entity_of(id);
+    size_t count = entity->count + (entity->tail ? 6 : 5);
 
     buffer_print(&sql->text, "INSERT INTO %s (enterprise, id, created, updated", entity->table);
     for (size_t i = 0; i < entity->count; i++)
         buffer_print(&sql->text, ", %s", entity->columns[i].name);
     buffer_print(&sql->text, ", body%s) VALUES (", entity->tail ? ", tail" : "");
-    sql_add_uuid(sql, row->enterprise);
-    sql_add(sql, ", ");
-    sql_add_uuid(sql, row->id);
-    sql_add(sql, ", ");
-    add_instant(sql, row->body, "CreatedUtc", row->created);
-    sql_add(sql, ", ");
-    add_instant(sql, row->body, "UpdatedUtc", row->updated);
-    for (size_t i = 0; i < entity->count; i++) {
-        sql_add(sql, ", ");
-        add_column(sql, &entity->columns[i], row->body);
-    }
-    sql_add(sql, ", ");
-    sql_add_text(sql, row->body_text);
-    if (entity->tail) {
-        sql_add(sql, ", ");
-        sql_add_text(sql, row->tail_text);
+    for (size_t i = 1; i <= count; i++) {
+        sql_add(sql, i > 1 ? ", " : "");
+        add_place(sql, i);
     }
     sql_add(sql, ")");
 }
 
 static void
-add_key(struct sql *sql, struct uuid enterprise, struct uuid id)
+update_text(struct sql *sql, const struct entity *entity)
 {
+    size_t place = 0;
+
+    buffer_print(&sql->text, "UPDATE %s SET updated = ", entity->table);
+    add_place(sql, ++place);
+    for (size_t i = 0; i < entity->count; i++) {
+        buffer_print(&sql->text, ", %s = ", entity->columns[i].name);
+        add_place(sql, ++place);
+    }
+    sql_add(sql, ", body = ");
+    add_place(sql, ++place);
+    if (entity->tail) {
+        sql_add(sql, ", tail = ");
+        add_place(sql, ++place);
+    }
     sql_add(sql, " WHERE enterprise = ");
-    sql_add_uuid(sql, enterprise);
+    add_place(sql, ++place);
     sql_add(sql, " AND id = ");
-    sql_add_uuid(sql, id);
+    add_place(sql, ++place);
 }
 
 void
-sql_update(struct sql *sql, enum entity_id id, const struct sql_row *row)
+sql_write_text(struct sql *sql, enum sql_write write, enum entity_id id)
+{
+    if (write == SQL_INSERT)
+        insert_text(sql, entity_of(id));
+    else
+        update_text(sql, entity_of(id));
+}
+
+static void
+push_key(struct sql *sql, const struct sql_row *row)
+{
+    push(sql, uuid_value(row->enterprise));
+    push(sql, uuid_value(row->id));
+}
+
+/* In the order in which both statements name them: the key first or last. */
+void
+sql_write_values(struct sql *sql, enum sql_write write, enum entity_id id,
+                 const struct sql_row *row)
 {
     const struct entity *entity = entity_of(id);
 
-    buffer_print(&sql->text, "UPDATE %s SET updated = ", entity->table);
-    add_instant(sql, row->body, "UpdatedUtc", row->updated);
-    for (size_t i = 0; i < entity->count; i++) {
-        buffer_print(&sql->text, ", %s = ", entity->columns[i].name);
-        add_column(sql, &entity->columns[i], row->body);
+    if (write == SQL_INSERT) {
+        push_key(sql, row);
+        push(sql, instant_value(row->body, "CreatedUtc", row->created));
     }
-    sql_add(sql, ", body = ");
-    sql_add_text(sql, row->body_text);
-    if (entity->tail) {
-        sql_add(sql, ", tail = ");
-        sql_add_text(sql, row->tail_text);
-    }
-    add_key(sql, row->enterprise, row->id);
+    push(sql, instant_value(row->body, "UpdatedUtc", row->updated));
+    for (size_t i = 0; i < entity->count; i++)
+        push(sql, column_value(&entity->columns[i], row->body));
+    push(sql, text_value(row->text.body));
+    if (entity->tail)
+        push(sql, text_value(row->text.tail));
+    if (write == SQL_UPDATE)
+        push_key(sql, row);
 }
 
 /* Queries */
@@ -247,8 +280,7 @@ add_list(struct sql *sql, const struct condition *condition)
         if (i)
             sql_add(sql, ",");
         if (is_uuids)
-            add_value(sql, (struct sql_value){SQL_BYTES, 0, condition->uuids.rows[at].bytes,
-                                              sizeof(struct uuid)});
+            sql_add_uuid(sql, condition->uuids.rows[at]);
         else
             sql_add_text(sql, condition->texts.rows[at]);
     }
@@ -402,7 +434,7 @@ count_most(const struct query *query)
 
 /* `{mark}created {between}{mark}id` */
 static void
-add_place(struct sql *sql, const char *mark, const char *between)
+add_order(struct sql *sql, const char *mark, const char *between)
 {
     sql_add(sql, mark);
     sql_add(sql, "created");
@@ -420,7 +452,7 @@ add_found(struct sql *sql, struct uuid enterprise, const struct query *query, st
     add_conditions(sql, enterprise, query);
     if (uuid_is_set(query->cursor)) {
         sql_add(sql, " AND (");
-        add_place(sql, mark, ", ");
+        add_order(sql, mark, ", ");
         sql_add(sql, ") < (");
         sql_add_number(sql, after.ms);
         sql_add(sql, ", ");
@@ -430,7 +462,7 @@ add_found(struct sql *sql, struct uuid enterprise, const struct query *query, st
     if (most < 2)
         return;
     sql_add(sql, " ORDER BY ");
-    add_place(sql, mark, " DESC, ");
+    add_order(sql, mark, " DESC, ");
     sql_add(sql, " DESC");
     if (query->limit && most > (size_t)query->limit) {
         sql_add(sql, " LIMIT ");

@@ -4,7 +4,6 @@
  */
 #pragma once
 
-#include "api/base/arena.h"
 #include "api/base/buffer.h"
 #include "api/server/storage.h"
 
@@ -12,14 +11,15 @@ enum sql_kind {
     SQL_NULL = 0,
     SQL_NUMBER,
     SQL_TEXT,
-    SQL_BYTES
+    SQL_UUID
 };
 
 struct sql_value {
     enum sql_kind kind;
     int64_t number;
-    const void *bytes;
+    const char *text; /* lent */
     size_t length;
+    struct uuid uuid;
 };
 
 struct sql_dialect {
@@ -35,17 +35,16 @@ struct sql {
     struct sql_value *values; /* of $1, $2, … */
     size_t count;
     size_t capacity;
-    struct arena arena; /* what the values point at */
 };
 
 void sql_reset(struct sql *sql);
 void sql_clear(struct sql *sql);
 
-/* Piece by piece: text, and values as the next placeholder. Texts and bytes are lent. */
+/* Piece by piece: text, and values as the next placeholder. Texts are lent. */
 void sql_add(struct sql *sql, const char *text);
 void sql_add_number(struct sql *sql, int64_t number);
 void sql_add_text(struct sql *sql, const char *text);
-void sql_add_uuid(struct sql *sql, struct uuid uuid); /* copied */
+void sql_add_uuid(struct sql *sql, struct uuid uuid);
 
 /* Whole statements. */
 void sql_create_table(struct sql *sql, enum entity_id entity, const char *name);
@@ -57,12 +56,21 @@ struct sql_row {
     struct uuid id;
     struct instant created, updated; /* where the body has none */
     const json_t *body;
-    const char *body_text;
-    const char *tail_text; /* NULL: none */
+    struct entity_text text; /* lent */
 };
 
-void sql_insert(struct sql *sql, enum entity_id entity, const struct sql_row *row);
-void sql_update(struct sql *sql, enum entity_id entity, const struct sql_row *row);
+/*
+ * What adds a row, and what puts it in place of the one with its identifier. The text is the same
+ * for all rows of an entity, so it is made apart from the values that belong to it.
+ */
+enum sql_write {
+    SQL_INSERT,
+    SQL_UPDATE,
+    SQL_WRITES
+};
+void sql_write_text(struct sql *sql, enum sql_write write, enum entity_id entity);
+void sql_write_values(struct sql *sql, enum sql_write write, enum entity_id entity,
+                      const struct sql_row *row);
 
 /* The rows that a query finds, in its order; `after` is when its cursor's item was created. */
 void sql_select(struct sql *sql, struct uuid enterprise, const struct query *query,

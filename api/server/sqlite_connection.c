@@ -121,6 +121,10 @@ void
 connection_close(struct connection *connection)
 {
     drop_prepared(connection);
+    for (size_t i = 0; i < ENTITY_COUNT; i++) {
+        sqlite3_finalize(connection->writes[SQL_INSERT][i]);
+        sqlite3_finalize(connection->writes[SQL_UPDATE][i]);
+    }
     free(connection->slots);
     sql_clear(&connection->sql);
     sqlite3_close(connection->db);
@@ -136,8 +140,17 @@ slot_of(const char *text)
     return hash % PREPARED_SLOTS;
 }
 
+static bool
+compile(struct connection *connection, const char *text, sqlite3_stmt **statement,
+        struct error *err)
+{
+    return sqlite3_prepare_v3(connection->db, text, -1, SQLITE_PREPARE_PERSISTENT, statement, NULL)
+               == SQLITE_OK
+           || connection_failed(connection, err);
+}
+
 static sqlite3_stmt *
-prepare(struct connection *connection, const char *text, struct error *err)
+find_prepared(struct connection *connection, const char *text, struct error *err)
 {
     size_t slot = slot_of(text);
     size_t size = strlen(text) + 1;
@@ -151,10 +164,7 @@ prepare(struct connection *connection, const char *text, struct error *err)
         drop_prepared(connection);
     one = memory_new(sizeof(*one) + size);
     memcpy(one->text, text, size);
-    if (sqlite3_prepare_v3(connection->db, text, (int)size, SQLITE_PREPARE_PERSISTENT,
-                           &one->statement, NULL)
-        != SQLITE_OK) {
-        connection_failed(connection, err);
+    if (!compile(connection, text, &one->statement, err)) {
         free(one);
         return NULL;
     }
@@ -173,42 +183,67 @@ bind_value(sqlite3_stmt *statement, int at, const struct sql_value *value)
     case SQL_NUMBER:
         return sqlite3_bind_int64(statement, at, value->number);
     case SQL_TEXT:
-        return sqlite3_bind_text64(statement, at, value->bytes, value->length, SQLITE_STATIC,
+        return sqlite3_bind_text64(statement, at, value->text, value->length, SQLITE_STATIC,
                                    SQLITE_UTF8);
-    case SQL_BYTES:
-        return sqlite3_bind_blob64(statement, at, value->bytes, value->length, SQLITE_STATIC);
+    case SQL_UUID:
+        return sqlite3_bind_blob(statement, at, value->uuid.bytes, sizeof(value->uuid.bytes),
+                                 SQLITE_STATIC);
     }
     return SQLITE_MISUSE;
+}
+
+static bool
+bind_values(struct connection *connection, sqlite3_stmt *statement, struct error *err)
+{
+    const struct sql *sql = &connection->sql;
+
+    for (size_t i = 0; i < sql->count; i++)
+        if (bind_value(statement, (int)i + 1, &sql->values[i]) != SQLITE_OK)
+            return connection_failed(connection, err);
+    return true;
 }
 
 sqlite3_stmt *
 connection_prepare(struct connection *connection, struct error *err)
 {
-    const struct sql *sql = &connection->sql;
-    sqlite3_stmt *statement = prepare(connection, buffer_text(&sql->text), err);
+    sqlite3_stmt *statement = find_prepared(connection, buffer_text(&connection->sql.text), err);
 
-    if (!statement)
-        return NULL;
-    for (size_t i = 0; i < sql->count; i++) {
-        if (bind_value(statement, (int)i + 1, &sql->values[i]) == SQLITE_OK)
-            continue;
-        connection_failed(connection, err);
-        return NULL;
-    }
-    return statement;
+    return statement && bind_values(connection, statement, err) ? statement : NULL;
+}
+
+static bool
+run_to_end(struct connection *connection, sqlite3_stmt *statement, struct error *err)
+{
+    bool ok = sqlite3_step(statement) == SQLITE_DONE || connection_failed(connection, err);
+
+    sqlite3_reset(statement);
+    return ok;
 }
 
 bool
 connection_run(struct connection *connection, struct error *err)
 {
     sqlite3_stmt *statement = connection_prepare(connection, err);
-    bool ok;
 
-    if (!statement)
-        return false;
-    ok = sqlite3_step(statement) == SQLITE_DONE || connection_failed(connection, err);
-    sqlite3_reset(statement);
-    return ok;
+    return statement && run_to_end(connection, statement, err);
+}
+
+/* Apart from the others: making the text of so many columns takes longer than putting in a row. */
+bool
+connection_write(struct connection *connection, enum sql_write write, enum entity_id entity,
+                 const struct sql_row *row, struct error *err)
+{
+    sqlite3_stmt **statement = &connection->writes[write][entity];
+    struct sql *sql = &connection->sql;
+
+    sql_reset(sql);
+    if (!*statement) {
+        sql_write_text(sql, write, entity);
+        if (!compile(connection, buffer_text(&sql->text), statement, err))
+            return false;
+    }
+    sql_write_values(sql, write, entity, row);
+    return bind_values(connection, *statement, err) && run_to_end(connection, *statement, err);
 }
 
 bool

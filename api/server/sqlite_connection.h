@@ -15,7 +15,8 @@ struct connection {
     struct sql sql; /* the statement being built */
     struct prepared **slots;
     size_t count;
-    int64_t deadline_ms; /* monotonic, of what runs; 0: none */
+    sqlite3_stmt *writes[SQL_WRITES][ENTITY_COUNT]; /* prepared at their first use */
+    int64_t deadline_ms;                            /* monotonic, of what runs; 0: none */
 };
 
 /*
@@ -35,6 +36,10 @@ MUST_USE sqlite3_stmt *connection_prepare(struct connection *connection, struct 
 MUST_USE bool connection_run(struct connection *connection, struct error *err);
 MUST_USE bool connection_run_text(struct connection *connection, const char *text,
                                   struct error *err);
+
+/* Adds a row, or puts it in place of the old one. */
+MUST_USE bool connection_write(struct connection *connection, enum sql_write write,
+                               enum entity_id entity, const struct sql_row *row, struct error *err);
 
 /* The first column of the first row; `otherwise` where there is none. */
 MUST_USE bool connection_number(struct connection *connection, int64_t otherwise, int64_t *number,

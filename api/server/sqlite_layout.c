@@ -15,29 +15,6 @@ enum {
  */
 static const char *const steps[LAYOUT_VERSION] = {NULL};
 
-void
-layout_split(enum entity_id id, const json_t *value, char **body, char **tail)
-{
-    const char *name = entity_of(id)->tail;
-    json_t *apart = name ? json_object_get(value, name) : NULL;
-    json_t *rest;
-    char *text;
-
-    *tail = NULL;
-    if (!apart) {
-        *body = codec_print(value);
-        return;
-    }
-    rest = json_copy((json_t *)(uintptr_t)value);
-    json_object_del(rest, name);
-    *body = codec_print(rest);
-    json_decref(rest);
-    text = codec_print(apart);
-    if (asprintf(tail, "\"%s\":%s", name, text) < 0)
-        abort(); // out of memory
-    free(text);
-}
-
 static bool
 read_number(struct connection *connection, const char *text, int64_t otherwise, int64_t *number,
             struct error *err)
@@ -76,29 +53,11 @@ check_owner(struct connection *connection, int64_t *version, struct error *err)
 }
 
 static bool
-create_index(struct connection *connection, enum entity_id id, const struct column *column,
-             struct error *err)
-{
-    sql_reset(&connection->sql);
-    sql_create_index(&connection->sql, id, column);
-    return connection_run(connection, err);
-}
-
-static bool
 create_table(struct connection *connection, enum entity_id id, struct error *err)
 {
-    const struct entity *entity = entity_of(id);
-
     sql_reset(&connection->sql);
-    sql_create_table(&connection->sql, id, entity->table);
-    if (!connection_run(connection, err)
-        || !create_index(connection, id, column_of(COLUMN_created), err)
-        || !create_index(connection, id, column_of(COLUMN_updated), err))
-        return false;
-    for (size_t i = 0; i < entity->count; i++)
-        if (entity->columns[i].index && !create_index(connection, id, &entity->columns[i], err))
-            return false;
-    return true;
+    sql_create_table(&connection->sql, id, entity_of(id)->table);
+    return connection_run(connection, err);
 }
 
 /* One row of the old table into the new one. */
@@ -111,23 +70,16 @@ copy_row(struct connection *connection, enum entity_id id, sqlite3_stmt *old, st
     };
     json_t *body = codec_parse((const char *)sqlite3_column_text(old, 4),
                                (size_t)sqlite3_column_bytes(old, 4), CODEC_ANSWER, err);
-    char *body_text;
-    char *tail_text;
     bool ok;
 
     if (!body)
         return false;
     memcpy(row.enterprise.bytes, sqlite3_column_blob(old, 0), sizeof(row.enterprise.bytes));
     memcpy(row.id.bytes, sqlite3_column_blob(old, 1), sizeof(row.id.bytes));
-    layout_split(id, body, &body_text, &tail_text);
     row.body = body;
-    row.body_text = body_text;
-    row.tail_text = tail_text;
-    sql_reset(&connection->sql);
-    sql_insert(&connection->sql, id, &row);
-    ok = connection_run(connection, err);
-    free(body_text);
-    free(tail_text);
+    row.text = entity_print(id, body);
+    ok = connection_write(connection, SQL_INSERT, id, &row, err);
+    entity_text_clear(&row.text);
     json_decref(body);
     return ok;
 }
@@ -149,7 +101,7 @@ copy_found(struct connection *connection, enum entity_id id, const char *text, s
     return ok;
 }
 
-/* A table with a tail has it joined to the body first, so that copy_row() splits it anew. */
+/* A table with a tail has it joined to the body first, so that entity_print() splits it anew. */
 static bool
 copy_rows(struct connection *connection, enum entity_id id, struct error *err)
 {
@@ -290,13 +242,59 @@ update_all(struct connection *connection, struct error *err)
     return true;
 }
 
-bool
-layout_update(struct connection *connection, struct error *err)
+static bool
+create_index(struct connection *connection, enum entity_id id, const struct column *column,
+             struct error *err)
+{
+    sql_reset(&connection->sql);
+    sql_create_index(&connection->sql, id, column);
+    return connection_run_text(connection, buffer_text(&connection->sql.text), err);
+}
+
+static bool
+index_table(struct connection *connection, enum entity_id id, struct error *err)
+{
+    const struct entity *entity = entity_of(id);
+
+    if (!create_index(connection, id, column_of(COLUMN_created), err)
+        || !create_index(connection, id, column_of(COLUMN_updated), err))
+        return false;
+    for (size_t i = 0; i < entity->count; i++)
+        if (entity->columns[i].index && !create_index(connection, id, &entity->columns[i], err))
+            return false;
+    return true;
+}
+
+static bool
+index_all(struct connection *connection, struct error *err)
+{
+    for (size_t id = ENTITY_NONE + 1; id < ENTITY_COUNT; id++)
+        if (!index_table(connection, (enum entity_id)id, err))
+            return false;
+    return true;
+}
+
+/* All or nothing. */
+static bool
+run_whole(struct connection *connection, bool (*run)(struct connection *, struct error *),
+          struct error *err)
 {
     if (!connection_run_text(connection, "BEGIN IMMEDIATE", err))
         return false;
-    if (update_all(connection, err))
+    if (run(connection, err))
         return connection_run_text(connection, "COMMIT", err);
     sqlite3_exec(connection->db, "ROLLBACK", NULL, NULL, NULL);
     return false;
+}
+
+bool
+layout_index(struct connection *connection, struct error *err)
+{
+    return run_whole(connection, index_all, err);
+}
+
+bool
+layout_update(struct connection *connection, struct error *err)
+{
+    return run_whole(connection, update_all, err);
 }

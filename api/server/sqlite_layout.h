@@ -14,5 +14,5 @@
  */
 MUST_USE bool layout_update(struct connection *connection, struct error *err);
 
-/* The body of a row without its tail, and the tail, as they are stored; *Gives*: free(). */
-void layout_split(enum entity_id entity, const json_t *value, char **body, char **tail);
+/* Makes the indexes that are missing: on new and on rebuilt tables there are none. */
+MUST_USE bool layout_index(struct connection *connection, struct error *err);

@@ -18,6 +18,12 @@ struct storage;
  */
 MUST_USE struct storage *storage_open(const char *path, struct error *err);
 
+/*
+ * Makes the indexes that are missing, as on new data. Without them rows are found slowly, but put in
+ * quickly: fill first.
+ */
+MUST_USE bool storage_index(struct storage *storage, struct error *err);
+
 /* A second connection to the same data, for reading while the first one writes; not in memory. */
 MUST_USE struct storage *storage_open_reader(const struct storage *storage, struct error *err);
 void storage_close(struct storage *storage);
@@ -59,6 +65,16 @@ MUST_USE bool storage_recall(struct storage *storage, const char *name, int64_t 
  */
 MUST_USE bool storage_insert(struct storage *storage, enum entity_id entity, const json_t *body,
                              struct instant now, struct error *err);
+
+/* The same for many: whoever is free has printed them already. All of it is lent. */
+struct storage_new {
+    enum entity_id entity;
+    const json_t *body;
+    struct entity_text text;
+};
+MUST_USE bool storage_insert_printed(struct storage *storage, const struct storage_new *new,
+                                     struct instant now, struct error *err);
+
 MUST_USE bool storage_update(struct storage *storage, enum entity_id entity, const json_t *body,
                              struct instant now, struct error *err);
 MUST_USE bool storage_delete(struct storage *storage, enum entity_id entity, struct uuid id,

@@ -55,6 +55,12 @@ storage_open(const char *path, struct error *err)
     return NULL;
 }
 
+bool
+storage_index(struct storage *storage, struct error *err)
+{
+    return layout_index(&storage->connection, err);
+}
+
 struct storage *
 storage_open_reader(const struct storage *storage, struct error *err)
 {
@@ -202,31 +208,30 @@ storage_recall(struct storage *storage, const char *name, int64_t *value, struct
 
 /* Writing */
 
-typedef void (*row_sql_fn)(struct sql *sql, enum entity_id entity, const struct sql_row *row);
-
 static bool
-write_row(struct storage *storage, enum entity_id entity, const json_t *body, struct instant now,
-          row_sql_fn statement, struct error *err)
+write_row(struct storage *storage, enum sql_write write, const struct storage_new *new,
+          struct instant now, struct error *err)
 {
     struct sql_row row = {
         .enterprise = storage->enterprise,
         .created = now,
         .updated = now,
-        .body = body,
+        .body = new->body,
+        .text = new->text,
     };
-    char *body_text;
-    char *tail_text;
-    bool ok;
 
-    if (!entity_key(entity, body, &row.id, err))
-        return false;
-    layout_split(entity, body, &body_text, &tail_text);
-    row.body_text = body_text;
-    row.tail_text = tail_text;
-    statement(start(storage), entity, &row);
-    ok = connection_run(&storage->connection, err);
-    free(body_text);
-    free(tail_text);
+    return entity_key(new->entity, new->body, &row.id, err)
+           && connection_write(&storage->connection, write, new->entity, &row, err);
+}
+
+static bool
+print_and_write(struct storage *storage, enum sql_write write, enum entity_id entity,
+                const json_t *body, struct instant now, struct error *err)
+{
+    struct storage_new new = {entity, body, entity_print(entity, body)};
+    bool ok = write_row(storage, write, &new, now, err);
+
+    entity_text_clear(&new.text);
     return ok;
 }
 
@@ -234,14 +239,21 @@ bool
 storage_insert(struct storage *storage, enum entity_id entity, const json_t *body,
                struct instant now, struct error *err)
 {
-    return write_row(storage, entity, body, now, sql_insert, err);
+    return print_and_write(storage, SQL_INSERT, entity, body, now, err);
+}
+
+bool
+storage_insert_printed(struct storage *storage, const struct storage_new *new, struct instant now,
+                       struct error *err)
+{
+    return write_row(storage, SQL_INSERT, new, now, err);
 }
 
 bool
 storage_update(struct storage *storage, enum entity_id entity, const json_t *body,
                struct instant now, struct error *err)
 {
-    return write_row(storage, entity, body, now, sql_update, err);
+    return print_and_write(storage, SQL_UPDATE, entity, body, now, err);
 }
 
 /* ` FROM table WHERE` it is this one. */

@@ -107,3 +107,16 @@ desk_end(struct client *client)
             return err;
     }
 }
+
+void
+desk_wait(const struct desk *desk, int64_t until_ms, const char *what)
+{
+    struct pollfd waiting = {.fd = desk_fd(desk), .events = POLLIN};
+    int64_t left_ms = until_ms - monotonic_ms();
+
+    if (left_ms <= 0) {
+        fprintf(stderr, "desk: never %s\n", what);
+        abort();
+    }
+    poll(&waiting, 1, (int)left_ms);
+}

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/client/client.h"
+#include "api/desk/desk.h"
 
 /* A fresh folder under $TMPDIR. *Gives*: folder_drop(), which removes it with what is in it. */
 char *folder_fresh(void);
@@ -21,3 +22,15 @@ struct result *desk_next_of(struct client *client, enum result_kind kind);
 
 /* Waits for all parts of an answer, drops them; returns its last error. */
 struct error desk_end(struct client *client);
+
+/* Serves a desk until something is so; the test fails after ten seconds. */
+#define SERVE_UNTIL(desk, condition)                                                               \
+    do {                                                                                           \
+        int64_t until_ms = monotonic_ms() + 10000;                                                 \
+                                                                                                   \
+        for (desk_serve(desk); !(condition); desk_serve(desk))                                     \
+            desk_wait(desk, until_ms, #condition);                                                 \
+    } while (0)
+
+/* Sleeps until something comes for the desk; aborts when it is too late. */
+void desk_wait(const struct desk *desk, int64_t until_ms, const char *what);

@@ -309,6 +309,35 @@ vt_wait_text(struct vt *vt, const char *text)
         vt_fail(vt, "\"%s\" never came on the screen.", text);
 }
 
+/* Rows joined: blanks, row ends and a card's edges between two words are one blank. */
+static bool
+has_words(struct vt *vt, const void *words)
+{
+    static const char edge[] = "│";
+    struct buffer joined = {0};
+    bool is_there;
+
+    for (const char *at = vt_screen(vt); *at;) {
+        bool is_edge = strncmp(at, edge, strlen(edge)) == 0;
+
+        if (!is_edge && *at != ' ' && *at != '\n')
+            buffer_add_char(&joined, *at);
+        else if (joined.length && joined.text[joined.length - 1] != ' ')
+            buffer_add_char(&joined, ' ');
+        at += is_edge ? strlen(edge) : 1;
+    }
+    is_there = strstr(buffer_text(&joined), words);
+    buffer_clear(&joined);
+    return is_there;
+}
+
+void
+vt_wait_words(struct vt *vt, const char *words)
+{
+    if (!vt_until(vt, has_words, words, DEADLINE_MS))
+        vt_fail(vt, "\"%s\" never came on the screen.", words);
+}
+
 static bool
 lacks_text(struct vt *vt, const void *text)
 {

@@ -62,6 +62,9 @@ struct termios vt_modes(const struct vt *vt);
 void vt_wait_text(struct vt *vt, const char *text);
 void vt_wait_gone(struct vt *vt, const char *text);
 
+/* The same for words that may be broken over rows, of a card too. */
+void vt_wait_words(struct vt *vt, const char *words);
+
 /*
  * Until the program has taken what was typed, sleeps with all its threads, and has written nothing
  * for a moment. Programs that it started don't count.

@@ -1,82 +1,114 @@
-/* How it stands with the property: changes alone, and no news of yesterday. */
+/* What the ends of exchanges say of the connection. */
 #include "api/client/status.h"
 
-#include "api/base/attributes.h"
-#include "tests/support/cmocka.h"
+#include "tests/support/test.h"
 
-struct step {
-    enum exchange_end end;
-    int status;
-    enum error_kind kind;
+/* An exchange: when it began, of which operation, and how it ended. */
+struct end {
     int64_t begun_ms;
-    bool is_news;
-    enum client_status now;
     enum operation_id operation;
+    bool is_sent;
+    int status;             /* 0: no answer */
+    enum client_status now; /* behind it */
+    bool is_news;
 };
 
-static const struct step steps[] = {
-    {EXCHANGE_ANSWERED, 200, ERROR_NONE, 10, true, CLIENT_CONNECTED, OP_bills_get_all},
-    {EXCHANGE_ANSWERED, 403, ERROR_REFUSED, 20, false, CLIENT_CONNECTED, OP_bills_close},
-    {EXCHANGE_ANSWERED, 408, ERROR_TIMEOUT, 30, false, CLIENT_CONNECTED, OP_bills_get_all},
-    {EXCHANGE_ANSWERED, 401, ERROR_PERMISSION, 40, false, CLIENT_CONNECTED, OP_bills_get_all},
-    /* One that had begun before the last good one: others went through meanwhile. */
-    {EXCHANGE_LATE, 0, ERROR_TIMEOUT, 15, false, CLIENT_CONNECTED, OP_bills_get_all},
-    {EXCHANGE_BROKEN, 0, ERROR_UNREACHABLE, 50, true, CLIENT_UNREACHABLE, OP_bills_get_all},
-    {EXCHANGE_BROKEN, 0, ERROR_UNREACHABLE, 60, false, CLIENT_UNREACHABLE, OP_bills_get_all},
-    {EXCHANGE_ANSWERED, 503, ERROR_DEFECT, 70, true, CLIENT_UNREACHABLE, OP_bills_get_all},
-    {EXCHANGE_ANSWERED, 200, ERROR_NONE, 80, true, CLIENT_CONNECTED, OP_bills_get_all},
-    /* A page of somebody's that answers everything. */
-    {EXCHANGE_ANSWERED, 200, ERROR_UNREACHABLE, 90, true, CLIENT_UNREACHABLE, OP_bills_get_all},
-    {EXCHANGE_ANSWERED, 302, ERROR_UNREACHABLE, 95, false, CLIENT_UNREACHABLE, OP_bills_get_all},
-    {EXCHANGE_ANSWERED, 401, ERROR_PERMISSION, 100, true, CLIENT_REFUSED, OP_configuration_get},
-    {EXCHANGE_ANSWERED, 401, ERROR_PERMISSION, 110, false, CLIENT_REFUSED, OP_bills_get_all},
-    {EXCHANGE_ANSWERED, 200, ERROR_NONE, 120, true, CLIENT_CONNECTED, OP_configuration_get},
-};
+#define BILLS OP_bills_get_all
+#define ITEMS OP_order_items_get_all
+#define HOUSE OP_configuration_get
 
 static void
-changes_alone_are_told(void **state)
+play(const char *what, const struct end *ends, size_t count)
 {
     struct status status = {0};
 
-    (void)state;
-    for (size_t i = 0; i < countof(steps); i++) {
-        struct exchange exchange = {.operation = steps[i].operation,
-                                    .end = steps[i].end,
-                                    .status = steps[i].status,
-                                    .begun_ms = steps[i].begun_ms};
-        struct error err = {.kind = steps[i].kind};
+    for (size_t i = 0; i < count; i++) {
+        const struct end *end = &ends[i];
+        struct exchange exchange = {
+            .operation = end->operation,
+            .end = end->status ? EXCHANGE_ANSWERED : EXCHANGE_BROKEN,
+            .is_sent = end->is_sent,
+            .status = end->status,
+            .begun_ms = end->begun_ms,
+        };
+        struct error err = {
+            .kind = end->status ? error_from_http_status(end->status) : ERROR_UNREACHABLE,
+        };
+        bool is_news = status_note(&status, &exchange, &err);
 
-        assert_int_equal(status_note(&status, &exchange, &err), steps[i].is_news);
-        assert_int_equal(status.now, steps[i].now);
+        check(status.now == end->now, "%s, %zu: %d", what, i, (int)status.now);
+        check(is_news == end->is_news, "%s, %zu", what, i);
     }
 }
 
-static void
-throttling_ends_with_the_next_answer(void **state)
-{
-    struct status status = {0};
-    struct exchange busy = {.end = EXCHANGE_ANSWERED, .status = 429, .begun_ms = 10};
-    struct exchange good = {.end = EXCHANGE_ANSWERED, .status = 200, .begun_ms = 20};
-    struct error why = {.kind = ERROR_BUSY};
-    struct error none = {0};
+#define PLAY(what, ...)                                                                            \
+    do {                                                                                           \
+        const struct end ends[] = {__VA_ARGS__};                                                   \
+        play(what, ends, sizeof(ends) / sizeof(ends[0]));                                          \
+    } while (0)
 
+static void
+no_connection_is_told_at_once(void **state)
+{
     (void)state;
-    assert_false(status_note(&status, &busy, &why));
-    assert_true(status_throttle(&status, 1000));
-    assert_false(status_throttle(&status, 1000));
-    assert_true(status_throttle(&status, 2000));
-    assert_int_equal(status.until_ms, 2000);
-    assert_true(status_note(&status, &good, &none));
-    assert_int_equal(status.now, CLIENT_CONNECTED);
-    assert_int_equal(status.until_ms, 0);
+    PLAY("at first", {1, BILLS, false, 0, CLIENT_UNREACHABLE, true},
+         {2, BILLS, false, 0, CLIENT_UNREACHABLE, false},
+         {3, BILLS, true, 200, CLIENT_CONNECTED, true});
+    PLAY("later", {1, BILLS, true, 200, CLIENT_CONNECTED, true},
+         {2, ITEMS, false, 0, CLIENT_UNREACHABLE, true});
+}
+
+static void
+one_operation_that_fails_says_nothing_of_the_others(void **state)
+{
+    (void)state;
+    PLAY("500", {1, BILLS, true, 200, CLIENT_CONNECTED, true},
+         {2, ITEMS, true, 500, CLIENT_CONNECTED, false},
+         {3, ITEMS, true, 500, CLIENT_CONNECTED, false},
+         {4, BILLS, true, 200, CLIENT_CONNECTED, false},
+         {5, ITEMS, true, 0, CLIENT_CONNECTED, false});
+}
+
+static void
+two_that_fail_are_an_outage(void **state)
+{
+    (void)state;
+    PLAY("500 and a cut", {1, BILLS, true, 200, CLIENT_CONNECTED, true},
+         {2, ITEMS, true, 500, CLIENT_CONNECTED, false},
+         {3, BILLS, true, 0, CLIENT_UNREACHABLE, true},
+         {4, HOUSE, true, 200, CLIENT_CONNECTED, true},
+         {5, BILLS, true, 500, CLIENT_CONNECTED, false});
+    PLAY("nothing was ever answered", {1, BILLS, true, 503, CLIENT_UNREACHABLE, true});
+    PLAY("the one that was answered last", {1, BILLS, true, 200, CLIENT_CONNECTED, true},
+         {2, BILLS, true, 503, CLIENT_UNREACHABLE, true});
+}
+
+static void
+a_late_failure_is_no_news(void **state)
+{
+    (void)state;
+    PLAY("begun before", {5, BILLS, true, 200, CLIENT_CONNECTED, true},
+         {4, ITEMS, false, 0, CLIENT_CONNECTED, false});
+}
+
+static void
+tokens_are_refused_by_the_configuration_alone(void **state)
+{
+    (void)state;
+    PLAY("401", {1, BILLS, true, 401, CLIENT_CONNECTED, true},
+         {2, HOUSE, true, 401, CLIENT_REFUSED, true}, {3, BILLS, true, 401, CLIENT_REFUSED, false},
+         {4, HOUSE, true, 200, CLIENT_CONNECTED, true});
 }
 
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(changes_alone_are_told),
-        cmocka_unit_test(throttling_ends_with_the_next_answer),
+        cmocka_unit_test(no_connection_is_told_at_once),
+        cmocka_unit_test(one_operation_that_fails_says_nothing_of_the_others),
+        cmocka_unit_test(two_that_fail_are_an_outage),
+        cmocka_unit_test(a_late_failure_is_no_news),
+        cmocka_unit_test(tokens_are_refused_by_the_configuration_alone),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

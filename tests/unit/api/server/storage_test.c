@@ -48,7 +48,7 @@ open_house(const char *path)
     struct error err = {0};
     struct storage *db = storage_open(path, &err);
 
-    if (!db)
+    if (!db || !storage_index(db, &err))
         fail_msg("%s", err.text);
     storage_use(db, house);
     return db;

@@ -1,0 +1,258 @@
+/* `frontdesk call` as a scripter has it: bodies from everywhere, forms of the answer, exit codes. */
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "api/base/attributes.h"
+#include "tests/support/hotel.h"
+#include "tests/support/scripted_property.h"
+#include "tests/support/test.h"
+
+enum {
+    WORDS = 12
+};
+
+static struct hotel hotel;
+
+static int
+set_up(void **state)
+{
+    (void)state;
+    hotel_open(&hotel);
+    return 0;
+}
+
+static int
+tear_down(void **state)
+{
+    (void)state;
+    hotel_close(&hotel);
+    return 0;
+}
+
+/* `frontdesk call` with these words, NULL at their end. *Gives*: program_end_clear(). */
+static struct program_end
+call(const char *const *words, const char *input)
+{
+    const char *argv[WORDS] = {hotel_program(), "call"};
+    size_t count = 2;
+
+    while (*words && count < WORDS - 1)
+        argv[count++] = *words++;
+    return program_run(argv, hotel.environment, input);
+}
+
+static void
+bodies_come_from_the_line_a_file_and_standard_input(void **state)
+{
+    static const char body[] = "{\"Limitation\":{\"Count\":1}}";
+    char *path = hotel_path(&hotel, "body.json");
+    char word[160];
+    const char *const forms[] = {body, word, "-"};
+    FILE *file = fopen(path, "w");
+
+    (void)state;
+    assert_non_null(file);
+    fputs(body, file);
+    fclose(file);
+    snprintf(word, sizeof(word), "@%s", path);
+    for (size_t i = 0; i < countof(forms); i++) {
+        struct program_end end = call((const char *[]){"--json", "services/getAll", forms[i], NULL},
+                                      i == 2 ? body : NULL);
+        json_t *answer = json_loads(end.out, 0, NULL);
+
+        check(end.status == 0, "%s: %s", forms[i], end.err);
+        check(json_array_size(json_object_get(answer, "Services")) == 1, "%s", forms[i]);
+        json_decref(answer);
+        program_end_clear(&end);
+    }
+    free(path);
+}
+
+/* The property's own form with --json; for people a table. */
+static void
+answers_are_tables_or_the_property_s_own_json(void **state)
+{
+    struct program_end end =
+        call((const char *[]){"services/getAll", "{\"Limitation\":{\"Count\":1}}", NULL}, NULL);
+
+    (void)state;
+    assert_int_equal(end.status, 0);
+    assert_non_null(strstr(end.out, "Services (1)\nId "));
+    assert_non_null(strstr(end.out, "\nCursor: "));
+    program_end_clear(&end);
+    end =
+        call((const char *[]){"--json", "services/getAll", "{\"Limitation\":{\"Count\":1}}", NULL},
+             NULL);
+    assert_memory_equal(end.out, "{\"", 2);
+    assert_non_null(strstr(end.out, "\"Cursor\":"));
+    program_end_clear(&end);
+}
+
+static void
+all_walks_every_page(void **state)
+{
+    static const char body[] = "{\"Extent\":{\"Resources\":true},\"Limitation\":{\"Count\":10}}";
+    struct program_end end =
+        call((const char *[]){"--json", "--all", "resources/getAll", body, NULL}, NULL);
+    json_t *answer = json_loads(end.out, 0, NULL);
+
+    (void)state;
+    check(end.status == 0, "%s", end.err);
+    assert_true(json_array_size(json_object_get(answer, "Resources")) >= 120);
+    json_decref(answer);
+    program_end_clear(&end);
+}
+
+/* No tokens, and nothing is sent. */
+static void
+a_dry_run_prints_the_request(void **state)
+{
+    struct program_end end =
+        call((const char *[]){"--dry-run", "bills/close", "{\"BillId\":\"x\"}", NULL}, NULL);
+
+    (void)state;
+    assert_int_equal(end.status, 0);
+    assert_string_equal(end.out, "POST /api/connector/v1/bills/close\n{\"BillId\":\"x\"}\n");
+    program_end_clear(&end);
+}
+
+static void
+operations_are_listed_and_described(void **state)
+{
+    struct program_end end = call((const char *[]){"--list", "finance", NULL}, NULL);
+
+    (void)state;
+    assert_int_equal(end.status, 0);
+    assert_non_null(strstr(end.out, "bills/close"));
+    assert_null(strstr(end.out, "reservations/start"));
+    program_end_clear(&end);
+    end = call((const char *[]){"--list", "nonesuch", NULL}, NULL);
+    assert_int_equal(end.status, 2);
+    assert_non_null(strstr(end.err, "No group nonesuch"));
+    program_end_clear(&end);
+    end = call((const char *[]){"--describe", "reservations/start", NULL}, NULL);
+    assert_int_equal(end.status, 0);
+    assert_non_null(strstr(end.out, "ReservationId"));
+    program_end_clear(&end);
+}
+
+struct failure {
+    const char *words[4];
+    int status;
+    const char *text;
+};
+
+static const struct failure failures[] = {
+    {{NULL}, 2, "call wants an operation"},
+    {{"a/b", "{}", "more"}, 2, "call wants an operation"},
+    {{"nope/x"}, 2, "No operation \"nope/x\""},
+    {{"bills/getAll", "{"}, 2, "JSON"},
+    {{"bills/getAll", "[]"}, 2, "must be a JSON object"},
+    {{"bills/getAll", "@/nonexistent"}, 2, "/nonexistent"},
+    {{"--all=yes", "bills/getAll"}, 2, "takes no value"},
+    {{"--keep-going", "bills/getAll"}, 2, "no option of frontdesk call"},
+    {{"--describe", "nope/x"}, 2, "No operation"},
+    /* C11 */
+    {{"customers/getAll", "{\"Extent\":{\"Customers\":true},\"Limitation\":{\"Count\":10}}"},
+     1,
+     "a filter is missing"},
+    {{"bills/close", "{\"BillId\":\"00000000-0000-4000-8000-000000000000\",\"Type\":\"Receipt\"}"},
+     1,
+     "(request "},
+};
+
+static void
+failures_have_their_exit_code_and_words(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < countof(failures); i++) {
+        struct program_end end = call(failures[i].words, NULL);
+
+        check(end.status == failures[i].status, "%zu: %d %s", i, end.status, end.err);
+        check(strstr(end.err, failures[i].text), "%zu: %s", i, end.err);
+        check(strncmp(end.err, "frontdesk: ", 11) == 0, "%zu: %s", i, end.err);
+        check(!end.out[0], "%zu: %s", i, end.out);
+        program_end_clear(&end);
+    }
+}
+
+/* What a scripted property does to one call. */
+struct outcome {
+    const char *operation;
+    struct script script;
+    int status;
+};
+
+static const struct outcome outcomes[] = {
+    {"configuration/get", {.status = 401, .body = "{\"Message\":\"No.\"}"}, 1},
+    {"bills/close", {.status = 403, .body = "{\"Message\":\"No.\"}"}, 1},
+    {"bills/close", {.status = 409, .body = "{\"Message\":\"No.\"}"}, 1},
+    {"payments/addExternal", {.cut = CUT_AT_ONCE}, 4},
+    {"payments/addExternal", {.status = 500, .body = "{\"Message\":\"Oh.\"}"}, 4},
+    {"payments/addExternal", {.status = 408, .body = "{\"Message\":\"Oh.\"}"}, 4},
+};
+
+static void
+outcomes_of_the_property_have_their_exit_codes(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < countof(outcomes); i++) {
+        char *path = hotel_path(&hotel, "scripted");
+        struct property *property = property_new(path);
+        char url[160];
+        struct program_end end;
+
+        property_say(property, outcomes[i].script);
+        snprintf(url, sizeof(url), "unix:%s", path);
+        end = call((const char *[]){"--url", url, outcomes[i].operation, "{}", NULL}, NULL);
+        check(end.status == outcomes[i].status, "%zu: %d %s", i, end.status, end.err);
+        check(property_count(property) == 1, "%zu", i); // a write is never sent twice
+        program_end_clear(&end);
+        property_free(property);
+        free(path);
+    }
+}
+
+/* Nobody answers: it ends by the signal, with its code. */
+static void
+a_signal_ends_it(void **state)
+{
+    char *path = hotel_path(&hotel, "silent");
+    struct property *property = property_new(path);
+    char url[160];
+    pid_t pid;
+    int in;
+    int out;
+
+    (void)state;
+    property_say(property, (struct script){.is_never = true, .times = true});
+    snprintf(url, sizeof(url), "unix:%s", path);
+    pid = program_start(
+        (const char *[]){hotel_program(), "call", "--url", url, "configuration/get", NULL},
+        hotel.environment, &in, &out);
+    property_wait(property, 1);
+    assert_int_equal(kill(pid, SIGINT), 0);
+    assert_int_equal(program_wait(pid), 128 + SIGINT);
+    close(in);
+    close(out);
+    property_free(property);
+    free(path);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(bodies_come_from_the_line_a_file_and_standard_input),
+        cmocka_unit_test(answers_are_tables_or_the_property_s_own_json),
+        cmocka_unit_test(all_walks_every_page),
+        cmocka_unit_test(a_dry_run_prints_the_request),
+        cmocka_unit_test(operations_are_listed_and_described),
+        cmocka_unit_test(failures_have_their_exit_code_and_words),
+        cmocka_unit_test(outcomes_of_the_property_have_their_exit_codes),
+        cmocka_unit_test(a_signal_ends_it),
+    };
+
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}

@@ -1,0 +1,292 @@
+/* Check-in as receptionists do it, key by key, and which writes it comes to. */
+#include <stdlib.h>
+
+#include "api/base/fold.h"
+#include "tests/support/flow.h"
+#include "tests/support/guests.h"
+#include "tests/support/test.h"
+
+static int
+set_up(void **state)
+{
+    static struct flow flow;
+
+    flow_open(&flow, &(struct flow_config){0});
+    *state = &flow;
+    return 0;
+}
+
+static int
+tear_down(void **state)
+{
+    flow_close(*state);
+    return 0;
+}
+
+/* The guest's row, alone on the list. */
+static void
+go_to(struct flow *flow, const struct guest *guest)
+{
+    char keys[100];
+
+    snprintf(keys, sizeof(keys), "/%s\r", guest->number);
+    vt_type(flow->vt, keys);
+    flow_wait_only(flow, guest->name);
+}
+
+/* 4.1: on the cursor two keys. */
+static void
+a_ready_guest_is_checked_in_by_two_keys(void **state)
+{
+    struct flow *flow = *state;
+    struct guest guest = guest_find(&flow->hotel, GUEST_READY, 0);
+
+    go_to(flow, &guest);
+    flow_type(flow, "i\r", "is checked in to room");
+    flow_wrote(flow, "reservations/start");
+    guest_is(&flow->hotel, &guest, "Started");
+}
+
+/* How many rows of the list have the letters in name or company. */
+static size_t
+count_with(const json_t *rows, const char *letters)
+{
+    size_t count = 0;
+    size_t i;
+    const json_t *row;
+
+    json_array_foreach(rows, i, row)
+    {
+        const char *company = json_string_value(json_object_get(row, "company"));
+        char text[300];
+        char key[300];
+
+        snprintf(text, sizeof(text), "%s %s", json_string_value(json_object_get(row, "guest")),
+                 company ? company : "");
+        fold_text(text, key, sizeof(key));
+        count += strstr(key, letters) != NULL;
+    }
+    return count;
+}
+
+/* A ready guest whom the first four letters of the name find alone. */
+static struct guest
+find_by_letters(const struct flow *flow, char letters[5])
+{
+    json_t *rows = hotel_do(&flow->hotel, "arrivals");
+
+    for (size_t n = 0;; n++) {
+        struct guest guest = guest_find(&flow->hotel, GUEST_READY, n);
+        char key[80];
+
+        fold_text(guest.name, key, sizeof(key));
+        snprintf(letters, 5, "%.4s", key);
+        if (strspn(letters, "abcdefghijklmnopqrstuvwxyz") < 4 || count_with(rows, letters) > 1)
+            continue;
+        json_decref(rows);
+        return guest;
+    }
+}
+
+/* 4.1: eight keys from anywhere, typed in one go. */
+static void
+a_ready_guest_is_checked_in_by_four_letters_of_the_name(void **state)
+{
+    struct flow *flow = *state;
+    char letters[5];
+    struct guest guest = find_by_letters(flow, letters);
+    char keys[16];
+
+    snprintf(keys, sizeof(keys), "/%s\ri\r", letters);
+    flow_type(flow, keys, "is checked in to room");
+    assert_true(vt_has_text(flow->vt, guest.name));
+    flow_wrote(flow, "reservations/start");
+    guest_is(&flow->hotel, &guest, "Started");
+}
+
+/* 4.2: the best room is picked already. */
+static void
+a_guest_without_a_room_gets_the_best_one_by_three_keys(void **state)
+{
+    struct flow *flow = *state;
+    struct guest guest = guest_find(&flow->hotel, GUEST_NO_ROOM, 0);
+    char *room;
+
+    go_to(flow, &guest);
+    flow_type(flow, "i\r\r", "is checked in to room");
+    flow_wrote(flow, "reservations/update reservations/start");
+    guest_is(&flow->hotel, &guest, "Started");
+    room = guest_room(&flow->hotel, &guest);
+    assert_true(vt_has_text(flow->vt, room));
+    free(room);
+}
+
+/* 4.2: a room that isn't on the list is not given, and nor is any other. */
+static void
+a_guest_without_a_room_gets_the_one_that_digits_name(void **state)
+{
+    struct flow *flow = *state;
+    struct guest guest = guest_find(&flow->hotel, GUEST_NO_ROOM, 0);
+    char second[8];
+    char keys[16];
+    char *room;
+
+    go_to(flow, &guest);
+    flow_type(flow, "i", "Enter takes the room");
+    flow_option(flow, 1, second);
+    vt_type(flow->vt, "\x1b");
+    vt_wait_gone(flow->vt, "Enter takes");
+    flow_type(flow, "i999\r\r", "No 999 among these");
+    flow_wrote(flow, "");
+    vt_type(flow->vt, "\x1b");
+    vt_wait_gone(flow->vt, "Enter takes");
+    snprintf(keys, sizeof(keys), "i%s\r\r", second);
+    flow_type(flow, keys, "is checked in to room");
+    flow_wrote(flow, "reservations/update reservations/start");
+    room = guest_room(&flow->hotel, &guest);
+    assert_string_equal(room, second);
+    free(room);
+}
+
+static void
+a_clean_room_is_refused_with_the_reason_and_inspected_by_one_key(void **state)
+{
+    struct flow *flow = *state;
+    struct guest guest = guest_find(&flow->hotel, GUEST_CLEAN, 0);
+
+    go_to(flow, &guest);
+    flow_type(flow, "i", "is Clean: it must be inspected before check-in.");
+    flow_type(flow, "I", "Enter checks in");
+    flow_wrote(flow, "resources/update");
+    flow_type(flow, "\r", "is checked in to room");
+    flow_wrote(flow, "reservations/start");
+    guest_is(&flow->hotel, &guest, "Started");
+}
+
+/* i and I are neighbours: a Dirty room wants an answer besides. */
+static void
+a_dirty_room_asks_before_it_is_inspected(void **state)
+{
+    struct flow *flow = *state;
+    struct guest guest = guest_find(&flow->hotel, GUEST_DIRTY, 0);
+
+    go_to(flow, &guest);
+    flow_type(flow, "i", "is Dirty: it must be inspected before check-in.");
+    flow_type(flow, "I", "Has somebody seen that it is ready?");
+    flow_wrote(flow, "");
+    flow_type(flow, "\r", "Enter checks in");
+    flow_wrote(flow, "resources/update");
+    flow_type(flow, "\r", "is checked in to room");
+    flow_wrote(flow, "reservations/start");
+    guest_is(&flow->hotel, &guest, "Started");
+}
+
+/* The guest stands at the desk: another room is ready. */
+static void
+a_dirty_room_is_changed_for_another_by_one_more_key(void **state)
+{
+    struct flow *flow = *state;
+    struct guest guest = guest_find(&flow->hotel, GUEST_DIRTY, 0);
+    char *room;
+
+    go_to(flow, &guest);
+    flow_type(flow, "i", "a gives another room");
+    flow_type(flow, "a", "Enter takes the room");
+    flow_type(flow, "\r\r", "is checked in to room");
+    flow_wrote(flow, "reservations/update reservations/start");
+    room = guest_room(&flow->hotel, &guest);
+    assert_string_not_equal(room, guest.room);
+    free(room);
+}
+
+/* 4.3: `i p ⏎ ⏎`; one more does no harm. */
+static void
+money_due_is_taken_on_the_way(void **state)
+{
+    struct flow *flow = *state;
+    struct guest guest = guest_find(&flow->hotel, GUEST_DUE, 0);
+    char *balance;
+    char command[64];
+
+    go_to(flow, &guest);
+    flow_type(flow, "i", "and nothing secures it");
+    assert_true(vt_has_text(flow->vt, guest.balance));
+    flow_type(flow, "p", "Received");
+    flow_type(flow, "\r", "Enter checks in  ");
+    flow_type(flow, "\r", "is checked in to room");
+    flow_wrote(flow, "payments/addExternal reservations/start");
+    vt_type(flow->vt, "\r");
+    vt_wait_idle(flow->vt);
+    flow_wrote(flow, "");
+    guest_is(&flow->hotel, &guest, "Started");
+    snprintf(command, sizeof(command), "folio %s", guest.id);
+    balance = hotel_text(&flow->hotel, command, "balance");
+    assert_string_equal(balance, "0");
+    free(balance);
+}
+
+/* What was read before the card showed the money doesn't reach it; the bell says so. */
+static void
+keys_typed_ahead_do_not_pass_a_card_that_shows_money(void **state)
+{
+    struct flow *flow = *state;
+    struct guest guest = guest_find(&flow->hotel, GUEST_DUE, 0);
+    int bells;
+
+    go_to(flow, &guest);
+    bells = vt_bells(flow->vt);
+    flow_type(flow, "i\r\r", "and nothing secures it");
+    vt_wait_idle(flow->vt);
+    assert_true(vt_has_text(flow->vt, "and nothing secures it"));
+    assert_true(vt_bells(flow->vt) > bells);
+    flow_wrote(flow, "");
+    guest_is(&flow->hotel, &guest, "Confirmed");
+}
+
+/* Plain facts make room: what is agreed to shows. */
+static void
+on_a_small_terminal_the_money_and_the_rooms_show(void **state)
+{
+    static struct flow flow;
+    struct guest owing;
+    struct guest roomless;
+    char keys[32];
+
+    flow_open(&flow, &(struct flow_config){.rows = 12, .columns = 40});
+    *state = &flow;
+    owing = guest_find(&flow.hotel, GUEST_DUE, 0);
+    roomless = guest_find(&flow.hotel, GUEST_NO_ROOM, 0);
+    snprintf(keys, sizeof(keys), "%si", owing.room);
+    flow_type(&flow, keys, owing.balance);
+    vt_type(flow.vt, "\x1b");
+    vt_wait_gone(flow.vt, owing.balance);
+    snprintf(keys, sizeof(keys), "/%s\ri", roomless.number);
+    flow_type(&flow, keys, "Inspected");
+    assert_true(vt_has_text(flow.vt, "Enter takes the room"));
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_ready_guest_is_checked_in_by_two_keys, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_ready_guest_is_checked_in_by_four_letters_of_the_name,
+                                        set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_guest_without_a_room_gets_the_best_one_by_three_keys,
+                                        set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_guest_without_a_room_gets_the_one_that_digits_name,
+                                        set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            a_clean_room_is_refused_with_the_reason_and_inspected_by_one_key, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_dirty_room_asks_before_it_is_inspected, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(a_dirty_room_is_changed_for_another_by_one_more_key, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(money_due_is_taken_on_the_way, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(keys_typed_ahead_do_not_pass_a_card_that_shows_money,
+                                        set_up, tear_down),
+        cmocka_unit_test_teardown(on_a_small_terminal_the_money_and_the_rooms_show, tear_down),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

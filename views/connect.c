@@ -1,0 +1,160 @@
+#include "views/connect.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "api/base/intl.h"
+#include "api/base/memory.h"
+#include "views/profile.h"
+
+/*
+ * The try is a client of its own, without state.db: one configuration/get. Its answer decides;
+ * until then the card waits.
+ */
+
+struct attempt {
+    struct app *app;
+    struct client *client; /* NULL: none under way */
+    struct card *card;
+};
+
+static void
+end_attempt(struct attempt *attempt)
+{
+    if (!attempt->client)
+        return;
+    loop_watch(attempt->app->loop, client_fd(attempt->client), NULL, NULL);
+    client_close(attempt->client);
+    attempt->client = NULL;
+}
+
+static void
+build(struct card *card, const struct error *err)
+{
+    struct attempt *attempt = card_context(card);
+
+    card_reset(card);
+    card_line(card, STYLE_NORMAL, "", "%s",
+              _("The address and the tokens that the vendor gave for this property."));
+    card_field(card, "name", _("Name"), INPUT_LINE, "hotel");
+    card_field(card, "url", _("Address"), INPUT_LINE, "https://api.mews.com");
+    card_field(card, "client", _("ClientToken"), INPUT_SECRET, "");
+    card_field(card, "access", _("AccessToken"), INPUT_SECRET, "");
+    if (err)
+        card_line(card, STYLE_ERROR, "", "%s", err->text);
+    card_loading(card, attempt->client ? _("trying it") : NULL);
+    card_action(card, (struct key){KEYCODE_ENTER}, _("tries it, and saves it"));
+}
+
+void
+connect_to(struct app *app, const char *profile)
+{
+    free(app->next.profile);
+    app->next.profile = memory_text(profile);
+    app->next.is_set = true;
+    screen_quit(app->screen);
+}
+
+/* It answered: what was typed becomes a profile. */
+static void
+succeed(struct attempt *attempt)
+{
+    struct app *app = attempt->app;
+    struct card *card = attempt->card;
+    struct error err;
+    char name[64];
+
+    snprintf(name, sizeof(name), "%s", card_text(card, "name"));
+    end_attempt(attempt);
+    if (!profile_save(name, card_text(card, "url"), card_text(card, "client"),
+                      card_text(card, "access"), &err)) {
+        build(card, &err);
+        return;
+    }
+    card_close(card);
+    connect_to(app, name);
+}
+
+static void
+take(void *context)
+{
+    struct attempt *attempt = context;
+    struct result *result;
+
+    while (attempt->client && (result = client_receive(attempt->client))) {
+        bool is_answer = result->kind == RESULT_ANSWER && result->is_last;
+        struct error err = result->error;
+
+        result_free(result);
+        if (is_answer && !err.kind) {
+            succeed(attempt);
+            return;
+        }
+        if (is_answer) {
+            end_attempt(attempt);
+            build(attempt->card, &err);
+        }
+    }
+}
+
+static bool
+is_name(const char *name)
+{
+    size_t length = strlen(name);
+
+    for (size_t i = 0; i < length; i++)
+        if (!isalnum((unsigned char)name[i]) && !strchr("-_", name[i]))
+            return false;
+    return length > 0 && length < 40;
+}
+
+static bool
+act(struct card *card, struct key key, struct error *err)
+{
+    struct attempt *attempt = card_context(card);
+    struct client_config config = {
+        .url = card_text(card, "url"),
+        .client_token = card_text(card, "client"),
+        .access_token = card_text(card, "access"),
+        .language = settings_text(attempt->app->settings, "language"),
+    };
+    struct request *request;
+
+    (void)key;
+    if (!is_name(card_text(card, "name")))
+        return error_set(err, ERROR_USAGE, _("The name takes letters, digits, - and _."));
+    if (!config.client_token[0] || !config.access_token[0])
+        return error_set(err, ERROR_USAGE, _("Both tokens are needed."));
+    attempt->client = client_open(&config, err);
+    if (!attempt->client)
+        return false;
+    loop_watch(attempt->app->loop, client_fd(attempt->client), take, attempt);
+    request = request_new(OP_configuration_get, REQUEST_FOR_KEY, attempt);
+    request->json = "{}";
+    (void)client_send(attempt->client, request);
+    build(card, NULL);
+    return false;
+}
+
+static void
+release(struct card *card)
+{
+    struct attempt *attempt = card_context(card);
+
+    end_attempt(attempt);
+    free(attempt);
+}
+
+static const struct card_class connect_class = {.name = "connect", .act = act, .close = release};
+
+void
+connect_card(struct app *app)
+{
+    struct attempt *attempt = memory_new(sizeof(*attempt));
+
+    attempt->app = app;
+    attempt->card = card_open(app->screen, &connect_class, _("Connect to a property"), attempt);
+    build(attempt->card, NULL);
+}
