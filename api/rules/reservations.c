@@ -2,6 +2,10 @@
 
 #include "api/base/error.h"
 
+enum {
+    PERSONS_MOST = 1000 /* of an age category */
+};
+
 bool
 reservation_may_start(const struct reservation *res, const struct resource *room,
                       struct instant now, struct error *err)
@@ -83,6 +87,51 @@ reservation_persons(const struct person_count_list *counts,
         if (!kind || is_of_kind(categories, counts->rows[i].age_category_id, kind))
             sum += counts->rows[i].count;
     return sum;
+}
+
+static bool
+is_of_service(const struct age_category_list *categories, struct uuid id, struct uuid service)
+{
+    for (size_t i = 0; i < categories->count; i++)
+        if (uuid_equal(categories->rows[i].id, id))
+            return categories->rows[i].is_active
+                   && uuid_equal(categories->rows[i].service_id, service);
+    return false;
+}
+
+static bool
+comes_before(const struct person_count_list *counts, size_t at)
+{
+    for (size_t i = 0; i < at; i++)
+        if (uuid_equal(counts->rows[i].age_category_id, counts->rows[at].age_category_id))
+            return true;
+    return false;
+}
+
+bool
+reservation_persons_check(const struct person_count_list *counts,
+                          const struct age_category_list *categories, struct uuid service,
+                          const char *prefix, struct error *err)
+{
+    int64_t sum = 0;
+
+    for (size_t i = 0; i < counts->count; i++) {
+        const struct person_count *row = &counts->rows[i];
+
+        if (row->count < 0 || row->count > PERSONS_MOST)
+            return error_set(err, ERROR_INPUT, "Invalid %sPersonCounts.Count: must be 0 to %d.",
+                             prefix, PERSONS_MOST);
+        if (!is_of_service(categories, row->age_category_id, service) || comes_before(counts, i))
+            return error_set(err, ERROR_INPUT,
+                             "Invalid %sPersonCounts.AgeCategoryId: must be an age category of the "
+                             "service, each at most once.",
+                             prefix);
+        sum += row->count;
+    }
+    return sum > 0
+           || error_set(err, ERROR_INPUT,
+                        "Invalid %sPersonCounts: must be for somebody, at least one person.",
+                        prefix);
 }
 
 bool

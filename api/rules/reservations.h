@@ -40,6 +40,15 @@ int64_t reservation_persons(const struct person_count_list *counts,
                             enum age_classification kind);
 
 /*
+ * Whether a stay of the service can be for them: of its age categories, each at most once, and of
+ * somebody at all.
+ * Errors  ERROR_INPUT, naming {prefix}PersonCounts and what in it.
+ */
+MUST_USE bool reservation_persons_check(const struct person_count_list *counts,
+                                        const struct age_category_list *categories,
+                                        struct uuid service, const char *prefix, struct error *err);
+
+/*
  * Whether one more may come along, with so many companions as it has.
  * Errors  ERROR_REFUSED.
  * Source  Connector API, Reservations, "Add reservation companion".

@@ -1,6 +1,7 @@
 #include "api/server/lookups.h"
 
 #include "api/server/availability.h"
+#include "api/server/bookings.h"
 #include "api/server/prices.h"
 
 #define LOOKUP(operation, record)                                                                  \

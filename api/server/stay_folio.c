@@ -55,13 +55,13 @@ describe(const struct stay_folio *folio, const struct stay_charge *charge, struc
 }
 
 bool
-stay_folio_add(const struct stay_folio *folio, const struct stay_line *line,
-               const char *external_identifier, struct uuid *id, struct error *err)
+stay_folio_add(const struct stay_folio *folio, const struct stay_line *line, struct uuid *id,
+               struct error *err)
 {
     struct new_item item = new_item(folio);
 
     describe(folio, &line->charge, &item);
-    item.external_identifier = external_identifier;
+    item.external_identifier = line->external_identifier;
     item.count = line->charge.count;
     item.unit_amount = line->unit_amount;
     item.amount = line->amount;

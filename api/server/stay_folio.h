@@ -14,9 +14,9 @@ struct stay_folio {
 MUST_USE bool stay_folio_open(const struct stay_terms *terms, const struct reservation *stay,
                               struct stay_folio *folio, struct error *err);
 
-/* Adds a line; `external_identifier` may be NULL. */
+/* Adds a line; `id` is its item's identifier. Errors: those of order_items_add(). */
 MUST_USE bool stay_folio_add(const struct stay_folio *folio, const struct stay_line *line,
-                             const char *external_identifier, struct uuid *id, struct error *err);
+                             struct uuid *id, struct error *err);
 
 /* Adds a fee for what was canceled, which is free of tax; nothing where it is zero. */
 MUST_USE bool stay_folio_add_fee(const struct stay_folio *folio, struct decimal fee,

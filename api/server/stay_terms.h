@@ -37,6 +37,7 @@ MUST_USE bool stay_terms_prices(const struct stay_terms *terms, const struct dec
 struct stay_line {
     struct stay_charge charge;
     struct amount unit_amount, amount;
+    const char *external_identifier; /* NULL */
 };
 
 /*

@@ -4,6 +4,7 @@
 #include "api/server/adjustments.h"
 #include "api/server/availability_blocks.h"
 #include "api/server/bills.h"
+#include "api/server/bookings.h"
 #include "api/server/messages.h"
 #include "api/server/notes.h"
 #include "api/server/orders.h"
