@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "api/base/error.h"
+#include "api/rules/history.h"
 #include "api/rules/taxes.h"
 
 int64_t
@@ -26,24 +27,16 @@ bool
 charge_may_be_at(const struct configuration *property, struct instant at, struct instant now,
                  struct error *err)
 {
-    struct duration history;
-    struct instant first;
-    char text[INSTANT_TEXT_SIZE];
-
-    if (!duration_parse(property->accounting_history, &history))
-        return true; // the property sets no limit
-    first = instant_add(now, (struct duration){-history.months, -history.days, -history.ms});
-    if (!instant_before(at, first))
-        return true;
-    return error_set(err, ERROR_REFUSED,
-                     "The accounts before %s can't be changed any more: choose a later time.",
-                     instant_text(first, text));
+    return history_may_change(property->accounting_history, "The accounts", at, now, err);
 }
 
 enum accounting_state
 charge_state(struct decimal gross, const struct reservation *stay)
 {
-    if (decimal_sign(gross) == 0 || (stay && stay->state == RESERVATION_OPTIONAL))
+    bool is_open = !stay || stay->state == reservation_state_unknown
+                   || stay->state >= RESERVATION_CONFIRMED; // the states before are the first ones
+
+    if (decimal_sign(gross) == 0 || !is_open)
         return ACCOUNTING_INACTIVE;
     return ACCOUNTING_OPEN;
 }

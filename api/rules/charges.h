@@ -17,7 +17,7 @@ int64_t charge_count(enum charging_mode charging, int64_t count, int64_t nights,
 MUST_USE bool charge_may_be_at(const struct configuration *property, struct instant at,
                                struct instant now, struct error *err);
 
-/* The accounting state that a new charge has: what is zero, or only optional yet, is Inactive. */
+/* The accounting state that a new charge has: what is zero, or not confirmed yet, is Inactive. */
 enum accounting_state charge_state(struct decimal gross, const struct reservation *stay);
 
 /*

@@ -69,26 +69,56 @@ refuse_block(const struct resource *room, const struct resource_block *block, st
                      room->name, moment(block->end_utc, until), block->name);
 }
 
+static bool
+refuse_stay(const struct resource *room, const struct reservation *stay, struct error *err)
+{
+    char until[MOMENT_SIZE];
+
+    return error_set(err, ERROR_REFUSED,
+                     "Room %s is taken by reservation %s until %s: choose another one.", room->name,
+                     stay->number, moment(stay->end_utc, until));
+}
+
+static bool
+check_blocks(const struct resource *room, struct interval when, const struct occupancy *occupancy,
+             struct error *err)
+{
+    for (size_t i = 0; i < occupancy->blocks.count; i++)
+        if (block_takes_room(&occupancy->blocks.rows[i], room->id, when))
+            return refuse_block(room, &occupancy->blocks.rows[i], err);
+    return true;
+}
+
 bool
 room_may_take(const struct resource *room, const struct reservation *stay,
               const struct occupancy *occupancy, struct error *err)
 {
     struct interval when = stay_interval(stay);
-    char until[MOMENT_SIZE];
 
     for (size_t i = 0; i < occupancy->stays.count; i++) {
         const struct reservation *other = &occupancy->stays.rows[i];
 
-        if (uuid_equal(other->id, stay->id) || !reservation_takes_room(other, room->id, when))
-            continue;
-        return error_set(err, ERROR_REFUSED,
-                         "Room %s is taken by reservation %s until %s: choose another one.",
-                         room->name, other->number, moment(other->end_utc, until));
+        if (!uuid_equal(other->id, stay->id) && reservation_takes_room(other, room->id, when))
+            return refuse_stay(room, other, err);
     }
-    for (size_t i = 0; i < occupancy->blocks.count; i++)
-        if (block_takes_room(&occupancy->blocks.rows[i], room->id, when))
-            return refuse_block(room, &occupancy->blocks.rows[i], err);
-    return true;
+    return check_blocks(room, when, occupancy, err);
+}
+
+bool
+room_may_be_blocked(const struct resource *room, struct interval when,
+                    const struct occupancy *occupancy, struct instant now, struct error *err)
+{
+    struct interval moment_of_now = {now, instant_add_ms(now, 1)};
+    bool is_now = intervals_overlap(when, moment_of_now);
+
+    for (size_t i = 0; i < occupancy->stays.count; i++) {
+        const struct reservation *stay = &occupancy->stays.rows[i];
+        bool is_in = stay->state == RESERVATION_STARTED && uuid_equal(stay->resource_id, room->id);
+
+        if (reservation_takes_room(stay, room->id, when) || (is_now && is_in))
+            return refuse_stay(room, stay, err);
+    }
+    return check_blocks(room, when, occupancy, err);
 }
 
 bool

@@ -44,6 +44,14 @@ MUST_USE bool room_may_be_entered(const struct resource *room, const struct rese
                                   struct error *err);
 
 /*
+ * Whether a block can be put on the room: no stay has it then, no guest is in, no other block is on.
+ * Errors  ERROR_REFUSED, naming what is in the way and until when.
+ */
+MUST_USE bool room_may_be_blocked(const struct resource *room, struct interval when,
+                                  const struct occupancy *occupancy, struct instant now,
+                                  struct error *err);
+
+/*
  * Which rooms are free for the interval: `is_free` has a place for each. `except` is the stay to
  * find a room for, or none.
  */

@@ -195,11 +195,16 @@ static bool
 check_value(struct check *check, const struct member *member, const json_t *value)
 {
     if (member->flags & MEMBER_UPDATE) {
-        value = json_is_object(value) ? json_object_get(value, "Value") : NULL;
-        if (!value)
+        const int emptied = MEMBER_REQUIRED | MEMBER_CLEARABLE; // {} clears what must be there
+        const json_t *inner = json_object_get(value, "Value");
+
+        if (json_is_object(value) && !inner && (member->flags & emptied) == emptied)
+            return true;
+        if (!inner)
             return refuse(check, "must be an update value: {\"Value\": …}");
-        if (json_is_null(value))
+        if (json_is_null(inner))
             return member->flags & MEMBER_CLEARABLE || refuse(check, "can't be cleared");
+        value = inner;
     }
     if (member->flags & MEMBER_LIST)
         return check_list(check, member, value);

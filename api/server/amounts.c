@@ -4,32 +4,46 @@
 
 #include "api/base/error.h"
 
-static json_t *
-breakdown_json(const struct amount *amount)
+static void
+add_tax(const char *code, struct decimal net, struct decimal value, json_t *values, json_t *items)
 {
-    json_t *items = json_array();
+    json_array_append_new(values,
+                          json_pack("{s:s, s:o}", "Code", code, "Value", codec_number(value)));
+    json_array_append_new(items, json_pack("{s:s, s:o, s:o}", "TaxRateCode", code, "NetValue",
+                                           codec_number(net), "TaxValue", codec_number(value)));
+}
 
-    for (size_t i = 0; i < amount->taxes.count; i++) {
-        const struct tax_value *tax = &amount->taxes.rows[i];
-
-        json_array_append_new(items, json_pack("{s:s, s:o, s:o}", "TaxRateCode", tax->code,
-                                               "NetValue", codec_number(amount->net), "TaxValue",
-                                               codec_number(tax->value)));
-    }
-    return json_pack("{s:o}", "Items", items);
+/* *Takes* the taxes. */
+static json_t *
+whole_json(const char *currency, struct decimal net, struct decimal gross, json_t *values,
+           json_t *items)
+{
+    return json_pack("{s:s, s:o, s:o, s:o, s:{s:o}}", "Currency", currency, "NetValue",
+                     codec_number(net), "GrossValue", codec_number(gross), "TaxValues", values,
+                     "Breakdown", "Items", items);
 }
 
 json_t *
 amount_json(const struct amount *amount)
 {
-    json_t *taxes = json_array();
+    json_t *values = json_array();
+    json_t *items = json_array();
 
     for (size_t i = 0; i < amount->taxes.count; i++)
-        json_array_append_new(taxes, json_pack("{s:s, s:o}", "Code", amount->taxes.rows[i].code,
-                                               "Value", codec_number(amount->taxes.rows[i].value)));
-    return json_pack("{s:s, s:o, s:o, s:o, s:o}", "Currency", amount->currency, "NetValue",
-                     codec_number(amount->net), "GrossValue", codec_number(amount->gross),
-                     "TaxValues", taxes, "Breakdown", breakdown_json(amount));
+        add_tax(amount->taxes.rows[i].code, amount->net, amount->taxes.rows[i].value, values,
+                items);
+    return whole_json(amount->currency, amount->net, amount->gross, values, items);
+}
+
+json_t *
+amount_total_json(const struct amount_total *total, const char *currency)
+{
+    json_t *values = json_array();
+    json_t *items = json_array();
+
+    for (size_t i = 0; i < total->count; i++)
+        add_tax(total->taxes[i].code, total->taxes[i].net, total->taxes[i].value, values, items);
+    return whole_json(currency, total->net, total->gross, values, items);
 }
 
 json_t *

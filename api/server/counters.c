@@ -52,7 +52,7 @@ counter_text(struct arena *arena, const char *format, int64_t value)
     return result;
 }
 
-/* The default counter among those for bills, else the oldest one. */
+/* The default counter among those of a type, else the oldest one. */
 struct counter_search {
     struct uuid id;
     bool is_default;
@@ -76,19 +76,24 @@ take_counter(void *context, const struct storage_row *row)
 }
 
 static bool
-find_default(struct transaction *tx, struct uuid *id, struct error *err)
+find_of_type(struct transaction *tx, const char *type, struct uuid *id, struct error *err)
 {
-    static const char *const types[] = {"BillCounter"};
     struct query query = {.entity = ENTITY_counter};
     struct counter_search search = {.err = err};
 
-    query_add(&query, COLUMN_counter_type, CONDITION_TEXTS)->texts =
-        (struct text_list){types, countof(types)};
+    query_add(&query, COLUMN_counter_type, CONDITION_TEXTS)->texts = (struct text_list){&type, 1};
     if (!storage_select(tx->storage, &query, take_counter, &search, err))
         return false;
     *id = search.id;
-    return uuid_is_set(search.id)
-           || error_set(err, ERROR_REFUSED, "The property has no counter for bills: add one.");
+    return true;
+}
+
+static bool
+find_default(struct transaction *tx, struct uuid *id, struct error *err)
+{
+    return find_of_type(tx, "BillCounter", id, err)
+           && (uuid_is_set(*id)
+               || error_set(err, ERROR_REFUSED, "The property has no counter for bills: add one."));
 }
 
 const char *
@@ -118,4 +123,73 @@ counters_next(struct transaction *tx, struct uuid named, struct uuid *id, struct
     text = counter_text(tx->arena, format ? format : "{0}", value);
     json_object_set_new(counter, "Value", json_integer(value));
     return transaction_put(tx, ENTITY_counter, counter, err) ? text : NULL;
+}
+
+/* Other numbers */
+
+static json_t *
+new_counter(const struct transaction *tx, const char *type)
+{
+    json_t *now = codec_instant(tx->now);
+
+    return json_pack("{s:o, s:o, s:s, s:b, s:i, s:s, s:s, s:o, s:o}", "Id",
+                     codec_uuid(uuid_random()), "EnterpriseId", codec_uuid(tx->property->id),
+                     "Name", type, "IsDefault", 1, "Value", 0, "Format", "{0}", "Type", type,
+                     "CreatedUtc", now, "UpdatedUtc", json_incref(now));
+}
+
+static bool
+is_taken(struct transaction *tx, enum column_id numbers, const char *number, bool *taken,
+         struct error *err)
+{
+    struct query query = {.entity = column_of(numbers)->entity};
+    const char *found;
+
+    query_add(&query, numbers, CONDITION_TEXTS)->texts = (struct text_list){&number, 1};
+    if (!storage_find_text(tx->storage, tx->arena, &query, numbers, &found, err))
+        return false;
+    *taken = found != NULL;
+    return true;
+}
+
+/* Moves the counter on to a number that nothing has. */
+static const char *
+next_free(struct transaction *tx, json_t *counter, enum column_id numbers, struct error *err)
+{
+    const char *format = json_string_value(json_object_get(counter, "Format"));
+    json_int_t value = json_integer_value(json_object_get(counter, "Value"));
+    const char *number;
+    bool taken;
+
+    do {
+        number = counter_text(tx->arena, format ? format : "{0}", ++value);
+        if (!is_taken(tx, numbers, number, &taken, err))
+            return NULL;
+    } while (taken);
+    json_object_set_new(counter, "Value", json_integer(value));
+    return number;
+}
+
+const char *
+counters_take(struct transaction *tx, const char *type, enum column_id numbers, struct error *err)
+{
+    struct uuid id;
+    json_t *counter;
+    const char *number;
+    bool ok;
+
+    if (!find_of_type(tx, type, &id, err))
+        return NULL;
+    counter =
+        uuid_is_set(id) ? transaction_read(tx, ENTITY_counter, id, err) : new_counter(tx, type);
+    if (!counter)
+        return NULL;
+    number = next_free(tx, counter, numbers, err);
+    if (!number) {
+        json_decref(counter);
+        return NULL;
+    }
+    ok = uuid_is_set(id) ? transaction_put(tx, ENTITY_counter, counter, err)
+                         : transaction_add(tx, ENTITY_counter, counter, err);
+    return ok ? number : NULL;
 }

@@ -180,7 +180,7 @@ emit_adjustments(struct demo_hotel *hotel, int rate)
 }
 
 /* One restriction: its conditions' and its exceptions' members that are set. */
-struct restriction {
+struct restriction_row {
     const char *origin, *type;
     int rate, category;  /* DEMO_NONE: any */
     int32_t first, last; /* 0: always */
@@ -188,7 +188,7 @@ struct restriction {
 };
 
 static void
-emit_restriction(struct demo_hotel *hotel, uint64_t number, const struct restriction *row)
+emit_restriction(struct demo_hotel *hotel, uint64_t number, const struct restriction_row *row)
 {
     json_t *restriction = entity_new(demo_id(hotel, DEMO_RESTRICTION, number));
     json_t *conditions = json_object();
@@ -220,7 +220,7 @@ emit_restrictions(struct demo_hotel *hotel)
 {
     int32_t today = hotel->today;
     int32_t fair = today + 14 + (SATURDAY - day_weekday((struct day){today + 14}));
-    const struct restriction rows[] = {
+    const struct restriction_row rows[] = {
         {"User", "Stay", DEMO_NONE, DEMO_NONE, fair - 1, fair, "MinLength",
          "P0M2DT0H0M0S"}, // the fair's weekend
         {"User", "Stay", DEMO_NONE, CATEGORY_SUITE, today + 6, today + 6, NULL, NULL},
@@ -247,7 +247,7 @@ demo_rates_emit(struct demo_hotel *hotel)
     emit_restrictions(hotel);
 }
 
-struct voucher {
+struct voucher_row {
     const char *name, *type, *code;
     int rate;
 };
@@ -268,7 +268,7 @@ emit_voucher_code(struct demo_hotel *hotel, uint64_t number, const char *value)
 }
 
 static void
-emit_voucher(struct demo_hotel *hotel, uint64_t number, const struct voucher *row)
+emit_voucher(struct demo_hotel *hotel, uint64_t number, const struct voucher_row *row)
 {
     json_t *voucher = entity_new(demo_id(hotel, DEMO_VOUCHER, number));
     json_t *assignment = json_object();
@@ -328,7 +328,7 @@ emit_rule_action(struct demo_hotel *hotel, uint64_t number, const char *type,
 void
 demo_vouchers_emit(struct demo_hotel *hotel)
 {
-    static const struct voucher rows[] = {
+    static const struct voucher_row rows[] = {
         {"Spring in Prague", "Public", "SPRING", RATE_NON_REFUNDABLE},
         {"Partner companies", "PartnerCompany", "PARTNER", RATE_CORPORATE},
         {"Bedfinder members", "TravelAgency", "BEDFINDER10", RATE_OTA},

@@ -11,12 +11,13 @@ enum {
 };
 
 static const struct column columns[] = {
-    [COLUMN_id] = {ENTITY_NONE, "id", COLUMN_KIND_UUID, "Id", ""},
-    [COLUMN_created] = {ENTITY_NONE, "created", COLUMN_KIND_INSTANT, "CreatedUtc", ""},
-    [COLUMN_updated] = {ENTITY_NONE, "updated", COLUMN_KIND_INSTANT, "UpdatedUtc", ""},
-#define INDEX ""
-#define INDEX_AND(column) #column
-#define PLAIN NULL
+#define INDEX "", true
+#define INDEX_AND(...) #__VA_ARGS__, false
+#define INDEX_WITH(...) #__VA_ARGS__, true
+#define PLAIN NULL, false
+    [COLUMN_id] = {ENTITY_NONE, "id", COLUMN_KIND_UUID, "Id", INDEX},
+    [COLUMN_created] = {ENTITY_NONE, "created", COLUMN_KIND_INSTANT, "CreatedUtc", INDEX},
+    [COLUMN_updated] = {ENTITY_NONE, "updated", COLUMN_KIND_INSTANT, "UpdatedUtc", INDEX},
 #define ENTITY(name, type, key, tail, record)
 #define COLUMN(entity, kind, name, path, index)                                                    \
     [COLUMN_##entity##_##name] = {ENTITY_##entity, #name, COLUMN_KIND_##kind, path, index},
@@ -26,6 +27,7 @@ static const struct column columns[] = {
 #undef COLUMN
 #undef ENTITY
 #undef PLAIN
+#undef INDEX_WITH
 #undef INDEX_AND
 #undef INDEX
 };

@@ -39,7 +39,10 @@ enum column_kind {
     COLUMN_KIND_UUID,
     COLUMN_KIND_TEXT,
     COLUMN_KIND_INSTANT, /* milliseconds since 1970 */
+    COLUMN_KIND_SINCE,   /* an instant; absent: from the first one on */
+    COLUMN_KIND_UNTIL,   /* an instant; absent: to the last one */
     COLUMN_KIND_BOOL,
+    COLUMN_KINDS,
 };
 
 struct column {
@@ -47,7 +50,8 @@ struct column {
     const char *name;
     enum column_kind kind;
     const char *path;  /* of the member it is taken from */
-    const char *index; /* NULL: none; else the column that is in it too, or "" */
+    const char *index; /* NULL: none; else the columns that are in it too, or "" */
+    bool leads;        /* finds few rows without conditions on those */
 };
 
 struct entity {

@@ -6,7 +6,7 @@
 #include "api/rules/charges.h"
 #include "api/server/amounts.h"
 #include "api/server/bills.h"
-#include "api/server/forms.h"
+#include "api/server/order_items.h"
 
 enum {
     COUNT_MOST = 1000000,
@@ -43,73 +43,37 @@ text_or_null(const char *text)
     return *text ? json_string(text) : json_null();
 }
 
-static json_t *
-product_data(struct uuid product)
-{
-    if (!uuid_is_set(product))
-        return json_null();
-    return json_pack("{s:s, s:n, s:{s:o, s:n, s:s}, s:n, s:n}", "Discriminator", "Product",
-                     "Rebate", "Product", "ProductId", codec_uuid(product), "AgeCategoryId",
-                     "ProductType", "Product", "AllowanceDiscount", "AllowanceProfits");
-}
-
-/* Who it is for, and what it is. */
-static json_t *
-item_identity(const struct order *order, const struct item *item)
-{
-    bool is_product = uuid_is_set(item->product_id);
-    json_t *profile = codec_uuid(order->tx->property->profile_id);
-
-    return json_pack(
-        "{s:o, s:o, s:o, s:s, s:o, s:o, s:o, s:o, s:s, s:s, s:o, s:o, s:{s:b}, s:o}", "Id",
-        codec_uuid(uuid_random()), "EnterpriseId", codec_uuid(order->tx->property->id), "AccountId",
-        codec_uuid(order->account.id), "AccountType", account_type_name(order->account.type),
-        "ServiceId", codec_uuid(order->request->service_id), "ServiceOrderId",
-        codec_uuid(order->id), "BillId", codec_uuid(order->bill), "AccountingCategoryId",
-        codec_uuid(item->category_id), "RevenueType", is_product ? "Product" : "Additional", "Type",
-        is_product ? "ProductOrder" : "CustomItem", "CreatorProfileId", profile, "UpdaterProfileId",
-        json_incref(profile), "Options", "CanceledWithReservation", 0, "Data",
-        product_data(item->product_id));
-}
-
-static json_t *
-item_json(const struct order *order, const struct item *item)
-{
-    const struct reservation *linked = uuid_is_set(order->linked.id) ? &order->linked : NULL;
-    json_t *body = item_identity(order, item);
-    json_t *amount = amount_json(&item->amount);
-    const char *state = accounting_state_name(charge_state(item->amount.gross, linked));
-
-    json_object_set_new(body, "Notes", text_or_null(order->request->notes));
-    json_object_set_new(body, "BillingName", text_or_null(item->name));
-    json_object_set_new(body, "ExternalIdentifier", text_or_null(item->external_identifier));
-    json_object_set_new(body, "UnitCount", json_integer(item->count));
-    json_object_set_new(body, "UnitAmount", amount_json(&item->unit_amount));
-    json_object_set_new(body, "Amount", amount);
-    json_object_set(body, "OriginalAmount", amount);
-    json_object_set_new(body, "AccountingState", json_string(state));
-    json_object_set_new(body, "CreatedUtc", codec_instant(order->tx->now));
-    json_object_set_new(body, "UpdatedUtc", codec_instant(order->tx->now));
-    json_object_set_new(body, "ConsumedUtc", codec_instant(item->consumed));
-    for (size_t i = 0; i < 4; i++)
-        json_object_set_new(
-            body, (const char *const[]){"CanceledUtc", "ClosedUtc", "StartUtc", "ClaimedUtc"}[i],
-            json_null());
-    json_object_set_new(body, "TaxExemptionReason", json_null());
-    json_object_set_new(body, "TaxExemptionLegalReference", json_null());
-    return body;
-}
-
 static bool
 add_item(const struct order *order, const struct item *item, struct error *err)
 {
+    bool is_product = uuid_is_set(item->product_id);
+    const struct reservation *linked = uuid_is_set(order->linked.id) ? &order->linked : NULL;
+    struct new_item row = {
+        .account = order->account,
+        .service_id = order->request->service_id,
+        .order_id = order->id,
+        .bill_id = order->bill,
+        .category_id = item->category_id,
+        .product_id = item->product_id,
+        .type = is_product ? "ProductOrder" : "CustomItem",
+        .revenue = is_product ? "Product" : "Additional",
+        .name = item->name,
+        .notes = order->request->notes,
+        .external_identifier = item->external_identifier,
+        .count = item->count,
+        .unit_amount = item->unit_amount,
+        .amount = item->amount,
+        .consumed = item->consumed,
+        .state = charge_state(item->amount.gross, linked),
+    };
+    struct uuid id;
+
     if (strcmp(item->amount.currency, order->currency) != 0)
         return error_set(err, ERROR_INPUT,
                          "Invalid Items.UnitAmount.Currency: an order is in one currency, this one "
                          "in %s.",
                          order->currency);
-    return charge_may_be_at(&order->tx->property->settings, item->consumed, order->tx->now, err)
-           && transaction_add(order->tx, ENTITY_order_item, item_json(order, item), err);
+    return order_items_add(order->tx, &row, &id, err);
 }
 
 static bool
@@ -272,6 +236,8 @@ open_order(struct order *order, struct error *err)
         return false;
     if (!find_currency(order, err)
         || !transaction_check(tx, ENTITY_service, request->service_id, "ServiceId", err)
+        || !transaction_check(tx, ENTITY_business_segment, request->business_segment_id,
+                              "BusinessSegmentId", err)
         || !accounts_choose(tx, request->account_id, request->customer_id, &order->account, err))
         return false;
     choice.account = order->account.id;

@@ -165,12 +165,25 @@ add_containing(struct query *query, enum column_id from, enum column_id to, stru
         query_add(query, from, CONDITION_BEFORE)->end = instant_add_ms(when.start_utc, 1);
 }
 
+/* For what is said of days: it begins with the first and is over with the last. */
+static void
+add_reaching(struct query *query, enum column_id from, enum column_id to, struct interval when)
+{
+    if (instant_is_set(when.start_utc))
+        query_add(query, to, CONDITION_AFTER)->start =
+            instant_add(when.start_utc, (struct duration){0, -1, 0});
+    if (instant_is_set(when.end_utc))
+        query_add(query, from, CONDITION_BEFORE)->end = instant_add_ms(when.end_utc, 1);
+}
+
 static void
 add_time(struct query *query, enum filter_kind kind, enum column_id column, enum column_id second,
          struct interval when)
 {
     if (kind == FILTER_COLLIDING)
         add_colliding(query, column, second, when);
+    else if (kind == FILTER_REACHING)
+        add_reaching(query, column, second, when);
     else if (kind == FILTER_CONTAINING)
         add_containing(query, column, second, when);
     else
@@ -220,6 +233,75 @@ add_default(const struct read_request *request, const struct filter_row *row, st
         add_texts(request, row, words_of(request->arena, row->otherwise), query);
 }
 
+/* Rows of another table lead to the ones that are meant. */
+static bool
+add_through(const struct read_request *request, const struct filter_row *row, const json_t *value,
+            struct query *query, struct error *err)
+{
+    struct query other = {.entity = column_of(row->column)->entity};
+    struct uuid_list ids;
+
+    query_add(&other, row->column, CONDITION_TEXTS)->texts = texts_of(request->arena, value);
+    if (!storage_select_uuids(request->storage, request->arena, &other, row->second, &ids, err))
+        return false;
+    query_add(query, COLUMN_id, CONDITION_UUIDS)->uuids = ids;
+    return true;
+}
+
+enum {
+    RATES_DEEP = 8 /* rates that stand on one another */
+};
+
+/* A column of the rates among `ids`. */
+static bool
+pick_of_rates(const struct read_request *request, struct uuid_list ids, enum column_id column,
+              struct uuid_list *picked, struct error *err)
+{
+    struct query query = {.entity = ENTITY_rate};
+
+    query_add(&query, COLUMN_id, CONDITION_UUIDS)->uuids = ids;
+    return storage_select_uuids(request->storage, request->arena, &query, column, picked, err);
+}
+
+/* The rates, those that they stand on, and so on. */
+static bool
+find_lines(const struct read_request *request, struct uuid_list rates, struct uuid_list *lines,
+           struct error *err)
+{
+    struct uuid_list bases = rates;
+
+    *lines = rates;
+    for (int depth = 0; bases.count && depth < RATES_DEEP; depth++) {
+        struct uuid *joined;
+
+        if (!pick_of_rates(request, bases, COLUMN_rate_base_rate_id, &bases, err))
+            return false;
+        joined = arena_new(request->arena, (lines->count + bases.count + 1) * sizeof(*joined));
+        memcpy(joined, lines->rows, lines->count * sizeof(*joined));
+        if (bases.count)
+            memcpy(joined + lines->count, bases.rows, bases.count * sizeof(*joined));
+        *lines = (struct uuid_list){joined, lines->count + bases.count};
+    }
+    return true;
+}
+
+static bool
+add_rates(const struct read_request *request, const json_t *value, struct query *query,
+          struct error *err)
+{
+    struct uuid_list rates = uuids_of(request->arena, value);
+    struct uuid_list lines;
+    struct uuid_list groups;
+
+    if (!find_lines(request, rates, &lines, err)
+        || !pick_of_rates(request, rates, COLUMN_rate_group_id, &groups, err))
+        return false;
+    query_add(query, COLUMN_restriction_rate_id, CONDITION_OR_ABSENT)->uuids = rates;
+    query_add(query, COLUMN_restriction_base_id, CONDITION_OR_ABSENT)->uuids = lines;
+    query_add(query, COLUMN_restriction_rate_group_id, CONDITION_OR_ABSENT)->uuids = groups;
+    return true;
+}
+
 static bool
 add_filter(const struct read_request *request, const struct filter_row *row, struct query *query,
            struct error *err)
@@ -244,12 +326,17 @@ add_filter(const struct read_request *request, const struct filter_row *row, str
         if (!json_is_true(value))
             query_add(query, row->column, CONDITION_NOT_TRUE);
         return true;
+    case FILTER_THROUGH:
+        return add_through(request, row, value, query, err);
+    case FILTER_OF_RATES:
+        return add_rates(request, value, query, err);
     case FILTER_DELETED:
         query_add(query, row->second, CONDITION_BOOL)->value = false;
         break;
     case FILTER_INTERVAL:
     case FILTER_COLLIDING:
     case FILTER_CONTAINING:
+    case FILTER_REACHING:
         break;
     }
     when = (struct interval){instant_at(json_object_get(value, "StartUtc")),
@@ -289,7 +376,7 @@ is_for(const struct filter_row *row, const struct list_row *list)
 {
     enum entity_id entity = column_of(row->column)->entity;
 
-    return entity == ENTITY_NONE || entity == list->entity;
+    return row->kind == FILTER_THROUGH || entity == ENTITY_NONE || entity == list->entity;
 }
 
 /* Whether some row of the member is for the list. */

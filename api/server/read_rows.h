@@ -15,7 +15,10 @@ enum filter_kind {
     FILTER_INTERVAL,   /* StartUtc <= column < EndUtc; equal ends: just that instant */
     FILTER_COLLIDING,  /* from column to `second` has an instant in common with it */
     FILTER_CONTAINING, /* from column to `second` contains it */
+    FILTER_REACHING,   /* some day from column to `second`, both included, has an instant of it */
     FILTER_HIDDEN,     /* what is marked (a bool) is left out, unless the member is true */
+    FILTER_THROUGH,    /* texts: `second` of the rows of another table where `column` is one */
+    FILTER_OF_RATES,   /* identifiers of rates: what is said of them, of their group, or of all */
 };
 
 /* What a filter does for the rule that an operation needs at least one. */

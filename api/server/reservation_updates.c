@@ -2,7 +2,6 @@
 
 #include "api/base/error.h"
 #include "api/rules/reservations.h"
-#include "api/server/forms.h"
 #include "api/server/reservations.h"
 
 /* reservations/update: what is changed by value, and the rules for rooms. */
@@ -90,31 +89,6 @@ set_checked_in(const json_t *update, json_t *body)
 
 /* Rooms */
 
-/* Whether the room is one of the service's: by the categories it is assigned to. */
-static bool
-check_service(struct transaction *tx, const struct reservation *reservation, struct uuid room,
-              struct error *err)
-{
-    struct query assignments = {.entity = ENTITY_resource_category_assignment};
-    struct query categories = {.entity = ENTITY_resource_category};
-    struct uuid_list ids;
-    struct resource_category_list found;
-
-    query_add(&assignments, COLUMN_resource_category_assignment_resource_id, CONDITION_UUIDS)
-        ->uuids = (struct uuid_list){&room, 1};
-    if (!storage_select_uuids(tx->storage, tx->arena, &assignments,
-                              COLUMN_resource_category_assignment_category_id, &ids, err))
-        return false;
-    query_add(&categories, COLUMN_id, CONDITION_UUIDS)->uuids = ids;
-    if (!transaction_select(tx, &categories, &found, err))
-        return false;
-    for (size_t i = 0; i < found.count; i++)
-        if (uuid_equal(found.rows[i].service_id, reservation->service_id))
-            return true;
-    return error_set(err, ERROR_INPUT,
-                     "Invalid AssignedResourceId: it is no resource of the reservation's service.");
-}
-
 static bool
 set_room(struct transaction *tx, const struct reservation *reservation,
          const struct reservation_update *wanted, json_t *body, struct error *err)
@@ -129,7 +103,8 @@ set_room(struct transaction *tx, const struct reservation *reservation,
 
     if (is_moved && to->presence == PRESENCE_SET
         && (!transaction_get(tx, ENTITY_resource, to->value, "AssignedResourceId", &room, err)
-            || !check_service(tx, reservation, to->value, err)))
+            || !reservations_check_service(tx, reservation->service_id, to->value,
+                                           "AssignedResourceId", err)))
         return false;
     if (is_moved
         && !reservation_may_move(reservation, to->presence == PRESENCE_SET ? &room : NULL,
@@ -141,23 +116,6 @@ set_room(struct transaction *tx, const struct reservation *reservation,
         is_locked = false; // there is nothing left to be locked to
     json_object_set_new(body, "AssignedResourceLocked", json_boolean(is_locked));
     return true;
-}
-
-/* Whether the room is free, now that all are where they are to be. */
-static bool
-check_room(struct transaction *tx, struct uuid id, struct error *err)
-{
-    struct stay stay;
-    struct occupancy occupancy;
-    struct interval when;
-
-    if (!reservations_find_stay(tx, id, "ReservationId", &stay, err))
-        return false;
-    when = (struct interval){stay.reservation.start_utc, stay.reservation.end_utc};
-    if (!stay.has_room || !reservation_occupies(stay.reservation.state))
-        return true;
-    return reservations_find_occupancy(tx, stay.room.id, when, &occupancy, err)
-           && room_may_take(&stay.room, &stay.reservation, &occupancy, err);
 }
 
 /* Categories */
@@ -231,20 +189,15 @@ static bool
 answer_with(struct transaction *tx, const struct reservation_update *updates, size_t count,
             struct error *err)
 {
-    struct form form = {tx->storage, tx->property, tx->arena, NULL};
-    json_t *answers = json_array();
+    struct uuid *ids = arena_new(tx->arena, (count + 1) * sizeof(*ids));
+    json_t *answers;
 
-    transaction_answer(tx, "Reservations", answers);
-    for (size_t i = 0; i < count; i++) {
-        json_t *body = transaction_read(tx, ENTITY_reservation, updates[i].reservation_id, err);
-        json_t *old = body ? form_old_reservation(&form, body, err) : NULL;
-
-        json_decref(body);
-        if (!old)
-            return false;
-        json_array_append_new(answers, old);
-    }
-    return true;
+    for (size_t i = 0; i < count; i++)
+        ids[i] = updates[i].reservation_id;
+    answers = reservations_old_forms(tx, (struct uuid_list){ids, count}, err);
+    if (answers)
+        transaction_answer(tx, "Reservations", answers);
+    return answers != NULL;
 }
 
 /* The form of 2022 with one reservation's members at the top, where there is no list. */
@@ -277,7 +230,7 @@ reservations_update(struct transaction *tx, const struct reservation_updates *re
             return false;
     for (size_t i = 0; i < count; i++)
         if (updates[i].resource_id.presence == PRESENCE_SET
-            && !check_room(tx, updates[i].reservation_id, err))
+            && !reservations_check_room(tx, updates[i].reservation_id, err))
             return false;
     return answer_with(tx, updates, count, err);
 }

@@ -5,6 +5,7 @@
 #include "api/base/error.h"
 #include "api/rules/reservations.h"
 #include "api/server/bills.h"
+#include "api/server/forms.h"
 #include "api/server/notes.h"
 
 bool
@@ -37,6 +38,66 @@ reservations_find_occupancy(struct transaction *tx, struct uuid room, struct int
     query_add(&blocks, COLUMN_resource_block_start_utc, CONDITION_BEFORE)->end = when.end_utc;
     return transaction_select(tx, &stays, &occupancy->stays, err)
            && transaction_select(tx, &blocks, &occupancy->blocks, err);
+}
+
+bool
+reservations_check_service(struct transaction *tx, struct uuid service, struct uuid room,
+                           const char *member, struct error *err)
+{
+    struct query assignments = {.entity = ENTITY_resource_category_assignment};
+    struct query categories = {.entity = ENTITY_resource_category};
+    struct uuid_list ids;
+    struct resource_category_list found;
+
+    query_add(&assignments, COLUMN_resource_category_assignment_resource_id, CONDITION_UUIDS)
+        ->uuids = (struct uuid_list){&room, 1};
+    if (!storage_select_uuids(tx->storage, tx->arena, &assignments,
+                              COLUMN_resource_category_assignment_category_id, &ids, err))
+        return false;
+    query_add(&categories, COLUMN_id, CONDITION_UUIDS)->uuids = ids;
+    if (!transaction_select(tx, &categories, &found, err))
+        return false;
+    for (size_t i = 0; i < found.count; i++)
+        if (uuid_equal(found.rows[i].service_id, service))
+            return true;
+    return error_set(err, ERROR_INPUT,
+                     "Invalid %s: it is no resource of the reservation's service.", member);
+}
+
+bool
+reservations_check_room(struct transaction *tx, struct uuid id, struct error *err)
+{
+    struct stay stay;
+    struct occupancy occupancy;
+    struct interval when;
+
+    if (!reservations_find_stay(tx, id, "ReservationId", &stay, err))
+        return false;
+    when = (struct interval){stay.reservation.start_utc, stay.reservation.end_utc};
+    if (!stay.has_room || !reservation_occupies(stay.reservation.state))
+        return true;
+    return reservations_find_occupancy(tx, stay.room.id, when, &occupancy, err)
+           && room_may_take(&stay.room, &stay.reservation, &occupancy, err);
+}
+
+json_t *
+reservations_old_forms(struct transaction *tx, struct uuid_list ids, struct error *err)
+{
+    struct form form = {tx->storage, tx->property, tx->arena, NULL};
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < ids.count; i++) {
+        json_t *body = transaction_read(tx, ENTITY_reservation, ids.rows[i], err);
+        json_t *old = body ? form_old_reservation(&form, body, err) : NULL;
+
+        json_decref(body);
+        if (!old) {
+            json_decref(list);
+            return NULL;
+        }
+        json_array_append_new(list, old);
+    }
+    return list;
 }
 
 /* Check-in */

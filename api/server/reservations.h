@@ -39,6 +39,24 @@ struct stay {
 MUST_USE bool reservations_find_stay(struct transaction *tx, struct uuid id, const char *member,
                                      struct stay *stay, struct error *err);
 
+/*
+ * That a room is one of the service's, by the categories that it is of.
+ * Errors  ERROR_INPUT, naming the member.
+ */
+MUST_USE bool reservations_check_service(struct transaction *tx, struct uuid service,
+                                         struct uuid room, const char *member, struct error *err);
+
+/*
+ * That the reservation, as it is stored, can have its room: nobody else has it, no block is on. One
+ * without a room, or that doesn't occupy it, can.
+ * Errors  those of room_may_take().
+ */
+MUST_USE bool reservations_check_room(struct transaction *tx, struct uuid id, struct error *err);
+
+/* The reservations in the form of 2022, as a list. *Gives*: json_decref(); NULL on failure. */
+MUST_USE json_t *reservations_old_forms(struct transaction *tx, struct uuid_list ids,
+                                        struct error *err);
+
 /* Stays and blocks of a room that have an instant in common with the interval. */
 MUST_USE bool reservations_find_occupancy(struct transaction *tx, struct uuid room,
                                           struct interval when, struct occupancy *occupancy,

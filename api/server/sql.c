@@ -153,9 +153,16 @@ column_value(const struct column *column, const json_t *body)
         if (text && instant_parse(text, &at))
             return number_value(at.ms);
         break;
+    case COLUMN_KIND_SINCE:
+    case COLUMN_KIND_UNTIL:
+        if (!text || !instant_parse(text, &at))
+            at.ms = column->kind == COLUMN_KIND_SINCE ? INT64_MIN : INT64_MAX;
+        return number_value(at.ms);
     case COLUMN_KIND_BOOL:
         if (json_is_boolean(member))
             return number_value(json_is_true(member));
+        break;
+    case COLUMN_KINDS:
         break;
     }
     return (struct sql_value){.kind = SQL_NULL};
@@ -262,7 +269,7 @@ padded(size_t count)
 static void
 add_list(struct sql *sql, const struct condition *condition)
 {
-    bool is_uuids = condition->kind == CONDITION_UUIDS;
+    bool is_uuids = condition->kind != CONDITION_TEXTS;
     size_t count = is_uuids ? condition->uuids.count : condition->texts.count;
     size_t size = count ? padded(count) : 0;
 
@@ -295,6 +302,10 @@ add_condition(struct sql *sql, const struct condition *condition)
     case CONDITION_TEXTS:
         add_list(sql, condition);
         return;
+    case CONDITION_OR_ABSENT:
+        buffer_print(&sql->text, " IS NULL OR %s", column_of(condition->column)->name);
+        add_list(sql, condition);
+        return;
     case CONDITION_BOOL:
         sql_add(sql, " = ");
         sql_add_number(sql, condition->value);
@@ -321,12 +332,29 @@ add_condition(struct sql *sql, const struct condition *condition)
     }
 }
 
-/* Whether there is a condition on the column that stands in another one's index too. */
+/* Where a column's name is among `names`, which commas part; 0: it isn't, 1: it is the first. */
+static int
+place_in(const char *names, const char *name)
+{
+    size_t length = strlen(name);
+
+    for (int place = 1; *names; place++) {
+        size_t word = strcspn(names, ",");
+
+        if (word == length && strncmp(names, name, length) == 0)
+            return place;
+        names += word;
+        names += strspn(names, ", ");
+    }
+    return 0;
+}
+
+/* Whether there is a condition on the column that comes next in the index. */
 static bool
 has_companion(const struct query *query, const struct column *column)
 {
     for (size_t i = 0; i < query->count; i++)
-        if (strcmp(column_of(query->conditions[i].column)->name, column->index) == 0)
+        if (place_in(column->index, column_of(query->conditions[i].column)->name) == 1)
             return true;
     return false;
 }
@@ -337,7 +365,8 @@ may_lead(const struct query *query, const struct condition *condition)
     const struct column *column = column_of(condition->column);
 
     return column->index && condition->kind != CONDITION_ABSENT
-           && (!*column->index || has_companion(query, column));
+           && condition->kind != CONDITION_OR_ABSENT
+           && (column->leads || has_companion(query, column));
 }
 
 /* The column whose index finds the rows. */
@@ -356,7 +385,7 @@ condition_mark(const struct sql *sql, const struct condition *condition, enum co
 {
     const char *too = leading == COLUMN_NONE ? "" : column_of(leading)->index;
 
-    if (condition->column == leading || strcmp(column_of(condition->column)->name, too) == 0)
+    if (condition->column == leading || place_in(too, column_of(condition->column)->name))
         return "";
     return sql->dialect->no_index;
 }
@@ -372,11 +401,14 @@ add_conditions(struct sql *sql, struct uuid enterprise, const struct query *quer
     sql_add_uuid(sql, enterprise);
     for (size_t i = 0; i < query->count; i++) {
         const struct condition *condition = &query->conditions[i];
+        bool is_either = condition->kind == CONDITION_OR_ABSENT;
 
-        sql_add(sql, " AND ");
+        sql_add(sql, is_either ? " AND (" : " AND ");
         sql_add(sql, condition_mark(sql, condition, leading));
         sql_add(sql, column_of(condition->column)->name);
         add_condition(sql, condition);
+        if (is_either)
+            sql_add(sql, ")");
     }
 }
 
@@ -459,6 +491,15 @@ sql_select(struct sql *sql, struct uuid enterprise, const struct query *query, s
                  ") AS found JOIN %s AS whole ON whole.%s = found.place "
                  "ORDER BY found.created DESC, found.id DESC",
                  entity->table, sql->dialect->place);
+}
+
+void
+sql_select_columns(struct sql *sql, struct uuid enterprise, const struct query *query,
+                   const enum column_id *columns, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        buffer_print(&sql->text, i ? ", %s" : "SELECT %s", column_of(columns[i])->name);
+    add_conditions(sql, enterprise, query);
 }
 
 void

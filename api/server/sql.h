@@ -23,8 +23,8 @@ struct sql_value {
 };
 
 struct sql_dialect {
-    const char *types[COLUMN_KIND_BOOL + 1]; /* of columns, by enum column_kind */
-    const char *place;                       /* the hidden column that leads to a row at once */
+    const char *types[COLUMN_KINDS]; /* of columns, by enum column_kind */
+    const char *place;               /* the hidden column that leads to a row at once */
     const char *no_index; /* before a column: keeps the planner from its index; "" if it can't */
 };
 
@@ -75,6 +75,10 @@ void sql_write_values(struct sql *sql, enum sql_write write, enum entity_id enti
 /* The rows that a query finds, in its order; `after` is when its cursor's item was created. */
 void sql_select(struct sql *sql, struct uuid enterprise, const struct query *query,
                 struct instant after);
+
+/* Columns of theirs, in no order. */
+void sql_select_columns(struct sql *sql, struct uuid enterprise, const struct query *query,
+                        const enum column_id *columns, size_t count);
 
 /* The different values of a column in them; NULL is none. */
 void sql_select_distinct(struct sql *sql, struct uuid enterprise, const struct query *query,

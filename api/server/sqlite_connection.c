@@ -32,6 +32,8 @@ static const struct sql_dialect sqlite = {
     .types = {[COLUMN_KIND_UUID] = "BLOB",
               [COLUMN_KIND_TEXT] = "TEXT",
               [COLUMN_KIND_INSTANT] = "INTEGER",
+              [COLUMN_KIND_SINCE] = "INTEGER",
+              [COLUMN_KIND_UNTIL] = "INTEGER",
               [COLUMN_KIND_BOOL] = "INTEGER"},
     .place = "rowid",
     .no_index = "+",

@@ -84,15 +84,29 @@ copy_row(struct connection *connection, enum entity_id id, sqlite3_stmt *old, st
     return ok;
 }
 
+/* What a query finds: enterprise, id, created, updated, body. */
+static bool
+copy_found(struct connection *connection, enum entity_id id, const char *text, struct error *err)
+{
+    sqlite3_stmt *old;
+    int step;
+    bool ok = true;
+
+    if (sqlite3_prepare_v2(connection->db, text, -1, &old, NULL) != SQLITE_OK)
+        return connection_failed(connection, err);
+    while (ok && (step = sqlite3_step(old)) != SQLITE_DONE)
+        ok = step == SQLITE_ROW ? copy_row(connection, id, old, err)
+                                : connection_failed(connection, err);
+    sqlite3_finalize(old);
+    return ok;
+}
+
 /* A table with a tail has it joined to the body first, so that entity_print() splits it anew. */
 static bool
 copy_rows(struct connection *connection, enum entity_id id, struct error *err)
 {
     char text[256];
-    sqlite3_stmt *old;
     int64_t has_tail;
-    int step;
-    bool ok = true;
 
     snprintf(text, sizeof(text),
              "SELECT count(*) FROM pragma_table_info('old_rows') WHERE name = 'tail'");
@@ -102,13 +116,32 @@ copy_rows(struct connection *connection, enum entity_id id, struct error *err)
              has_tail ? "CASE WHEN tail IS NULL THEN body ELSE substr(body, 1, length(body) - 1) "
                         "|| ',' || tail || '}' END"
                       : "body");
-    if (sqlite3_prepare_v2(connection->db, text, -1, &old, NULL) != SQLITE_OK)
-        return connection_failed(connection, err);
-    while (ok && (step = sqlite3_step(old)) != SQLITE_DONE)
-        ok = step == SQLITE_ROW ? copy_row(connection, id, old, err)
-                                : connection_failed(connection, err);
-    sqlite3_finalize(old);
-    return ok;
+    return copy_found(connection, id, text, err);
+}
+
+/* Facts of the property's own that got a table to themselves: they lay among the others before. */
+static bool
+adopt_rows(struct connection *connection, enum entity_id id, struct error *err)
+{
+    const char *type = entity_of(id)->type;
+    const char *others = entity_of(ENTITY_internal)->table;
+    char text[192];
+    int64_t has_others;
+
+    if (*type != '.')
+        return true;
+    snprintf(text, sizeof(text), "SELECT count(*) FROM layout WHERE name = '%s'", others);
+    if (!read_number(connection, text, 0, &has_others, err))
+        return false;
+    if (!has_others)
+        return true;
+    snprintf(text, sizeof(text),
+             "SELECT enterprise, id, created, updated, body FROM %s WHERE type = '%s'", others,
+             type);
+    if (!copy_found(connection, id, text, err))
+        return false;
+    snprintf(text, sizeof(text), "DELETE FROM %s WHERE type = '%s'", others, type);
+    return connection_run_text(connection, text, err);
 }
 
 static bool
@@ -169,7 +202,8 @@ update_table(struct connection *connection, enum entity_id id, struct error *err
     ok = connection_number(connection, -1, &same, err);
     known = same >= 0;
     if (ok && same != 1) {
-        ok = known ? rebuild_table(connection, id, err) : create_table(connection, id, err);
+        ok = known ? rebuild_table(connection, id, err)
+                   : create_table(connection, id, err) && adopt_rows(connection, id, err);
         sql_reset(sql);
         sql_add(sql, "INSERT OR REPLACE INTO layout VALUES (");
         sql_add_text(sql, table);

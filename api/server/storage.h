@@ -103,15 +103,16 @@ MUST_USE bool storage_delete(struct storage *storage, enum entity_id entity, str
 /* Reading */
 
 enum condition_kind {
-    CONDITION_UUIDS,    /* the column is one of `uuids` */
-    CONDITION_TEXTS,    /* one of `texts` */
-    CONDITION_BOOL,     /* `value` */
-    CONDITION_AT,       /* just `start` */
-    CONDITION_FROM,     /* `start` or later */
-    CONDITION_BEFORE,   /* before `end` */
-    CONDITION_AFTER,    /* after `start` */
-    CONDITION_NOT_TRUE, /* a bool that is false or absent */
-    CONDITION_ABSENT,   /* nothing is in the column */
+    CONDITION_UUIDS,     /* the column is one of `uuids` */
+    CONDITION_OR_ABSENT, /* the same, or nothing is in it */
+    CONDITION_TEXTS,     /* one of `texts` */
+    CONDITION_BOOL,      /* `value` */
+    CONDITION_AT,        /* just `start` */
+    CONDITION_FROM,      /* `start` or later */
+    CONDITION_BEFORE,    /* before `end` */
+    CONDITION_AFTER,     /* after `start` */
+    CONDITION_NOT_TRUE,  /* a bool that is false or absent */
+    CONDITION_ABSENT,    /* nothing is in the column */
 };
 
 struct condition {
@@ -160,6 +161,30 @@ typedef bool (*storage_row_fn)(void *context, const struct storage_row *row);
  */
 MUST_USE bool storage_select(struct storage *storage, const struct query *query,
                              storage_row_fn take, void *context, struct error *err);
+
+/* What a row has in a column, by the column's kind; lent for the call. */
+struct column_value {
+    bool is_set;
+    struct uuid uuid;
+    const char *text;  /* "" where nothing is */
+    struct instant at; /* SINCE and UNTIL: the first and the last one where nothing is */
+    bool flag;
+};
+
+/* A row's values in the order in which the columns were asked for. False stops. */
+typedef bool (*storage_values_fn)(void *context, const struct column_value *values);
+
+enum {
+    STORAGE_COLUMNS = 8
+};
+
+/*
+ * Columns of the rows, in no order, without their bodies: for counting and finding among thousands.
+ * At most STORAGE_COLUMNS. Errors: as storage_select(); a cursor and a limit mean nothing here.
+ */
+MUST_USE bool storage_select_values(struct storage *storage, const struct query *query,
+                                    const enum column_id *columns, size_t count,
+                                    storage_values_fn take, void *context, struct error *err);
 
 /* The different values that a column of UUIDs has in these rows, in the arena. */
 MUST_USE bool storage_select_uuids(struct storage *storage, struct arena *arena,

@@ -427,6 +427,65 @@ storage_select(struct storage *storage, const struct query *query, storage_row_f
     return ok;
 }
 
+static struct column_value
+value_of(sqlite3_stmt *statement, int at, enum column_kind kind)
+{
+    struct column_value value = {.text = ""};
+
+    value.is_set = sqlite3_column_type(statement, at) != SQLITE_NULL;
+    if (!value.is_set)
+        return value;
+    switch (kind) {
+    case COLUMN_KIND_UUID:
+        memcpy(value.uuid.bytes, sqlite3_column_blob(statement, at), sizeof(value.uuid.bytes));
+        break;
+    case COLUMN_KIND_TEXT:
+        value.text = (const char *)sqlite3_column_text(statement, at);
+        break;
+    case COLUMN_KIND_INSTANT:
+    case COLUMN_KIND_SINCE:
+    case COLUMN_KIND_UNTIL:
+        value.at.ms = sqlite3_column_int64(statement, at);
+        break;
+    case COLUMN_KIND_BOOL:
+        value.flag = sqlite3_column_int(statement, at) != 0;
+        break;
+    case COLUMN_KINDS:
+        break;
+    }
+    return value;
+}
+
+bool
+storage_select_values(struct storage *storage, const struct query *query,
+                      const enum column_id *columns, size_t count, storage_values_fn take,
+                      void *context, struct error *err)
+{
+    struct column_value values[STORAGE_COLUMNS];
+    sqlite3_stmt *statement;
+    int step;
+    bool ok = true;
+
+    assert(count <= STORAGE_COLUMNS);
+    if (!check_lists(query, err))
+        return false;
+    sql_select_columns(start(storage), storage->enterprise, query, columns, count);
+    statement = connection_prepare(&storage->connection, err);
+    if (!statement)
+        return false;
+    while (ok && (step = sqlite3_step(statement)) != SQLITE_DONE) {
+        if (step != SQLITE_ROW) {
+            ok = connection_failed(&storage->connection, err);
+            break;
+        }
+        for (size_t i = 0; i < count; i++)
+            values[i] = value_of(statement, (int)i, column_of(columns[i])->kind);
+        ok = take(context, values);
+    }
+    sqlite3_reset(statement);
+    return ok;
+}
+
 bool
 storage_select_uuids(struct storage *storage, struct arena *arena, const struct query *query,
                      enum column_id column, struct uuid_list *uuids, struct error *err)

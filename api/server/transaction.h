@@ -54,5 +54,9 @@ MUST_USE bool transaction_put(struct transaction *tx, enum entity_id entity, jso
 MUST_USE bool transaction_add(struct transaction *tx, enum entity_id entity, json_t *body,
                               struct error *err);
 
+/* Removes an entity, so that it is no more. Errors: those of the storage. */
+MUST_USE bool transaction_delete(struct transaction *tx, enum entity_id entity, struct uuid id,
+                                 struct error *err);
+
 /* Gives the answer a member; *Takes* the value. */
 void transaction_answer(struct transaction *tx, const char *member, json_t *value);

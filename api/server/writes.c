@@ -1,12 +1,19 @@
 #include "api/server/writes.h"
 
+#include "api/server/access_tokens.h"
+#include "api/server/adjustments.h"
+#include "api/server/availability_blocks.h"
 #include "api/server/bills.h"
+#include "api/server/bookings.h"
 #include "api/server/messages.h"
 #include "api/server/notes.h"
 #include "api/server/orders.h"
 #include "api/server/payments.h"
+#include "api/server/prices.h"
 #include "api/server/reservations.h"
+#include "api/server/resource_blocks.h"
 #include "api/server/resources.h"
+#include "api/server/restrictions.h"
 
 #define WRITE(operation, record)                                                                   \
     static bool run_##operation(struct transaction *tx, const void *request, struct error *err)    \

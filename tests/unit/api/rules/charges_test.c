@@ -64,6 +64,7 @@ static void
 zero_and_optional_charges_are_inactive(void **state)
 {
     struct reservation optional = {.state = RESERVATION_OPTIONAL};
+    struct reservation inquired = {.state = RESERVATION_INQUIRED};
     struct reservation confirmed = {.state = RESERVATION_CONFIRMED};
 
     (void)state;
@@ -71,6 +72,7 @@ zero_and_optional_charges_are_inactive(void **state)
     assert_int_equal(charge_state((struct decimal){-1, 2}, &confirmed), ACCOUNTING_OPEN);
     assert_int_equal(charge_state((struct decimal){1, 2}, &optional), ACCOUNTING_INACTIVE);
     assert_int_equal(charge_state((struct decimal){0, 2}, NULL), ACCOUNTING_INACTIVE);
+    assert_int_equal(charge_state((struct decimal){1, 2}, &inquired), ACCOUNTING_INACTIVE);
 }
 
 static void

@@ -164,6 +164,84 @@ a_room_becomes_what_the_desk_may_say(void **state)
     expect(resource_may_become(&broken, false, "Dirty", &becomes, &err), &err, NULL);
 }
 
+static void
+some_states_are_confirmed_and_some_canceled(void **state)
+{
+    static const struct {
+        enum reservation_state state;
+        const char *confirm, *cancel;
+    } rows[] = {
+        {RESERVATION_INQUIRED, "is Inquired: only Optional", NULL},
+        {RESERVATION_REQUESTED, "is Requested: only Optional", NULL},
+        {RESERVATION_OPTIONAL, NULL, NULL},
+        {RESERVATION_CONFIRMED, "is Confirmed: only Optional", NULL},
+        {RESERVATION_STARTED, "is Started: only Optional", "check it out instead"},
+        {RESERVATION_PROCESSED, "is Processed: only Optional", "is Processed: it can't be"},
+        {RESERVATION_CANCELED, "is Canceled: only Optional", "is Canceled: it can't be"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < countof(rows); i++) {
+        struct reservation res = {.number = "7", .state = rows[i].state};
+        struct error err = {0};
+
+        expect(reservation_may_confirm(&res, &err), &err, rows[i].confirm);
+        expect(reservation_may_cancel(&res, &err), &err, rows[i].cancel);
+    }
+}
+
+static void
+companions_are_as_many_as_persons(void **state)
+{
+    static const struct age_category ages[] = {{.id = {{1}}, .classification = AGE_ADULT},
+                                               {.id = {{2}}, .classification = AGE_CHILD}};
+    static const struct person_count counts[] = {{{{1}}, 2}, {{{2}}, 1}, {{{3}}, 4}};
+    const struct age_category_list categories = {ages, 2};
+    struct reservation res = {.number = "7", .person_counts = {counts, 2}};
+    struct error err = {0};
+
+    (void)state;
+    expect(reservation_may_grow(&res, 2, &err), &err, NULL);
+    expect(reservation_may_grow(&res, 3, &err), &err, "is for 3 and has 3 companions");
+    res.person_counts.count = 3;
+    assert_int_equal(reservation_persons(&res.person_counts, &categories, AGE_ADULT), 2);
+    assert_int_equal(reservation_persons(&res.person_counts, &categories, AGE_CHILD), 1);
+    assert_int_equal(
+        reservation_persons(&res.person_counts, &categories, age_classification_unknown), 7);
+}
+
+static void
+times_of_a_stay_move_while_they_can(void **state)
+{
+    static const struct {
+        const char *refusal;
+        enum reservation_state state;
+        const char *start, *end;
+    } rows[] = {
+        {NULL, RESERVATION_CONFIRMED, "2026-03-25T14:00:00Z", "2026-03-27T10:00:00Z"},
+        {NULL, RESERVATION_STARTED, "2026-03-22T14:00:00Z", "2026-03-28T10:00:00Z"},
+        {NULL, RESERVATION_STARTED, "2026-03-22T14:00:00Z", "2026-03-24T10:00:00Z"},
+        {"ended before today", RESERVATION_STARTED, "2026-03-22T14:00:00Z", "2026-03-23T10:00:00Z"},
+        {"its start can't be moved", RESERVATION_STARTED, "2026-03-23T14:00:00Z",
+         "2026-03-28T10:00:00Z"},
+        {"is Processed", RESERVATION_PROCESSED, "2026-03-22T14:00:00Z", "2026-03-28T10:00:00Z"},
+        {"is Canceled", RESERVATION_CANCELED, "2026-03-22T14:00:00Z", "2026-03-28T10:00:00Z"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < countof(rows); i++) {
+        struct reservation res = {.number = "7",
+                                  .state = rows[i].state,
+                                  .start_utc = at("2026-03-22T14:00:00Z"),
+                                  .end_utc = at("2026-03-26T10:00:00Z")};
+        struct interval when = {at(rows[i].start), at(rows[i].end)};
+        struct error err = {0};
+
+        expect(reservation_may_last(&res, when, at("2026-03-24T15:00:00Z"), &err), &err,
+               rows[i].refusal);
+    }
+}
+
 static int
 in_prague(void **state)
 {
@@ -179,6 +257,9 @@ main(void)
         cmocka_unit_test(check_out_is_on_the_last_day_of_the_hotels_calendar),
         cmocka_unit_test(a_move_heeds_lock_and_state),
         cmocka_unit_test(a_room_becomes_what_the_desk_may_say),
+        cmocka_unit_test(some_states_are_confirmed_and_some_canceled),
+        cmocka_unit_test(companions_are_as_many_as_persons),
+        cmocka_unit_test(times_of_a_stay_move_while_they_can),
     };
 
     return cmocka_run_group_tests(tests, in_prague, NULL);

@@ -226,6 +226,17 @@ every_type_of_every_operation_is_whole(void **state)
  * The desk's records against the API's types
  */
 
+/* The value that an update sets, as a member of its own. *Valid until* the next call. */
+static const struct member *
+inside_update(const struct member *member)
+{
+    static struct member inner;
+
+    inner = *member;
+    inner.flags &= (uint16_t)~MEMBER_UPDATE;
+    return &inner;
+}
+
 /* Of the member at a path of names, or the first of several that a union has there; NULL. */
 static const struct member *
 member_at(const struct object_type *type, const char *path)
@@ -240,6 +251,8 @@ member_at(const struct object_type *type, const char *path)
     memcpy(name, path, (size_t)(dot - path));
     name[dot - path] = '\0';
     member = object_member(type, name);
+    if (member && member->flags & MEMBER_UPDATE && strcmp(dot, ".Value") == 0)
+        return inside_update(member);
     if (!member || member->flags & (MEMBER_LIST | MEMBER_MAP | MEMBER_UPDATE))
         return NULL;
     if (member->kind == MEMBER_OBJECT)
@@ -392,6 +405,31 @@ what_the_desk_sends_is_in_the_requests(void **state)
         {RECORD_bill_close, OP_bills_close},
         {RECORD_messages_add, OP_messages_add},
         {RECORD_notes_add, OP_service_order_notes_add},
+        {RECORD_reservations_price, OP_reservations_price},
+        {RECORD_reservations_add, OP_reservations_add},
+        {RECORD_reservations_confirm, OP_reservations_confirm},
+        {RECORD_reservations_cancel, OP_reservations_cancel},
+        {RECORD_reservation_customer, OP_reservations_update_customer},
+        {RECORD_reservation_customer, OP_reservations_add_companion},
+        {RECORD_reservation_customer, OP_reservations_delete_companion},
+        {RECORD_interval_update, OP_reservations_update_interval},
+        {RECORD_reservation_product, OP_reservations_add_product},
+        {RECORD_reservation_items, OP_reservations_get_all_items},
+        {RECORD_resource_blocks_add, OP_resource_blocks_add},
+        {RECORD_resource_blocks_delete, OP_resource_blocks_delete},
+        {RECORD_access_tokens_add, OP_resource_access_tokens_add},
+        {RECORD_access_tokens_update, OP_resource_access_tokens_update},
+        {RECORD_access_tokens_delete, OP_resource_access_tokens_delete},
+        {RECORD_availability_filter, OP_services_get_availability_2024},
+        {RECORD_availability_updates, OP_services_update_availability},
+        {RECORD_availability_blocks_add, OP_availability_blocks_add},
+        {RECORD_availability_blocks_update, OP_availability_blocks_update},
+        {RECORD_availability_blocks_delete, OP_availability_blocks_delete},
+        {RECORD_pricing_filter, OP_rates_get_pricing},
+        {RECORD_price_updates, OP_rates_update_price},
+        {RECORD_restrictions_delete, OP_restrictions_delete},
+        {RECORD_restrictions_set, OP_restrictions_set},
+        {RECORD_restrictions_set, OP_restrictions_clear},
     };
 
     (void)state;

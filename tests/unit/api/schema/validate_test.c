@@ -281,6 +281,10 @@ update_values_keep_set_and_clear(void **state)
 {
 #define UPDATE(member)                                                                             \
     "{'ReservationUpdates':[{'ReservationId':" ID "," member "}],'ReservationId':" ID "}"
+#define ADJUSTMENT(value)                                                                          \
+    "{'ServiceId':" ID ",'AvailabilityUpdates':[{'ResourceCategoryId':" ID                         \
+    ",'FirstTimeUnitStartUtc':'2026-03-24T23:00:00Z','LastTimeUnitStartUtc':"                      \
+    "'2026-03-24T23:00:00Z','UnitCountAdjustment':" value "}]}"
     static const struct row rows[] = {
         {OP_reservations_update, REQUEST, UPDATE("'AssignedResourceId':null"), BOTH(NULL)},
         {OP_reservations_update, REQUEST, UPDATE("'AssignedResourceId':{'Value':" ID "}"),
@@ -292,6 +296,11 @@ update_values_keep_set_and_clear(void **state)
               "{\"Value\": …}.")},
         {OP_reservations_update, REQUEST, UPDATE("'AssignedResourceId':{}"),
          BOTH("Invalid ReservationUpdates[0].AssignedResourceId: must be an update value: "
+              "{\"Value\": …}.")},
+        {OP_services_update_availability, REQUEST, ADJUSTMENT("{}"), BOTH(NULL)},
+        {OP_services_update_availability, REQUEST, ADJUSTMENT("{'Value':null}"), BOTH(NULL)},
+        {OP_services_update_availability, REQUEST, ADJUSTMENT("-1"),
+         BOTH("Invalid AvailabilityUpdates[0].UnitCountAdjustment: must be an update value: "
               "{\"Value\": …}.")},
         {OP_reservations_update, REQUEST, UPDATE("'AssignedResourceId':{'Value':7}"),
          BOTH("Invalid ReservationUpdates[0].AssignedResourceId: must be an identifier (UUID).")},

@@ -170,6 +170,116 @@ conditions_find_by_column(void **state)
 }
 
 static void
+put_restriction(struct storage *db, int number, const char *conditions)
+{
+    char id[UUID_TEXT_SIZE];
+    char text[400];
+
+    snprintf(text, sizeof(text),
+             "{\"Id\":\"%s\",\"Name\":\"%d\",\"Conditions\":%s,\"CreatedUtc\":"
+             "\"2026-03-%02dT09:00:00Z\"}",
+             uuid_text(id_of(number), id), number, conditions, number);
+    put(db, ENTITY_restriction, text);
+}
+
+/* What has no beginning or no end, and what names nothing, holds always and for all. */
+static struct storage *
+four_restrictions(void)
+{
+    struct storage *db = open_house(NULL);
+    char rate[UUID_TEXT_SIZE];
+    char text[200];
+
+    put_restriction(db, 1, "{\"StartUtc\":\"2026-03-01T00:00:00Z\",\"EndUtc\":null}");
+    put_restriction(db, 2, "{\"EndUtc\":\"2026-03-05T00:00:00Z\"}");
+    snprintf(text, sizeof(text),
+             "{\"ExactRateId\":\"%s\",\"StartUtc\":\"2026-03-08T00:00:00Z\",\"EndUtc\":"
+             "\"2026-03-09T00:00:00Z\"}",
+             uuid_text(id_of(70), rate));
+    put_restriction(db, 3, text);
+    put_restriction(db, 4, "{}");
+    return db;
+}
+
+static void
+open_ends_hold_for_ever(void **state)
+{
+    static const struct {
+        const char *start, *end, *names;
+    } rows[] = {
+        {"2026-02-01T00:00:00Z", "2026-02-02T00:00:00Z", "42"},
+        {"2026-03-05T00:00:00Z", "2026-03-05T00:00:00Z", "421"},
+        {"2026-03-08T00:00:00Z", "2026-03-20T00:00:00Z", "431"},
+        {"2036-01-01T00:00:00Z", "2036-01-02T00:00:00Z", "41"},
+    };
+    struct storage *db = four_restrictions();
+
+    (void)state;
+    for (size_t i = 0; i < countof(rows); i++) {
+        struct query query = {.entity = ENTITY_restriction};
+        struct condition *from = query_add(&query, COLUMN_restriction_end_utc, CONDITION_FROM);
+        struct condition *to = query_add(&query, COLUMN_restriction_start_utc, CONDITION_BEFORE);
+
+        assert_true(instant_parse(rows[i].start, &from->start));
+        assert_true(instant_parse(rows[i].end, &to->end));
+        to->end.ms++;
+        expect(db, &query, rows[i].names);
+    }
+    storage_close(db);
+}
+
+static void
+what_names_nothing_is_for_all(void **state)
+{
+    const struct uuid rates[] = {id_of(70), id_of(71)};
+    struct storage *db = four_restrictions();
+    struct query query = {.entity = ENTITY_restriction};
+    struct condition *of_rate;
+
+    (void)state;
+    of_rate = query_add(&query, COLUMN_restriction_rate_id, CONDITION_OR_ABSENT);
+    of_rate->uuids = (struct uuid_list){rates, 2};
+    expect(db, &query, "4321");
+    of_rate->uuids.rows = &rates[1];
+    of_rate->uuids.count = 1;
+    expect(db, &query, "421");
+    of_rate->uuids.count = 0;
+    expect(db, &query, "421");
+    storage_close(db);
+}
+
+static bool
+collect_values(void *context, const struct column_value *values)
+{
+    char start[INSTANT_TEXT_SIZE];
+
+    buffer_print(context, "%s%02x %d %s;", values[1].is_set ? "+" : "-", values[1].uuid.bytes[15],
+                 values[0].uuid.bytes[15], instant_text(values[2].at, start));
+    return true;
+}
+
+static void
+columns_are_read_without_bodies(void **state)
+{
+    static const enum column_id columns[] = {COLUMN_id, COLUMN_restriction_rate_id,
+                                             COLUMN_restriction_start_utc};
+    const struct uuid ids[] = {id_of(3), id_of(1)};
+    struct storage *db = four_restrictions();
+    struct query query = {.entity = ENTITY_restriction};
+    struct buffer found = {0};
+    struct error err = {0};
+
+    (void)state;
+    query_add(&query, COLUMN_id, CONDITION_UUIDS)->uuids = (struct uuid_list){ids, 2};
+    assert_true(
+        storage_select_values(db, &query, columns, countof(columns), collect_values, &found, &err));
+    assert_string_equal(buffer_text(&found),
+                        "-00 1 2026-03-01T00:00:00Z;+46 3 2026-03-08T00:00:00Z;");
+    buffer_clear(&found);
+    storage_close(db);
+}
+
+static void
 another_enterprise_sees_nothing(void **state)
 {
     struct storage *db = five_rooms(NULL);
@@ -342,6 +452,38 @@ a_new_column_is_filled_from_the_bodies(void **state)
     storage_close(db);
 }
 
+/* Rows of a type that lay among the property's other facts, until it got a table. */
+static void
+facts_move_to_a_table_of_their_own(void **state)
+{
+    struct storage *db = open_house(file_in("facts-older"));
+    struct query query = {.entity = ENTITY_rate_price};
+    struct query others = {.entity = ENTITY_internal};
+    struct uuid rate = id_of(70);
+    char id[UUID_TEXT_SIZE];
+    char rate_text[UUID_TEXT_SIZE];
+    char text[256];
+
+    (void)state;
+    snprintf(text, sizeof(text),
+             "{\"Id\":\"%s\",\"EntityType\":\".RatePrice\",\"Name\":\"price\",\"RateId\":"
+             "\"%s\"}",
+             uuid_text(id_of(1), id), uuid_text(rate, rate_text));
+    put(db, ENTITY_internal, text);
+    snprintf(text, sizeof(text), "{\"Id\":\"%s\",\"EntityType\":\".Other\",\"Name\":\"other\"}",
+             uuid_text(id_of(2), id));
+    put(db, ENTITY_internal, text);
+    storage_close(db);
+    run_sql(file_in("facts-older"),
+            "DROP TABLE rate_price; DELETE FROM layout WHERE name = 'rate_price'");
+    db = open_house(file_in("facts-older"));
+    query_add(&query, COLUMN_rate_price_rate_id, CONDITION_UUIDS)->uuids =
+        (struct uuid_list){&rate, 1};
+    expect(db, &query, "price");
+    expect(db, &others, "other");
+    storage_close(db);
+}
+
 static void
 expect_refusal(const char *path, const char *why)
 {
@@ -448,6 +590,9 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pages_run_from_newest_to_oldest),
         cmocka_unit_test(conditions_find_by_column),
+        cmocka_unit_test(open_ends_hold_for_ever),
+        cmocka_unit_test(what_names_nothing_is_for_all),
+        cmocka_unit_test(columns_are_read_without_bodies),
         cmocka_unit_test(another_enterprise_sees_nothing),
         cmocka_unit_test(an_address_is_kept_apart),
         cmocka_unit_test(a_mark_undoes_what_followed),
@@ -456,6 +601,7 @@ main(void)
         cmocka_unit_test(what_takes_too_long_is_given_up),
         cmocka_unit_test(facts_are_remembered),
         cmocka_unit_test(a_new_column_is_filled_from_the_bodies),
+        cmocka_unit_test(facts_move_to_a_table_of_their_own),
         cmocka_unit_test(files_of_others_are_refused),
         cmocka_unit_test(a_file_in_use_names_its_holder),
         cmocka_unit_test(network_file_systems_are_known),

@@ -1,0 +1,20 @@
+/* Blocks of rooms: out of order, or for the house's own use. */
+#pragma once
+
+#include "api/server/transaction.h"
+
+/*
+ * resourceBlocks/add: all or none. A room that is out of order from now on is in that state.
+ * Errors  ERROR_INPUT, naming the member; ERROR_REFUSED: a stay or another block is in the way.
+ * Source  Connector API, Resource blocks, "Add resource block".
+ */
+MUST_USE bool resource_blocks_add(struct transaction *tx, const struct resource_blocks_add *request,
+                                  struct error *err);
+
+/*
+ * resourceBlocks/delete: a room that comes back is Dirty.
+ * Errors  ERROR_INPUT: there is none, or it is deleted already.
+ */
+MUST_USE bool resource_blocks_delete(struct transaction *tx,
+                                     const struct resource_blocks_delete *request,
+                                     struct error *err);
