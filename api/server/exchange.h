@@ -16,6 +16,7 @@ enum body_state {
 struct exchange {
     /* What came, whole. */
     bool is_post;
+    bool is_get;
     const char *path;   /* lent until it is answered */
     struct buffer body; /* empty unless kept */
     enum body_state body_state;
@@ -27,7 +28,9 @@ struct exchange {
     const struct operation *operation; /* NULL: none of that path */
     int status;                        /* 0 until it is answered */
     struct buffer answer;
-    int retry_after_s; /* 0: no such header */
+    const char *content_type; /* NULL: JSON */
+    int retry_after_s;        /* 0: no such header */
+    bool is_cut;              /* the connection breaks off instead of the answer */
 };
 
 /* Answers with 200, or with 204 where nothing is in it and nothing is wanted. */

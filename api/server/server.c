@@ -25,6 +25,7 @@
 enum {
     ENDING_MS = 3000, /* for answers under way when the end comes */
     ENDING_STEP_MS = 50,
+    TICK_MOST_MS = 60000,
 };
 
 struct server {
@@ -38,7 +39,8 @@ struct server {
     struct listener listener;
     struct http *http;
     int signal_fd;
-    size_t writing; /* exchanges that wait for the writer */
+    size_t writing;  /* exchanges that wait for the writer */
+    bool is_ticking; /* a tick waits for it */
 };
 
 /* Data */
@@ -153,6 +155,7 @@ start_network(struct server *server, struct error *err)
     raise_descriptors();
     if (!listener_open(&server->listener, server->config->listen, err))
         return false;
+    server->router.base_url = *server->listener.path ? "http://localhost" : server->listener.url;
     server->http = http_open(server->listener.fd, &limits, &server->clock, handle, server, err);
     return server->http != NULL;
 }
@@ -180,9 +183,43 @@ finish_writes(struct server *server)
     struct job *job;
 
     while ((job = writer_take(server->writer))) {
+        if (!job->owner) {
+            server->is_ticking = false;
+            job_free(job);
+            continue;
+        }
         server->writing--;
         http_answer(router_finish(&server->router, job));
     }
+}
+
+/* Lets timers run that are due. Returns when to look again, in milliseconds; -1: when told. */
+static int
+tick(struct server *server)
+{
+    struct instant due = writer_due(server->writer);
+    int64_t wait_ms = due.ms - clock_now(&server->clock).ms;
+
+    if (server->is_ticking || !instant_is_set(due))
+        return -1;
+    if (wait_ms <= 0) {
+        server->is_ticking = true;
+        router_rest(&server->router); // in memory the writer has the same connection
+        writer_tick(server->writer);
+        return -1;
+    }
+    if (instant_is_set(server->config->now))
+        return -1; // a frozen clock moves with what is written alone
+    return wait_ms > TICK_MOST_MS ? TICK_MOST_MS : (int)wait_ms;
+}
+
+/* The sooner of two; -1 is never. */
+static int
+sooner(int a_ms, int b_ms)
+{
+    if (a_ms < 0 || b_ms < 0)
+        return a_ms < 0 ? b_ms : a_ms;
+    return a_ms < b_ms ? a_ms : b_ms;
 }
 
 /* Whether a signal has come, or the lifeline is at its end. */
@@ -209,7 +246,9 @@ serve(struct server *server)
     bool is_over = false;
 
     while (!is_over) {
-        if (poll(waits, countof(waits), http_timeout_ms(server->http)) < 0)
+        int tick_ms = tick(server);
+
+        if (poll(waits, countof(waits), sooner(tick_ms, http_timeout_ms(server->http))) < 0)
             continue;
         finish_writes(server);
         http_run(server->http);
@@ -232,7 +271,8 @@ wind_down(struct server *server)
     };
 
     http_stop_listening(server->http);
-    while (server->writing || (http_is_busy(server->http) && monotonic_ms() < end_ms)) {
+    while (server->writing || server->is_ticking
+           || (http_is_busy(server->http) && monotonic_ms() < end_ms)) {
         (void)poll(waits, countof(waits), ENDING_STEP_MS); // both are looked at in any case
         finish_writes(server);
         http_run(server->http);

@@ -112,6 +112,12 @@ transaction_add(struct transaction *tx, enum entity_id entity, json_t *body, str
 }
 
 bool
+transaction_delete(struct transaction *tx, enum entity_id entity, struct uuid id, struct error *err)
+{
+    return storage_delete(tx->storage, entity, id, err);
+}
+
+bool
 transaction_save(struct transaction *tx, enum entity_id entity, const void *before,
                  const void *after, struct error *err)
 {

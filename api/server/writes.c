@@ -1,12 +1,25 @@
 #include "api/server/writes.h"
 
-#include "api/server/bills.h"
+#include "api/server/alternative_payments.h"
+#include "api/server/bill_closing.h"
+#include "api/server/bill_prints.h"
+#include "api/server/card_payments.h"
+#include "api/server/commands.h"
+#include "api/server/companies.h"
+#include "api/server/credit_cards.h"
+#include "api/server/customers.h"
+#include "api/server/files.h"
+#include "api/server/items.h"
+#include "api/server/merging.h"
 #include "api/server/messages.h"
 #include "api/server/notes.h"
 #include "api/server/orders.h"
+#include "api/server/outlets.h"
 #include "api/server/payments.h"
+#include "api/server/refunds.h"
 #include "api/server/reservations.h"
 #include "api/server/resources.h"
+#include "api/server/tasks.h"
 
 #define WRITE(operation, record)                                                                   \
     static bool run_##operation(struct transaction *tx, const void *request, struct error *err)    \

@@ -19,8 +19,9 @@ enum {
 
 /* Types without a row in the API's tables, as demo.h lists them. */
 static const char *const own_types[] = {
-    ".Configuration",  ".Sequence",           ".ImageUrl",        ".RatePrice",
-    ".RateAdjustment", ".CategoryAdjustment", ".DeviceBehaviour", ".Order"};
+    ".Configuration",  ".Sequence",           ".Image",           ".RatePrice",
+    ".RateAdjustment", ".CategoryAdjustment", ".DeviceBehaviour", ".Order",
+    ".LanguageTexts",  ".Timer"};
 
 /* Types that a server of this API has to answer with. */
 static const char *const served_types[] = {
@@ -47,7 +48,6 @@ static const char *const served_types[] = {
     "Currency",
     "ExchangeRate",
     "Language",
-    "LanguageTexts",
     "Country",
     "CountrySubdivision",
     "CountryRule",
