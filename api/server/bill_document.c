@@ -99,15 +99,12 @@ house_lines(struct transaction *tx, const json_t *bill, const json_t *enterprise
 static void
 add_account(struct transaction *tx, json_t *lines, const json_t *data)
 {
-    const char *last =
-        arena_print(tx->arena, "%s %s", text_at(data, "LastName"), text_at(data, "SecondLastName"));
+    const char *person =
+        bill_person_text(tx->arena, text_at(data, "FirstName"), text_at(data, "LastName"),
+                         text_at(data, "SecondLastName"));
 
-    if (*text_at(data, "Name"))
-        add_line(tx, lines, text_at(data, "Name"), "", "");
-    else
-        add_line(tx, lines, text_at(data, "FirstName"), " ",
-                 *text_at(data, "SecondLastName") ? last : text_at(data, "LastName"));
-    add_named(tx, lines, "", text_at(data, "Department"));
+    add_line(tx, lines, *text_at(data, "Name") ? text_at(data, "Name") : person, "", "");
+    add_line(tx, lines, text_at(data, "Department"), "", "");
     add_address(tx, lines, json_object_get(data, "Address"));
     add_named(tx, lines, "Tax no.", text_at(data, "TaxIdentifier"));
 }

@@ -9,7 +9,7 @@
 
 /* Lengths are points; text is set in columns, and a row is as high as its highest cell. */
 
-static const char family[] = "DejaVu Sans, Droid Sans Fallback";
+static const char family[] = "DejaVu Sans, WenQuanYi Micro Hei";
 
 enum {
     PAGE_WIDTH = 595, /* A4 */

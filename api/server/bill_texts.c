@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "api/base/buffer.h"
+#include "api/base/text.h"
 
 enum {
     GROUP = 3, /* digits */
@@ -53,6 +54,27 @@ bill_tax_text(const struct transaction *tx, const char *code)
             return arena_print(tx->arena, "%s %%", decimal_text(decimal_reduce(percent), text));
     }
     return arena_text(tx->arena, code);
+}
+
+/* Whether a text begins with a letter of East Asia. */
+static bool
+is_east_asian(const char *text)
+{
+    uint32_t letter;
+
+    if (!*text)
+        return false;
+    text_decode(text, strlen(text), &letter);
+    return (letter >= 0x2e80 && letter <= 0x9fff) || (letter >= 0xac00 && letter <= 0xd7a3);
+}
+
+const char *
+bill_person_text(struct arena *arena, const char *first, const char *last, const char *second_last)
+{
+    if (is_east_asian(last))
+        return arena_print(arena, "%s%s", last, first);
+    return arena_print(arena, "%s%s%s%s%s", first, *first ? " " : "", last, *second_last ? " " : "",
+                       second_last);
 }
 
 /* WireTransfer as Wire transfer. */

@@ -197,7 +197,7 @@ commands_update(struct transaction *tx, const struct command_update *request, st
 }
 
 bool
-commands_go_on(struct transaction *tx, struct uuid id, struct error *err)
+commands_go_on(struct transaction *tx, struct uuid id, struct instant due, struct error *err)
 {
     struct device_command command;
     enum device_command_state becomes;
@@ -207,6 +207,7 @@ commands_go_on(struct transaction *tx, struct uuid id, struct error *err)
         return false;
     if (command_is_final(command.state))
         return true;
-    return device_work(tx, &command, &becomes, &why, err) && set_state(tx, &command, becomes, err)
+    return device_work(tx, &command, due, &becomes, &why, err)
+           && set_state(tx, &command, becomes, err)
            && (!why || command_report_set(tx, id, "Notes", json_string(why), err));
 }

@@ -25,5 +25,6 @@ MUST_USE bool commands_add_key_cutter(struct transaction *tx,
 MUST_USE bool commands_update(struct transaction *tx, const struct command_update *request,
                               struct error *err);
 
-/* A device of the demo goes on with its command. */
-MUST_USE bool commands_go_on(struct transaction *tx, struct uuid id, struct error *err);
+/* A device of the demo goes on with its command, as of `due`. */
+MUST_USE bool commands_go_on(struct transaction *tx, struct uuid id, struct instant due,
+                             struct error *err);

@@ -58,7 +58,7 @@ next_state(enum device_command_state state, bool fails, int *wait_ms)
 }
 
 bool
-device_work(struct transaction *tx, const struct device_command *command,
+device_work(struct transaction *tx, const struct device_command *command, struct instant due,
             enum device_command_state *becomes, const char **why, struct error *err)
 {
     json_t *behaviour = find_behaviour(tx, command->device.id, err);
@@ -75,5 +75,5 @@ device_work(struct transaction *tx, const struct device_command *command,
     if (*becomes == DEVICE_COMMAND_ERROR)
         *why = gives_up ? "The device does not answer." : "The device reports a fault.";
     return !wait_ms
-           || timers_set(tx, "DeviceCommand", command->id, instant_add_ms(tx->now, wait_ms), err);
+           || timers_set(tx, "DeviceCommand", command->id, instant_add_ms(due, wait_ms), err);
 }

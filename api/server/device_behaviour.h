@@ -20,8 +20,9 @@ MUST_USE bool device_take(struct transaction *tx, struct uuid device, struct uui
                           struct error *err);
 
 /*
- * What becomes of a command whose time has come, and why when it is an error (NULL). The next time
- * is set.
+ * What becomes of a command whose time has come at `due`, and why when it is an error (NULL). The
+ * next time is set.
  */
 MUST_USE bool device_work(struct transaction *tx, const struct device_command *command,
-                          enum device_command_state *becomes, const char **why, struct error *err);
+                          struct instant due, enum device_command_state *becomes, const char **why,
+                          struct error *err);

@@ -54,17 +54,13 @@ static bool
 find_target(struct transaction *tx, const struct item_update *wanted, const struct line *line,
             struct account *account, struct uuid *bill, struct error *err)
 {
-    struct bill_choice choice = {.currency = line->currency};
+    struct bill_choice choice = {.named = wanted->bill_id.value, .currency = line->currency};
     bool is_given = wanted->account_id.presence == PRESENCE_SET;
 
-    *bill = (struct uuid){{0}};
     if (!accounts_get(tx, is_given ? wanted->account_id.value : line->account, "AccountId", account,
                       err))
         return false;
-    if (wanted->bill_id.presence != PRESENCE_SET)
-        return true;
     choice.account = account->id;
-    choice.named = wanted->bill_id.value;
     if (bills_choose(tx, &choice, bill, err))
         return true;
     if (!is_given && err->kind == ERROR_INPUT && strstr(err->text, "another account"))

@@ -4,9 +4,8 @@
 #include "api/server/bills.h"
 
 /*
- * accountingItems/update: charges and payments to another bill of their account (null: to none), or
- * with AccountId to another account and one of its bills. All or none; answers them in the forms of
- * 2022.
+ * accountingItems/update: charges and payments to another bill of their account, or with AccountId
+ * to a bill of another account. All or none; answers them in the forms of 2022.
  * Errors  ERROR_INPUT: "Invalid AccountingItemId" for what isn't there, comes twice or may not
  *         move; a bill of another account. ERROR_REFUSED: a closed bill, one in another currency.
  * Source  Connector API, Accounting items, "Update accounting items".

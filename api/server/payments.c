@@ -151,7 +151,7 @@ payments_settle_later(struct transaction *tx, struct uuid id, const struct gatew
 }
 
 bool
-payments_go_on(struct transaction *tx, struct uuid id, struct error *err)
+payments_go_on(struct transaction *tx, struct uuid id, struct instant due, struct error *err)
 {
     struct payment payment;
     struct gateway_outcome outcome;
@@ -173,7 +173,7 @@ payments_go_on(struct transaction *tx, struct uuid id, struct error *err)
     json_object_set_new(body, "State", json_string(payment_state_name(outcome.settled)));
     json_object_set_new(body, "AccountingState", json_string(accounting_of(outcome.settled)));
     if (outcome.settled == PAYMENT_CHARGED)
-        json_object_set_new(body, "ChargedUtc", codec_instant(tx->now));
+        json_object_set_new(body, "ChargedUtc", codec_instant(due));
     return transaction_put(tx, ENTITY_payment, body, err)
            && (outcome.settled != PAYMENT_CHARGED || !uuid_is_set(payment.credit_card_id)
                || credit_cards_book(tx, id, turned(original), err));

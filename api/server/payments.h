@@ -59,5 +59,6 @@ MUST_USE bool payments_put(struct transaction *tx, const struct payment_entry *e
 MUST_USE bool payments_settle_later(struct transaction *tx, struct uuid id,
                                     const struct gateway_outcome *outcome, struct error *err);
 
-/* A payment under way comes to what the gateway meant it to. */
-MUST_USE bool payments_go_on(struct transaction *tx, struct uuid id, struct error *err);
+/* A payment under way came at `due` to what the gateway meant it to. */
+MUST_USE bool payments_go_on(struct transaction *tx, struct uuid id, struct instant due,
+                             struct error *err);

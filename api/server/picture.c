@@ -146,9 +146,9 @@ static const struct {
     void (*draw)(cairo_t *cairo, uint64_t seed);
 } subjects[] = {
     [PICTURE_NONE] = {"", {1, 1}, 1, 1, NULL},
-    [PICTURE_LOGO] = {"Logo", {512, 512}, 1, 1, draw_logo},
-    [PICTURE_HOUSE] = {"House", {1200, 800}, 3, 2, draw_house},
-    [PICTURE_ROOM] = {"Room", {1200, 800}, 3, 2, draw_room},
+    [PICTURE_LOGO] = {"Logo", {256, 256}, 1, 1, draw_logo},
+    [PICTURE_HOUSE] = {"House", {600, 400}, 3, 2, draw_house},
+    [PICTURE_ROOM] = {"Room", {600, 400}, 3, 2, draw_room},
 };
 
 enum picture_subject

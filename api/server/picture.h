@@ -13,7 +13,7 @@ enum picture_subject {
 };
 
 enum {
-    PICTURE_MOST = 2000 /* pixels of a side */
+    PICTURE_MOST = 1200 /* pixels of a side */
 };
 
 struct picture_size {

@@ -11,7 +11,7 @@
 
 static const struct {
     const char *kind;
-    bool (*go_on)(struct transaction *tx, struct uuid id, struct error *err);
+    bool (*go_on)(struct transaction *tx, struct uuid id, struct instant due, struct error *err);
 } kinds[] = {
     {"DeviceCommand", commands_go_on},
     {"Payment", payments_go_on},
@@ -96,7 +96,7 @@ run_timer(struct transaction *tx, const struct timer *timer, struct error *err)
 
     if (!timers_drop(tx, timer->id, err) || !storage_mark(tx->storage, err))
         return false;
-    ok = timer->kind < countof(kinds) && kinds[timer->kind].go_on(tx, timer->id, &own);
+    ok = timer->kind < countof(kinds) && kinds[timer->kind].go_on(tx, timer->id, timer->due, &own);
     if (!ok)
         log_line(LOG_LEVEL_ERROR, "timer failed: %s", own.text);
     return ok ? storage_keep(tx->storage, err) : storage_undo(tx->storage, err);
@@ -115,16 +115,32 @@ select_timers(struct storage *storage, struct timers *timers, struct error *err)
     return true;
 }
 
-bool
-timers_run(struct transaction *tx, struct error *err)
+/* Those that are due; `any` says whether there were some. */
+static bool
+run_due(struct transaction *tx, bool *any, struct error *err)
 {
     struct timers timers = {0};
     bool ok = select_timers(tx->storage, &timers, err);
 
-    for (size_t i = 0; ok && i < timers.count && !instant_before(tx->now, timers.rows[i].due); i++)
+    *any = false;
+    for (size_t i = 0; ok && i < timers.count && !instant_before(tx->now, timers.rows[i].due);
+         i++) {
+        *any = true;
         ok = run_timer(tx, &timers.rows[i], err);
+    }
     free(timers.rows);
     return ok;
+}
+
+bool
+timers_run(struct transaction *tx, struct error *err)
+{
+    bool any = true;
+
+    while (any) // some have set others that are due too
+        if (!run_due(tx, &any, err))
+            return false;
+    return true;
 }
 
 bool

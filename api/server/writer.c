@@ -110,6 +110,12 @@ find_due(struct writer *writer, struct error *err)
     return ok;
 }
 
+static bool
+is_due(const struct writer *writer)
+{
+    return atomic_load(&writer->due_ms) <= clock_now(writer->clock).ms;
+}
+
 /* What is due by now, before anybody asks for more. */
 static bool
 run_timers(struct writer *writer, struct error *err)
@@ -118,7 +124,7 @@ run_timers(struct writer *writer, struct error *err)
     struct transaction tx;
     bool ok;
 
-    if (atomic_load(&writer->due_ms) > clock_now(writer->clock).ms)
+    if (!is_due(writer))
         return true;
     atomic_store(&writer->due_ms, INT64_MAX); // a failure is not tried again and again
     tx = begin_transaction(writer, &arena, NULL);
@@ -165,6 +171,8 @@ run_group(struct writer *writer, struct job *const *group, size_t count)
     struct storage *storage = writer->storage;
     struct error err = {0};
 
+    if (!count && !is_due(writer))
+        return;
     if (storage_begin(storage, &err) && run_timers(writer, &err)
         && run_all(writer, group, count, &err)
         && storage_remember(storage, "clock", clock_now(writer->clock).ms, &err)
@@ -242,6 +250,7 @@ writer_start(struct storage *storage, const struct property *property, struct cl
     writer->jobs = queue_new();
     writer->done = queue_new();
     if (find_due(writer, err)) {
+        run_group(writer, NULL, 0); // what ran out while nobody served
         if (writer->jobs && writer->done && (!storage_is_durable(storage) || start_thread(writer)))
             return writer;
         error_set(err, ERROR_DEFECT,
