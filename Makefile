@@ -11,10 +11,12 @@ VERSION := 0.1.0
 
 # Strict aliasing is off: records are read and written through the rows of api/schema/desk.def.
 WARNINGS   := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Werror
-CPPFLAGS   += -I. -D_GNU_SOURCE -DFRONTDESK_VERSION='"$(VERSION)"'
+DRAWING    := $(subst -I,-isystem ,$(shell pkg-config --cflags pangocairo 2>/dev/null))
+CPPFLAGS   += -I. -D_GNU_SOURCE -DFRONTDESK_VERSION='"$(VERSION)"' $(DRAWING)
 ALL_CFLAGS  = -std=gnu11 -fno-strict-aliasing $(WARNINGS) $(CPPFLAGS) -pthread $(CFLAGS)
 LDFLAGS    += -Wl,--as-needed
-LDLIBS     := -lncursesw -ltinfo -lcurl -ljansson -ledit -lsqlite3 -lmicrohttpd -lgnutls -lnettle -lwslay -lutf8proc -lm
+LDLIBS     := -lncursesw -ltinfo -lcurl -ljansson -ledit -lsqlite3 -lmicrohttpd -lgnutls -lnettle \
+              -lwslay -lutf8proc -lpangocairo-1.0 -lpango-1.0 -lgobject-2.0 -lcairo -lm
 TEST_LDLIBS := -lcmocka -lvterm -lutil
 ifndef V # `make V=1` shows the commands whole
 .SILENT:
@@ -37,6 +39,9 @@ PACKAGES += libwslay-dev         # WebSocket frames
 PACKAGES += libgnutls28-dev      # TLS of the property server
 PACKAGES += nettle-dev           # SHA-1 and Base64 of the WebSocket handshake
 PACKAGES += libutf8proc-dev      # Unicode
+PACKAGES += libpango1.0-dev      # bills as PDF, with cairo; pictures; brings pkg-config
+PACKAGES += fonts-dejavu-core    # Latin, Cyrillic, Greek, Hebrew, Arabic on them
+PACKAGES += fonts-wqy-microhei   # Chinese, Japanese, Korean
 PACKAGES += tzdata               # the hotel's time zone
 CHECK_PACKAGES := $(PACKAGES)
 CHECK_PACKAGES += libcmocka-dev  # test framework
@@ -45,6 +50,7 @@ CHECK_PACKAGES += ncurses-term   # the types of the terminals that the tests sta
 CHECK_PACKAGES += clang          # a second opinion on warnings, and libFuzzer
 CHECK_PACKAGES += libclang-rt-14-dev # its sanitizers
 CHECK_PACKAGES += clang-format   # layout
+CHECK_PACKAGES += poppler-utils  # pdftotext, which reads what bills say
 CHECK_PACKAGES += locales        # sources of locales with other decimal signs and charsets
 
 # Sources by folder; the program is all of them, a test program is one file against the same objects.

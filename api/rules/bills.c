@@ -68,10 +68,6 @@ may_be_receipt(const struct bill *bill, const struct bill_sums *sums, struct err
 {
     char amount[MONEY_TEXT_SIZE];
 
-    if (sums->unsettled)
-        return error_set(err, ERROR_REFUSED,
-                         "Bill %s has a payment under way: wait until it is charged or failed.",
-                         bill_title(bill));
     if (decimal_sign(sums->balance.amount) > 0)
         return error_set(err, ERROR_REFUSED,
                          "Bill %s has %s to pay: take the payment before closing it as a receipt.",
@@ -91,8 +87,16 @@ bill_may_close(const struct bill *bill, enum bill_type type, const struct bill_s
     if (bill->state == BILL_CLOSED)
         return error_set(err, ERROR_INPUT, "Invalid BillId: bill %s is closed already.",
                          bill_title(bill));
+    if (sums->unsettled)
+        return error_set(err, ERROR_REFUSED,
+                         "Bill %s has a payment under way: wait until it is charged or failed.",
+                         bill_title(bill));
     if (type == BILL_RECEIPT)
         return may_be_receipt(bill, sums, err);
+    if (company && !company->is_invoiceable)
+        return error_set(err, ERROR_REFUSED,
+                         "%.80s gets no invoices: take the payment and close a receipt.",
+                         company->name);
     if (company && strcmp(company->credit_rating, "PaymentRequiredUpfront") == 0)
         return error_set(err, ERROR_REFUSED,
                          "%.80s has to pay upfront: take the payment and close a receipt.",
@@ -121,5 +125,60 @@ bill_may_take(const struct bill *bill, struct uuid account, struct error *err)
     if (bill->state != BILL_OPEN)
         return error_set(err, ERROR_REFUSED, "Bill %s is closed: choose an open one.",
                          bill_title(bill));
+    return true;
+}
+
+bool
+bill_may_change(const struct bill *bill, struct error *err)
+{
+    return bill->state == BILL_OPEN
+           || error_set(err, ERROR_REFUSED,
+                        "Bill %s is closed and stays as it is: correct it by a new bill.",
+                        bill_title(bill));
+}
+
+bool
+bill_may_be_deleted(const struct bill *bill, size_t lines, struct error *err)
+{
+    if (!bill_may_change(bill, err))
+        return false;
+    return lines == 0
+           || error_set(err, ERROR_REFUSED,
+                        "Bill %s is not empty: move what is on it to another one first.",
+                        bill_title(bill));
+}
+
+bool
+item_may_move(const struct order_item *item, struct error *err)
+{
+    return item->state == ACCOUNTING_OPEN
+           || error_set(err, ERROR_INPUT,
+                        "Invalid AccountingItemId: a charge that is %s can't be moved.",
+                        accounting_state_name(item->state));
+}
+
+bool
+payment_may_move(const struct payment *payment, struct error *err)
+{
+    return payment->state == PAYMENT_PENDING
+           || error_set(err, ERROR_INPUT,
+                        "Invalid AccountingItemId: a payment that is %s can't be moved.",
+                        payment_state_name(payment->state));
+}
+
+bool
+item_may_be_canceled(const struct order_item *item, struct error *err)
+{
+    switch (item->state) {
+    case ACCOUNTING_CLOSED:
+        return error_set(err, ERROR_REFUSED,
+                         "%.80s is on a closed bill: charge it back on a new one.", item->name);
+    case ACCOUNTING_CANCELED:
+        return error_set(err, ERROR_REFUSED, "%.80s is canceled already.", item->name);
+    case ACCOUNTING_OPEN:
+    case ACCOUNTING_INACTIVE:
+    case accounting_state_unknown:
+        break;
+    }
     return true;
 }

@@ -34,8 +34,9 @@ MUST_USE bool bill_sum(const struct bill_lines *lines, struct instant now, struc
 const char *bill_title(const struct bill *bill);
 
 /*
- * Whether it can be closed as `type`. A receipt says that it was paid: its balance is zero and no
- * payment is under way. `company` is who an invoice goes to, NULL for a person.
+ * Whether it can be closed as `type`: no payment is under way, which would change it later; and a
+ * receipt says that it was paid, so its balance is zero. `company` is who an invoice goes to, NULL
+ * for a person.
  * Errors  ERROR_INPUT: it is closed. ERROR_REFUSED, naming what to mend.
  * Source  Connector API, Bills, "Close bill".
  */
@@ -49,6 +50,29 @@ MUST_USE bool bill_may_close(const struct bill *bill, enum bill_type type,
  * Errors  ERROR_REFUSED, with the amount.
  */
 MUST_USE bool bill_may_be_left(const char *title, const struct bill_sums *sums, struct error *err);
+
+/*
+ * Whether it can be changed, or taken away: while it is open, and while nothing is on it.
+ * Errors  ERROR_REFUSED.
+ */
+MUST_USE bool bill_may_change(const struct bill *bill, struct error *err);
+MUST_USE bool bill_may_be_deleted(const struct bill *bill, size_t lines, struct error *err);
+
+/*
+ * Whether a charge or a payment can be moved to another bill or account: charges while they are
+ * Open, payments while they are Pending. What else stands on a bill stays there.
+ * Errors  ERROR_INPUT, "Invalid AccountingItemId".
+ * Source  Connector API, Accounting items, "Update accounting items".
+ */
+MUST_USE bool item_may_move(const struct order_item *item, struct error *err);
+MUST_USE bool payment_may_move(const struct payment *payment, struct error *err);
+
+/*
+ * Whether a charge can be canceled: not on a closed bill, and not twice.
+ * Errors  ERROR_REFUSED, with the remedy.
+ * Source  Connector API, Order items, "Cancel order items".
+ */
+MUST_USE bool item_may_be_canceled(const struct order_item *item, struct error *err);
 
 /*
  * Whether charges and payments of an account can be put on it.

@@ -70,8 +70,7 @@ takes_type(const struct configuration *property, const char *type)
 }
 
 bool
-payment_may_be(const struct configuration *property, const char *type, struct money amount,
-               struct error *err)
+payment_amount_may_be(const struct configuration *property, struct money amount, struct error *err)
 {
     struct money rounded;
 
@@ -86,6 +85,15 @@ payment_may_be(const struct configuration *property, const char *type, struct mo
         return error_set(err, ERROR_INPUT,
                          "Invalid Amount.GrossValue: %s has %d digits behind the point.",
                          amount.currency, money_digits(amount.currency));
+    return true;
+}
+
+bool
+payment_may_be(const struct configuration *property, const char *type, struct money amount,
+               struct error *err)
+{
+    if (!payment_amount_may_be(property, amount, err))
+        return false;
     if (!takes_type(property, type))
         return error_set(err, ERROR_REFUSED,
                          "The property takes no payments of the type %.40s: choose another one.",

@@ -21,10 +21,16 @@ MUST_USE bool charge_may_be_at(const struct configuration *property, struct inst
 enum accounting_state charge_state(struct decimal gross, const struct reservation *stay);
 
 /*
- * Whether the property takes money in this way and currency. `amount` is positive for money in,
- * negative for money paid back.
- * Errors  ERROR_REFUSED: a type that isn't enabled. ERROR_INPUT: nothing, more digits than the
- *         currency has, a currency that isn't taken.
+ * Whether the property takes money in the currency. `amount` is positive for money in, negative for
+ * money paid back.
+ * Errors  ERROR_INPUT: nothing, more digits than the currency has, a currency that isn't taken.
+ */
+MUST_USE bool payment_amount_may_be(const struct configuration *property, struct money amount,
+                                    struct error *err);
+
+/*
+ * The same, and whether it takes money in this way.
+ * Errors  also ERROR_REFUSED: a type that isn't enabled.
  * Source  Connector API, Payments, "Add external payment".
  */
 MUST_USE bool payment_may_be(const struct configuration *property, const char *type,

@@ -103,6 +103,12 @@ codec_number(struct decimal decimal)
 }
 
 json_t *
+codec_text(const char *text)
+{
+    return *text ? json_string(text) : json_null();
+}
+
+json_t *
 codec_instant(struct instant value)
 {
     char text[INSTANT_TEXT_SIZE];

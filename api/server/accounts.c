@@ -77,6 +77,12 @@ static const struct renamed address_data[] = {
 };
 
 json_t *
+accounts_bill_address(const json_t *address)
+{
+    return form_renamed(address, address_data, countof(address_data));
+}
+
+json_t *
 accounts_bill_data(struct transaction *tx, struct uuid id, struct error *err)
 {
     struct account account;
@@ -95,9 +101,7 @@ accounts_bill_data(struct transaction *tx, struct uuid id, struct error *err)
                       : form_renamed(profile, customer_data, countof(customer_data));
     address = json_object_get(profile, "Address");
     json_object_set_new(data, "Address",
-                        json_is_object(address)
-                            ? form_renamed(address, address_data, countof(address_data))
-                            : json_null());
+                        json_is_object(address) ? accounts_bill_address(address) : json_null());
     json_decref(profile);
     return json_pack("{s:s, s:o}", "Discriminator",
                      is_company ? "BillCompanyData" : "BillCustomerData", "Value", data);

@@ -27,3 +27,6 @@ MUST_USE bool accounts_name(struct transaction *tx, const struct account *accoun
  * The account's profile as a closed bill keeps it: {Discriminator, Value}. *Gives*: json_decref().
  */
 MUST_USE json_t *accounts_bill_data(struct transaction *tx, struct uuid id, struct error *err);
+
+/* AddressParameters, or a profile's address, as a bill has it. *Gives*: json_decref(). */
+MUST_USE json_t *accounts_bill_address(const json_t *address);

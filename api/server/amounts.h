@@ -1,4 +1,4 @@
-/* Amounts in the API's form, and currencies into each other. */
+/* Amounts in the API's form. */
 #pragma once
 
 #include "api/rules/taxes.h"
@@ -17,10 +17,3 @@ MUST_USE json_t *money_json(struct money value);
 /* What taxes depend on for something consumed at `at`; `member` is what errors name. */
 struct taxation amounts_taxation(const struct transaction *tx, struct instant at,
                                  const char *member);
-
-/*
- * The value in another currency, by the property's exchange rates.
- * Errors  ERROR_REFUSED: there is no rate.
- */
-MUST_USE bool amounts_convert(struct transaction *tx, struct money value, const char *currency,
-                              struct money *converted, struct error *err);

@@ -5,9 +5,6 @@
 
 #include "api/base/error.h"
 #include "api/base/memory.h"
-#include "api/base/zone.h"
-#include "api/server/counters.h"
-#include "api/server/forms.h"
 
 /* Finding */
 
@@ -139,8 +136,6 @@ bills_choose(struct transaction *tx, const struct bill_choice *choice, struct uu
 /* bills/add */
 
 static const char *const absent_members[] = {
-    "CustomerId",
-    "CompanyId",
     "CounterId",
     "Number",
     "VariableSymbol",
@@ -165,11 +160,22 @@ static const char *const absent_members[] = {
     "CorrectedBillId",
 };
 
+/* Whose it is, with the names that this had in 2022. */
+static void
+put_owner(json_t *bill, const struct account *account)
+{
+    bool is_company = account->type == ACCOUNT_COMPANY;
+
+    json_object_set_new(bill, "AccountId", codec_uuid(account->id));
+    json_object_set_new(bill, "AccountType", json_string(account_type_name(account->type)));
+    json_object_set_new(bill, "CustomerId", is_company ? json_null() : codec_uuid(account->id));
+    json_object_set_new(bill, "CompanyId", is_company ? codec_uuid(account->id) : json_null());
+}
+
 static json_t *
 new_bill(const struct transaction *tx, const struct account *account, struct uuid associated,
          const char *name)
 {
-    bool is_company = account->type == ACCOUNT_COMPANY;
     json_t *bill = json_object();
     json_t *accounts = json_array();
 
@@ -180,9 +186,7 @@ new_bill(const struct transaction *tx, const struct account *account, struct uui
     json_object_set_new(bill, "Id", codec_uuid(uuid_random()));
     json_object_set_new(bill, "EnterpriseId", codec_uuid(tx->property->id));
     json_object_set_new(bill, "Name", *name ? json_string(name) : json_null());
-    json_object_set_new(bill, "AccountId", codec_uuid(account->id));
-    json_object_set_new(bill, "AccountType", json_string(account_type_name(account->type)));
-    json_object_set_new(bill, is_company ? "CompanyId" : "CustomerId", codec_uuid(account->id));
+    put_owner(bill, account);
     json_object_set_new(bill, "AssociatedAccountIds", accounts);
     json_object_set_new(bill, "State", json_string("Open"));
     json_object_set_new(bill, "Type", json_string("Receipt"));
@@ -222,239 +226,128 @@ bills_add(struct transaction *tx, const struct bills_add *request, struct error 
     return true;
 }
 
-/* bills/close */
+/* bills/update */
 
+/* All that stands on the bill goes to its new owner with it. */
 static bool
-close_items(struct transaction *tx, const struct bill_lines *lines, struct error *err)
+move_line(struct transaction *tx, enum entity_id entity, struct uuid id,
+          const struct account *owner, struct error *err)
 {
-    for (size_t i = 0; i < lines->items.count; i++) {
-        struct order_item after = lines->items.rows[i];
+    json_t *line = transaction_read(tx, entity, id, err);
 
-        if (after.state != ACCOUNTING_OPEN)
-            continue;
-        after.state = ACCOUNTING_CLOSED;
-        after.closed_utc = tx->now;
-        if (!transaction_save(tx, ENTITY_order_item, &lines->items.rows[i], &after, err))
-            return false;
-    }
-    return true;
-}
-
-static bool
-close_payments(struct transaction *tx, const struct bill_lines *lines, struct error *err)
-{
-    for (size_t i = 0; i < lines->payments.count; i++) {
-        struct payment after = lines->payments.rows[i];
-
-        if (after.accounting_state != ACCOUNTING_OPEN || after.state != PAYMENT_CHARGED)
-            continue;
-        after.accounting_state = ACCOUNTING_CLOSED;
-        after.closed_utc = tx->now;
-        if (!transaction_save(tx, ENTITY_payment, &lines->payments.rows[i], &after, err))
-            return false;
-    }
-    return true;
-}
-
-/* The profiles as they are now: a closed bill doesn't change with them. */
-static bool
-set_profiles(struct transaction *tx, const struct bill *bill, json_t *body, struct error *err)
-{
-    json_t *owner = accounts_bill_data(tx, bill->account_id, err);
-    json_t *others = json_array();
-    bool ok = owner != NULL;
-
-    for (size_t i = 0; ok && i < bill->associated_account_ids.count; i++) {
-        json_t *data = accounts_bill_data(tx, bill->associated_account_ids.rows[i], err);
-        const char *kind = json_string_value(json_object_get(data, "Discriminator"));
-
-        ok = data != NULL;
-        if (ok)
-            json_array_append_new(others, json_pack("{s:s, s:O}", "Discriminator", kind, kind,
-                                                    json_object_get(data, "Value")));
-        json_decref(data);
-    }
-    json_object_set_new(body, "OwnerData", owner ? owner : json_null());
-    json_object_set_new(body, "AssociatedAccountData", others);
-    return ok;
-}
-
-static json_t *
-enterprise_data(const struct property *property)
-{
-    static const struct renamed members[] = {
-        {"AdditionalTaxIdentifier", "AccountingConfiguration.AdditionalTaxIdentifier"},
-        {"CompanyName", "AccountingConfiguration.CompanyName"},
-        {"BankAccount", "AccountingConfiguration.BankAccountNumber"},
-        {"BankName", "AccountingConfiguration.BankName"},
-        {"Iban", "AccountingConfiguration.Iban"},
-        {"Bic", "AccountingConfiguration.Bic"},
-    };
-    json_t *enterprise =
-        records_parse(property->enterprise_body, strlen(property->enterprise_body), NULL);
-    json_t *data = form_renamed(enterprise, members, countof(members));
-
-    json_decref(enterprise);
-    return data;
-}
-
-/* How it is closed. */
-struct closing {
-    enum bill_type type;
-    struct uuid counter;
-    struct instant taxed, due;        /* none: now, no date */
-    const struct bill_close *request; /* NULL: by check-out */
-};
-
-static void
-set_update(json_t *body, const char *member, const struct update_text *update)
-{
-    if (update->presence != PRESENCE_ABSENT)
-        json_object_set_new(body, member,
-                            update->presence == PRESENCE_SET ? json_string(update->value)
-                                                             : json_null());
-}
-
-/* Both are on by default. */
-static json_t *
-options_of(const struct transaction *tx, bool from_request)
-{
-    const json_t *options = from_request ? json_object_get(tx->body, "Options") : NULL;
-    const json_t *customer = codec_find(options, "DisplayCustomer.Value");
-    const json_t *taxation = codec_find(options, "DisplayTaxation.Value");
-
-    return json_pack("{s:b, s:b, s:b, s:b, s:b}", "DisplayCustomer",
-                     !customer || json_is_true(customer), "DisplayTaxation",
-                     !taxation || json_is_true(taxation), "TrackReceivable", 0, "DisplayCid", 0,
-                     "Rebated", 0);
-}
-
-static void
-set_closed(const struct transaction *tx, json_t *body, const struct closing *closing)
-{
-    bool is_receipt = closing->type == BILL_RECEIPT;
-
-    json_object_set_new(body, "State", json_string("Closed"));
-    json_object_set_new(body, "Type", json_string(bill_type_name(closing->type)));
-    json_object_set_new(body, "IssuedUtc", codec_instant(tx->now));
-    json_object_set_new(body, "TaxedUtc",
-                        codec_instant(instant_is_set(closing->taxed) ? closing->taxed : tx->now));
-    json_object_set_new(body, "PaidUtc", is_receipt ? codec_instant(tx->now) : json_null());
-    json_object_set_new(body, "DueUtc", codec_instant(closing->due));
-    json_object_set_new(body, "EnterpriseData", enterprise_data(tx->property));
-    json_object_set_new(body, "Options", options_of(tx, closing->request != NULL));
-    if (!closing->request)
-        return;
-    set_update(body, "VariableSymbol", &closing->request->variable_symbol);
-    set_update(body, "PurchaseOrderNumber", &closing->request->purchase_order_number);
-    set_update(body, "Notes", &closing->request->notes);
-}
-
-/* Closes it, all being judged; returns its body. *Gives*: json_decref(). */
-static json_t *
-close_bill(struct transaction *tx, const struct bill *bill, const struct bill_lines *lines,
-           const struct closing *closing, struct error *err)
-{
-    struct uuid counter;
-    const char *number = counters_next(tx, closing->counter, &counter, err);
-    json_t *body = number ? transaction_read(tx, ENTITY_bill, bill->id, err) : NULL;
-
-    if (!body)
-        return NULL;
-    json_object_set_new(body, "Number", json_string(number));
-    json_object_set_new(body, "CounterId", codec_uuid(counter));
-    set_closed(tx, body, closing);
-    if (set_profiles(tx, bill, body, err)
-        && transaction_put(tx, ENTITY_bill, json_incref(body), err) && close_items(tx, lines, err)
-        && close_payments(tx, lines, err))
-        return body;
-    json_decref(body);
-    return NULL;
-}
-
-bool
-bills_close_paid(struct transaction *tx, const struct bill *bill, const struct bill_lines *lines,
-                 struct error *err)
-{
-    struct closing closing = {.type = BILL_RECEIPT};
-    json_t *body = close_bill(tx, bill, lines, &closing, err);
-
-    json_decref(body);
-    return body != NULL;
-}
-
-/* The company that an invoice is sent to: the bill's owner, or who is associated with it. */
-static bool
-find_company(struct transaction *tx, const struct bill *bill, struct company *company, bool *found,
-             struct error *err)
-{
-    const struct uuid_list *others = &bill->associated_account_ids;
-
-    if (!transaction_find(tx, ENTITY_company, bill->account_id, company, found, err))
+    if (!line)
         return false;
-    for (size_t i = 0; !*found && i < others->count; i++)
-        if (!transaction_find(tx, ENTITY_company, others->rows[i], company, found, err))
-            return false;
-    return true;
-}
-
-/* A date of the hotel's calendar, or an instant. */
-static bool
-take_date(const struct update_text *update, const char *member, struct instant *at,
-          struct error *err)
-{
-    struct day day;
-
-    if (update->presence != PRESENCE_SET)
-        return true;
-    if (day_parse_iso(update->value, &day)) {
-        *at = day_at(day, 0);
-        return true;
-    }
-    return instant_parse(update->value, at)
-           || error_set(err, ERROR_INPUT, "Invalid %s: must be a date such as 2026-03-24.", member);
+    json_object_set_new(line, "AccountId", codec_uuid(owner->id));
+    json_object_set_new(line, "AccountType", json_string(account_type_name(owner->type)));
+    return transaction_put(tx, entity, line, err);
 }
 
 static bool
-take_dates(const struct transaction *tx, const struct bill_close *request,
-           const struct company *company, struct closing *closing, struct error *err)
+move_lines(struct transaction *tx, struct uuid bill, const struct account *owner, struct error *err)
 {
-    struct duration due;
-    bool has_dates = request->taxed_date.presence == PRESENCE_SET
-                     || request->due_date.presence == PRESENCE_SET
-                     || request->variable_symbol.presence == PRESENCE_SET;
-
-    if (request->type == BILL_RECEIPT && has_dates)
-        return error_set(err, ERROR_INPUT,
-                         "Invalid %s: only an invoice has TaxedDate, DueDate and VariableSymbol.",
-                         request->due_date.presence == PRESENCE_SET ? "DueDate" : "Type");
-    if (request->type == BILL_INVOICE && company && duration_parse(company->invoice_due, &due))
-        closing->due = instant_add(tx->now, due);
-    return take_date(&request->taxed_date, "TaxedDate", &closing->taxed, err)
-           && take_date(&request->due_date, "DueDate", &closing->due, err);
-}
-
-bool
-bills_close(struct transaction *tx, const struct bill_close *request, struct error *err)
-{
-    struct closing closing = {request->type, request->counter_id, {0}, {0}, request};
-    struct bill bill;
     struct bill_lines lines;
-    struct bill_sums sums;
-    struct company company;
-    bool has_company;
-    json_t *body;
 
-    if (request->type == bill_type_unknown)
-        return error_set(err, ERROR_INPUT, "Invalid Type: must be Receipt or Invoice.");
-    if (!transaction_get(tx, ENTITY_bill, request->bill_id, "BillId", &bill, err)
-        || !bills_lines(tx, bill.id, &lines, err) || !bill_sum(&lines, tx->now, &sums, err)
-        || !find_company(tx, &bill, &company, &has_company, err)
-        || !bill_may_close(&bill, request->type, &sums, has_company ? &company : NULL, err)
-        || !take_dates(tx, request, has_company ? &company : NULL, &closing, err))
+    if (!bills_lines(tx, bill, &lines, err))
         return false;
-    body = close_bill(tx, &bill, &lines, &closing, err);
-    if (body)
-        transaction_answer(tx, "Bills", json_pack("[o]", body));
-    return body != NULL;
+    for (size_t i = 0; i < lines.items.count; i++)
+        if (!move_line(tx, ENTITY_order_item, lines.items.rows[i].id, owner, err))
+            return false;
+    for (size_t i = 0; i < lines.payments.count; i++)
+        if (!move_line(tx, ENTITY_payment, lines.payments.rows[i].id, owner, err))
+            return false;
+    return true;
+}
+
+static bool
+set_owner(struct transaction *tx, const struct bill_update *wanted, json_t *bill, struct error *err)
+{
+    struct account owner;
+
+    if (wanted->account_id.presence == PRESENCE_ABSENT)
+        return true;
+    if (wanted->account_id.presence == PRESENCE_NULL)
+        return error_set(err, ERROR_INPUT, "Invalid AccountId: a bill can't be without an owner.");
+    if (!accounts_get(tx, wanted->account_id.value, "AccountId", &owner, err))
+        return false;
+    put_owner(bill, &owner);
+    return move_lines(tx, wanted->bill_id, &owner, err);
+}
+
+/* At most one; null and an empty list take it away. */
+static bool
+set_associated(struct transaction *tx, const json_t *update, json_t *bill, struct error *err)
+{
+    const json_t *ids = json_object_get(json_object_get(update, "AssociatedAccountIds"), "Value");
+    json_t *list = json_array();
+
+    if (!ids) {
+        json_decref(list);
+        return true;
+    }
+    json_object_set_new(bill, "AssociatedAccountIds", list);
+    for (size_t i = 0; i < json_array_size(ids); i++) {
+        const char *text = json_string_value(json_array_get(ids, i));
+        struct account account;
+        struct uuid id = {{0}};
+
+        if (i || !text || !uuid_parse(text, &id))
+            return error_set(err, ERROR_INPUT,
+                             "Invalid AssociatedAccountIds: must be one identifier, or none.");
+        if (!accounts_get(tx, id, "AssociatedAccountIds", &account, err))
+            return false;
+        json_array_append_new(list, codec_uuid(id));
+    }
+    return true;
+}
+
+static bool
+update_one(struct transaction *tx, const struct bill_update *wanted, const json_t *update,
+           json_t *updated, struct error *err)
+{
+    struct bill before;
+    json_t *bill;
+
+    if (!transaction_get(tx, ENTITY_bill, wanted->bill_id, "BillsUpdates.BillId", &before, err)
+        || !bill_may_change(&before, err))
+        return false;
+    bill = transaction_read(tx, ENTITY_bill, before.id, err);
+    if (!bill)
+        return false;
+    if (!set_owner(tx, wanted, bill, err) || !set_associated(tx, update, bill, err)) {
+        json_decref(bill);
+        return false;
+    }
+    json_array_append(updated, bill);
+    return transaction_put(tx, ENTITY_bill, bill, err);
+}
+
+bool
+bills_update(struct transaction *tx, const struct bills_update *request, struct error *err)
+{
+    const json_t *updates = json_object_get(tx->body, "BillsUpdates");
+    json_t *updated = json_array();
+
+    transaction_answer(tx, "Bills", updated);
+    for (size_t i = 0; i < request->updates.count; i++)
+        if (!update_one(tx, &request->updates.rows[i], json_array_get(updates, i), updated, err))
+            return false;
+    return true;
+}
+
+/* bills/delete */
+
+bool
+bills_delete(struct transaction *tx, const struct bills_delete *request, struct error *err)
+{
+    for (size_t i = 0; i < request->bill_ids.count; i++) {
+        struct bill bill;
+        struct bill_lines lines;
+
+        if (!transaction_get(tx, ENTITY_bill, request->bill_ids.rows[i], "BillIds", &bill, err)
+            || !bills_lines(tx, bill.id, &lines, err)
+            || !bill_may_be_deleted(&bill, lines.items.count + lines.payments.count, err)
+            || !transaction_delete(tx, ENTITY_bill, bill.id, err))
+            return false;
+    }
+    return true;
 }

@@ -8,11 +8,15 @@
 MUST_USE bool bills_add(struct transaction *tx, const struct bills_add *request, struct error *err);
 
 /*
- * bills/close: Open becomes Closed, with the next number of its counter and all that stands on it.
- * Errors  those of bill_may_close(); ERROR_INPUT, what only an invoice has on a receipt.
+ * bills/update: another owner, to whom goes what stands on it, another associated account.
+ * Errors  ERROR_REFUSED: a closed one. ERROR_INPUT: a bill or account that isn't there.
  */
-MUST_USE bool bills_close(struct transaction *tx, const struct bill_close *request,
-                          struct error *err);
+MUST_USE bool bills_update(struct transaction *tx, const struct bills_update *request,
+                           struct error *err);
+
+/* bills/delete: all or none. Errors: those of bill_may_be_deleted(). */
+MUST_USE bool bills_delete(struct transaction *tx, const struct bills_delete *request,
+                           struct error *err);
 
 /* What stands on a bill. */
 MUST_USE bool bills_lines(struct transaction *tx, struct uuid bill, struct bill_lines *lines,
@@ -39,7 +43,3 @@ struct bill_choice {
  */
 MUST_USE bool bills_choose(struct transaction *tx, const struct bill_choice *choice,
                            struct uuid *bill, struct error *err);
-
-/* Closes a bill that is paid as a receipt, by the default counter. */
-MUST_USE bool bills_close_paid(struct transaction *tx, const struct bill *bill,
-                               const struct bill_lines *lines, struct error *err);

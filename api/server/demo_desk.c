@@ -4,6 +4,7 @@
 
 #include "api/server/demo_house.h"
 #include "api/server/demo_people.h"
+#include "api/server/device_behaviour.h"
 
 enum {
     TASK_ROOMS = 10, /* one task for so many */
@@ -12,6 +13,8 @@ enum {
     TOKEN_STAYS = 10, /* one door code for so many in the house */
     MINUTE_MS = 60000,
     COMMANDS = 8,
+    COMMAND_MINUTES = 17, /* from one to the next */
+    SILENT_MINUTES = 2,   /* the one that nobody takes is young: it times out */
 };
 
 static const struct {
@@ -103,15 +106,16 @@ static const struct {
     const char *type, *name;
     bool is_silent; /* never takes a command */
     int error_every;
+    int commands; /* that it had so far */
 } devices[] = {
-    [DEVICE_KEYS] = {"KeyCutter", "Key encoder, desk left", false, 0},
-    {"KeyCutter", "Key encoder, desk right", false, 0},
-    [DEVICE_PRINTER] = {"Printer", "Laser printer, back office", false, 0},
-    {"Printer", "Receipt printer, desk", false, 0},
-    {"FiscalMachine", "Fiscal box", false, 0},
-    {"PassportScanner", "Passport scanner", false, 0},
-    [DEVICE_SILENT] = {"KeyCutter", "Key encoder, night desk", true, 0},
-    [DEVICE_FAULTY] = {"Printer", "Label printer, kitchen", false, 5},
+    [DEVICE_KEYS] = {"KeyCutter", "Key encoder, desk left", false, 0, 3},
+    {"KeyCutter", "Key encoder, desk right", false, 0, 1},
+    [DEVICE_PRINTER] = {"Printer", "Laser printer, back office", false, 0, 2},
+    {"Printer", "Receipt printer, desk", false, 0, 0},
+    {"FiscalMachine", "Fiscal box", false, 0, 0},
+    {"PassportScanner", "Passport scanner", false, 0, 0},
+    [DEVICE_SILENT] = {"KeyCutter", "Key encoder, night desk", true, 0, 1},
+    [DEVICE_FAULTY] = {"Printer", "Label printer, kitchen", false, 5, 5},
 };
 
 static json_t *
@@ -164,6 +168,17 @@ print_data_new(void)
     return data;
 }
 
+/* Nobody takes it, until it is given up. */
+static void
+emit_timer(struct demo_hotel *hotel, uint64_t number, struct instant created)
+{
+    json_t *timer = entity_new(demo_id(hotel, DEMO_COMMAND, number));
+
+    entity_text(timer, "Kind", "DeviceCommand");
+    entity_time(timer, "DueUtc", instant_add_ms(created, DEVICE_TIMEOUT_MS));
+    entity_emit(&hotel->sink, ".Timer", timer);
+}
+
 /* Commands of the last hours: done, one refused by the faulty device, one that nobody took. */
 static void
 emit_command(struct demo_hotel *hotel, uint64_t number)
@@ -176,16 +191,18 @@ emit_command(struct demo_hotel *hotel, uint64_t number)
     json_t *command = entity_new(demo_id(hotel, DEMO_COMMAND, number));
     json_t *creator = json_object();
     size_t device = targets[number];
+    bool is_silent = devices[device].is_silent;
     bool is_key = devices[device].type[0] == 'K';
+    int64_t minutes = is_silent ? SILENT_MINUTES : (int64_t)(COMMANDS - number) * COMMAND_MINUTES;
+    struct instant created = instant_add_ms(hotel->config.now, -minutes * MINUTE_MS);
     const char *state = "Processed";
 
-    if (devices[device].is_silent)
+    if (is_silent)
         state = "Pending";
     if (devices[device].error_every)
         state = "Error";
     entity_text(command, "State", state);
-    entity_time(command, "CreatedUtc",
-                instant_add_ms(hotel->config.now, -(int64_t)(COMMANDS - number) * 17 * MINUTE_MS));
+    entity_time(command, "CreatedUtc", created);
     entity_text(creator, "FirstName", "Hana");
     entity_text(creator, "LastName", "Sedláčková");
     entity_put(creator, "ImageUrl", json_null());
@@ -193,20 +210,20 @@ emit_command(struct demo_hotel *hotel, uint64_t number)
     entity_put(command, "Device", device_new(hotel, device));
     entity_put(command, "Data", is_key && stay ? key_data_new(hotel, stay) : print_data_new());
     entity_emit(&hotel->sink, "DeviceCommand", command);
+    if (is_silent)
+        emit_timer(hotel, number, created);
 }
 
 void
 demo_devices_emit(struct demo_hotel *hotel)
 {
     for (size_t i = 0; i < countof(devices); i++) {
-        json_t *behaviour;
+        json_t *behaviour = entity_new(demo_id(hotel, DEMO_DEVICE, i));
 
         entity_emit(&hotel->sink, "Device", device_new(hotel, i));
-        if (!devices[i].is_silent && !devices[i].error_every)
-            continue;
-        behaviour = entity_new(demo_id(hotel, DEMO_DEVICE, i));
         entity_bool(behaviour, "IsSilent", devices[i].is_silent);
         entity_int(behaviour, "ErrorEvery", devices[i].error_every);
+        entity_int(behaviour, "Commands", devices[i].commands);
         entity_emit(&hotel->sink, ".DeviceBehaviour", behaviour);
     }
     for (uint64_t i = 0; i < COMMANDS; i++)

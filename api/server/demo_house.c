@@ -11,6 +11,8 @@ static const char *const external_payments[] = {
     "Prepayment", "Unspecified",
 };
 
+static const char *const alternative_methods[] = {"Ideal", "ApplePay", "SepaDirectDebit"};
+
 static const char *const sequences[SEQUENCE_COUNT] = {
     [SEQUENCE_CUSTOMER] = "Customer",
     [SEQUENCE_COMPANY] = "Company",
@@ -133,11 +135,15 @@ emit_enterprise(struct demo_hotel *hotel)
 {
     json_t *configuration = entity_new(demo_id(hotel, DEMO_ENTERPRISE, 0));
     json_t *storage = json_object();
+    json_t *methods = json_array();
 
     entity_emit(&hotel->sink, "Enterprise", enterprise_new(hotel));
     entity_text(storage, "PublicKey", "demo-public-key");
     entity_put(configuration, "PaymentCardStorage", storage);
     entity_bool(configuration, "IsIdentityDocumentNumberRequired", true);
+    for (size_t i = 0; i < countof(alternative_methods); i++)
+        json_array_append_new(methods, json_string(alternative_methods[i]));
+    entity_put(configuration, "AlternativePaymentMethods", methods);
     entity_emit(&hotel->sink, ".Configuration", configuration);
 }
 

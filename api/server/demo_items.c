@@ -319,6 +319,43 @@ emit_transaction(struct demo_hotel *hotel, const struct demo_stay *stay,
     entity_emit(&hotel->sink, "CreditCardTransaction", transaction);
 }
 
+/* An invoice is settled by the claim that it is, until its money comes. */
+static void
+emit_claim(struct demo_hotel *hotel, const struct demo_stay *stay, const struct demo_folio *folio)
+{
+    int64_t due = demo_folio_total(folio, SLOT_PAYER);
+    json_t *entity;
+    json_t *amount;
+    json_t *data;
+
+    for (int k = 0; k < folio->payment_count; k++)
+        if (folio->payments[k].slot == SLOT_PAYER && folio->payments[k].state == PAYMENT_CHARGED)
+            due -= folio->payments[k].amount;
+    if (!is_closed(stay, SLOT_PAYER) || due <= 0)
+        return;
+    entity = entity_new(demo_payment_id(stay, FOLIO_PAYMENTS));
+    amount = demo_amount_new(demo_stay_currency(stay), -due, TAX_NONE);
+    data = json_pack("{s:s, s:{s:o, s:s}}", "Discriminator", "Invoice", "Invoice", "InvoiceId",
+                     codec_uuid(demo_bill_id(hotel, stay, SLOT_PAYER)), "Type", "Receivable");
+    entity_uuid(entity, "EnterpriseId", demo_id(hotel, DEMO_ENTERPRISE, 0));
+    demo_account_put(hotel, stay, SLOT_PAYER, entity);
+    entity_uuid(entity, "BillId", demo_bill_id(hotel, stay, SLOT_PAYER));
+    entity_put(entity, "OriginalAmount", json_incref(amount));
+    entity_put(entity, "Amount", amount);
+    entity_times(entity, stay->actual_end, stay->actual_end);
+    entity_time(entity, "ConsumedUtc", stay->actual_end);
+    entity_time(entity, "ClosedUtc", stay->actual_end);
+    entity_time(entity, "ChargedUtc", stay->actual_end);
+    entity_time(entity, "SettlementUtc", stay->actual_end);
+    entity_text(entity, "AccountingState", "Closed");
+    entity_text(entity, "State", "Charged");
+    entity_text(entity, "Type", "InvoicePayment");
+    entity_text(entity, "Kind", "Payment");
+    entity_put(entity, "Data", data);
+    entity_text(entity, "PaymentOrigin", "BillBalancing");
+    entity_emit(&hotel->sink, "Payment", entity);
+}
+
 void
 demo_payments_emit(struct demo_hotel *hotel)
 {
@@ -326,6 +363,7 @@ demo_payments_emit(struct demo_hotel *hotel)
 
     for (size_t i = 0; i < hotel->stay_count; i++) {
         demo_folio_make(hotel, &hotel->stays[i], folio);
+        emit_claim(hotel, &hotel->stays[i], folio);
         for (int k = 0; k < folio->payment_count; k++) {
             emit_payment(hotel, &hotel->stays[i], folio, k);
             if (!hotel->horizon.is_brief)

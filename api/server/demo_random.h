@@ -73,6 +73,7 @@ enum demo_kind {
     DEMO_SEQUENCE,
     DEMO_RATE_ADJUSTMENT,
     DEMO_CATEGORY_ADJUSTMENT,
+    DEMO_LANGUAGE_TEXTS,
 };
 
 /* What a choice is for, so that no two choices about one thing go hand in hand. */

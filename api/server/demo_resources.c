@@ -147,26 +147,23 @@ emit_room_features(struct demo_hotel *hotel, int32_t room)
 }
 
 static void
-emit_image(struct demo_hotel *hotel, uint64_t number, const char *name)
+emit_image(struct demo_hotel *hotel, uint64_t number, const char *subject)
 {
     json_t *image = entity_new(demo_id(hotel, DEMO_IMAGE, number));
-    char url[96];
 
-    snprintf(url, sizeof(url), "https://images.hotel-vltavin.example/%s-%d.jpg", name, (int)number);
-    entity_uuid(image, "ImageId", demo_id(hotel, DEMO_IMAGE, number));
-    entity_text(image, "Url", url);
-    entity_emit(&hotel->sink, ".ImageUrl", image);
+    entity_text(image, "Subject", subject);
+    entity_emit(&hotel->sink, ".Image", image);
 }
 
 static void
 emit_images(struct demo_hotel *hotel)
 {
-    emit_image(hotel, 0, "logo");
-    emit_image(hotel, 1, "cover");
+    emit_image(hotel, 0, "Logo");
+    emit_image(hotel, 1, "House");
     for (uint64_t i = 0; i < CATEGORY_COUNT * IMAGES_A_CATEGORY; i++) {
         json_t *assignment = entity_new(demo_id(hotel, DEMO_CATEGORY_IMAGE, i));
 
-        emit_image(hotel, FIRST_CATEGORY_IMAGE + i, "room");
+        emit_image(hotel, FIRST_CATEGORY_IMAGE + i, "Room");
         entity_bool(assignment, "IsActive", true);
         entity_uuid(assignment, "CategoryId", demo_id(hotel, DEMO_CATEGORY, i / IMAGES_A_CATEGORY));
         entity_uuid(assignment, "ImageId", demo_id(hotel, DEMO_IMAGE, FIRST_CATEGORY_IMAGE + i));

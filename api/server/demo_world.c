@@ -53,23 +53,15 @@ static const struct {
     {"SEK", 222340, 44976163}, {"JPY", 14876, 672223716},
 };
 
-/* What a guest's own screens would say. */
+static const char *const scopes[] = {"Navigator", "Commander"};
+
 static const struct {
-    const char *key;
+    const char *scope, *key;
     struct demo_texts texts;
-} navigator_texts[] = {
-    {"CheckIn", {"Check-in", "Check-in", "Arrivée", "Příjezd", "Llegada"}},
-    {"CheckOut", {"Check-out", "Check-out", "Départ", "Odjezd", "Salida"}},
-    {"Reservation", {"Reservation", "Reservierung", "Réservation", "Rezervace", "Reserva"}},
-    {"Room", {"Room", "Zimmer", "Chambre", "Pokoj", "Habitación"}},
-    {"Guest", {"Guest", "Gast", "Client", "Host", "Huésped"}},
-    {"Night", {"Night", "Nacht", "Nuit", "Noc", "Noche"}},
-    {"Balance", {"Balance", "Saldo", "Solde", "Zůstatek", "Saldo"}},
-    {"Payment", {"Payment", "Zahlung", "Paiement", "Platba", "Pago"}},
-    {"Bill", {"Bill", "Rechnung", "Facture", "Účet", "Factura"}},
-    {"Breakfast", {"Breakfast", "Frühstück", "Petit déjeuner", "Snídaně", "Desayuno"}},
-    {"CityTax", {"City tax", "Ortstaxe", "Taxe de séjour", "Poplatek", "Tasa turística"}},
-    {"ThankYou", {"Thank you", "Danke", "Merci", "Děkujeme", "Gracias"}},
+} words[] = {
+#define WORD(scope, key, ...) {#scope, #key, {__VA_ARGS__}},
+#include "api/server/demo_words.def"
+#undef WORD
 };
 
 static void
@@ -169,20 +161,18 @@ text_in(const struct demo_texts *texts, const char *language)
 }
 
 static void
-emit_texts(struct demo_hotel *hotel, const char *language)
+emit_texts(struct demo_hotel *hotel, uint64_t number, const char *language, const char *scope)
 {
-    json_t *texts;
-    json_t *map;
+    json_t *texts = entity_new(demo_id(hotel, DEMO_LANGUAGE_TEXTS, number));
+    json_t *map = json_object();
 
-    if (!text_in(&navigator_texts[0].texts, language))
-        return;
-    texts = json_object();
-    map = json_object();
     entity_text(texts, "LanguageCode", language);
-    for (size_t i = 0; i < countof(navigator_texts); i++)
-        entity_text(map, navigator_texts[i].key, text_in(&navigator_texts[i].texts, language));
+    entity_text(texts, "Scope", scope);
+    for (size_t i = 0; i < countof(words); i++)
+        if (strcmp(words[i].scope, scope) == 0)
+            entity_text(map, words[i].key, text_in(&words[i].texts, language));
     entity_put(texts, "Texts", map);
-    entity_emit(&hotel->sink, "LanguageTexts", texts);
+    entity_emit(&hotel->sink, ".LanguageTexts", texts);
 }
 
 static void
@@ -199,7 +189,9 @@ emit_languages(struct demo_hotel *hotel)
         entity_emit(&hotel->sink, "Language", language);
     }
     for (size_t i = 0; i < countof(languages); i++)
-        emit_texts(hotel, languages[i].code);
+        for (size_t k = 0; k < countof(scopes); k++)
+            if (text_in(&words[0].texts, languages[i].code))
+                emit_texts(hotel, i * countof(scopes) + k, languages[i].code, scopes[k]);
 }
 
 void

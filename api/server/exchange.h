@@ -29,7 +29,9 @@ struct exchange {
     const struct operation *operation; /* NULL: none of that path */
     int status;                        /* 0 until it is answered */
     struct buffer answer;
+    const char *content_type;           /* NULL: JSON */
     int retry_after_s;                  /* 0: no such header */
+    bool is_cut;                        /* the connection breaks off instead of the answer */
     char accept[WEBSOCKET_ACCEPT_SIZE]; /* of 101 */
 };
 

@@ -226,7 +226,9 @@ add_headers(struct http *http, struct MHD_Response *response, const struct excha
     MHD_add_response_header(response, "Date", date_of(http));
     MHD_add_response_header(response, "Request-Id", exchange->request_id);
     if (exchange->status >= 200 && exchange->status != 204)
-        MHD_add_response_header(response, "Content-Type", "application/json; charset=utf-8");
+        MHD_add_response_header(response, "Content-Type",
+                                exchange->content_type ? exchange->content_type
+                                                       : "application/json; charset=utf-8");
     if (!exchange->retry_after_s)
         return;
     snprintf(seconds, sizeof(seconds), "%d", exchange->retry_after_s);
@@ -331,7 +333,7 @@ take_request(void *context, struct MHD_Connection *connection, const char *url, 
         }
     }
     drop_body(http, &turn->exchange);
-    return send_answer(http, turn);
+    return turn->exchange.is_cut ? MHD_NO : send_answer(http, turn);
 }
 
 static void

@@ -1,6 +1,7 @@
 #include "api/server/messages.h"
 
 #include "api/base/error.h"
+#include "api/rules/profiles.h"
 
 static json_t *
 new_message(const struct transaction *tx, const struct message_add *wanted)
@@ -41,4 +42,25 @@ messages_add(struct transaction *tx, const struct messages_add *request, struct 
         if (!add_one(tx, &request->messages.rows[i], added, err))
             return false;
     return true;
+}
+
+bool
+message_threads_add(struct transaction *tx, const struct thread_add *request, struct error *err)
+{
+    struct uuid sender;
+    json_t *thread;
+
+    if (!uuid_parse(request->sender, &sender))
+        return error_set(err, ERROR_INPUT,
+                         "Invalid OriginalSender: must be the identifier of a guest.");
+    if (!transaction_check(tx, ENTITY_customer, sender, "OriginalSender", err))
+        return false;
+    if (!text_says_something(request->subject))
+        return error_set(err, ERROR_INPUT, "Invalid Subject: say what it is about.");
+    thread =
+        json_pack("{s:o, s:o, s:s, s:o, s:o, s:b}", "Id", codec_uuid(uuid_random()),
+                  "OriginalSender", codec_uuid(sender), "Subject", request->subject, "CreatedUtc",
+                  codec_instant(tx->now), "UpdatedUtc", codec_instant(tx->now), "IsResolved", 0);
+    transaction_answer(tx, "MessageThreads", json_pack("[O]", thread));
+    return transaction_add(tx, ENTITY_message_thread, thread, err);
 }

@@ -18,6 +18,7 @@ static bool
 load_settings(struct property *property, struct storage *storage, struct error *err)
 {
     struct codec codec = {&property->arena, ""};
+    const char *chain;
     json_t *enterprise;
     json_t *answer;
     bool ok;
@@ -30,6 +31,9 @@ load_settings(struct property *property, struct storage *storage, struct error *
     enterprise = records_parse(property->enterprise_body, strlen(property->enterprise_body), err);
     if (!enterprise)
         return false;
+    chain = json_string_value(json_object_get(enterprise, "ChainId"));
+    if (!chain || !uuid_parse(chain, &property->chain_id))
+        property->chain_id = property->id; // a house by itself
     answer = json_pack("{s:o}", "Enterprise", enterprise);
     ok = codec_decode(codec, record_type(RECORD_configuration), answer, &property->settings, err);
     json_decref(answer);
@@ -88,6 +92,31 @@ load_service(struct property *property, struct storage *storage, struct error *e
     return storage_select(storage, &query, keep_body, property, err);
 }
 
+/* What the API's own forms of an enterprise don't hold. */
+static bool
+load_facts(struct property *property, struct storage *storage, struct error *err)
+{
+    const json_t *methods;
+    json_t *facts;
+    const char **rows;
+
+    if (!storage_get(storage, &property->arena, ENTITY_internal, property->id,
+                     &property->facts_body, err))
+        return false;
+    if (!property->facts_body)
+        return true;
+    facts = records_parse(property->facts_body, strlen(property->facts_body), err);
+    if (!facts)
+        return false;
+    methods = json_object_get(facts, "AlternativePaymentMethods");
+    rows = arena_new(&property->arena, (json_array_size(methods) + 1) * sizeof(*rows));
+    for (size_t i = 0; i < json_array_size(methods); i++)
+        rows[i] = arena_text(&property->arena, json_string_value(json_array_get(methods, i)));
+    property->alternative_methods = (struct text_list){rows, json_array_size(methods)};
+    json_decref(facts);
+    return true;
+}
+
 bool
 property_load(struct property *property, struct storage *storage, struct error *err)
 {
@@ -103,7 +132,8 @@ property_load(struct property *property, struct storage *storage, struct error *
     storage_use(storage, property->id);
     property->profile_id = entity_text_key(ENTITY_enterprise, "integration");
     return load_settings(property, storage, err) && zone_set(property->settings.time_zone, err)
-           && load_taxes(property, storage, err) && load_service(property, storage, err)
+           && load_facts(property, storage, err) && load_taxes(property, storage, err)
+           && load_service(property, storage, err)
            && records_select(records_of(property, storage), &ages, &property->age_categories, err);
 }
 

@@ -9,9 +9,12 @@
 struct property {
     struct arena arena;
     struct uuid id;
-    struct uuid profile_id;      /* who writes: the integration itself */
-    const char *enterprise_body; /* as configuration/get shows them */
-    const char *service_body;    /* of the first bookable service; NULL: none */
+    struct uuid chain_id;
+    struct uuid profile_id;               /* who writes: the integration itself */
+    const char *enterprise_body;          /* as configuration/get shows them */
+    const char *service_body;             /* of the first bookable service; NULL: none */
+    const char *facts_body;               /* .Configuration of demo.h; NULL: none */
+    struct text_list alternative_methods; /* of payment that are enabled: Ideal, … */
     struct configuration settings;
     struct tax_rate_list rates; /* of the property's tax environment */
     struct age_category_list age_categories;

@@ -5,6 +5,7 @@
 
 #include "api/base/error.h"
 #include "api/base/memory.h"
+#include "api/server/currencies.h"
 #include "api/server/lookups.h"
 
 /*
@@ -38,6 +39,7 @@ struct intake {
     bool is_shown; /* else only the identifiers are wanted */
     bool keeps_ids;
     bool with_tail;
+    const char *currency; /* that amounts are converted to; NULL: none */
     size_t count;
     json_t *entities; /* where they go first when a form is to be applied; NULL */
     struct error *err;
@@ -96,6 +98,33 @@ take_row(void *context, const struct storage_row *row)
     return entity != NULL;
 }
 
+/* What an item costs in the currency that is asked for; what was paid stays as it was. */
+static json_t *
+in_currency(const struct intake *intake, json_t *entity, struct error *err)
+{
+    static const char *const members[] = {"Amount", "UnitAmount"};
+    const struct read_request *request = intake->reading->request;
+    json_t *copy;
+
+    if (!intake->currency)
+        return json_incref(entity);
+    copy = json_copy(entity);
+    for (size_t i = 0; i < countof(members); i++) {
+        json_t *amount = json_object_get(entity, members[i]);
+
+        if (!json_is_object(amount))
+            continue;
+        amount = currencies_convert_amount(request->storage, request->property, amount,
+                                           intake->currency, err);
+        if (!amount) {
+            json_decref(copy);
+            return NULL;
+        }
+        json_object_set_new(copy, members[i], amount);
+    }
+    return copy;
+}
+
 /* A form may look into the storage, so it is applied when the query is over. */
 static bool
 apply_form(struct intake *intake, form_fn convert, const struct member *member, struct error *err)
@@ -111,9 +140,11 @@ apply_form(struct intake *intake, form_fn convert, const struct member *member, 
 
     json_array_foreach(intake->entities, i, entity)
     {
-        json_t *converted = convert(&form, entity, err);
+        json_t *priced = in_currency(intake, entity, err);
+        json_t *converted = priced && convert ? convert(&form, priced, err) : json_incref(priced);
         char *text;
 
+        json_decref(priced);
         if (!converted)
             return false;
         text = codec_print(converted);
@@ -132,7 +163,7 @@ run_query(struct intake *intake, const struct query *query, form_fn convert,
     bool ok;
 
     intake->err = err;
-    intake->entities = convert && intake->is_shown ? json_array() : NULL;
+    intake->entities = (convert || intake->currency) && intake->is_shown ? json_array() : NULL;
     ok = storage_select(intake->reading->request->storage, query, take_row, intake, err)
          && (!intake->entities || apply_form(intake, convert, member, err));
     json_decref(intake->entities);
@@ -193,6 +224,7 @@ write_list(struct reading *reading, const struct list_row *list, const struct me
         .is_shown = is_shown(request, list),
         .keeps_ids = true,
         .with_tail = list->tail_extent && read_has_extent(request, list->tail_extent),
+        .currency = json_string_value(json_object_get(request->body, "Currency")),
     };
     bool any;
 
@@ -260,6 +292,7 @@ static bool
 write_extent(struct reading *reading, const struct extent_row *rows, size_t count,
              const struct member *member, struct error *err)
 {
+    const struct only_row *only = only_row_find(rows->operation, rows->member);
     struct query query = {.entity = rows->entity};
     struct intake intake = {.reading = reading, .is_shown = true};
     struct uuid_list ids;
@@ -271,6 +304,9 @@ write_extent(struct reading *reading, const struct extent_row *rows, size_t coun
     }
     if (rows->active != COLUMN_NONE && !read_has_extent(reading->request, "Inactive"))
         query_add(&query, rows->active, CONDITION_BOOL)->value = true;
+    if (only)
+        query_add(&query, only->column, CONDITION_TEXTS)->texts =
+            (struct text_list){&only->text, 1};
     buffer_add_char(reading->answer, '[');
     if (!run_query(&intake, &query, rows->form, member, err))
         return false;
@@ -302,7 +338,7 @@ find_extent(const struct reading *reading, const char *member, size_t *rest)
     for (size_t i = 0; i < count; i++) {
         *rest = count - i;
         if (strcmp(rows[i].member, member) == 0
-            && read_has_extent(reading->request, rows[i].extent))
+            && (!rows[i].extent || read_has_extent(reading->request, rows[i].extent)))
             return &rows[i];
     }
     return NULL;
@@ -360,19 +396,20 @@ read_lists(const struct read_request *request, struct buffer *answer, bool *is_e
     return ok;
 }
 
-/* The one read that is no list. */
-static void
-write_configuration(const struct read_request *request, struct buffer *answer)
+static bool
+run_function(const struct read_request *request, read_fn read, struct buffer *answer,
+             bool *is_empty, struct error *err)
 {
-    const struct property *property = request->property;
-    char now[INSTANT_TEXT_SIZE];
+    json_t *filled = json_object();
+    bool ok = read(request, filled, err);
+    char *text = ok ? codec_print(filled) : NULL;
 
-    buffer_print(answer, "{\"NowUtc\":\"%s\",\"Enterprise\":", instant_text(request->now, now));
-    buffer_add_text(answer, property->enterprise_body);
-    buffer_add_text(answer, ",\"Service\":");
-    buffer_add_text(answer, property->service_body ? property->service_body : "null");
-    buffer_add_text(answer, ",\"PaymentCardStorage\":null,"
-                            "\"IsIdentityDocumentNumberRequired\":false}");
+    *is_empty = json_object_size(filled) == 0;
+    if (text)
+        buffer_add_text(answer, text);
+    free(text);
+    json_decref(filled);
+    return ok;
 }
 
 /* An answer that is worked out: as a write's, but that nothing changes. */
@@ -409,22 +446,20 @@ read_serves(enum operation_id operation)
     size_t count;
 
     (void)list_rows(operation, &count);
-    return count || lookup_find(operation) || operation == OP_configuration_get;
+    return count || lookup_find(operation) || read_function(operation);
 }
 
 bool
 read_answer(const struct read_request *request, struct buffer *answer, bool *is_empty,
             struct error *err)
 {
-    if (request->operation->id == OP_configuration_get) {
-        *is_empty = false;
-        write_configuration(request, answer);
-        return true;
-    }
+    read_fn read = read_function(request->operation->id);
+
     storage_limit(request->storage, READ_MS);
     if (lookup_find(request->operation->id)) {
         *is_empty = false;
         return write_lookup(request, lookup_find(request->operation->id), answer, err);
     }
-    return read_lists(request, answer, is_empty, err);
+    return read ? run_function(request, read, answer, is_empty, err)
+                : read_lists(request, answer, is_empty, err);
 }

@@ -302,6 +302,21 @@ add_rates(const struct read_request *request, const json_t *value, struct query 
     return true;
 }
 
+/* The keys of the rows of the other table that the interval is about. */
+static bool
+add_joined(const struct read_request *request, const struct filter_row *row, struct interval when,
+           struct query *query, struct error *err)
+{
+    struct query other = {.entity = column_of(row->second)->entity};
+    struct uuid_list keys;
+
+    add_interval(&other, row->second, when);
+    if (!storage_select_uuids(request->storage, request->arena, &other, COLUMN_id, &keys, err))
+        return false;
+    query_add(query, row->column, CONDITION_UUIDS)->uuids = keys;
+    return true;
+}
+
 static bool
 add_filter(const struct read_request *request, const struct filter_row *row, struct query *query,
            struct error *err)
@@ -333,16 +348,22 @@ add_filter(const struct read_request *request, const struct filter_row *row, str
     case FILTER_DELETED:
         query_add(query, row->second, CONDITION_BOOL)->value = false;
         break;
+    case FILTER_CLOSED:
+        query_add(query, row->second, CONDITION_TEXTS)->texts = words_of(request->arena, "Closed");
+        break;
     case FILTER_INTERVAL:
     case FILTER_COLLIDING:
     case FILTER_CONTAINING:
     case FILTER_REACHING:
+    case FILTER_JOINED:
         break;
     }
     when = (struct interval){instant_at(json_object_get(value, "StartUtc")),
                              instant_at(json_object_get(value, "EndUtc"))};
     if (!check_interval(request, row->member, when, err))
         return false;
+    if (row->kind == FILTER_JOINED)
+        return add_joined(request, row, when, query, err);
     add_time(query, row->kind, row->column, row->second, when);
     return true;
 }
@@ -463,13 +484,15 @@ read_check_filters(const struct read_request *request, struct error *err)
     size_t pairs;
     const struct filter_row *rows = filter_rows(request->operation->id, &count);
     const struct exclusion_row *excluded = exclusion_rows(request->operation->id, &pairs);
+    const struct need_row *need = need_row_find(request->operation->id);
+    bool is_needed = need && (!need->with || member_of(request, need->with));
     struct buffer names = {0};
 
     for (size_t i = 0; i < pairs; i++)
         if (member_of(request, excluded[i].one) && member_of(request, excluded[i].other))
             return error_set(err, ERROR_INPUT, "Invalid %s: it excludes %s.", excluded[i].one,
                              excluded[i].other);
-    if (!read_needs_filter(request->operation->id) || has_filter(request, rows, count))
+    if (!is_needed || has_filter(request, rows, count))
         return true;
     name_filters(rows, count, &names);
     error_set(err, ERROR_INPUT, "Invalid request: a filter is missing; give at least one of %s.",

@@ -8,6 +8,7 @@ struct read_request {
     struct storage *storage;
     struct arena *arena;
     struct instant now;
+    const char *base_url; /* of the server */
     const struct operation *operation;
     const json_t *body;
 };

@@ -2,15 +2,23 @@
 
 #include <string.h>
 
+#include "api/server/configuration.h"
+#include "api/server/customer_search.h"
+#include "api/server/images.h"
+#include "api/server/open_items.h"
+
 /* reads.def once for each kind of row; of the others nothing is left. */
 
 #define LIST(operation, extent, member, entity, form_extent, form, tail)
 #define NEEDS_FILTER(operation)
+#define NEEDS_OTHER(operation, member)
 #define FILTER(operation, kind, weight, member, column, second, otherwise, unless)
 #define TIME_FILTER(operation, value, kind, column, second)
 #define EXCLUSION(operation, one, other)
 #define EXTENT(operation, extent, member, entity, match, match1, pick1, match2, pick2, active, form)
+#define ONLY(operation, member, column, text)
 #define FIXED(operation, member, text)
+#define COMPUTED(operation, function)
 
 #undef LIST
 static const struct list_row lists[] = {
@@ -22,12 +30,16 @@ static const struct list_row lists[] = {
 #define LIST(operation, extent, member, entity, form_extent, form, tail)
 
 #undef NEEDS_FILTER
-static const enum operation_id filtered[] = {
-#define NEEDS_FILTER(operation) OP_##operation,
+#undef NEEDS_OTHER
+static const struct need_row needs[] = {
+#define NEEDS_FILTER(operation) {OP_##operation, NULL},
+#define NEEDS_OTHER(operation, member) {OP_##operation, member},
 #include "api/server/reads.def"
 };
 #undef NEEDS_FILTER
+#undef NEEDS_OTHER
 #define NEEDS_FILTER(operation)
+#define NEEDS_OTHER(operation, member)
 
 #undef FILTER
 static const struct filter_row filters[] = {
@@ -68,6 +80,25 @@ static const struct extent_row extents[] = {
 };
 #undef EXTENT
 #define EXTENT(operation, extent, member, entity, match, match1, pick1, match2, pick2, active, form)
+
+#undef ONLY
+static const struct only_row onlys[] = {
+#define ONLY(operation, member, column, text) {OP_##operation, member, COLUMN_##column, text},
+#include "api/server/reads.def"
+};
+#undef ONLY
+#define ONLY(operation, member, column, text)
+
+#undef COMPUTED
+static const struct {
+    enum operation_id operation;
+    read_fn read;
+} computed[] = {
+#define COMPUTED(operation, function) {OP_##operation, function},
+#include "api/server/reads.def"
+};
+#undef COMPUTED
+#define COMPUTED(operation, function)
 
 #undef FIXED
 static const struct fixed_row {
@@ -128,13 +159,31 @@ extent_rows(enum operation_id operation, size_t *count)
     return ROWS_OF(extents);
 }
 
-bool
-read_needs_filter(enum operation_id operation)
+const struct only_row *
+only_row_find(enum operation_id operation, const char *member)
 {
-    for (size_t i = 0; i < countof(filtered); i++)
-        if (filtered[i] == operation)
-            return true;
-    return false;
+    for (size_t i = 0; i < countof(onlys); i++)
+        if (onlys[i].operation == operation && strcmp(onlys[i].member, member) == 0)
+            return &onlys[i];
+    return NULL;
+}
+
+const struct need_row *
+need_row_find(enum operation_id operation)
+{
+    for (size_t i = 0; i < countof(needs); i++)
+        if (needs[i].operation == operation)
+            return &needs[i];
+    return NULL;
+}
+
+read_fn
+read_function(enum operation_id operation)
+{
+    for (size_t i = 0; i < countof(computed); i++)
+        if (computed[i].operation == operation)
+            return computed[i].read;
+    return NULL;
 }
 
 const char *

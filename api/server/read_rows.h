@@ -13,6 +13,8 @@ enum filter_kind {
     FILTER_ACTIVITY,   /* Active, Deleted */
     FILTER_DELETED,    /* an interval of updated, of what is not active (`second`) any more */
     FILTER_INTERVAL,   /* StartUtc <= column < EndUtc; equal ends: just that instant */
+    FILTER_CLOSED,     /* the same, of what is Closed (`second`) */
+    FILTER_JOINED,     /* the same of `second`, in another table whose keys are in the column */
     FILTER_COLLIDING,  /* from column to `second` has an instant in common with it */
     FILTER_CONTAINING, /* from column to `second` contains it */
     FILTER_REACHING,   /* some day from column to `second`, both included, has an instant of it */
@@ -85,7 +87,7 @@ struct hop {
  */
 struct extent_row {
     enum operation_id operation;
-    const char *extent;
+    const char *extent; /* NULL: always */
     const char *member;
     enum entity_id entity;
     enum column_id match;
@@ -96,8 +98,31 @@ struct extent_row {
 
 const struct extent_row *extent_rows(enum operation_id operation, size_t *count);
 
-/* Whether an operation needs at least one filter that is FILTER_ALONE. */
-bool read_needs_filter(enum operation_id operation);
+/* What alone is in a list that an extent adds: rows with one of these texts. */
+struct only_row {
+    enum operation_id operation;
+    const char *member;
+    enum column_id column;
+    const char *text;
+};
+const struct only_row *only_row_find(enum operation_id operation, const char *member);
+
+/* An operation that needs at least one filter that is FILTER_ALONE. */
+struct need_row {
+    enum operation_id operation;
+    const char *with; /* when this member is given; NULL: always */
+};
+const struct need_row *need_row_find(enum operation_id operation);
+
+/*
+ * A read that no rows describe: fills the answer, an empty object.
+ * Errors  as read_answer().
+ */
+struct read_request;
+typedef bool (*read_fn)(const struct read_request *request, json_t *answer, struct error *err);
+
+/* NULL: the operation is no such read. */
+read_fn read_function(enum operation_id operation);
 
 /* A member of the answer that is always the same; NULL where there is no such row. */
 const char *read_fixed(enum operation_id operation, const char *member);

@@ -4,7 +4,7 @@
 
 #include "api/base/error.h"
 #include "api/rules/reservations.h"
-#include "api/server/bills.h"
+#include "api/server/bill_closing.h"
 #include "api/server/forms.h"
 #include "api/server/notes.h"
 

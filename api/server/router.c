@@ -6,6 +6,7 @@
 
 #include "api/base/error.h"
 #include "api/base/log.h"
+#include "api/server/images.h"
 #include "api/server/read.h"
 #include "api/server/writes.h"
 
@@ -148,6 +149,7 @@ answer_read(struct router *router, struct exchange *exchange, const json_t *body
         .storage = router->reader,
         .arena = &arena,
         .now = clock_now(router->clock),
+        .base_url = router->base_url,
         .operation = exchange->operation,
         .body = body,
     };
@@ -167,6 +169,7 @@ router_finish(struct router *router, struct job *job)
     struct exchange *exchange = job->owner;
     struct error err = job->error;
 
+    exchange->is_cut = job->ok && job->is_cut;
     if (job->ok)
         buffer_add_text(&exchange->answer, job->answer);
     if (job->ok && check_answer(router, exchange, &err))
@@ -198,13 +201,27 @@ take_body(struct router *router, struct exchange *exchange, struct error *err)
     return NULL;
 }
 
+/* The one thing that is no operation. */
+static bool
+answer_image(struct router *router, struct exchange *exchange)
+{
+    struct error err = {0};
+
+    if (!begin_reading(router, &err) || !images_serve(router->reader, exchange, &err))
+        exchange_refuse(exchange, &err);
+    return true;
+}
+
 bool
 router_handle(struct router *router, struct exchange *exchange)
 {
     struct error err = {0};
-    json_t *body = take_body(router, exchange, &err);
     const struct write_row *write;
+    json_t *body;
 
+    if (exchange->is_get && images_has_path(exchange->path))
+        return answer_image(router, exchange);
+    body = take_body(router, exchange, &err);
     if (!body) {
         if (err.kind == ERROR_BUSY && !exchange->retry_after_s)
             exchange->retry_after_s = 1;

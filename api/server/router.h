@@ -14,6 +14,7 @@ struct router {
     struct storage *reader;
     struct writer *writer;
     const struct clock *clock;
+    const char *base_url; /* of the server, without a slash at the end */
     struct tokens tokens;
     struct throttle throttle;
     bool strict;     /* requests and our own answers are held against all of today's rules */

@@ -27,6 +27,7 @@
 enum {
     ENDING_MS = 3000, /* for answers under way when the end comes */
     ENDING_STEP_MS = 50,
+    TICK_MOST_MS = 60000,
 };
 
 struct server {
@@ -42,7 +43,8 @@ struct server {
     struct events *events;
     struct subscribers *subscribers;
     int signal_fd;
-    size_t writing; /* exchanges that wait for the writer */
+    size_t writing;  /* exchanges that wait for the writer */
+    bool is_ticking; /* a tick waits for it */
 };
 
 /* Data */
@@ -199,6 +201,7 @@ start_network(struct server *server, struct error *err)
     raise_descriptors();
     if (!listener_open(&server->listener, server->config->listen, err))
         return false;
+    server->router.base_url = *server->listener.path ? "http://localhost" : server->listener.url;
     config.listen_fd = server->listener.fd;
     server->http = http_open(&config, err);
     return server->http != NULL;
@@ -227,6 +230,11 @@ finish_writes(struct server *server)
     struct job *job;
 
     while ((job = writer_take(server->writer))) {
+        if (!job->owner) {
+            server->is_ticking = false;
+            job_free(job);
+            continue;
+        }
         server->writing--;
         http_answer(router_finish(&server->router, job));
     }
@@ -243,13 +251,33 @@ tell_events(struct server *server)
     }
 }
 
-/* The sooner of two; -1: never. */
+/* Lets timers run that are due. Returns when to look again, in milliseconds; -1: when told. */
 static int
-sooner_ms(int a, int b)
+tick(struct server *server)
 {
-    if (a < 0 || b < 0)
-        return a < 0 ? b : a;
-    return a < b ? a : b;
+    struct instant due = writer_due(server->writer);
+    int64_t wait_ms = due.ms - clock_now(&server->clock).ms;
+
+    if (server->is_ticking || !instant_is_set(due))
+        return -1;
+    if (wait_ms <= 0) {
+        server->is_ticking = true;
+        router_rest(&server->router); // in memory the writer has the same connection
+        writer_tick(server->writer);
+        return -1;
+    }
+    if (instant_is_set(server->config->now))
+        return -1; // a frozen clock moves with what is written alone
+    return wait_ms > TICK_MOST_MS ? TICK_MOST_MS : (int)wait_ms;
+}
+
+/* The sooner of two; -1 is never. */
+static int
+sooner_ms(int a_ms, int b_ms)
+{
+    if (a_ms < 0 || b_ms < 0)
+        return a_ms < 0 ? b_ms : a_ms;
+    return a_ms < b_ms ? a_ms : b_ms;
 }
 
 /* Whether a signal has come, or the lifeline is at its end. */
@@ -275,10 +303,10 @@ serve(struct server *server)
     bool is_over = false;
 
     while (!is_over) {
-        int timeout_ms =
+        int network_ms =
             sooner_ms(http_timeout_ms(server->http), subscribers_timeout_ms(server->subscribers));
 
-        if (poll(waits, countof(waits), timeout_ms) < 0)
+        if (poll(waits, countof(waits), sooner_ms(tick(server), network_ms)) < 0)
             continue;
         finish_writes(server);
         tell_events(server);
@@ -317,7 +345,7 @@ wind_down(struct server *server)
     int64_t end_ms = monotonic_ms() + ENDING_MS;
 
     http_stop_listening(server->http);
-    while (server->writing)
+    while (server->writing || server->is_ticking)
         wind_on(server);
     subscribers_dismiss(server->subscribers);
     while (http_is_busy(server->http) && monotonic_ms() < end_ms)

@@ -133,11 +133,43 @@ sql_create_index(struct sql *sql, enum entity_id id, const struct column *column
 
 /* Rows */
 
+/* Of a list: its first element for `[0]`, true for `[text]` when the text is in it. */
+static const json_t *
+find_in_list(const json_t *body, const char *path, const char *bracket)
+{
+    char name[64];
+    const json_t *list;
+    size_t i;
+    json_t *element;
+
+    snprintf(name, sizeof(name), "%.*s", (int)(bracket - path), path);
+    list = codec_find(body, name);
+    if (bracket[1] == '0')
+        return json_array_get(list, 0);
+    json_array_foreach(list, i, element)
+    {
+        const char *text = json_string_value(element);
+
+        if (text && strlen(text) == strlen(bracket) - 2
+            && strncmp(text, bracket + 1, strlen(text)) == 0)
+            return json_true();
+    }
+    return NULL;
+}
+
+static const json_t *
+find_member(const json_t *body, const char *path)
+{
+    const char *bracket = strchr(path, '[');
+
+    return bracket ? find_in_list(body, path, bracket) : codec_find(body, path);
+}
+
 /* What a body has at the column's path; NULL for nothing, or something of another kind. */
 static struct sql_value
 column_value(const struct column *column, const json_t *body)
 {
-    const json_t *member = codec_find(body, column->path);
+    const json_t *member = find_member(body, column->path);
     const char *text = json_string_value(member);
     struct instant at;
     struct uuid uuid;

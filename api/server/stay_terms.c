@@ -6,6 +6,7 @@
 #include "api/rules/charges.h"
 #include "api/rules/reservations.h"
 #include "api/server/amounts.h"
+#include "api/server/currencies.h"
 
 static const char *
 named(struct transaction *tx, const char *prefix, const char *member)
@@ -66,7 +67,8 @@ convert(const struct stay_terms *terms, const char *from, struct decimal *value,
     struct money money = {.amount = *value};
 
     memcpy(money.currency, from, strnlen(from, sizeof(money.currency) - 1));
-    if (!amounts_convert(terms->tx, money, terms->currency, &money, err))
+    if (!currencies_convert(terms->tx->storage, terms->tx->property, money, terms->currency, &money,
+                            err))
         return false;
     *value = money.amount;
     return true;

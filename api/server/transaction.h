@@ -4,15 +4,19 @@
  */
 #pragma once
 
+#include <stdatomic.h>
+
 #include "api/server/property.h"
 
 struct transaction {
     struct storage *storage;
     struct arena *arena; /* dies with it */
     const struct property *property;
-    struct instant now; /* its own instant: UpdatedUtc of all it touches */
-    const json_t *body; /* of the request, beyond what its record holds */
-    json_t *answer;     /* an object, empty at first */
+    struct instant now;      /* its own instant: UpdatedUtc of all it touches */
+    const json_t *body;      /* of the request, beyond what its record holds */
+    json_t *answer;          /* an object, empty at first */
+    bool is_cut;             /* once it is kept, nothing is answered: the connection breaks off */
+    _Atomic int64_t *due_ms; /* when the next timer is due, see timers_set() */
 };
 
 /*

@@ -9,6 +9,7 @@
 #include "api/base/memory.h"
 #include "api/base/queue.h"
 #include "api/base/thread.h"
+#include "api/server/timers.h"
 
 /*
  * Group commit: the thread takes all jobs that wait, runs each between two marks, commits once, and
@@ -28,7 +29,11 @@ struct writer {
     struct queue *done;
     pthread_t thread;
     bool has_thread;
+    _Atomic int64_t due_ms; /* of the next timer; INT64_MAX: there is none */
 };
+
+/* Of a job that waits for nothing but the timers. */
+static const struct write_row tick_row;
 
 struct job *
 job_new(const struct write_row *row, json_t *body, void *owner)
@@ -52,12 +57,30 @@ job_free(struct job *job)
 static bool
 run_rule(struct job *job, struct transaction *tx)
 {
-    const struct record_type *type = record_type(job->row->request);
+    const struct record_type *type;
     struct codec codec = {tx->arena, ""};
-    void *request = arena_new(tx->arena, type->size);
+    void *request;
 
+    if (!job->row->run)
+        return true;
+    type = record_type(job->row->request);
+    request = arena_new(tx->arena, type->size);
     return codec_decode(codec, type, job->body, request, &job->error)
            && job->row->run(tx, request, &job->error);
+}
+
+static struct transaction
+begin_transaction(struct writer *writer, struct arena *arena, const json_t *body)
+{
+    return (struct transaction){
+        .storage = writer->storage,
+        .arena = arena,
+        .property = writer->property,
+        .now = clock_tick(writer->clock),
+        .body = body,
+        .answer = json_object(),
+        .due_ms = &writer->due_ms,
+    };
 }
 
 /* Between the marks: false leaves nothing of it behind. */
@@ -65,19 +88,48 @@ static bool
 run_job(struct writer *writer, struct job *job)
 {
     struct arena arena = {0};
-    struct transaction tx = {
-        .storage = writer->storage,
-        .arena = &arena,
-        .property = writer->property,
-        .now = clock_tick(writer->clock),
-        .body = job->body,
-        .answer = json_object(),
-    };
+    struct transaction tx = begin_transaction(writer, &arena, job->body);
     bool ok = run_rule(job, &tx);
 
     job->is_empty = json_object_size(tx.answer) == 0;
+    job->is_cut = tx.is_cut;
     if (ok)
         job->answer = codec_print(tx.answer);
+    json_decref(tx.answer);
+    arena_clear(&arena);
+    return ok;
+}
+
+static bool
+find_due(struct writer *writer, struct error *err)
+{
+    struct instant next;
+    bool ok = timers_next(writer->storage, &next, err);
+
+    atomic_store(&writer->due_ms, instant_is_set(next) ? next.ms : INT64_MAX);
+    return ok;
+}
+
+static bool
+is_due(const struct writer *writer)
+{
+    return atomic_load(&writer->due_ms) <= clock_now(writer->clock).ms;
+}
+
+/* What is due by now, before anybody asks for more. */
+static bool
+run_timers(struct writer *writer, struct error *err)
+{
+    struct arena arena = {0};
+    struct transaction tx;
+    bool ok;
+
+    if (!is_due(writer))
+        return true;
+    atomic_store(&writer->due_ms, INT64_MAX); // a failure is not tried again and again
+    tx = begin_transaction(writer, &arena, NULL);
+    storage_limit(writer->storage, JOB_MS);
+    ok = timers_run(&tx, err) && find_due(writer, err);
     json_decref(tx.answer);
     arena_clear(&arena);
     return ok;
@@ -119,7 +171,10 @@ run_group(struct writer *writer, struct job *const *group, size_t count)
     struct storage *storage = writer->storage;
     struct error err = {0};
 
-    if (storage_begin(storage, &err) && run_all(writer, group, count, &err)
+    if (!count && !is_due(writer))
+        return;
+    if (storage_begin(storage, &err) && run_timers(writer, &err)
+        && run_all(writer, group, count, &err)
         && storage_remember(storage, "clock", clock_now(writer->clock).ms, &err)
         && storage_commit(storage, &err))
         return;
@@ -194,9 +249,13 @@ writer_start(struct storage *storage, const struct property *property, struct cl
     writer->clock = clock;
     writer->jobs = queue_new();
     writer->done = queue_new();
-    if (writer->jobs && writer->done && (!storage_is_durable(storage) || start_thread(writer)))
-        return writer;
-    error_set(err, ERROR_DEFECT, "The writer cannot start: no descriptors or threads are left.");
+    if (find_due(writer, err)) {
+        run_group(writer, NULL, 0); // what ran out while nobody served
+        if (writer->jobs && writer->done && (!storage_is_durable(storage) || start_thread(writer)))
+            return writer;
+        error_set(err, ERROR_DEFECT,
+                  "The writer cannot start: no descriptors or threads are left.");
+    }
     writer_stop(writer);
     return NULL;
 }
@@ -232,6 +291,20 @@ writer_put(struct writer *writer, struct job *job)
     }
     run_group(writer, &job, 1);
     queue_put(writer->done, job);
+}
+
+struct instant
+writer_due(const struct writer *writer)
+{
+    int64_t due_ms = atomic_load(&writer->due_ms);
+
+    return (struct instant){due_ms == INT64_MAX ? 0 : due_ms};
+}
+
+void
+writer_tick(struct writer *writer)
+{
+    writer_put(writer, job_new(&tick_row, json_object(), NULL));
 }
 
 struct job *

@@ -29,6 +29,7 @@ struct job {
     struct error error;
     char *answer; /* JSON */
     bool is_empty;
+    bool is_cut; /* it is done, but the connection breaks off instead of the answer */
 };
 
 /*
@@ -44,6 +45,13 @@ void writer_stop(struct writer *writer);
 
 /* *Takes* a job with row, body and owner. */
 void writer_put(struct writer *writer, struct job *job);
+
+/*
+ * When the next timer is due, none when there is none; and a job without owner that does nothing
+ * but let it run. Timers also run before any other job.
+ */
+struct instant writer_due(const struct writer *writer);
+void writer_tick(struct writer *writer);
 
 /* A job that is done and durable, or NULL. *Gives*: job_free(). */
 MUST_USE struct job *writer_take(struct writer *writer);

@@ -67,8 +67,11 @@ static void
 a_receipt_is_paid_and_an_invoice_is_not(void **state)
 {
     static const struct company prepays = {.name = "Acme",
+                                           .is_invoiceable = true,
                                            .credit_rating = "PaymentRequiredUpfront"};
-    static const struct company good = {.name = "Acme", .credit_rating = "CreditOk"};
+    static const struct company good = {
+        .name = "Acme", .is_invoiceable = true, .credit_rating = "CreditOk"};
+    static const struct company pays = {.name = "Acme", .credit_rating = "CreditOk"};
     static const struct {
         const char *refusal;
         enum error_kind kind;
@@ -85,7 +88,9 @@ a_receipt_is_paid_and_an_invoice_is_not(void **state)
         {"payment under way", ERROR_REFUSED, BILL_OPEN, BILL_RECEIPT, 0, 1, NULL},
         {"closed already", ERROR_INPUT, BILL_CLOSED, BILL_RECEIPT, 0, 0, NULL},
         {"closed already", ERROR_INPUT, BILL_CLOSED, BILL_INVOICE, 0, 0, NULL},
-        {NULL, 0, BILL_OPEN, BILL_INVOICE, 1250, 1, NULL},
+        {"payment under way", ERROR_REFUSED, BILL_OPEN, BILL_INVOICE, 1250, 1, NULL},
+        {NULL, 0, BILL_OPEN, BILL_INVOICE, 1250, 0, NULL},
+        {"Acme gets no invoices", ERROR_REFUSED, BILL_OPEN, BILL_INVOICE, 1250, 0, &pays},
         {NULL, 0, BILL_OPEN, BILL_INVOICE, 1250, 0, &good},
         {"Acme has to pay upfront", ERROR_REFUSED, BILL_OPEN, BILL_INVOICE, 1250, 0, &prepays},
         {NULL, 0, BILL_OPEN, BILL_RECEIPT, 0, 0, &prepays},
@@ -120,6 +125,65 @@ a_guest_leaves_when_what_was_consumed_is_paid(void **state)
 }
 
 static void
+only_an_open_bill_changes_and_only_an_empty_one_goes(void **state)
+{
+    struct bill open = {.name = "", .number = "", .state = BILL_OPEN};
+    struct bill closed = {.name = "", .number = "17", .state = BILL_CLOSED};
+    struct error err;
+
+    (void)state;
+    assert_true(bill_may_change(&open, &err));
+    assert_true(bill_may_be_deleted(&open, 0, &err));
+    assert_false(bill_may_be_deleted(&open, 1, &err));
+    assert_non_null(strstr(err.text, "not empty"));
+    assert_false(bill_may_be_deleted(&closed, 0, &err));
+    assert_false(bill_may_change(&closed, &err));
+    assert_int_equal(err.kind, ERROR_REFUSED);
+    assert_non_null(strstr(err.text, "Bill 17 is closed"));
+}
+
+static void
+open_charges_and_pending_payments_move(void **state)
+{
+    static const enum accounting_state items[] = {ACCOUNTING_CLOSED, ACCOUNTING_INACTIVE,
+                                                  ACCOUNTING_CANCELED};
+    static const enum payment_state payments[] = {PAYMENT_CHARGED, PAYMENT_CANCELED,
+                                                  PAYMENT_FAILED, PAYMENT_VERIFYING};
+    struct error err;
+
+    (void)state;
+    assert_true(item_may_move(&(struct order_item){.state = ACCOUNTING_OPEN}, &err));
+    assert_true(payment_may_move(&(struct payment){.state = PAYMENT_PENDING}, &err));
+    for (size_t i = 0; i < countof(items); i++) {
+        assert_false(item_may_move(&(struct order_item){.state = items[i]}, &err));
+        assert_int_equal(err.kind, ERROR_INPUT);
+        assert_non_null(strstr(err.text, "Invalid AccountingItemId"));
+    }
+    for (size_t i = 0; i < countof(payments); i++) {
+        assert_false(payment_may_move(&(struct payment){.state = payments[i]}, &err));
+        assert_non_null(strstr(err.text, "Invalid AccountingItemId"));
+    }
+}
+
+static void
+a_charge_is_canceled_once_and_before_its_bill_is_closed(void **state)
+{
+    struct order_item item = {.name = "Beer", .state = ACCOUNTING_OPEN};
+    struct error err;
+
+    (void)state;
+    assert_true(item_may_be_canceled(&item, &err));
+    item.state = ACCOUNTING_INACTIVE;
+    assert_true(item_may_be_canceled(&item, &err));
+    item.state = ACCOUNTING_CLOSED;
+    assert_false(item_may_be_canceled(&item, &err));
+    assert_non_null(strstr(err.text, "Beer is on a closed bill"));
+    item.state = ACCOUNTING_CANCELED;
+    assert_false(item_may_be_canceled(&item, &err));
+    assert_non_null(strstr(err.text, "canceled already"));
+}
+
+static void
 a_bill_takes_what_is_its_accounts(void **state)
 {
     struct bill bill = {.name = "Extras", .number = "", .account_id = {{1}}, .state = BILL_OPEN};
@@ -142,6 +206,9 @@ main(void)
         cmocka_unit_test(only_what_counts_is_summed),
         cmocka_unit_test(a_receipt_is_paid_and_an_invoice_is_not),
         cmocka_unit_test(a_guest_leaves_when_what_was_consumed_is_paid),
+        cmocka_unit_test(only_an_open_bill_changes_and_only_an_empty_one_goes),
+        cmocka_unit_test(open_charges_and_pending_payments_move),
+        cmocka_unit_test(a_charge_is_canceled_once_and_before_its_bill_is_closed),
         cmocka_unit_test(a_bill_takes_what_is_its_accounts),
     };
 

@@ -1,0 +1,50 @@
+#include "api/rules/profiles.h"
+
+#include <string.h>
+
+#include "api/base/error.h"
+
+bool
+email_is_valid(const char *text)
+{
+    const char *at = strchr(text, '@');
+
+    return at && at > text && at[1] && !strchr(at + 1, '@') && !strpbrk(text, " \t\r\n");
+}
+
+bool
+text_says_something(const char *text)
+{
+    return text[strspn(text, " \t\r\n")] != '\0';
+}
+
+/* How files of the types begin; a type may have several rows. */
+static const struct {
+    const char *type;
+    const char *magic;
+    size_t length;
+} files[] = {
+    {"application/pdf", "%PDF-", 5},   {"image/bmp", "BM", 2},
+    {"image/gif", "GIF87a", 6},        {"image/gif", "GIF89a", 6},
+    {"image/jpeg", "\xff\xd8\xff", 3}, {"image/png", "\x89PNG\r\n\x1a\n", 8},
+    {"image/tiff", "II*\0", 4},        {"image/tiff", "MM\0*", 4},
+};
+
+bool
+file_may_be_attached(const char *type, const char *bytes, size_t length, struct error *err)
+{
+    bool is_known = false;
+
+    for (size_t i = 0; i < countof(files); i++) {
+        if (strcmp(files[i].type, type) != 0)
+            continue;
+        is_known = true;
+        if (length > files[i].length && memcmp(bytes, files[i].magic, files[i].length) == 0)
+            return true;
+    }
+    if (is_known)
+        return error_set(err, ERROR_INPUT, "Invalid Data: it is no file of the type %.40s.", type);
+    return error_set(err, ERROR_INPUT,
+                     "Invalid Type: must be application/pdf, image/bmp, image/gif, image/jpeg, "
+                     "image/png or image/tiff.");
+}

@@ -1,0 +1,24 @@
+/* What the profiles of guests and companies may hold. Pure. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "api/base/attributes.h"
+
+struct error;
+
+/* Whether a text can be an e-mail address: one @, something on both sides, no blanks. */
+bool email_is_valid(const char *text);
+
+/* Whether there is more in a text than blanks. */
+bool text_says_something(const char *text);
+
+/*
+ * Whether a file may be attached: a PDF, BMP, GIF, JPEG, PNG or TIFF that begins as such a file
+ * does. `member` of errors is Type or Data.
+ * Errors  ERROR_INPUT.
+ * Source  Connector API, Customers, "Add customer file".
+ */
+MUST_USE bool file_may_be_attached(const char *type, const char *bytes, size_t length,
+                                   struct error *err);

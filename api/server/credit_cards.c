@@ -1,0 +1,95 @@
+#include "api/server/credit_cards.h"
+
+#include <string.h>
+
+#include "api/base/error.h"
+#include "api/rules/cards.h"
+#include "api/server/amounts.h"
+#include "api/server/payments.h"
+
+bool
+credit_cards_put(struct transaction *tx, const struct card_entry *entry, struct uuid *id,
+                 struct error *err)
+{
+    json_t *now = codec_instant(tx->now);
+    json_t *card;
+
+    *id = uuid_random();
+    card = json_pack(
+        "{s:o, s:o, s:o, s:b, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o}", "Id", codec_uuid(*id),
+        "EnterpriseId", codec_uuid(tx->property->id), "CustomerId", codec_uuid(entry->customer),
+        "IsActive", 1, "State", "Enabled", "Kind", entry->kind, "Format", "Physical", "Type",
+        codec_text(entry->type), "ObfuscatedNumber", codec_text(entry->number), "Expiration",
+        codec_text(entry->expiration), "CreatedUtc", now, "UpdatedUtc", json_incref(now));
+    return transaction_add(tx, ENTITY_credit_card, card, err);
+}
+
+bool
+credit_cards_add_tokenized(struct transaction *tx, const struct tokenized_card *request,
+                           struct error *err)
+{
+    const char *const texts[] = {"CreditCardData.StorageData", request->storage_data, NULL};
+    struct card_entry entry = {request->customer_id, "Gateway", "", "", ""};
+    struct card_expiry expiry;
+    char text[CARD_EXPIRY_SIZE];
+    struct customer customer;
+    struct uuid id;
+
+    if (!transaction_get(tx, ENTITY_customer, request->customer_id, "CustomerId", &customer, err)
+        || !payments_check_texts(texts, err))
+        return false;
+    if (!card_expiry_parse(request->expiration, &expiry))
+        return error_set(err, ERROR_INPUT,
+                         "Invalid CreditCardData.Expiration: must be a month such as 2028-07.");
+    if (card_is_expired(expiry, tx->now))
+        return error_set(err, ERROR_INPUT,
+                         "Invalid CreditCardData.Expiration: the card has expired.");
+    entry.expiration = card_expiry_text(expiry, text);
+    if (!credit_cards_put(tx, &entry, &id, err)
+        || !transaction_add(tx, ENTITY_internal,
+                            json_pack("{s:o, s:s, s:s}", "Id", codec_uuid(id), "EntityType",
+                                      ".CardToken", "Token", request->storage_data),
+                            err))
+        return false;
+    transaction_answer(tx, "CreditCardId", codec_uuid(id));
+    return true;
+}
+
+bool
+credit_cards_token(struct transaction *tx, struct uuid card, const char **token, struct error *err)
+{
+    const char *body = NULL;
+    const char *text;
+    json_t *kept;
+
+    *token = "";
+    if (!uuid_is_set(card))
+        return true;
+    if (!storage_get(tx->storage, tx->arena, ENTITY_internal, card, &body, err))
+        return false;
+    if (!body)
+        return true;
+    kept = records_parse(body, strlen(body), err);
+    text = json_string_value(json_object_get(kept, "Token"));
+    if (text)
+        *token = arena_text(tx->arena, text);
+    json_decref(kept);
+    return kept != NULL;
+}
+
+bool
+credit_cards_book(struct transaction *tx, struct uuid payment, struct money amount,
+                  struct error *err)
+{
+    json_t *charged = money_json(amount);
+
+    json_object_set_new(charged, "Value", codec_number(amount.amount));
+    json_object_set_new(charged, "Net", codec_number(amount.amount));
+    json_object_set_new(charged, "Tax", json_integer(0));
+    json_object_set_new(charged, "TaxRate", json_null());
+    return transaction_add(tx, ENTITY_credit_card_transaction,
+                           json_pack("{s:o, s:n, s:n, s:n, s:n, s:o, s:n}", "PaymentId",
+                                     codec_uuid(payment), "SettlementId", "SettledUtc", "Fee",
+                                     "AdjustedFee", "ChargedAmount", charged, "SettledAmount"),
+                           err);
+}

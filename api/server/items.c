@@ -1,0 +1,143 @@
+#include "api/server/items.h"
+
+#include <string.h>
+
+#include "api/base/error.h"
+#include "api/server/forms.h"
+
+/* A charge or a payment that is to move. */
+struct line {
+    struct uuid id;
+    enum entity_id entity;
+    struct uuid account;
+    struct uuid bill;
+    const char *currency;
+};
+
+/* Of an order item or of a payment, whichever has the identifier, when it may move. */
+static bool
+find_line(struct transaction *tx, struct uuid id, struct line *line, struct error *err)
+{
+    struct order_item item;
+    struct payment payment;
+    bool is_item;
+
+    if (!transaction_find(tx, ENTITY_order_item, id, &item, &is_item, err))
+        return false;
+    if (is_item) {
+        *line = (struct line){id, ENTITY_order_item, item.account_id, item.bill_id,
+                              item.amount.currency};
+        return item_may_move(&item, err);
+    }
+    if (!transaction_get(tx, ENTITY_payment, id, "AccountingItemId", &payment, err))
+        return false;
+    *line = (struct line){id, ENTITY_payment, payment.account_id, payment.bill_id,
+                          payment.amount.currency};
+    return payment_may_move(&payment, err);
+}
+
+/* What is on a closed bill stays there, whatever its own state. */
+static bool
+check_own_bill(struct transaction *tx, const struct line *line, struct error *err)
+{
+    struct bill bill;
+    bool found;
+
+    if (!transaction_find(tx, ENTITY_bill, line->bill, &bill, &found, err))
+        return false;
+    return !found || bill.state == BILL_OPEN
+           || error_set(err, ERROR_INPUT, "Invalid AccountingItemId: its bill %s is closed.",
+                        bill_title(&bill));
+}
+
+static bool
+find_target(struct transaction *tx, const struct item_update *wanted, const struct line *line,
+            struct account *account, struct uuid *bill, struct error *err)
+{
+    struct bill_choice choice = {.named = wanted->bill_id.value, .currency = line->currency};
+    bool is_given = wanted->account_id.presence == PRESENCE_SET;
+
+    if (!accounts_get(tx, is_given ? wanted->account_id.value : line->account, "AccountId", account,
+                      err))
+        return false;
+    choice.account = account->id;
+    if (bills_choose(tx, &choice, bill, err))
+        return true;
+    if (!is_given && err->kind == ERROR_INPUT && strstr(err->text, "another account"))
+        error_set(err, ERROR_INPUT,
+                  "Invalid BillId: the bill is another account's; give its AccountId too.");
+    return false;
+}
+
+/* Moves it, and puts it into the answer. */
+static bool
+move_line(struct transaction *tx, const struct line *line, const struct account *account,
+          struct uuid bill, struct error *err)
+{
+    bool is_item = line->entity == ENTITY_order_item;
+    struct form form = {.storage = tx->storage, .property = tx->property, .arena = tx->arena};
+    json_t *body = transaction_read(tx, line->entity, line->id, err);
+    json_t *old;
+
+    if (!body)
+        return false;
+    json_object_set_new(body, "AccountId", codec_uuid(account->id));
+    json_object_set_new(body, "AccountType", json_string(account_type_name(account->type)));
+    json_object_set_new(body, "BillId", codec_uuid(bill));
+    json_object_set_new(body, "UpdatedUtc", codec_instant(tx->now));
+    old = is_item ? form_old_order_item(&form, body, err) : form_old_payment_item(&form, body, err);
+    json_array_append_new(json_object_get(tx->answer, is_item ? "OrderItems" : "PaymentItems"),
+                          old);
+    return transaction_put(tx, line->entity, body, err);
+}
+
+static bool
+check_twice(const struct items_update *request, size_t at, struct error *err)
+{
+    for (size_t i = 0; i < at; i++)
+        if (uuid_equal(request->updates.rows[i].item_id, request->updates.rows[at].item_id))
+            return error_set(err, ERROR_INPUT,
+                             "Invalid AccountingItemId: the same item comes twice.");
+    return true;
+}
+
+bool
+accounting_items_update(struct transaction *tx, const struct items_update *request,
+                        struct error *err)
+{
+    transaction_answer(tx, "OrderItems", json_array());
+    transaction_answer(tx, "PaymentItems", json_array());
+    for (size_t i = 0; i < request->updates.count; i++) {
+        const struct item_update *wanted = &request->updates.rows[i];
+        struct account account;
+        struct uuid bill;
+        struct line line;
+
+        if (!check_twice(request, i, err) || !find_line(tx, wanted->item_id, &line, err)
+            || !check_own_bill(tx, &line, err)
+            || !find_target(tx, wanted, &line, &account, &bill, err)
+            || !move_line(tx, &line, &account, bill, err))
+            return false;
+    }
+    return true;
+}
+
+bool
+order_items_cancel(struct transaction *tx, const struct items_cancel *request, struct error *err)
+{
+    for (size_t i = 0; i < request->item_ids.count; i++) {
+        struct order_item before;
+        struct order_item after;
+
+        if (!transaction_get(tx, ENTITY_order_item, request->item_ids.rows[i], "OrderItemIds",
+                             &before, err)
+            || !item_may_be_canceled(&before, err))
+            return false;
+        after = before;
+        after.state = ACCOUNTING_CANCELED;
+        after.canceled_utc = tx->now;
+        if (!transaction_save(tx, ENTITY_order_item, &before, &after, err))
+            return false;
+    }
+    return true;
+}

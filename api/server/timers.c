@@ -1,0 +1,155 @@
+#include "api/server/timers.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "api/base/error.h"
+#include "api/base/log.h"
+#include "api/base/memory.h"
+#include "api/server/commands.h"
+#include "api/server/payments.h"
+
+static const struct {
+    const char *kind;
+    bool (*go_on)(struct transaction *tx, struct uuid id, struct instant due, struct error *err);
+} kinds[] = {
+    {"DeviceCommand", commands_go_on},
+    {"Payment", payments_go_on},
+};
+
+bool
+timers_drop(struct transaction *tx, struct uuid id, struct error *err)
+{
+    return storage_delete(tx->storage, ENTITY_timer, id, err);
+}
+
+bool
+timers_set(struct transaction *tx, const char *kind, struct uuid id, struct instant due,
+           struct error *err)
+{
+    json_t *timer = json_pack("{s:o, s:s, s:o}", "Id", codec_uuid(id), "Kind", kind, "DueUtc",
+                              codec_instant(due));
+
+    if (!timers_drop(tx, id, err)) {
+        json_decref(timer);
+        return false;
+    }
+    if (due.ms < atomic_load(tx->due_ms))
+        atomic_store(tx->due_ms, due.ms);
+    return transaction_add(tx, ENTITY_timer, timer, err);
+}
+
+/* A timer as it is kept. */
+struct timer {
+    struct uuid id;
+    size_t kind; /* row of `kinds`; countof(kinds): none of them */
+    struct instant due;
+};
+
+struct timers {
+    struct timer *rows;
+    size_t count;
+    size_t capacity;
+    struct error *err;
+};
+
+static bool
+take_timer(void *context, const struct storage_row *row)
+{
+    struct timers *timers = context;
+    json_t *body = records_parse(row->body, row->length, timers->err);
+    const char *kind = json_string_value(json_object_get(body, "Kind"));
+    const char *due = json_string_value(json_object_get(body, "DueUtc"));
+    struct timer timer = {.id = row->id, .kind = countof(kinds)};
+
+    if (!body)
+        return false;
+    for (size_t i = 0; i < countof(kinds); i++)
+        if (kind && strcmp(kinds[i].kind, kind) == 0)
+            timer.kind = i;
+    if (!due || !instant_parse(due, &timer.due))
+        timer.due = (struct instant){1};
+    json_decref(body);
+    timers->rows =
+        memory_grow(timers->rows, timers->count, &timers->capacity, sizeof(*timers->rows));
+    timers->rows[timers->count++] = timer;
+    return true;
+}
+
+/* The earliest first. */
+static int
+compare_timers(const void *a, const void *b)
+{
+    const struct timer *x = a;
+    const struct timer *y = b;
+
+    if (x->due.ms != y->due.ms)
+        return x->due.ms < y->due.ms ? -1 : 1;
+    return memcmp(&x->id, &y->id, sizeof(x->id));
+}
+
+static bool
+run_timer(struct transaction *tx, const struct timer *timer, struct error *err)
+{
+    struct error own = {0};
+    bool ok;
+
+    if (!timers_drop(tx, timer->id, err) || !storage_mark(tx->storage, err))
+        return false;
+    ok = timer->kind < countof(kinds) && kinds[timer->kind].go_on(tx, timer->id, timer->due, &own);
+    if (!ok)
+        log_line(LOG_LEVEL_ERROR, "timer failed: %s", own.text);
+    return ok ? storage_keep(tx->storage, err) : storage_undo(tx->storage, err);
+}
+
+static bool
+select_timers(struct storage *storage, struct timers *timers, struct error *err)
+{
+    struct query query = {.entity = ENTITY_timer};
+
+    timers->err = err;
+    if (!storage_select(storage, &query, take_timer, timers, err))
+        return false;
+    if (timers->count)
+        qsort(timers->rows, timers->count, sizeof(*timers->rows), compare_timers);
+    return true;
+}
+
+/* Those that are due; `any` says whether there were some. */
+static bool
+run_due(struct transaction *tx, bool *any, struct error *err)
+{
+    struct timers timers = {0};
+    bool ok = select_timers(tx->storage, &timers, err);
+
+    *any = false;
+    for (size_t i = 0; ok && i < timers.count && !instant_before(tx->now, timers.rows[i].due);
+         i++) {
+        *any = true;
+        ok = run_timer(tx, &timers.rows[i], err);
+    }
+    free(timers.rows);
+    return ok;
+}
+
+bool
+timers_run(struct transaction *tx, struct error *err)
+{
+    bool any = true;
+
+    while (any) // some have set others that are due too
+        if (!run_due(tx, &any, err))
+            return false;
+    return true;
+}
+
+bool
+timers_next(struct storage *storage, struct instant *next, struct error *err)
+{
+    struct timers timers = {0};
+    bool ok = select_timers(storage, &timers, err);
+
+    *next = ok && timers.count ? timers.rows[0].due : (struct instant){0};
+    free(timers.rows);
+    return ok;
+}
