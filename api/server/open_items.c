@@ -2,6 +2,7 @@
 
 #include "api/base/error.h"
 #include "api/server/currencies.h"
+#include "api/server/forms.h"
 
 struct gathering {
     struct form form;
@@ -88,10 +89,10 @@ gather(struct gathering *gathering, const struct line_kind *kind, struct uuid_li
 }
 
 static bool
-find_known(const struct read_request *request, struct uuid_list *known, struct error *err)
+find_known(struct transaction *tx, struct uuid_list *known, struct error *err)
 {
-    const json_t *wanted = json_object_get(request->body, "CustomerIds");
-    struct uuid *ids = arena_new(request->arena, (json_array_size(wanted) + 1) * sizeof(*ids));
+    const json_t *wanted = json_object_get(tx->body, "CustomerIds");
+    struct uuid *ids = arena_new(tx->arena, (json_array_size(wanted) + 1) * sizeof(*ids));
     struct query query = {.entity = ENTITY_customer};
     size_t count = 0;
     size_t i;
@@ -101,26 +102,24 @@ find_known(const struct read_request *request, struct uuid_list *known, struct e
                        id) if (json_is_string(id) && uuid_parse(json_string_value(id), &ids[count]))
         count++;
     query_add(&query, COLUMN_id, CONDITION_UUIDS)->uuids = (struct uuid_list){ids, count};
-    return storage_select_uuids(request->storage, request->arena, &query, COLUMN_id, known, err);
+    return storage_select_uuids(tx->storage, tx->arena, &query, COLUMN_id, known, err);
 }
 
 bool
-read_open_items(const struct read_request *request, json_t *answer, struct error *err)
+customers_get_open_items(struct transaction *tx, struct error *err)
 {
     struct gathering gathering = {
-        .form = {.storage = request->storage,
-                 .property = request->property,
-                 .arena = request->arena},
-        .currency = json_string_value(json_object_get(request->body, "Currency")),
+        .form = {.storage = tx->storage, .property = tx->property, .arena = tx->arena},
+        .currency = json_string_value(json_object_get(tx->body, "Currency")),
         .customers = json_object(),
         .lines = json_array(),
         .err = err,
     };
     json_t *list = json_array();
     struct uuid_list known;
-    bool ok = find_known(request, &known, err);
+    bool ok = find_known(tx, &known, err);
 
-    json_object_set_new(answer, "Customers", list);
+    transaction_answer(tx, "Customers", list);
     for (size_t i = 0; ok && i < known.count; i++) {
         char id[UUID_TEXT_SIZE];
         json_t *customer =
