@@ -5,7 +5,7 @@
 #include "api/server/configuration.h"
 #include "api/server/customer_search.h"
 #include "api/server/images.h"
-#include "api/server/open_items.h"
+#include "api/server/item_lists.h"
 #include "api/server/prices.h"
 
 #define LOOKUP(operation, record)                                                                  \
