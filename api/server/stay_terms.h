@@ -53,5 +53,18 @@ MUST_USE bool stay_terms_product(const struct stay_terms *terms, const struct st
                                  const struct amount_parameters *given, const char *member,
                                  struct stay_line *line, struct error *err);
 
+/* The line of a charge at the unit price that it had before. */
+MUST_USE bool stay_terms_again(const struct stay_terms *terms, const struct stay_charge *charge,
+                               const struct amount *unit, const char *member,
+                               struct stay_line *line, struct error *err);
+
+/*
+ * Whether everybody can book the stay by its rate, and no restriction keeps it out. `prices` are
+ * those of stay_terms_prices().
+ * Errors  those of booking_may_have_rate() and booking_may_pass().
+ */
+MUST_USE bool stay_terms_check_rate(const struct stay_terms *terms, const struct reservation *stay,
+                                    const struct decimal *prices, struct error *err);
+
 /* What the rules of the house go by. */
 struct stay_facts stay_terms_facts(const struct stay_terms *terms, const struct reservation *stay);
