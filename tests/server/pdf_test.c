@@ -14,8 +14,7 @@ static struct office office;
 static struct server_process *const server = &office.server;
 
 bool
-demo_generate(const struct demo_config *wanted, demo_emit_fn emit, void *context,
-              struct error *err)
+demo_generate(const struct demo_config *wanted, demo_emit_fn emit, void *context, struct error *err)
 {
     (void)wanted;
     return back_office_emit(emit, context, err);
