@@ -103,7 +103,8 @@ blocks_are_refused_with_the_reason(void **state)
     "\",\"Name\":\"x\",\"Type\":\"" type "\",\"StartUtc\":\"2026-" start "T12:00:00Z\"," \
     "\"EndUtc\":\"2026-" end "T12:00:00Z\"}]}"
     static const struct refusal rows[] = {
-        {BLOCK("nothing", "04-01", "04-02", "OutOfOrder"), 400, "Invalid ResourceBlocks.ResourceId"},
+        {BLOCK("nothing", "04-01", "04-02", "OutOfOrder"), 400,
+            "Invalid ResourceBlocks.ResourceId"},
         {BLOCK("room103", "04-02", "04-02", "OutOfOrder"), 400, "must be after StartUtc"},
         {BLOCK("room103", "04-03", "04-02", "OutOfOrder"), 400, "must be after StartUtc"},
         {BLOCK("room103", "04-01", "04-02", "Nonsense"), 400, "Type"},
