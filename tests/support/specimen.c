@@ -4,8 +4,8 @@
 
 /* Types hold themselves: below this depth only what is required is made. */
 enum {
-    DEPTH_MOST = 6,
-    LONG_LENGTH = 5000
+    DEPTH_MOST = 4,
+    LONG_LENGTH = 1500
 };
 
 struct maker {
@@ -90,7 +90,7 @@ make_member(struct maker *maker, const struct fact *fact, const json_t *overlay,
     if (!fact->is_list)
         return make_one(maker, fact, overlay, depth);
     list = json_array();
-    for (size_t i = 0; i < maker->config->count; i++)
+    for (size_t i = 0; i < (depth ? 1 : maker->config->count); i++)
         json_array_append_new(list, make_one(maker, fact, overlay, depth));
     return list;
 }

@@ -24,7 +24,7 @@ typedef json_t *(*specimen_fn)(void *context, const char *member, const struct f
 struct specimen_config {
     const struct facts *facts;
     enum specimen_kind kind;
-    size_t count;      /* elements of a list */
+    size_t count;      /* elements of the outermost lists; those within have one */
     specimen_fn value; /* NULL: none */
     void *context;
 };
