@@ -113,8 +113,8 @@ void client_cancel(struct client *client, const void *owner);
 
 enum result_kind {
     RESULT_ANSWER, /* to a request, in parts of at most 100 records a list */
-    RESULT_NEWS, /* what a poll or an event brought that is new, in such parts, or a whole set in one; or,
-                      * once, why the property refuses it */
+    RESULT_NEWS,   /* what a poll or an event brought that is new, in such parts, or a whole set in
+                    * one; or, once, why the property refuses it */
     RESULT_SNAPSHOT, /* records out of state.db, after client_load(); the last one has is_last, none
                       * of them, and an error where state.db cannot be read */
     RESULT_STATUS,   /* the connection's state changed, or state.db fails (ERROR_DISK) */

@@ -70,8 +70,8 @@ stay_is_missed(const struct desk *desk, const struct reservation *stay, struct d
 }
 
 /*
- * Whether it may touch a day at all. Zones and closing hours shift a day by less than three, so most
- * stays of a long list are judged without looking at the calendar.
+ * Whether it may touch a day at all. Zones and closing hours shift a day by less than three, so
+ * most stays of a long list are judged without looking at the calendar.
  */
 static bool
 is_near(const struct reservation *stay, struct day day)

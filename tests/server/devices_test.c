@@ -307,7 +307,8 @@ what_was_cancelled_is_not_worked_on(void **state)
     char *id = cut_on("keys");
 
     (void)state;
-    server_does(&server, "commands/update", body_of(BODY("CommandId":"%s", "State":"Cancelled"), id));
+    server_does(&server, "commands/update",
+                body_of(BODY("CommandId":"%s", "State":"Cancelled"), id));
     wait_ms(60 * 1000);
     expect_state(id, "Cancelled");
     free(id);

@@ -1,4 +1,7 @@
-/* Payments over HTTP: cash, cards, other means, refunds, and what the simulated gateway makes of them. */
+/*
+ * Payments over HTTP: cash, cards, other means, refunds, and what the simulated gateway makes of
+ * them.
+ */
 #include "tests/support/test.h"
 
 #include <signal.h>
