@@ -128,6 +128,9 @@ const char *action_word(const struct action *action);
 const struct journal_entry *action_repeats(const struct desk *desk,
                                            const struct action_order *order);
 
+/* What a charge is split by: its gross value; the net one where the house prices net. */
+struct money action_split_value(const struct desk *desk, const struct order_item *item);
+
 /* The action under way or failed on this reservation, room, bill, account or thread; NULL. */
 const struct action *action_of(const struct desk *desk, struct uuid subject);
 

@@ -235,7 +235,6 @@ plan_negatives(struct action *action, bool may_be_closed, struct error *err)
         const struct order_item *item =
             posting_item(action->desk, action->order.items.rows[i], may_be_closed, err);
         struct money value;
-        bool is_net;
 
         if (!item)
             return false;
@@ -246,7 +245,7 @@ plan_negatives(struct action *action, bool may_be_closed, struct error *err)
             return error_set(err, ERROR_REFUSED, "%.60s was reversed already.", item->name);
         action->order.bill = item->bill_id;
         action->order.account = item->account_id;
-        value = posting_value(action->desk, item, &is_net);
+        value = action_split_value(action->desk, item);
         value.amount = decimal_negate(value.amount);
         postings_add(action, postings, item, value, 0);
     }

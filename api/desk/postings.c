@@ -26,14 +26,20 @@ posting_item(const struct desk *desk, struct uuid id, bool may_be_closed, struct
     return NULL;
 }
 
-struct money
-posting_value(const struct desk *desk, const struct order_item *item, bool *is_net)
+static bool
+is_net(const struct desk *desk, const struct order_item *item)
 {
     const struct configuration *house = store_configuration(desk->store);
+
+    return (house && house->pricing == PRICING_NET) || item->amount.taxes.count > 1;
+}
+
+struct money
+action_split_value(const struct desk *desk, const struct order_item *item)
+{
     struct money value = amount_gross(&item->amount);
 
-    *is_net = (house && house->pricing == PRICING_NET) || item->amount.taxes.count > 1;
-    if (*is_net)
+    if (is_net(desk, item))
         value.amount = item->amount.net;
     return value;
 }
@@ -103,11 +109,11 @@ postings_add(struct action *action, struct postings *postings, const struct orde
         .name = arena_text(&action->arena, item->name[0] ? item->name : item->type),
         .mark = mark_of(action, postings, item),
         .amount = amount,
+        .is_net = is_net(action->desk, item),
         .tax_codes = codes_of(&action->arena, item),
         .way = way,
     };
 
-    (void)posting_value(action->desk, item, &posting.is_net);
     if (decimal_sign(amount.amount) != 0)
         *next_row(action, postings) = posting;
 }

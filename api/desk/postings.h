@@ -40,10 +40,7 @@ struct postings {
 const struct order_item *posting_item(const struct desk *desk, struct uuid id, bool may_be_closed,
                                       struct error *err);
 
-/* What a charge comes to as the house prices; is_net: that is its net value. */
-struct money posting_value(const struct desk *desk, const struct order_item *item, bool *is_net);
-
-/* Adds a line of a charge's kind; the amount is as posting_value() gives it. */
+/* Adds a line of a charge's kind; the amount is as action_split_value() gives it. */
 void postings_add(struct action *action, struct postings *postings, const struct order_item *item,
                   struct money amount, size_t way);
 

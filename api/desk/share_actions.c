@@ -51,7 +51,6 @@ read_lines(struct action *action, struct split_line **lines, struct error *err)
     *lines = arena_new(&action->arena, (items.count + 1) * sizeof(**lines));
     for (size_t i = 0; i < items.count; i++) {
         const struct order_item *item = posting_item(action->desk, items.rows[i], false, err);
-        bool is_net;
 
         if (!item)
             return false;
@@ -60,7 +59,7 @@ read_lines(struct action *action, struct split_line **lines, struct error *err)
                              "The lines are on several bills: take those of one at a time.");
         action->order.bill = item->bill_id;
         action->order.account = item->account_id;
-        (*lines)[i].amount = posting_value(action->desk, item, &is_net);
+        (*lines)[i].amount = action_split_value(action->desk, item);
         (*lines)[i].units = item->unit_count;
     }
     return items.count || error_set(err, ERROR_USAGE, "Say what: mark lines (Space), or RES/1.3.");
