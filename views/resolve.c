@@ -8,6 +8,7 @@
 
 #include "api/base/fold.h"
 #include "api/desk/rooms.h"
+#include "views/folio_lines.h"
 
 /* How well a stay answers a room number: higher is meant rather. */
 static int
@@ -360,6 +361,25 @@ resolve_bill(struct app *app, const char *text, struct error *err)
         error_set(err, ERROR_NOT_FOUND,
                   "No bill \"%.40s\" here: write RES/1, its number or its id.", text);
     return bill;
+}
+
+bool
+resolve_line(struct app *app, const char *text, struct uuid *id, struct error *err)
+{
+    const struct store *store = desk_store(app->desk);
+    const char *slash = strrchr(text, '/');
+    const char *point = slash ? strchr(slash, '.') : NULL;
+    const struct bill *bill;
+
+    if (uuid_parse(text, id) && (store_order_item_of(store, *id) || store_payment_of(store, *id)))
+        return true;
+    if (!point)
+        return error_set(err, ERROR_USAGE, "\"%.40s\" is no line: write RES/1.3.", text);
+    bill = resolve_bill(app, text, err);
+    if (!bill)
+        return false;
+    return folio_line_id(app, bill->id, (size_t)strtoul(point + 1, NULL, 10), id)
+           || error_set(err, ERROR_NOT_FOUND, "No line %.60s.", text);
 }
 
 const struct product *

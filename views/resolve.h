@@ -29,6 +29,9 @@ MUST_USE bool resolve_account(struct app *app, const char *text, struct uuid *ac
 /* A BILL: `RES/1`, its number, or id. The account must be loaded whole. */
 const struct bill *resolve_bill(struct app *app, const char *text, struct error *err);
 
+/* An ITEM: `RES/1.3`, or the id of a charge or payment. The account must be loaded whole. */
+MUST_USE bool resolve_line(struct app *app, const char *text, struct uuid *id, struct error *err);
+
 /* A product by id, or by a name that fits best. */
 const struct product *resolve_product(struct app *app, const char *text, struct error *err);
 

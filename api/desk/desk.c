@@ -72,6 +72,7 @@ desk_close(struct desk *desk)
     outside_free(desk);
     follow_clear(desk);
     account_clear(desk);
+    uuid_map_clear(&desk->wallets);
     reconcile_clear(desk);
     ledger_clear(desk);
     free_facts(desk);
@@ -458,6 +459,7 @@ desk_refresh(struct desk *desk)
 {
     loading_retry(desk);
     reconcile_retry(desk);
+    wallet_refresh(desk);
     client_refresh(desk->client);
 }
 

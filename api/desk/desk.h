@@ -105,6 +105,14 @@ bool desk_has_account(const struct desk *desk, struct uuid account);
 /* Why an account that was asked for is not all there; as desk_missing(). */
 const struct error *desk_account_missing(const struct desk *desk, struct uuid account);
 
+/* Asks once for a guest's cards and preauthorizations, and the property's exchange rates. */
+void desk_load_wallet(struct desk *desk, struct uuid account);
+
+/* Asks once for all companies; whether they are there, and why not. */
+void desk_load_companies(struct desk *desk);
+bool desk_has_companies(const struct desk *desk);
+const struct error *desk_companies_missing(const struct desk *desk);
+
 /* A stay by its number, when it is none of those loaded; whether the last one was answered. */
 void desk_load_number(struct desk *desk, const char *number);
 bool desk_has_number(const struct desk *desk, const char *number);

@@ -95,6 +95,10 @@ struct desk {
     struct window window;
     struct uuid_map accounts; /* those loaded whole */
     struct account_read *account_reads;
+    struct uuid_map wallets; /* accounts whose cards were asked for */
+    bool has_exchange_rates; /* they were asked for */
+    enum load_state companies;
+    struct error companies_error;
     char number[64]; /* the last stay that was asked for by its number, and whether that came */
     bool has_number;
 
@@ -176,6 +180,9 @@ void account_step(struct desk *desk);
 void account_retry(struct desk *desk);
 int64_t account_due_ms(const struct desk *desk);
 void account_clear(struct desk *desk);
+
+/* wallet.c: all of it may be asked for again. */
+void wallet_refresh(struct desk *desk);
 
 /* ledger.c: the writes of unknown outcome, by what the journal says. */
 void ledger_take(struct desk *desk, const struct result *result);
