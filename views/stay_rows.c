@@ -186,6 +186,16 @@ stay_rows_only(struct stay_rows *rows, struct uuid reservation)
     rows->rows[rows->count++] = (struct stay_row){.stay = stay};
 }
 
+struct uuid_list
+stay_rows_ids(const struct stay_rows *rows, struct arena *arena)
+{
+    struct uuid *ids = arena_new(arena, (rows->count + 1) * sizeof(*ids));
+
+    for (size_t i = 0; i < rows->count; i++)
+        ids[i] = rows->rows[i].stay->id;
+    return (struct uuid_list){ids, rows->count};
+}
+
 void
 stay_rows_init(struct stay_rows *rows, struct app *app, enum stay_list list)
 {

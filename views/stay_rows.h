@@ -50,6 +50,9 @@ void stay_rows_refresh(struct stay_rows *rows);
 /* In place of the list: this one stay, wherever it belongs. */
 void stay_rows_only(struct stay_rows *rows, struct uuid reservation);
 
+/* Their ids, in the arena. */
+struct uuid_list stay_rows_ids(const struct stay_rows *rows, struct arena *arena);
+
 /* Sorts by the column of that id. Errors: ERROR_USAGE, no such column (with those there are). */
 MUST_USE bool stay_rows_sort(struct stay_rows *rows, const char *column, struct error *err);
 

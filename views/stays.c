@@ -112,14 +112,17 @@ status(struct pane *pane, char *text, size_t size)
 {
     const struct stays *stays = pane->state;
     char counts[160];
+    char marked[40] = "";
     int year;
     int month;
     int day;
 
     civil_from_days(stays->rows.day.number, &year, &month, &day);
     stay_rows_status(&stays->rows, counts, sizeof(counts));
-    snprintf(text, size, "%02d.%02d. %s%s%s%s%s", day, month, stays->rows.filter[0] ? "/" : "",
-             stays->rows.filter, stays->rows.filter[0] ? "  " : "",
+    if (stays->list.mark_count)
+        snprintf(marked, sizeof(marked), _("%zu marked  "), stays->list.mark_count);
+    snprintf(text, size, "%02d.%02d. %s%s%s%s%s%s", day, month, stays->rows.filter[0] ? "/" : "",
+             stays->rows.filter, stays->rows.filter[0] ? "  " : "", marked,
              stays->rows.zero_only ? _("zero balance only  ") : "", counts);
 }
 

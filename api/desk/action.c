@@ -83,6 +83,10 @@ action_go(struct action *action)
         struct request *request = NULL;
         struct error err = {0};
 
+        if (action->order.is_part && action->row->steps[action->step].is_read) {
+            action->step++;
+            continue;
+        }
         if (!action->row->steps[action->step].prepare(action, &request, &err)) {
             end(action, &err);
             return;

@@ -297,34 +297,40 @@ add_bill(struct action *action, struct request **request, struct error *err)
     return true;
 }
 
-static bool
-judge_close(struct action *action, struct error *err)
+bool
+desk_may_close_bill(const struct desk *desk, const struct bill *bill, enum bill_type type,
+                    struct error *err)
 {
-    const struct bill *bill = store_bill_of(action->desk->store, action->order.bill);
-    const struct journal_entry *unknown;
-    struct balance balance;
+    const struct journal_entry *unknown = desk_unknown_of(desk, bill->account_id);
+    struct balance balance = bill_balance(desk, bill->id);
     char text[MONEY_TEXT_SIZE];
 
-    if (!bill)
-        return error_set(err, ERROR_NOT_FOUND, "The bill isn't loaded: open the folio first.");
     if (bill->state == BILL_CLOSED)
         return error_set(err, ERROR_REFUSED, "Bill %s is closed already.", bill->number);
-    action->order.account = bill->account_id;
-    unknown = desk_unknown_of(action->desk, bill->account_id);
     if (unknown)
         return error_set(err, ERROR_REFUSED,
                          "Nobody knows whether \"%s\" was done: it must be found out before the "
                          "bill is closed (journal entry %lld).",
                          unknown->text, (long long)unknown->number);
-    balance = bill_balance(action->desk, bill->id);
     if (balance.has_pending)
         return error_set(err, ERROR_REFUSED,
                          "A payment on the bill is pending: wait until it is settled.");
-    if (action->order.bill_type == BILL_RECEIPT && decimal_sign(balance.amount.amount) != 0)
+    if (type == BILL_RECEIPT && decimal_sign(balance.amount.amount) != 0)
         return error_set(err, ERROR_REFUSED,
                          "A receipt is paid in full, this bill owes %s: take a payment first (p).",
                          money_text(balance.amount, text));
     return true;
+}
+
+static bool
+judge_close(struct action *action, struct error *err)
+{
+    const struct bill *bill = store_bill_of(action->desk->store, action->order.bill);
+
+    if (!bill)
+        return error_set(err, ERROR_NOT_FOUND, "The bill isn't loaded: open the folio first.");
+    action->order.account = bill->account_id;
+    return desk_may_close_bill(action->desk, bill, action->order.bill_type, err);
 }
 
 static bool

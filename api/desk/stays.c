@@ -196,6 +196,30 @@ stay_may_leave(const struct desk *desk, const struct reservation *stay, struct e
 }
 
 bool
+stay_may_settle(const struct desk *desk, const struct reservation *stay, struct error *err)
+{
+    struct balance balance = account_balance(desk, stay->account_id);
+    char text[MONEY_TEXT_SIZE];
+
+    if (!stay_may_leave(desk, stay, err))
+        return false;
+    if (desk_unknown_of(desk, stay->id) || desk_unknown_of(desk, stay->account_id))
+        return error_set(err, ERROR_REFUSED, "A write of unknown outcome is open (journal).");
+    if (!balance.is_known)
+        return error_set(err, ERROR_REFUSED, "The balance isn't loaded.");
+    if (decimal_sign(balance.amount.amount) != 0)
+        return error_set(err, ERROR_REFUSED, "The balance is %s.",
+                         money_text(balance.amount, text));
+    if (balance.is_mixed)
+        return error_set(err, ERROR_REFUSED, "The account is in several currencies.");
+    if (balance.has_pending)
+        return error_set(err, ERROR_REFUSED, "A payment is pending.");
+    if (balance.has_unbilled)
+        return error_set(err, ERROR_REFUSED, "Items stand on no bill.");
+    return true;
+}
+
+bool
 stay_is_secured(const struct desk *desk, const struct reservation *stay)
 {
     const struct company *company = store_company_of(desk->store, stay->company_id);

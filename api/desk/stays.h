@@ -77,6 +77,14 @@ MUST_USE bool stay_may_start(const struct desk *desk, const struct reservation *
 MUST_USE bool stay_may_leave(const struct desk *desk, const struct reservation *stay,
                              struct error *err);
 
+/*
+ * Whether the guest can be checked out now with all bills closed.
+ * Errors  those of stay_may_leave(); ERROR_REFUSED, something is owed, pending, on no bill, or of
+ *         unknown outcome.
+ */
+MUST_USE bool stay_may_settle(const struct desk *desk, const struct reservation *stay,
+                              struct error *err);
+
 uint32_t stay_badges(const struct desk *desk, const struct reservation *stay);
 
 /* Its room is another's too at the same time. */
@@ -94,6 +102,13 @@ struct balance account_balance(const struct desk *desk, struct uuid account);
 
 /* The same of one bill, closed ones too. */
 struct balance bill_balance(const struct desk *desk, struct uuid bill);
+
+/*
+ * Whether the bill can be closed as that. Its items and payments must be loaded.
+ * Errors  ERROR_REFUSED: closed already, a payment pending or of unknown outcome, not paid.
+ */
+MUST_USE bool desk_may_close_bill(const struct desk *desk, const struct bill *bill,
+                                  enum bill_type type, struct error *err);
 
 /* Whether something secures what is owed: a card, a company that is invoiced. */
 bool stay_is_secured(const struct desk *desk, const struct reservation *stay);
