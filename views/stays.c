@@ -190,7 +190,7 @@ command(struct pane *pane, const struct invocation *invocation)
     return true;
 }
 
-/* The marked stays, separated by commas, or the selected one. */
+/* The marked stays in their order, separated by commas, or the selected one. */
 static bool
 selection(struct pane *pane, char *text, size_t size)
 {
@@ -203,10 +203,14 @@ selection(struct pane *pane, char *text, size_t size)
         list_pick_done(&stays->list);
         return is_selected;
     }
-    for (size_t i = 0; i < stays->list.mark_count && length + UUID_TEXT_SIZE + 1 < size; i++) {
-        if (i)
+    for (size_t i = 0; i < stays->rows.count && length + UUID_TEXT_SIZE + 1 < size; i++) {
+        struct uuid id = stays->rows.rows[i].stay->id;
+
+        if (!list_is_marked(&stays->list, id))
+            continue;
+        if (length)
             text[length++] = ',';
-        uuid_text(stays->list.marks[i], text + length);
+        uuid_text(id, text + length);
         length += strlen(text + length);
     }
     return true;

@@ -29,6 +29,7 @@ struct bulk {
     bool is_stopped;
     bool is_left;
     bool is_beginning;
+    bool is_telling;
     bool is_read; /* what was changed was asked for */
     void (*changed)(void *context);
     void *context;
@@ -136,8 +137,10 @@ collect(const struct bulk *bulk, enum changed_ids which, struct arena *arena)
 static void
 tell(struct bulk *bulk)
 {
+    bulk->is_telling = true; // who is told may leave
     if (!bulk->is_left && bulk->changed)
         bulk->changed(bulk->context);
+    bulk->is_telling = false;
     if (bulk->is_left && bulk_is_over(bulk))
         drop(bulk);
 }
@@ -304,7 +307,7 @@ bulk_leave(struct bulk *bulk)
         return;
     bulk->is_left = true;
     bulk->is_stopped = true;
-    if (bulk_is_over(bulk))
+    if (bulk_is_over(bulk) && !bulk->is_telling)
         drop(bulk);
 }
 
