@@ -97,6 +97,8 @@ struct desk {
     struct account_read *account_reads;
     char number[64]; /* the last stay that was asked for by its number, and whether that came */
     bool has_number;
+    struct uuid group; /* the last that was asked for, and whether that came */
+    bool has_group;
 
     enum client_status status;
     struct error status_error;

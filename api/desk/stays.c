@@ -95,6 +95,8 @@ stay_is_on(const struct desk *desk, const struct reservation *stay, enum stay_li
         return stay->state == RESERVATION_STARTED && stay_departure(stay).number <= day.number;
     case STAYS_IN_HOUSE:
         return stay->state == RESERVATION_STARTED;
+    case STAYS_GROUP:
+        break;
     }
     return false;
 }

@@ -11,6 +11,7 @@ enum stay_list {
     STAYS_ARRIVALS,   /* to arrive on the business day, or missed before it */
     STAYS_DEPARTURES, /* in house and due to leave on the business day, or overdue */
     STAYS_IN_HOUSE,   /* Started */
+    STAYS_GROUP,      /* of one group, on whatever day; not those that were canceled */
 };
 
 /* Badges of a stay, as bits 1 << badge; rows of badges.def in order of importance. */
@@ -27,7 +28,7 @@ struct badge_row {
 };
 const struct badge_row *badge_row(enum badge badge);
 
-/* Whether a reservation is on the list for business day `day`. */
+/* Whether a reservation is on the list for business day `day`; a group's is no list of a day. */
 bool stay_is_on(const struct desk *desk, const struct reservation *stay, enum stay_list list,
                 struct day day);
 
