@@ -116,6 +116,10 @@ action_go(struct action *action)
         struct error err = {0};
 
         action->again = false;
+        if (action->order.is_part && action->row->steps[action->step].is_read) {
+            next_step(action);
+            continue;
+        }
         if (!action->row->steps[action->step].prepare(action, &request, &err)) {
             end(action, &err);
             return;

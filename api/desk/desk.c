@@ -62,6 +62,7 @@ desk_close(struct desk *desk)
         return;
     client_close(desk->client);
     actions_free(desk);
+    bulks_free(desk);
     while (desk->calls) {
         struct call *call = desk->calls;
 

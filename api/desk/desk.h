@@ -117,6 +117,10 @@ const struct error *desk_companies_missing(const struct desk *desk);
 void desk_load_number(struct desk *desk, const char *number);
 bool desk_has_number(const struct desk *desk, const char *number);
 
+/* All stays of a group, of whatever day; whether the last one was answered. */
+void desk_load_group(struct desk *desk, struct uuid group);
+bool desk_has_group(const struct desk *desk, struct uuid group);
+
 /*
  * Any call of the API for a view: `answer` gets each result, after its records went into the store.
  * *Takes* the request. desk_drop_calls(): who asked with this context has left, and hears nothing

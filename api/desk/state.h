@@ -101,6 +101,8 @@ struct desk {
     struct error companies_error;
     char number[64]; /* the last stay that was asked for by its number, and whether that came */
     bool has_number;
+    struct uuid group; /* the last that was asked for, and whether that came */
+    bool has_group;
 
     enum client_status status;
     struct error status_error;
@@ -112,6 +114,7 @@ struct desk {
     uint64_t polled[POLLS_MOST];  /* what the worker was told to poll, as a signature; 0: nothing */
     unsigned shown[RECORD_COUNT]; /* by how many panes */
 
+    struct bulk *bulks;
     struct action *actions; /* under way, and refused ones nobody has dismissed */
     struct arena journal_arena;
     struct journal_entry *unknown;
@@ -191,6 +194,9 @@ void ledger_clear(struct desk *desk);
 /* action.c */
 void actions_settle(struct desk *desk, struct uuid subject);
 void actions_free(struct desk *desk);
+
+/* bulk.c */
+void bulks_free(struct desk *desk);
 
 /* sync.c: tells the worker what to poll, once the day is loaded. */
 void sync_step(struct desk *desk);

@@ -33,7 +33,8 @@ struct request *
 action_write(struct action *action, enum operation_id operation, enum record_id record,
              const void *body)
 {
-    struct request *request = request_new(operation, REQUEST_FOR_KEY, NULL);
+    enum request_priority priority = action->order.is_part ? REQUEST_FOR_VIEW : REQUEST_FOR_KEY;
+    struct request *request = request_new(operation, priority, NULL);
 
     request_set_record(request, record, body);
     request->intent.subject = action->subject;
