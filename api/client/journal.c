@@ -192,7 +192,10 @@ journal_open(struct state *state, const struct request *request, uint64_t body, 
          && insert(state, request, body, user, err);
     *number = sqlite3_last_insert_rowid(state->db);
     free(dead.rows);
-    return state_end(state, ok, err);
+    if (!state_end(state, ok, err))
+        return false;
+    lock_testify(&state->lock, *number);
+    return true;
 }
 
 bool
