@@ -118,6 +118,42 @@ refuse_repeat(int64_t number, struct instant at, enum operation_id operation, st
         operation_of(operation)->path, instant_text(at, when), (long long)number);
 }
 
+static bool
+refuse_settling(sqlite3_stmt *statement, enum operation_id operation, struct error *err)
+{
+    return error_set(
+        err, ERROR_REFUSED,
+        "Nobody knows whether \"%s\" was done: it must be found out before %s (journal "
+        "entry %lld).",
+        (const char *)sqlite3_column_text(statement, 1), operation_of(operation)->path,
+        (long long)sqlite3_column_int64(statement, 0));
+}
+
+/* What closes an account waits until all that may stand on it is known, also to other desks. */
+static bool
+check_account(struct state *state, const struct request *request, struct error *err)
+{
+    sqlite3_stmt *statement;
+    bool ok;
+
+    if (!request->intent.settles || !uuid_is_set(request->intent.account))
+        return true;
+    statement = state_prepare(state,
+                              "SELECT number, text FROM journal WHERE outcome = 4 AND account = ?1"
+                              " AND operation <> ?2 LIMIT 1",
+                              err);
+    if (!statement)
+        return false;
+    bind_uuid(statement, 1, request->intent.account);
+    bind_text(statement, 2, operation_of(request->operation)->path);
+    if (state_row(state, statement, err))
+        ok = refuse_settling(statement, request->operation, err);
+    else
+        ok = err->kind == ERROR_NONE;
+    sqlite3_finalize(statement);
+    return ok;
+}
+
 /* Whether the same is unknown already: the same operation on the same subject, else body. */
 static bool
 check_repeat(struct state *state, const struct request *request, uint64_t body, struct error *err)
@@ -189,7 +225,7 @@ journal_open(struct state *state, const struct request *request, uint64_t body, 
         return false;
     ok = collect_dead(state, &dead, err) && sweep(state, &dead, err)
          && (request->intent.insist || check_repeat(state, request, body, err))
-         && insert(state, request, body, user, err);
+         && check_account(state, request, err) && insert(state, request, body, user, err);
     *number = sqlite3_last_insert_rowid(state->db);
     free(dead.rows);
     if (!state_end(state, ok, err))
@@ -324,6 +360,8 @@ journal_walk(struct state *state, enum journal_choice choice, int most, journal_
     static const char *const choices[] = {
         [JOURNAL_UNSETTLED] = "SELECT number FROM journal WHERE outcome IN (0, 4)"
                               " ORDER BY number LIMIT ?1",
+        [JOURNAL_UNKNOWNS] = "SELECT number FROM journal WHERE outcome = 4"
+                             " ORDER BY number LIMIT ?1",
         [JOURNAL_NEWEST] = "SELECT number FROM (SELECT number FROM journal"
                            " ORDER BY number DESC LIMIT ?1) ORDER BY number",
     };

@@ -38,6 +38,7 @@ MUST_USE bool journal_read(struct state *state, int64_t number, struct arena *ar
 /* Which entries. */
 enum journal_choice {
     JOURNAL_UNSETTLED, /* open or unknown */
+    JOURNAL_UNKNOWNS,
     JOURNAL_NEWEST,
 };
 
