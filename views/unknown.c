@@ -6,6 +6,7 @@
 
 #include "api/base/intl.h"
 #include "api/base/memory.h"
+#include "api/desk/reconcile.h"
 
 /* A card for an entry: what is known of it, and what somebody can say. */
 struct question {
@@ -187,6 +188,15 @@ ask(struct app *app)
             unknown_card(app, rows.rows[i].number);
 }
 
+/* It is there, but twice, or otherwise than it was sent. */
+static bool
+is_wrong(const struct journal_entry *entry)
+{
+    return entry->operation == OP_payments_add_external
+           && strcmp(entry->message, reconcile_shown) != 0
+           && strcmp(entry->message, desk_said_so) != 0;
+}
+
 void
 unknown_tell(struct app *app)
 {
@@ -197,7 +207,10 @@ unknown_tell(struct app *app)
 
         screen_say(app->screen, STYLE_ERROR, NULL); // which said that nobody knows
         unknown_subject(app, entry, name, sizeof(name));
-        if (entry->outcome == JOURNAL_FOUND_DONE)
+        if (entry->outcome == JOURNAL_FOUND_DONE && is_wrong(entry))
+            app_say(app, STYLE_ERROR, _("Found out: \"%s\" was done. %s  %s"), entry->text, name,
+                    entry->message);
+        else if (entry->outcome == JOURNAL_FOUND_DONE)
             app_say(app, STYLE_GOOD, _("Found out: \"%s\" was done. %s"), entry->text, name);
         else
             app_say(app, STYLE_WARNING, _("Found out: \"%s\" was not done. %s"), entry->text, name);

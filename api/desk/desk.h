@@ -140,6 +140,7 @@ struct lookup_state desk_lookup(const struct desk *desk, int64_t number);
 bool desk_has_looked(const struct desk *desk);
 
 /* Somebody says what became of one; `done` is told how that went (NULL: well). */
+extern const char desk_said_so[]; /* the entry's message then */
 typedef void (*settled_fn)(void *context, const struct error *err);
 void desk_settle(struct desk *desk, int64_t number, enum journal_outcome outcome, settled_fn done,
                  void *context);

@@ -162,6 +162,8 @@ desk_has_looked(const struct desk *desk)
     return desk->is_journal_loaded;
 }
 
+const char desk_said_so[] = "Said so by the user.";
+
 void
 desk_settle(struct desk *desk, int64_t number, enum journal_outcome outcome, settled_fn done,
             void *context)
@@ -170,7 +172,7 @@ desk_settle(struct desk *desk, int64_t number, enum journal_outcome outcome, set
 
     *settling = (struct settling){desk->settlings, number, done, context};
     desk->settlings = settling;
-    client_resolve(desk->client, number, outcome, "Said so by the user.");
+    client_resolve(desk->client, number, outcome, desk_said_so);
 }
 
 const struct journal_entry *

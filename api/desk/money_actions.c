@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "api/base/intl.h"
+#include "api/desk/echo.h"
 #include "api/desk/stays.h"
 #include "api/desk/step.h"
 
@@ -274,8 +275,19 @@ pay(struct action *action, struct request **request, struct error *err)
     *request = action_write(action, OP_payments_add_external, RECORD_external_payment, &body);
     write_says(*request, nonce, "pay %s %s", money_text(order->amount, amount), order->type);
     (*request)->intent.amount = order->amount;
+    snprintf(action->mark, sizeof(action->mark), "%s", nonce);
     arena_clear(&arena);
     return true;
+}
+
+/* The answer said that it was taken; what the property shows must be that, once. */
+static bool
+check_echo(struct action *action, struct request **request, struct error *err)
+{
+    (void)request;
+    return !action->has_read
+           || echo_is_true(action->desk->store, action->order.account, action->mark,
+                           action->order.amount, err);
 }
 
 /* Bills */
@@ -398,6 +410,7 @@ const struct action_row pay_row = {
                                    {make_bill, false},
                                    {pay, false},
                                    {reread_payments, true},
+                                   {check_echo, true},
                                    {reread_bills, true},
                                    {NULL, false}},
 };

@@ -31,8 +31,10 @@ struct action {
     struct action_order order;
     struct uuid subject;
     struct uuid created;
+    char mark[UUID_TEXT_SIZE]; /* of the payment that was sent */
     enum action_state state;
     size_t step;
+    bool has_read; /* the read before this step was answered */
     struct error error;
     action_done_fn done;
     void *context;
