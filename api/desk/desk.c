@@ -74,6 +74,7 @@ desk_close(struct desk *desk)
     account_clear(desk);
     reconcile_clear(desk);
     ledger_clear(desk);
+    history_clear(desk);
     free_facts(desk);
     store_free(desk->store);
     free(desk);
