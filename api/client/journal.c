@@ -274,6 +274,47 @@ journal_resolve(struct state *state, int64_t number, enum journal_outcome outcom
            && state_end(state, resolve(state, number, outcome, why, err), err);
 }
 
+/* Purging */
+
+/* Entries are in the order of their time, so the first tells whether there is anything to do. */
+static bool
+is_due(struct state *state, struct instant before, struct error *err)
+{
+    sqlite3_stmt *statement = state_prepare(
+        state, "SELECT at FROM journal WHERE outcome NOT IN (0, 4) ORDER BY number LIMIT 1", err);
+    bool due = statement && state_row(state, statement, err)
+               && sqlite3_column_int64(statement, 0) < before.ms;
+
+    sqlite3_finalize(statement);
+    return due;
+}
+
+static bool
+purge(struct state *state, struct instant before, struct error *err)
+{
+    sqlite3_stmt *statement =
+        state_prepare(state, "DELETE FROM journal WHERE outcome NOT IN (0, 4) AND at < ?1", err);
+    bool ok;
+
+    if (!statement)
+        return false;
+    sqlite3_bind_int64(statement, 1, before.ms);
+    ok = state_run(state, statement, err);
+    sqlite3_finalize(statement);
+    return ok;
+}
+
+bool
+journal_purge(struct state *state, struct instant now, struct error *err)
+{
+    struct instant before = instant_add_ms(now, -(int64_t)JOURNAL_KEPT_DAYS * 24 * 3600 * 1000);
+
+    *err = (struct error){0};
+    if (!is_due(state, before, err))
+        return err->kind == ERROR_NONE;
+    return state_begin(state, STATE_LAZY, err) && state_end(state, purge(state, before, err), err);
+}
+
 /* Reading */
 
 static const char *

@@ -387,7 +387,7 @@ open_state(struct worker *worker, const char *path, struct error *err)
         return true;
     worker->state = state_open(path, STATE_BY_FILE_SYSTEM, err);
     return worker->state && snapshot_prepare(worker->state, err)
-           && journal_sweep(worker->state, err);
+           && journal_sweep(worker->state, err) && journal_purge(worker->state, instant_now(), err);
 }
 
 struct worker *
