@@ -69,7 +69,8 @@ struct intent {
     const char *text;    /* for people, without names: `pay 12.50 EUR cash`; NULL */
     const char *key;     /* the key or command that asked for it; NULL */
     struct money amount; /* of money, as sent */
-    bool insist; /* send although an earlier one is unknown: the user was told what that means */
+    bool insist;  /* send although an earlier one is unknown: the user was told what that means */
+    bool settles; /* closes what the account owes: refused while anything of it is unknown */
 };
 
 /*

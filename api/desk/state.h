@@ -67,6 +67,16 @@ struct settling {
     void *context;
 };
 
+/* The newest entries of the journal, oldest first, once a view asked for them. */
+struct history {
+    struct arena arena; /* their texts, also those of earlier outcomes */
+    struct journal_entry *rows;
+    size_t count;
+    size_t capacity;
+    bool is_asked;
+    bool is_loaded;
+};
+
 struct fact {
     char *name;
     char *value;
@@ -127,6 +137,7 @@ struct desk {
     size_t found_out_count;
     size_t found_out_capacity;
     struct settling *settlings; /* told to the journal, not answered yet */
+    struct history history;
 
     struct fact *facts;
     size_t fact_count;
@@ -190,6 +201,11 @@ void wallet_refresh(struct desk *desk);
 /* ledger.c: the writes of unknown outcome, by what the journal says. */
 void ledger_take(struct desk *desk, const struct result *result);
 void ledger_clear(struct desk *desk);
+struct journal_entry ledger_keep(struct arena *arena, const struct journal_entry *entry);
+
+/* history.c: the whole journal, for its view. */
+void history_take(struct desk *desk, const struct result *result);
+void history_clear(struct desk *desk);
 
 /* action.c */
 void actions_settle(struct desk *desk, struct uuid subject);
