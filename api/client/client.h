@@ -224,7 +224,7 @@ struct poll {
 };
 
 /*
- * Sets poll number `slot` (0 to 31) in place of what it was; it is first asked after one period, at
+ * Sets poll number `slot` (0 to 39) in place of what it was; it is first asked after one period, at
  * once where events come, or when the same operation would have been asked that was there before.
  */
 void client_poll(struct client *client, int slot, const struct poll *poll);

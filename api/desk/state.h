@@ -30,7 +30,7 @@ struct loading {
 enum {
     LOAD_ROWS = 24,
     FOLLOW_ROWS = 12,
-    POLLS_MOST = 32
+    POLLS_MOST = 40
 };
 
 /* Ids that a follow row asked for already, and those whose answer came. */

@@ -182,6 +182,8 @@ set_address(CURL *curl, const struct server_process *server, const char *path)
 
     if (is_unix)
         curl_easy_setopt(curl, CURLOPT_UNIX_SOCKET_PATH, server->url + 5);
+    if (server->ca_file)
+        curl_easy_setopt(curl, CURLOPT_CAINFO, server->ca_file);
     snprintf(address, sizeof(address), "%s%s", is_unix ? "http://localhost" : server->url, path);
     curl_easy_setopt(curl, CURLOPT_URL, address);
 }
