@@ -292,14 +292,12 @@ server_tokens(const struct server_process *server)
     return buffer_take(&text);
 }
 
-struct reply
-server_call(const struct server_process *server, const char *operation, const char *body)
+char *
+server_body(const struct server_process *server, const char *body)
 {
     struct buffer whole = {0};
     char *tokens = server_tokens(server);
     char *resolved = property_text(body);
-    char path[256];
-    struct reply reply;
 
     assert_int_equal(resolved[0], '{');
     buffer_add_text(&whole, tokens);
@@ -308,11 +306,21 @@ server_call(const struct server_process *server, const char *operation, const ch
         whole.length -= 2;
         buffer_add_char(&whole, '}');
     }
-    snprintf(path, sizeof(path), "/api/connector/v1/%s", operation);
-    reply = server_post(server, path, buffer_text(&whole), whole.length, NULL);
-    buffer_clear(&whole);
     free(tokens);
     free(resolved);
+    return buffer_take(&whole);
+}
+
+struct reply
+server_call(const struct server_process *server, const char *operation, const char *body)
+{
+    char *whole = server_body(server, body);
+    char path[256];
+    struct reply reply;
+
+    snprintf(path, sizeof(path), "/api/connector/v1/%s", operation);
+    reply = server_post(server, path, whole, strlen(whole), NULL);
+    free(whole);
     return reply;
 }
 

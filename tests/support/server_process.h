@@ -75,3 +75,6 @@ void server_refuses(const struct server_process *server, const char *operation, 
 
 /* The tokens as the beginning of a body: `{"ClientToken":…,"Client":"test",`. *Gives*: free(). */
 char *server_tokens(const struct server_process *server);
+
+/* The body of such a call with its tokens. *Gives*: free(). */
+char *server_body(const struct server_process *server, const char *body);
