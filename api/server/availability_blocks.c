@@ -351,6 +351,7 @@ write_block(struct transaction *tx, const struct service *service, json_t *block
            && adjustments_follow(tx, service, &after, err);
 }
 
+/* `member` is the request's, for refusals. */
 static bool
 find_block(struct transaction *tx, struct uuid id, const char *member,
            struct availability_block *block, struct service *service, struct error *err)
