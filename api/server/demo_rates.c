@@ -210,8 +210,7 @@ emit_policies(struct demo_hotel *hotel)
         entity_put(policy, "FeeMaximumTimeUnits",
                    policies[i].nights ? json_integer(policies[i].nights) : json_null());
         entity_decimal(policy, "RelativeFee", policies[i].percent, 2);
-        entity_put(policy, "AbsoluteFee",
-                   json_pack("{s:s, s:i}", "Currency", "CZK", "Value", 0));
+        entity_put(policy, "AbsoluteFee", json_pack("{s:s, s:i}", "Currency", "CZK", "Value", 0));
         entity_emit(&hotel->sink, ".CancellationPolicy", policy);
     }
 }

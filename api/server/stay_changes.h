@@ -15,11 +15,11 @@ struct stay_change {
 };
 
 /*
- * Judges the change, and changes the stay's charges: those of units that it gives up are taken back,
- * units that it gains are charged by the rate, with the products of the unit next to them. What
- * stands on closed bills keeps its price.
- * Errors  ERROR_INPUT, naming {prefix}StartUtc and so on; ERROR_REFUSED: times that can't be,
- *         too many persons, a restriction, nothing left of the category, no price.
+ * Judges the change, and changes the stay's charges: those of units that it gives up are taken
+ * back, units that it gains are charged by the rate, with the products of the unit next to them.
+ * What stands on closed bills keeps its price.
+ * Errors  ERROR_INPUT, naming {prefix}StartUtc and so on; ERROR_REFUSED: times that can't be, too
+ *         many persons, a restriction, nothing left of the category, no price.
  */
 MUST_USE bool stay_changes_make(struct transaction *tx, const struct stay_change *change,
                                 struct error *err);

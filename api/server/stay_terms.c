@@ -128,19 +128,18 @@ price_own(const struct stay_terms *terms, const struct amount *price, struct tax
 }
 
 bool
-stay_terms_night(const struct stay_terms *terms, int unit, struct decimal price,
-                 const struct amount_parameters *given, const char *member, struct stay_line *line,
-                 struct error *err)
+stay_terms_night(const struct stay_terms *terms, int unit, const struct night_price *price,
+                 struct stay_line *line, struct error *err)
 {
-    struct amount own = {.currency = terms->currency, .net = price, .gross = price};
+    struct amount own = {.currency = terms->currency, .net = price->own, .gross = price->own};
     struct taxation taxation;
 
     *line = (struct stay_line){.charge = stay_charge_night(&terms->shape, unit, terms->night)};
-    taxation = amounts_taxation(terms->tx, line->charge.consumed, member);
+    taxation = amounts_taxation(terms->tx, line->charge.consumed, price->member);
     if (terms->night)
         own.taxes = terms->night->price.taxes;
-    return is_given(given) ? price_given(terms, given, &taxation, line, err)
-                           : price_own(terms, &own, &taxation, line, err);
+    return is_given(price->given) ? price_given(terms, price->given, &taxation, line, err)
+                                  : price_own(terms, &own, &taxation, line, err);
 }
 
 bool

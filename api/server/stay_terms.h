@@ -40,13 +40,17 @@ struct stay_line {
     const char *external_identifier; /* NULL */
 };
 
-/*
- * The line of a night, at the price of the rate; or as the request gives it, where it does.
- * Errors  those of the taxes, naming {member}.
- */
-MUST_USE bool stay_terms_night(const struct stay_terms *terms, int unit, struct decimal price,
-                               const struct amount_parameters *given, const char *member,
-                               struct stay_line *line, struct error *err);
+/* What a night is to cost. */
+struct night_price {
+    struct decimal own;                    /* the rate's */
+    const struct amount_parameters *given; /* by the request, in its place; NULL */
+    const char *member;                    /* of the request, for errors */
+};
+
+/* The line of a night. Errors: those of the taxes, naming the member. */
+MUST_USE bool stay_terms_night(const struct stay_terms *terms, int unit,
+                               const struct night_price *price, struct stay_line *line,
+                               struct error *err);
 
 /* The line of a product's charge, at its own price; or as the request gives it. */
 MUST_USE bool stay_terms_product(const struct stay_terms *terms, const struct stay_charge *charge,

@@ -1,4 +1,6 @@
-/* reservations/add and reservations/price over HTTP: what is charged, and what the house refuses. */
+/*
+ * reservations/add and reservations/price over HTTP: what is charged, and what the house refuses.
+ */
 #include <signal.h>
 #include <stdlib.h>
 
@@ -93,11 +95,13 @@ prices_come_from_rate_category_persons_and_request(void **state)
         {BODY("EndUtc":"2026-04-11T09:00:00Z", "RateId":"$saver"), "112"},
         {BODY("EndUtc":"2026-04-11T09:00:00Z", "RequestedCategoryId":"$single",
               "PersonCounts":[{"AgeCategoryId":"$adult", "Count":1}]), "102"},
-        {BODY("EndUtc":"2026-04-11T09:00:00Z", "PersonCounts":[{"AgeCategoryId":"$adult", "Count":2},
-              {"AgeCategoryId":"$child", "Count":1}]), "154"},
+        {BODY("EndUtc":"2026-04-11T09:00:00Z", "PersonCounts":[
+              {"AgeCategoryId":"$adult", "Count":2}, {"AgeCategoryId":"$child", "Count":1}]),
+            "154"},
         /* those beyond the capacity cost nothing, as they can't come */
-        {BODY("EndUtc":"2026-04-11T09:00:00Z", "PersonCounts":[{"AgeCategoryId":"$adult", "Count":2},
-              {"AgeCategoryId":"$child", "Count":3}]), "154"},
+        {BODY("EndUtc":"2026-04-11T09:00:00Z", "PersonCounts":[
+              {"AgeCategoryId":"$adult", "Count":2}, {"AgeCategoryId":"$child", "Count":3}]),
+            "154"},
         {BODY("TimeUnitAmount":{"Currency":"EUR", "GrossValue":80, "TaxCodes":["CZ-R"]}), "257"},
         {BODY("TimeUnitPrices":[{"Index":1, "Amount":{"Currency":"EUR", "GrossValue":80,
               "TaxCodes":["CZ-R"]}}]), "337"},
@@ -294,10 +298,11 @@ bad_requests_name_the_member(void **state)
             "Currency"},
         {BODY("TimeUnitAmount":{"Currency":"EUR", "GrossValue":10, "TaxCodes":["NONE"]}), NULL,
             "TaxCodes"},
-        {BODY("TimeUnitPrices":[{"Index":3, "Amount":{"Currency":"EUR", "GrossValue":10, "TaxCodes":[]}}]), NULL,
-            "Invalid Reservations.TimeUnitPrices.Index"},
-        {BODY("TimeUnitPrices":[{"Index":0, "Amount":{"Currency":"EUR", "GrossValue":10, "TaxCodes":[]}},
-              {"Index":0, "Amount":{"Currency":"EUR", "GrossValue":10, "TaxCodes":[]}}]), NULL, "comes twice"},
+        {BODY("TimeUnitPrices":[{"Index":3, "Amount":{"Currency":"EUR", "GrossValue":10,
+              "TaxCodes":[]}}]), NULL, "Invalid Reservations.TimeUnitPrices.Index"},
+        {BODY("TimeUnitPrices":[{"Index":0, "Amount":{"Currency":"EUR", "GrossValue":10,
+              "TaxCodes":[]}}, {"Index":0, "Amount":{"Currency":"EUR", "GrossValue":10,
+              "TaxCodes":[]}}]), NULL, "comes twice"},
         {BODY("ProductOrders":[{"ProductId":"$minibar"}]), NULL,
             "Invalid Reservations.ProductOrders.ProductId"},
         {BODY("ProductOrders":[{"ProductId":"$wine", "Count":0}]), NULL, "Count"},
@@ -471,7 +476,8 @@ a_block_is_picked_up(void **state)
     server_does(&server, "reservations/cancel", body_of(BODY("ReservationIds":["%s"]), first));
     sales_expect_left(&server, "single", 0, 0, 0);
     server_refuses(&server, "availabilityBlocks/update", body_of(BODY("AvailabilityBlocks":[
-        {"AvailabilityBlockId":"%s", "State":{"Value":"Canceled"}}]), block_id), 403, "has reservation");
+        {"AvailabilityBlockId":"%s", "State":{"Value":"Canceled"}}]), block_id), 403,
+        "has reservation");
     server_does(&server, "reservations/cancel", body_of(BODY("ReservationIds":["%s"]), second));
     server_does(&server, "availabilityBlocks/update", body_of(BODY("AvailabilityBlocks":[
         {"AvailabilityBlockId":"%s", "State":{"Value":"Canceled"}}]), block_id));

@@ -419,8 +419,9 @@ static void
 restrict_nights(const char *operation, const char *first, const char *last, const char *more)
 {
     server_does(&server, operation,
-                body_of("{\"ServiceId\":\"$stays\",\"Data\":[{\"Type\":\"Stay\",\"StartUtc\":\"%s\","
-                        "\"EndUtc\":\"%s\"," ALL_DAYS "%s}]}", first, last, more));
+                body_of("{\"ServiceId\":\"$stays\",\"Data\":[{\"Type\":\"Stay\","
+                        "\"StartUtc\":\"%s\",\"EndUtc\":\"%s\"," ALL_DAYS "%s}]}",
+                        first, last, more));
 }
 
 /* How many there are; the one of `at` begins and ends then. */

@@ -24,8 +24,8 @@ demo_generate(const struct demo_config *config, demo_emit_fn emit, void *context
 static const char *
 update(const char *members, const char *request)
 {
-    return body_of("{\"ReservationId\":\"%s\",%s%s\"ReservationUpdates\":[{\"ReservationId\":\"%s\","
-                   "%s}]}", id, request ? request : "", request ? "," : "", id, members);
+    return body_of("{\"ReservationId\":\"%s\",%s%s\"ReservationUpdates\":[{\"ReservationId\":"
+                   "\"%s\",%s}]}", id, request ? request : "", request ? "," : "", id, members);
 }
 
 static void

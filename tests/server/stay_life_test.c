@@ -139,7 +139,9 @@ a_canceled_stay_leaves_its_room(void **state)
     free(sales_book(&server, BODY("AssignedResourceId":"$room104"), NULL));
 }
 
-/* The first night from two days before on; everything for what is not refundable; nothing unasked. */
+/*
+ * The first night from two days before on; everything for what is not refundable; nothing unasked.
+ */
 static void
 fees_are_those_of_the_rate(void **state)
 {

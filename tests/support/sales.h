@@ -12,7 +12,8 @@
  * - rates of $stays: $flex, 100 EUR a night and 20 more for a $double, 30 for a person beyond its
  *   capacity; $saver, a tenth less, of a group that costs everything once it is booked; $private;
  *   $allotted, of availability blocks; $free, which has no prices;
- * - products of $stays: $citytax, 2 EUR an adult and night, which comes along; $welcome, 5 EUR once,
+ * - products of $stays: $citytax, 2 EUR an adult and night, which comes along; $welcome, 5 EUR
+ * once,
  *   which a rule adds from three nights on; $morning, 12 EUR a person and night; $dog, 15 EUR a
  *   night; $wine, 10 EUR once;
  * - a fee of the first night from two days before arrival on for $flex;
