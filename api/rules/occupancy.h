@@ -58,18 +58,3 @@ MUST_USE bool room_may_be_blocked(const struct resource *room, struct interval w
  */
 void rooms_find_free(const struct resource_list *rooms, struct interval when,
                      const struct occupancy *occupancy, struct uuid except, bool *is_free);
-
-/*
- * How many of a category's rooms are free on the fullest night of the interval; below zero it is
- * overbooked. `stays` are those of any category; `except` is passed over.
- */
-int64_t category_availability(int64_t rooms, const struct reservation_list *stays,
-                              struct uuid category, struct interval when, struct uuid except);
-
-/*
- * Whether a stay can be booked into the category without overbooking it.
- * Errors  ERROR_REFUSED.
- */
-MUST_USE bool category_may_take(int64_t rooms, const struct reservation_list *stays,
-                                struct uuid category, const struct reservation *stay,
-                                struct error *err);
