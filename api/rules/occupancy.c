@@ -22,12 +22,6 @@ intervals_overlap(struct interval a, struct interval b)
     return instant_before(a.start_utc, b.end_utc) && instant_before(b.start_utc, a.end_utc);
 }
 
-bool
-stay_has_night(struct interval stay, struct day day)
-{
-    return day_of(stay.start_utc).number <= day.number && day.number < day_of(stay.end_utc).number;
-}
-
 static struct interval
 stay_interval(const struct reservation *stay)
 {

@@ -15,9 +15,6 @@ bool reservation_occupies(enum reservation_state state);
 /* Start <= t < End: one that ends when the other starts doesn't overlap it. */
 bool intervals_overlap(struct interval a, struct interval b);
 
-/* Whether the night after `day` is slept; the day of departure is not. */
-bool stay_has_night(struct interval stay, struct day day);
-
 /* Whether the stay or the block keeps others from the room in the interval. */
 bool reservation_takes_room(const struct reservation *stay, struct uuid room, struct interval when);
 bool block_takes_room(const struct resource_block *block, struct uuid room, struct interval when);
