@@ -154,6 +154,7 @@ fees_are_those_of_the_rate(void **state)
         {BODY("RateId":"$flex"), ",\"PostCancellationFee\":true", ""},
         {BODY("RateId":"$saver", "ProductOrders":[{"ProductId":"$dog"}]),
             ",\"PostCancellationFee\":true", "Cancellation fee, reservation 5 386"},
+        {BODY("RateId":"$saver", "State":"Optional"), ",\"PostCancellationFee\":true", ""},
     };
 
     (void)state;
