@@ -42,7 +42,7 @@ static const struct {
     {"Voucher", JSON({"Id":"$voucher", "ServiceId":"$stays", "EnterpriseId":"$house",
         "Name":"Private", "Type":"Public", "ActivityState":"Active", "IsActive":true,
         "CreatedUtc":"2026-01-01T00:00:00Z", "UpdatedUtc":"2026-01-01T00:00:00Z"})},
-    {"VoucherAssignment", JSON({"Id":"$assignment", "VoucherId":"$voucher",
+    {"VoucherAssignment", JSON({"VoucherId":"$voucher",
         "RateId":"$private"})},
     {"VoucherCode", JSON({"Id":"$code1", "VoucherId":"$voucher", "Value":"PRIVATE",
         "ValidityStartUtc":"2026-01-01T00:00:00Z", "ValidityEndUtc":"2026-12-31T00:00:00Z",
