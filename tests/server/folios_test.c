@@ -14,12 +14,12 @@
 #include "api/server/gateway.h"
 #include "tests/support/back_office.h"
 #include "tests/support/expect.h"
-#include "tests/support/model_folio.h"
+#include "tests/support/model_lines.h"
 
 enum {
     FOLIOS = 12,
-    FOLIOS_SOAK = 600,
-    STEPS = 40
+    FOLIOS_SOAK = 400,
+    STEPS = 60
 };
 
 static struct office office;
@@ -56,24 +56,6 @@ text_of(struct decimal value)
     return decimal_text(value, text);
 }
 
-/* Lines that come; `bill` is "?" for any open one of the account, or none. */
-
-static json_t *
-charge(const char *account, const char *bill, struct decimal gross)
-{
-    return json_pack("{s:s, s:s, s:s, s:s, s:o}", "Account", account, "Bill", bill, "State",
-                     decimal_sign(gross) ? "Open" : "Inactive", "Payment", "", "Gross",
-                     books_money(gross));
-}
-
-static json_t *
-payment(const char *account, const char *bill, struct decimal gross, const char *state)
-{
-    return json_pack("{s:s, s:s, s:s, s:s, s:o}", "Account", account, "Bill", bill, "State",
-                     strcmp(state, "Charged") == 0 ? "Open" : "Inactive", "Payment", state, "Gross",
-                     books_money(gross));
-}
-
 /* A member `"BillId":"…",` where a bill is named. */
 static const char *
 bill_member(const char *bill)
@@ -82,14 +64,6 @@ bill_member(const char *bill)
 
     snprintf(text, sizeof(text), "\"BillId\":\"%s\",", bill ? bill : "");
     return bill ? text : "";
-}
-
-static bool
-takes(const struct model_folio *folio, const char *bill, const char *account)
-{
-    const json_t *row = bill ? model_bill(folio, bill) : NULL;
-
-    return !bill || (model_is(row, "State", "Open") && model_is(row, "Account", account));
 }
 
 static const char *
@@ -102,10 +76,10 @@ any_account(struct model_folio *folio)
 static const char *
 any_bill_for(struct model_folio *folio, const char *account)
 {
-    const char *bill = model_random(folio, 4) ? model_any_bill(folio) : NULL;
+    const char *bill = model_random(folio, 5) ? model_open_bill(folio) : NULL;
 
-    if (bill && !takes(folio, bill, account) && model_random(folio, 4))
-        bill = model_any_bill(folio);
+    for (int i = 0; i < 4 && bill && !model_takes(folio, bill, account); i++)
+        bill = model_open_bill(folio);
     return bill;
 }
 
@@ -119,16 +93,16 @@ charge_item(struct model_folio *folio)
     static const char *const taxes[] = {"[\"CZ-S\"]", "[\"CZ-R\"]", "[\"CZ-Z\"]", "[]"};
     const char *account = any_account(folio);
     const char *bill = any_bill_for(folio, account);
-    int value = model_random(folio, 8) ? model_random(folio, 25000) - 5000 : 0;
+    int value = model_random(folio, 5) ? model_random(folio, 25000) - 5000 : 0;
     int count = model_random(folio, 5) - 1;
-    bool ok = count && takes(folio, bill, account);
+    bool ok = count && model_takes(folio, bill, account);
 
     model_call(folio, ok ? MODEL_DONE : MODEL_REFUSED, "orders/add", "{\"ServiceId\":\"$extras\","
         "\"AccountId\":\"%s\",%s\"Items\":[{\"Name\":\"x\",\"UnitCount\":%d,\"UnitAmount\":"
         "{\"Currency\":\"EUR\",\"GrossValue\":%s,\"TaxCodes\":%s}}]}", account,
         bill_member(bill), count, text_of(cents(value)), taxes[model_random(folio, 4)]);
     if (ok)
-        model_await(folio, charge(account, bill ? bill : "?", cents((int64_t)value * count)),
+        model_await(folio, model_charge(account, bill ? bill : "?", cents((int64_t)value * count)),
                     NULL);
 }
 
@@ -142,29 +116,14 @@ charge_product(struct model_folio *folio)
     size_t product = (size_t)model_random(folio, 3);
     const char *bill = any_bill_for(folio, folio->guest);
     int count = 1 + model_random(folio, 3);
-    bool ok = takes(folio, bill, folio->guest);
+    bool ok = model_takes(folio, bill, folio->guest);
 
     model_call(folio, ok ? MODEL_DONE : MODEL_REFUSED, "orders/add", "{\"ServiceId\":\"$extras\","
         "\"AccountId\":\"%s\",%s\"ProductOrders\":[{\"ProductId\":\"$%s\",\"Count\":%d}]}",
         folio->guest, bill_member(bill), products[product].name, count);
     if (ok)
-        model_await(folio, charge(folio->guest, bill ? bill : "?",
+        model_await(folio, model_charge(folio->guest, bill ? bill : "?",
                                   cents((int64_t)products[product].price * count)), NULL);
-}
-
-/* What it comes to in euros, which all is booked in. */
-static struct decimal
-booked(const char *currency, struct decimal value)
-{
-    static const struct decimal pound = {115, 2};
-    static const struct decimal yen = {16025, 2};
-    struct decimal euros = value;
-
-    if (strcmp(currency, "GBP") == 0)
-        assert_true(decimal_multiply(value, pound, &euros) && decimal_round(euros, 2, &euros));
-    if (strcmp(currency, "JPY") == 0)
-        assert_true(decimal_divide(value, yen, 2, &euros));
-    return euros;
 }
 
 static void
@@ -176,15 +135,15 @@ pay(struct model_folio *folio)
     const char *bill = any_bill_for(folio, account);
     int units = model_random(folio, 20000) - 4000;
     struct decimal value = {units, money_digits(currency)};
-    bool ok = units && takes(folio, bill, account);
+    bool ok = units && model_takes(folio, bill, account);
 
     model_call(folio, ok ? MODEL_DONE : MODEL_REFUSED, "payments/addExternal",
         "{\"AccountId\":\"%s\",%s\"Type\":\"%s\",\"Amount\":{\"Currency\":\"%s\","
         "\"GrossValue\":%s}}", account, bill_member(bill),
         model_random(folio, 2) ? "Cash" : "Voucher", currency, text_of(value));
     if (ok)
-        model_await(folio, payment(account, bill ? bill : "?",
-                                   decimal_negate(booked(currency, value)), "Charged"), NULL);
+        model_await(folio, model_payment(account, bill ? bill : "?",
+                                   decimal_negate(model_euros(currency, value)), "Charged"), NULL);
 }
 
 /* Cards */
@@ -228,19 +187,36 @@ charge_card(struct model_folio *folio)
     model_call(folio, row->call, "creditCards/charge", "{\"CreditCardId\":\"%s\",\"Amount\":"
         "{\"Currency\":\"EUR\",\"GrossValue\":%s}}", card, text_of(cents(value)));
     if (row->call != MODEL_REFUSED)
-        model_await(folio, payment(folio->guest, "?", cents(-(int64_t)value), row->state),
+        model_await(folio, model_payment(folio->guest, "?", cents(-(int64_t)value), row->state),
                     json_pack("{s:s, s:i}", "Settles", row->settles, "Left", value));
     free(card);
+}
+
+static bool
+is_of_a_card(const struct model_folio *folio, const char *id)
+{
+    return json_object_get(json_object_get(folio->facts, id), "Left") != NULL;
+}
+
+/* Mostly a part of what is left, often all of it or a cent more. */
+static int
+any_refund_of(struct model_folio *folio, int left)
+{
+    int kind = model_random(folio, 4);
+
+    if (kind < 2)
+        return left + kind;
+    return 1 + model_random(folio, left + 100);
 }
 
 static void
 refund(struct model_folio *folio)
 {
-    const char *id = model_any_line(folio);
+    const char *id = model_likely_line(folio, is_of_a_card);
     json_t *line = id ? model_line(folio, id) : NULL;
     json_t *facts = id ? json_object_get(folio->facts, id) : NULL;
     int left = (int)json_integer_value(json_object_get(facts, "Left"));
-    int value = 1 + model_random(folio, left ? left + left / 4 + 1 : 100);
+    int value = any_refund_of(folio, left);
     const struct gateway_case *row = gateway_of(value);
     const char *bill;
     bool ok;
@@ -248,7 +224,7 @@ refund(struct model_folio *folio)
     if (!id)
         return;
     bill = json_string_value(json_object_get(line, "Bill"));
-    ok = left && model_is(line, "Payment", "Charged") && value <= left
+    ok = left && model_is(line, "Payment", "Charged") && value && value <= left
          && row->call != MODEL_REFUSED;
     model_call(folio, ok ? row->call : MODEL_REFUSED, "payments/refund", "{\"PaymentId\":\"%s\","
         "\"AccountId\":\"%s\",\"Reason\":\"x\",\"ValueToRefund\":%s}", id,
@@ -256,7 +232,7 @@ refund(struct model_folio *folio)
     if (!ok)
         return;
     json_object_set_new(facts, "Left", json_integer(left - value));
-    model_await(folio, payment(json_string_value(json_object_get(line, "Account")),
+    model_await(folio, model_payment(json_string_value(json_object_get(line, "Account")),
                                model_is(model_bill(folio, bill), "State", "Open") ? bill : "?",
                                cents(value), row->state),
                 json_pack("{s:s, s:s, s:i}", "Settles", row->settles, "Of", id, "Value", value));
@@ -353,11 +329,18 @@ may_move(const json_t *line, const char *account, bool is_account_given)
            && (is_account_given || model_is(line, "Account", account));
 }
 
+static bool
+is_movable(const struct model_folio *folio, const char *id)
+{
+    return may_move(model_line(folio, id), "", true);
+}
+
 static void
 move(struct model_folio *folio)
 {
-    const char *id = model_any_line(folio);
-    const char *bill = model_any_bill(folio);
+    const char *id = model_random(folio, 4) ? model_likely_line(folio, is_movable)
+                                            : model_any_line(folio);
+    const char *bill = model_open_bill(folio);
     bool is_account_given = model_random(folio, 2);
     char account[80] = "";
     const char *owner;
@@ -383,8 +366,8 @@ move(struct model_folio *folio)
 static void
 move_all(struct model_folio *folio)
 {
-    const char *from = model_any_bill(folio);
-    const char *to = model_any_bill(folio);
+    const char *from = model_open_bill(folio);
+    const char *to = model_open_bill(folio);
     const char *owner = to ? json_string_value(json_object_get(model_bill(folio, to), "Account"))
                            : NULL;
     json_t *updates = json_array();
@@ -433,10 +416,27 @@ is_rebated(const struct model_folio *folio, const char *id)
     return false;
 }
 
+static bool
+is_open_charge(const struct model_folio *folio, const char *id)
+{
+    return model_is(model_line(folio, id), "Payment", "")
+           && model_is(model_line(folio, id), "State", "Open");
+}
+
+static bool
+is_closed_charge(const struct model_folio *folio, const char *id)
+{
+    return model_is(model_line(folio, id), "Payment", "")
+           && model_is(model_line(folio, id), "State", "Closed");
+}
+
 static void
 take_back(struct model_folio *folio)
 {
-    const char *id = model_any_line(folio);
+    static const model_apt_fn kinds[] = {is_open_charge, is_closed_charge, is_rebated};
+    size_t kind = (size_t)model_random(folio, 4);
+    const char *id = kind < countof(kinds) ? model_likely_line(folio, kinds[kind])
+                                           : model_any_line(folio);
     json_t *line = id ? model_line(folio, id) : NULL;
     const json_t *bill;
     bool is_closed;
@@ -454,7 +454,7 @@ take_back(struct model_folio *folio)
     model_call(folio, ok ? MODEL_DONE : MODEL_REFUSED, "orderItems/cancel",
                "{\"OrderItemIds\":[\"%s\"]}", id);
     if (ok && is_closed)
-        model_await(folio, charge(json_string_value(json_object_get(line, "Account")), "?",
+        model_await(folio, model_charge(json_string_value(json_object_get(line, "Account")), "?",
                                   decimal_negate(books_value(line))),
                     json_pack("{s:s}", "Rebates", id));
     else if (ok)
@@ -462,40 +462,6 @@ take_back(struct model_folio *folio)
 }
 
 /* Closing */
-
-static struct decimal
-balance_of(const struct model_folio *folio, const char *bill, bool *is_settled)
-{
-    struct decimal sum = {0, 0};
-    const char *id;
-    json_t *line;
-
-    *is_settled = true;
-    json_object_foreach(json_object_get(folio->wanted, "Lines"), id, line)
-    {
-        if (!model_is(line, "Bill", bill))
-            continue;
-        if (model_is(line, "Payment", "Pending") || model_is(line, "Payment", "Verifying"))
-            *is_settled = false;
-        if (model_is(line, "State", "Open"))
-            assert_true(decimal_add(sum, books_value(line), &sum));
-    }
-    return sum;
-}
-
-static void
-set_closed(struct model_folio *folio, const char *bill)
-{
-    const char *id;
-    json_t *line;
-
-    json_object_set_new(model_bill(folio, bill), "State", json_string("Closed"));
-    json_object_foreach(json_object_get(folio->wanted, "Lines"), id, line)
-    {
-        if (model_is(line, "Bill", bill) && model_is(line, "State", "Open"))
-            json_object_set_new(line, "State", json_string("Closed"));
-    }
-}
 
 /* The next number of each counter: a refusal uses none. */
 static void
@@ -517,7 +483,7 @@ static void
 close_as(struct model_folio *folio, const char *bill, bool is_invoice)
 {
     bool is_settled;
-    struct decimal balance = balance_of(folio, bill, &is_settled);
+    struct decimal balance = model_balance(folio, bill, &is_settled);
     const char *owner = json_string_value(json_object_get(model_bill(folio, bill), "Account"));
     bool ok = model_is(model_bill(folio, bill), "State", "Open") && is_settled
               && (is_invoice || decimal_sign(balance) == 0);
@@ -529,10 +495,10 @@ close_as(struct model_folio *folio, const char *bill, bool is_invoice)
     if (!ok)
         return;
     expect_number_of(folio, is_invoice);
-    set_closed(folio, bill);
+    model_close(folio, bill);
     if (decimal_sign(balance) <= 0)
         return;
-    claim = payment(owner, bill, decimal_negate(balance), "Charged");
+    claim = model_payment(owner, bill, decimal_negate(balance), "Charged");
     json_object_set_new(claim, "State", json_string("Closed"));
     model_await(folio, claim, NULL);
 }
@@ -540,7 +506,7 @@ close_as(struct model_folio *folio, const char *bill, bool is_invoice)
 static void
 close_bill(struct model_folio *folio)
 {
-    const char *bill = model_any_bill(folio);
+    const char *bill = model_open_bill(folio);
 
     if (bill)
         close_as(folio, bill, model_random(folio, 3) == 0);
@@ -550,20 +516,20 @@ close_bill(struct model_folio *folio)
 static void
 settle(struct model_folio *folio)
 {
-    const char *bill = model_any_bill(folio);
+    const char *bill = model_open_bill(folio);
     struct decimal due;
     const char *owner;
     bool is_settled;
 
     if (!bill || !model_is(model_bill(folio, bill), "State", "Open"))
         return;
-    due = balance_of(folio, bill, &is_settled);
+    due = model_balance(folio, bill, &is_settled);
     owner = json_string_value(json_object_get(model_bill(folio, bill), "Account"));
     if (decimal_sign(due)) {
         model_call(folio, MODEL_DONE, "payments/addExternal", "{\"AccountId\":\"%s\",%s"
             "\"Type\":\"Cash\",\"Amount\":{\"Currency\":\"EUR\",\"GrossValue\":%s}}", owner,
             bill_member(bill), text_of(due));
-        model_await(folio, payment(owner, bill, decimal_negate(due), "Charged"), NULL);
+        model_await(folio, model_payment(owner, bill, decimal_negate(due), "Charged"), NULL);
         model_check(folio);
     }
     close_as(folio, bill, false);
