@@ -66,6 +66,48 @@ a_desk_may_be_killed_at_any_step(void **state)
     till_close(&till);
 }
 
+/* Its folder is there, with what the start left; from there on only what is synced stays. */
+static void
+pay_until_power_cut(struct till *till, struct steps *steps, const char *what)
+{
+    struct program_life life;
+    struct program_end end;
+
+    till_new_desk(till);
+    end = till_run(till, (const char *const[]){"journal", NULL});
+    assert_int_equal(end.status, 0);
+    program_end_clear(&end);
+    till_keep_desk(till, steps->durable);
+    life = till_begin_pay(till, steps);
+    end = program_finish(&life);
+    till_cut_power(till, steps->durable);
+    till_judge(till, &end, what);
+}
+
+static void
+the_power_may_be_cut_at_any_step(void **state)
+{
+    struct steps steps = {.from = FROM_PAYMENT};
+    char count[128];
+    char durable[128];
+    char what[64];
+    struct till till;
+    int most;
+
+    (void)state;
+    till_open(&till);
+    steps.count = till_path(&till, "count", count);
+    steps.durable = till_path(&till, "durable", durable);
+    pay_until_power_cut(&till, &steps, "behind the end");
+    most = till_steps(count);
+    for (steps.kill = 1; steps.kill <= most; steps.kill += stride(most)) {
+        snprintf(what, sizeof(what), "power cut at step %d of %d", steps.kill, most);
+        pay_until_power_cut(&till, &steps, what);
+    }
+    print_message("power: %d steps\n", most);
+    till_close(&till);
+}
+
 /* The server dies under a payment, and is started anew. */
 static void
 pay_at(struct till *till, const struct steps *steps, const char *what)
@@ -111,6 +153,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_desk_may_be_killed_at_any_step),
+        cmocka_unit_test(the_power_may_be_cut_at_any_step),
         cmocka_unit_test(a_server_may_be_killed_at_any_step),
     };
 
