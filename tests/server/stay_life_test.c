@@ -453,6 +453,47 @@ items_of_reservations_are_listed(void **state)
                    "Invalid ReservationIds");
 }
 
+/* reservations/getAll of 2022, with all that it can bring along. */
+static void
+reservations_of_2022_bring_what_belongs_to_them(void **state)
+{
+    json_t *answer = server_ask(&server, "reservations/getAll", PAGE("ServiceIds":["$stays"],
+        "ReservationIds":["$stay1", "$stay3", "$stay7"], "Currency":"EUR", "Extent":{
+        "Reservations":true, "Customers":true, "CustomerAdresses":true,
+        "CustomerIdentityDocuments":true, "OrderItems":true, "Items":true, "Companies":true,
+        "ReservationGroups":true, "Rates":true, "Notes":true}));
+    json_t *guest = NULL;
+    char id_text[UUID_TEXT_SIZE];
+
+    (void)state;
+    uuid_text(property_id("guest1"), id_text);
+    for (size_t i = 0; i < json_array_size(json_object_get(answer, "Customers")); i++) {
+        json_t *one = json_array_get(json_object_get(answer, "Customers"), i);
+
+        if (strcmp(json_string_value(json_object_get(one, "Id")), id_text) == 0)
+            guest = one;
+    }
+    expect_count(answer, "Reservations", 3);
+    expect_count(answer, "Customers", 4); // the owners, and who comes along
+    expect_text(guest, "Address.City", "Brno");
+    expect_text(guest, "Passport.Number", "P1234567");
+    expect_count(answer, "OrderItems", 1); // the one of stay 7 is Inactive
+    expect_count(answer, "Items", 1);
+    expect_number(json_array_get(json_object_get(answer, "OrderItems"), 0), "Amount.GrossValue",
+                  "92");
+    expect_count(answer, "Companies", 1);
+    expect_count(answer, "ReservationGroups", 2);
+    expect_count(answer, "Notes", 2);
+    json_decref(answer);
+    answer = server_ask(&server, "reservations/getAll", PAGE("ServiceIds":["$stays"],
+        "ReservationIds":["$stay3", "$stay7"], "Extent":{"OrderItems":true, "Customers":true,
+        "AccountingStates":["Inactive"]}));
+    expect_count(answer, "OrderItems", 1);
+    expect_id(json_array_get(json_object_get(answer, "OrderItems"), 0), "Id", "item7");
+    expect_text(json_array_get(json_object_get(answer, "Customers"), 0), "Address.City", NULL);
+    json_decref(answer);
+}
+
 /* resourceAccessTokens */
 
 /* Clients of 2022 may leave out what the stay says itself. */
@@ -596,6 +637,7 @@ main(void)
         WITH_SERVER(products_are_added_to_a_stay),
         WITH_SERVER(products_are_refused_with_the_reason),
         WITH_SERVER(items_of_reservations_are_listed),
+        WITH_SERVER(reservations_of_2022_bring_what_belongs_to_them),
         WITH_SERVER(door_codes_are_made_where_none_are_given),
         WITH_SERVER(door_codes_are_changed_and_taken_away),
         WITH_SERVER(door_codes_are_refused_with_the_reason),
