@@ -39,7 +39,7 @@ say_bill(struct card *card, const struct closing *closing, const struct bill *bi
     char text[MONEY_TEXT_SIZE];
     char name[256];
 
-    card_line(card, STYLE_STRONG, _("To"), "%s",
+    card_line(card, STYLE_STRONG, _("Owner"), "%s",
               account_title(app->desk, bill->account_id, name, sizeof(name)));
     card_line(card, STYLE_NORMAL, _("Items"), "%zu",
               store_by(store, STORE_ITEMS_OF_BILL, bill->id).count);
@@ -157,8 +157,9 @@ act(struct card *card, struct key key, struct error *err)
     if (key.code == 'p') {
         const struct bill *bill = store_bill_of(desk_store(closing->app->desk), closing->bill);
 
-        pay_card(closing->app, bill ? bill->account_id : (struct uuid){{0}}, closing->bill,
-                 (struct uuid){{0}});
+        if (bill)
+            pay_card(closing->app, &(struct payer){.account = bill->account_id, .bill = bill->id},
+                     NULL);
         return false;
     }
     if (key.code == 'K') {
