@@ -46,6 +46,9 @@ void assign_card(struct app *app, const struct reservation *stay);
 MUST_USE bool room_state_ask(struct app *app, struct uuid_list rooms, enum resource_state state,
                              struct error *err);
 
+/* Counts the drawer and hands the shift over. Errors: no such cashier. */
+MUST_USE bool handover_card(struct app *app, const char *cashier, struct error *err);
+
 /* Which writing operation of the browsed entity; its form opens. */
 void edit_card(struct app *app);
 

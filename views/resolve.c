@@ -220,6 +220,37 @@ resolve_stay(struct app *app, const char *word, enum resolve_for purpose, struct
     return stay_by_name(app, text, purpose, err);
 }
 
+bool
+resolve_is_several(const char *text)
+{
+    return strchr(text, ',') && (count_marked(text) || strchr("#0123456789", *text));
+}
+
+bool
+resolve_stays(struct app *app, const char *text, enum resolve_for purpose, struct arena *arena,
+              struct uuid_list *stays, struct error *err)
+{
+    char *words = arena_text(arena, text);
+    char *rest = NULL;
+    size_t count = 1;
+    struct uuid *ids;
+
+    for (const char *at = text; *at; at++)
+        count += *at == ',';
+    ids = arena_new(arena, count * sizeof(*ids));
+    count = 0;
+
+    for (char *word = strtok_r(words, ",", &rest); word; word = strtok_r(NULL, ",", &rest)) {
+        const struct reservation *stay = resolve_stay(app, word + strspn(word, " "), purpose, err);
+
+        if (!stay)
+            return false;
+        ids[count++] = stay->id;
+    }
+    *stays = (struct uuid_list){ids, count};
+    return true;
+}
+
 const struct resource *
 resolve_room(struct app *app, const char *text, struct error *err)
 {

@@ -19,6 +19,19 @@ enum resolve_for {
 const struct reservation *resolve_stay(struct app *app, const char *text, enum resolve_for purpose,
                                        struct error *err);
 
+/*
+ * Whether a word is several RES between commas, as marked rows give them: ids, rooms or #numbers;
+ * a name may have a comma of its own.
+ */
+bool resolve_is_several(const char *text);
+
+/*
+ * The stays of such a word. In the arena.
+ * Errors  as resolve_stay().
+ */
+MUST_USE bool resolve_stays(struct app *app, const char *text, enum resolve_for purpose,
+                            struct arena *arena, struct uuid_list *stays, struct error *err);
+
 /* A room by number, by its id, or that of a stay. */
 const struct resource *resolve_room(struct app *app, const char *text, struct error *err);
 

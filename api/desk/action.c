@@ -98,6 +98,7 @@ answered(struct desk *desk, const struct result *result, void *context)
         end(action, &result->error);
         return;
     }
+    action->has_read = step->is_read && !result->error.kind;
     if (uuid_is_set(result->created) && !step->is_read)
         action->created = result->created;
     action->writes += !step->is_read;
@@ -116,6 +117,10 @@ action_go(struct action *action)
         struct error err = {0};
 
         action->again = false;
+        if (action->order.is_part && action->row->steps[action->step].is_read) {
+            next_step(action);
+            continue;
+        }
         if (!action->row->steps[action->step].prepare(action, &request, &err)) {
             end(action, &err);
             return;

@@ -6,26 +6,31 @@
 
 /* Bills: bills/add, bills/delete, bills/update and bills/close. */
 
-bool
-judge_open_bill(struct action *action, const struct bill **bill, struct error *err)
+static bool
+may_change(const struct desk *desk, const struct bill *bill, struct error *err)
 {
-    const struct journal_entry *unknown;
+    const struct journal_entry *unknown = desk_unknown_of(desk, bill->account_id);
 
-    *bill = store_bill_of(action->desk->store, action->order.bill);
-    if (!*bill)
-        return error_set(err, ERROR_NOT_FOUND, "The bill isn't loaded: open the folio first.");
-    if ((*bill)->state == BILL_CLOSED)
+    if (bill->state == BILL_CLOSED)
         return error_set(err, ERROR_REFUSED,
                          "Bill %s is closed: it is never opened again. Correct it on a new one "
                          "(-).",
-                         (*bill)->number);
-    action->order.account = (*bill)->account_id;
-    unknown = desk_unknown_of(action->desk, (*bill)->account_id);
+                         bill->number);
     return !unknown
            || error_set(err, ERROR_REFUSED,
                         "Nobody knows whether \"%s\" was done: it must be found out before the "
                         "bill is changed (journal entry %lld).",
                         unknown->text, (long long)unknown->number);
+}
+
+bool
+judge_open_bill(struct action *action, const struct bill **bill, struct error *err)
+{
+    *bill = store_bill_of(action->desk->store, action->order.bill);
+    if (!*bill)
+        return error_set(err, ERROR_NOT_FOUND, "The bill isn't loaded: open the folio first.");
+    action->order.account = (*bill)->account_id;
+    return may_change(action->desk, *bill, err);
 }
 
 /* New */
@@ -142,23 +147,32 @@ set_payer(struct action *action, struct request **request, struct error *err)
 
 /* Close */
 
+bool
+desk_may_close_bill(const struct desk *desk, const struct bill *bill, enum bill_type type,
+                    struct error *err)
+{
+    struct balance balance = bill_balance(desk, bill->id);
+    char text[MONEY_TEXT_SIZE];
+
+    if (!may_change(desk, bill, err))
+        return false;
+    if (balance.has_pending)
+        return error_set(err, ERROR_REFUSED,
+                         "A payment on the bill is pending: wait until it is settled.");
+    return type != BILL_RECEIPT || decimal_sign(balance.amount.amount) == 0
+           || error_set(err, ERROR_REFUSED,
+                        "A receipt is paid in full, this bill owes %s: take a payment first (p).",
+                        money_text(balance.amount, text));
+}
+
 static bool
 judge_close(struct action *action, struct error *err)
 {
     const struct bill *bill;
-    struct balance balance;
-    char text[MONEY_TEXT_SIZE];
 
-    if (!judge_open_bill(action, &bill, err))
+    if (!judge_open_bill(action, &bill, err)
+        || !desk_may_close_bill(action->desk, bill, action->order.bill_type, err))
         return false;
-    balance = bill_balance(action->desk, bill->id);
-    if (balance.has_pending)
-        return error_set(err, ERROR_REFUSED,
-                         "A payment on the bill is pending: wait until it is settled.");
-    if (action->order.bill_type == BILL_RECEIPT && decimal_sign(balance.amount.amount) != 0)
-        return error_set(err, ERROR_REFUSED,
-                         "A receipt is paid in full, this bill owes %s: take a payment first (p).",
-                         money_text(balance.amount, text));
     if (uuid_equal(action->order.payee, bill->account_id))
         action->order.payee = (struct uuid){{0}};
     if (!uuid_is_set(action->order.payee))

@@ -62,6 +62,7 @@ desk_close(struct desk *desk)
         return;
     client_close(desk->client);
     actions_free(desk);
+    bulks_free(desk);
     while (desk->calls) {
         struct call *call = desk->calls;
 
@@ -75,6 +76,7 @@ desk_close(struct desk *desk)
     uuid_map_clear(&desk->wallets);
     reconcile_clear(desk);
     ledger_clear(desk);
+    history_clear(desk);
     free_facts(desk);
     store_free(desk->store);
     free(desk);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "api/base/intl.h"
+#include "api/desk/echo.h"
 #include "api/desk/moves.h"
 #include "api/desk/stays.h"
 
@@ -54,13 +55,21 @@ amount_of(const struct desk *desk, const struct money *amount, const char *const
     };
 }
 
-/* A mark that reads can find again, should the outcome be unknown. */
+/*
+ * A mark that reads can find again, should the outcome be unknown. Letters alone: of digits, some
+ * would look like a card number one day, and be refused.
+ */
 const char *
 new_nonce(struct arena *arena)
 {
-    char text[UUID_TEXT_SIZE];
+    struct uuid random = uuid_random();
+    char text[2 * sizeof(random.bytes) + 1] = "";
 
-    return arena_text(arena, uuid_text(uuid_random(), text));
+    for (size_t i = 0; i < sizeof(random.bytes); i++) {
+        text[2 * i] = (char)('a' + (random.bytes[i] >> 4));
+        text[2 * i + 1] = (char)('a' + (random.bytes[i] & 15));
+    }
+    return arena_text(arena, text);
 }
 
 /* The bill that it goes on */
@@ -274,6 +283,7 @@ payment_request(struct action *action, const struct posting_payment *payment)
     request->intent.account = payment->account;
     write_says(request, nonce, "pay %s %s", money_text(payment->amount, amount), payment->type);
     request->intent.amount = payment->amount;
+    snprintf(action->mark, sizeof(action->mark), "%s", nonce);
     arena_clear(&arena);
     return request;
 }
@@ -294,6 +304,16 @@ pay(struct action *action, struct request **request, struct error *err)
     (void)err;
     *request = payment_request(action, &payment);
     return true;
+}
+
+/* The answer said that it was taken; what the property shows must be that, once. */
+static bool
+check_echo(struct action *action, struct request **request, struct error *err)
+{
+    (void)request;
+    return !action->has_read
+           || echo_is_true(action->desk->store, action->order.account, action->mark,
+                           action->order.amount, err);
 }
 
 /* Reading again */
@@ -367,6 +387,7 @@ const struct action_row pay_row = {
                                    {make_bill, false},
                                    {pay, false},
                                    {reread_payments, true},
+                                   {check_echo, true},
                                    {reread_bills, true},
                                    {NULL, false}},
 };
