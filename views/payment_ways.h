@@ -22,7 +22,8 @@ enum payment_way_kind payment_way_kind(const char *way);
 const char *payment_way_detail(const char *way);
 
 /*
- * Makes it an order of that way: kind, card and type. `Card` alone is the first that may be charged.
+ * Makes it an order of that way: kind, card and type. `Card` alone is the first that may be
+ * charged.
  * Errors  ERROR_NOT_FOUND: the guest has no such card.
  */
 MUST_USE bool payment_way_take(const struct app *app, struct uuid account, const char *way,

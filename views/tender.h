@@ -1,4 +1,6 @@
-/* Cash over the counter: what was received, in any currency that the house takes, and the change. */
+/*
+ * Cash over the counter: what was received, in any currency that the house takes, and the change.
+ */
 #pragma once
 
 #include "views/app.h"
