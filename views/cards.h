@@ -33,6 +33,14 @@ void transfer_card(struct app *app, const struct uuid *ids, size_t count);
 void split_card(struct app *app, const struct uuid *ids, size_t count);
 void rebate_card(struct app *app, const struct uuid *ids, size_t count, struct uuid stay);
 
+/* Gives a payment back; the order for it, whose text says why, and whose amount may be missing. */
+void refund_card(struct app *app, struct uuid payment);
+MUST_USE bool refund_order(const struct app *app, struct uuid payment, struct action_order *order,
+                           struct error *err);
+
+/* A guest's cards on file and preauthorizations; keeps a new card. */
+void wallet_card(struct app *app, struct uuid account);
+
 /* A whole bill evenly among several, settled and closed. */
 void share_card(struct app *app, struct uuid bill);
 

@@ -249,9 +249,14 @@ marked_lines(const struct folio *folio, size_t *count)
     return ids;
 }
 
+/* A payment is given back. */
 static void
 open_rebate(const struct folio *folio, const struct uuid *ids, size_t count)
 {
+    if (count == 1 && store_payment_of(desk_store(folio->lines.app->desk), ids[0])) {
+        refund_card(folio->lines.app, ids[0]);
+        return;
+    }
     rebate_card(folio->lines.app, ids, count, folio->reservation);
 }
 

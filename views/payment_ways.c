@@ -59,30 +59,62 @@ say_way(const struct credit_card *card, char *text, size_t size)
     snprintf(text, size, "%s %s %s", card_word, card->type, last_digits(card));
 }
 
+/* Ways as they are added. */
+struct way_list {
+    struct arena *arena;
+    const char **rows;
+    size_t count;
+};
+
+enum external_part {
+    CASH,
+    OTHERS
+};
+
+static void
+add_external(struct way_list *ways, const struct configuration *house, enum external_part part)
+{
+    for (size_t i = 0; house && i < house->external_payment_types.count; i++) {
+        const char *type = house->external_payment_types.rows[i];
+
+        if ((strcmp(type, "Cash") == 0) == (part == CASH))
+            ways->rows[ways->count++] = arena_text(ways->arena, type);
+    }
+}
+
+static void
+add_cards(struct way_list *ways, struct store_rows cards)
+{
+    char text[80];
+
+    for (size_t i = 0; i < cards.count; i++) {
+        if (!may_charge(cards.rows[i]))
+            continue;
+        say_way(cards.rows[i], text, sizeof(text));
+        ways->rows[ways->count++] = arena_text(ways->arena, text);
+    }
+}
+
+/* What is used most comes first. */
 struct text_list
 payment_ways(const struct app *app, struct uuid account, struct arena *arena)
 {
     const struct configuration *house = store_configuration(desk_store(app->desk));
     struct store_rows cards = store_by(desk_store(app->desk), STORE_CARDS_OF_CUSTOMER, account);
     size_t external = house ? house->external_payment_types.count : 0;
-    const char **ways =
-        arena_new(arena, (external + cards.count + 2 + countof(online)) * sizeof(*ways));
-    size_t count = 0;
-    char text[80];
+    bool is_guest = store_customer_of(desk_store(app->desk), account) != NULL;
+    struct way_list ways = {.arena = arena};
 
-    for (size_t i = 0; i < external; i++)
-        ways[count++] = arena_text(arena, house->external_payment_types.rows[i]);
-    for (size_t i = 0; i < cards.count; i++)
-        if (may_charge(cards.rows[i])) {
-            say_way(cards.rows[i], text, sizeof(text));
-            ways[count++] = arena_text(arena, text);
-        }
-    if (!store_customer_of(desk_store(app->desk), account))
-        return (struct text_list){ways, count}; // the others are for guests alone
-    ways[count++] = terminal_word;
-    for (size_t i = 0; i < countof(online); i++)
-        ways[count++] = online[i].method;
-    return (struct text_list){ways, count};
+    ways.rows =
+        arena_new(arena, (external + cards.count + 1 + countof(online)) * sizeof(*ways.rows));
+    add_external(&ways, house, CASH);
+    add_cards(&ways, cards);
+    if (is_guest)
+        ways.rows[ways.count++] = terminal_word;
+    add_external(&ways, house, OTHERS);
+    for (size_t i = 0; is_guest && i < countof(online); i++)
+        ways.rows[ways.count++] = online[i].method;
+    return (struct text_list){ways.rows, ways.count};
 }
 
 static bool
