@@ -9,8 +9,8 @@
 #include "views/unknown.h"
 
 /*
- * Charges taken back. On an open bill they are reversed there. A closed bill never changes: they are
- * charged back on a new one, whose money goes back and which is closed too.
+ * Charges taken back. On an open bill they are reversed there. A closed bill never changes: they
+ * are charged back on a new one, whose money goes back and which is closed too.
  */
 
 struct rebate_card {

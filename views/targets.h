@@ -1,4 +1,6 @@
-/* Where charges can go, as options of a card: the account's open bills, a new one, other payers'. */
+/*
+ * Where charges can go, as options of a card: the account's open bills, a new one, other payers'.
+ */
 #pragma once
 
 #include "views/app.h"

@@ -1,5 +1,6 @@
 #include <stdlib.h>
 
+#include "api/base/fold.h"
 #include "api/base/intl.h"
 #include "views/browse_rows.h"
 #include "views/call.h"
@@ -230,15 +231,37 @@ command_browse(void *context, const struct invocation *invocation, struct error 
                        : print_entity(app, invocation_word(invocation, 0), err);
 }
 
+static bool
+has_journal(struct app *app, const void *context, struct error *err)
+{
+    (void)context;
+    (void)err;
+    return desk_has_journal(app->desk);
+}
+
+/* In `run`: all of it, each unknown one looked for once. */
+static bool
+print_journal(struct app *app, const char *words, struct error *err)
+{
+    struct journal_view view = {.app = app};
+
+    if (!app_wait_parts(app, 0, 1u << DESK_CONFIGURATION, err) || !app_wait_lookups(app, err))
+        return false;
+    desk_load_journal(app->desk, INT32_MAX);
+    if (!app_wait(app, has_journal, NULL, err))
+        return false;
+    fold_text(words ? words : "", view.filter, sizeof(view.filter));
+    journal_view_refresh(&view);
+    output_list(app->output, journal_listing(), &view);
+    journal_view_clear(&view);
+    return true;
+}
+
 bool
 command_journal(void *context, const struct invocation *invocation, struct error *err)
 {
     struct app *app = context;
 
-    if (app->screen)
-        return screen_open(app->screen, &journal_pane, invocation, err);
-    if (!app_wait_parts(app, 0, 1u << DESK_CONFIGURATION, err) || !app_wait_lookups(app, err))
-        return false;
-    output_list(app->output, journal_listing(), app);
-    return true;
+    return app->screen ? screen_open(app->screen, &journal_pane, invocation, err)
+                       : print_journal(app, invocation_word(invocation, 0), err);
 }

@@ -76,6 +76,7 @@ desk_close(struct desk *desk)
     uuid_map_clear(&desk->wallets);
     reconcile_clear(desk);
     ledger_clear(desk);
+    history_clear(desk);
     free_facts(desk);
     store_free(desk->store);
     free(desk);

@@ -148,10 +148,19 @@ struct lookup_state {
 };
 struct lookup_state desk_lookup(const struct desk *desk, int64_t number);
 
+/*
+ * The whole journal: asks for its newest entries, once; then they are kept up to date. Oldest
+ * first. *Valid until* desk_serve().
+ */
+void desk_load_journal(struct desk *desk, int most);
+bool desk_has_journal(const struct desk *desk);
+struct journal_rows desk_journal(const struct desk *desk);
+
 /* Whether each was looked for once, as far as that goes. */
 bool desk_has_looked(const struct desk *desk);
 
 /* Somebody says what became of one; `done` is told how that went (NULL: well). */
+extern const char desk_said_so[]; /* the entry's message then */
 typedef void (*settled_fn)(void *context, const struct error *err);
 void desk_settle(struct desk *desk, int64_t number, enum journal_outcome outcome, settled_fn done,
                  void *context);

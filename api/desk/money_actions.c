@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "api/base/intl.h"
+#include "api/desk/echo.h"
 #include "api/desk/moves.h"
 #include "api/desk/stays.h"
 
@@ -274,6 +275,7 @@ payment_request(struct action *action, const struct posting_payment *payment)
     request->intent.account = payment->account;
     write_says(request, nonce, "pay %s %s", money_text(payment->amount, amount), payment->type);
     request->intent.amount = payment->amount;
+    snprintf(action->mark, sizeof(action->mark), "%s", nonce);
     arena_clear(&arena);
     return request;
 }
@@ -294,6 +296,16 @@ pay(struct action *action, struct request **request, struct error *err)
     (void)err;
     *request = payment_request(action, &payment);
     return true;
+}
+
+/* The answer said that it was taken; what the property shows must be that, once. */
+static bool
+check_echo(struct action *action, struct request **request, struct error *err)
+{
+    (void)request;
+    return !action->has_read
+           || echo_is_true(action->desk->store, action->order.account, action->mark,
+                           action->order.amount, err);
 }
 
 /* Reading again */
@@ -367,6 +379,7 @@ const struct action_row pay_row = {
                                    {make_bill, false},
                                    {pay, false},
                                    {reread_payments, true},
+                                   {check_echo, true},
                                    {reread_bills, true},
                                    {NULL, false}},
 };

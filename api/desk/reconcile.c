@@ -7,6 +7,7 @@
 
 #include "api/base/hash.h"
 #include "api/base/memory.h"
+#include "api/desk/echo.h"
 #include "api/desk/moves.h"
 
 enum {
@@ -436,18 +437,30 @@ search(const struct journal_entry *entry, const struct result *result)
     return NULL;
 }
 
+const char reconcile_shown[] = "The property shows it.";
+
+/* A payment may have been done, but not as it was sent. */
+static bool
+is_true(const struct desk *desk, const struct journal_entry *entry, struct error *err)
+{
+    return entry->operation != OP_payments_add_external
+           || echo_is_true(desk->store, entry->account, entry->nonce, entry->amount, err);
+}
+
 void
 reconcile_take(struct desk *desk, const struct result *result)
 {
     for (size_t i = 0; i < desk->unknown_count; i++) {
         const struct journal_entry *entry = &desk->unknown[i];
         struct lookup *lookup = find(desk, entry->number);
+        struct error err;
         const void *record = lookup && !lookup->is_settled ? search(entry, result) : NULL;
 
         if (!record)
             continue;
         note_found(desk, entry, record);
-        settle(desk, lookup, JOURNAL_FOUND_DONE, "The property shows it.");
+        settle(desk, lookup, JOURNAL_FOUND_DONE,
+               is_true(desk, entry, &err) ? reconcile_shown : err.text);
         client_refresh(desk->client); // what else it changed
     }
 }

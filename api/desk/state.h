@@ -30,7 +30,7 @@ struct loading {
 enum {
     LOAD_ROWS = 24,
     FOLLOW_ROWS = 12,
-    POLLS_MOST = 32
+    POLLS_MOST = 40
 };
 
 /* Ids that a follow row asked for already, and those whose answer came. */
@@ -73,6 +73,16 @@ struct settling {
     int64_t number;
     settled_fn done;
     void *context;
+};
+
+/* The newest entries of the journal, oldest first, once a view asked for them. */
+struct history {
+    struct arena arena; /* their texts, also those of earlier outcomes */
+    struct journal_entry *rows;
+    size_t count;
+    size_t capacity;
+    bool is_asked;
+    bool is_loaded;
 };
 
 struct fact {
@@ -136,6 +146,7 @@ struct desk {
     size_t found_out_count;
     size_t found_out_capacity;
     struct settling *settlings; /* told to the journal, not answered yet */
+    struct history history;
 
     struct fact *facts;
     size_t fact_count;
@@ -199,6 +210,11 @@ void wallet_refresh(struct desk *desk);
 /* ledger.c: the writes of unknown outcome, by what the journal says. */
 void ledger_take(struct desk *desk, const struct result *result);
 void ledger_clear(struct desk *desk);
+struct journal_entry ledger_keep(struct arena *arena, const struct journal_entry *entry);
+
+/* history.c: the whole journal, for its view. */
+void history_take(struct desk *desk, const struct result *result);
+void history_clear(struct desk *desk);
 
 /* action.c */
 void actions_settle(struct desk *desk, struct uuid subject);

@@ -42,6 +42,7 @@ action_write(struct action *action, enum operation_id operation, enum record_id 
     request->intent.key = arena_text(&request->arena, action->order.key);
     request->intent.text = action->row->noun;
     request->intent.insist = action->order.insist;
+    request->intent.settles = operation == OP_bills_close || operation == OP_reservations_process;
     return request;
 }
 

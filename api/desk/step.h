@@ -32,6 +32,7 @@ struct action {
     struct action_order order;
     struct uuid subject;
     struct uuid created;
+    char mark[UUID_TEXT_SIZE]; /* of the payment that was sent */
     enum action_state state;
     size_t step;
     bool again;                /* set by a step: it is prepared anew after the answer */
@@ -40,6 +41,7 @@ struct action {
     void *plan;                /* of the row's own steps, in the arena */
     struct uuid_list accounts; /* whose folios are read again; empty: the order's account */
     struct uuid_list bills;    /* read again by their ids; empty: those of the account */
+    bool has_read;             /* the read before this step was answered */
     struct error error;
     action_done_fn done;
     void *context;

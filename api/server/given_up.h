@@ -23,8 +23,8 @@ MUST_USE bool given_up_add(struct given_up *given_up, const struct order_item *i
                            struct error *err);
 
 /*
- * Puts the fee by the policies of the stay's rate on the owner's account, free of tax; nothing where
- * there is none to pay.
+ * Puts the fee by the policies of the stay's rate on the owner's account, free of tax; nothing
+ * where there is none to pay.
  * Errors  those of the storage; ERROR_REFUSED: it is too large.
  */
 MUST_USE bool given_up_charge(const struct given_up *given_up, struct error *err);
