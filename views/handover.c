@@ -190,7 +190,7 @@ build_result(struct card *card, const struct handover *handover)
         char expected[MONEY_TEXT_SIZE];
         char off[MONEY_TEXT_SIZE];
 
-        card_line(card, differs ? STYLE_WARNING : STYLE_GOOD, drawer->begun.currency,
+        card_line(card, differs ? STYLE_WARNING : STYLE_NORMAL, drawer->begun.currency,
                   differs ? _("counted %s, expected %s: difference %s")
                           : _("counted %s, as expected"),
                   money_amount_text(handover->counted[i], counted),

@@ -53,7 +53,7 @@ static const struct subcommand table[] = {
     {"run", "COMMAND... | -", N_("the same commands without a screen"), ON_RUN, run_main},
     {"call", "OPERATION [JSON|@FILE|-]", N_("one API call"), ON_CALL, call_main},
     {"report", "NAME",
-     N_("downtime, arrivals or departures as text, from the last known if out of reach"), ON_REPORT,
+     N_("downtime, arrivals, departures or shift as text, from the last known if out of reach"), ON_REPORT,
      report_main},
     {"doctor", "",
      N_("checks terminal, locale, configuration, connection, clock; says how to mend"), ON_DOCTOR,
