@@ -135,7 +135,7 @@ the_report_is_a_text_a_table_or_a_pdf(void **state)
     expect_file(&hotel, "shift.txt", "Handover of Front desk 1");
     expect_file(&hotel, "shift.csv", "drawer,expected,CZK,0,5000.00\r\n");
     expect_file(&hotel, "shift.pdf", "%PDF-1.");
-    hotel_refuses(&hotel, "handover file=/nowhere/shift.txt", 1, "/nowhere");
+    hotel_refuses(&hotel, "handover file=/nowhere/shift.txt", 2, "/nowhere");
     hotel_close(&hotel);
 }
 
