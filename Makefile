@@ -187,7 +187,7 @@ fuzzed: $(FUZZ)
 
 soak: check-deps ## what runs longer: fuzzers for minutes, all seeds
 	@$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=300
-	@FRONTDESK_SOAK=1 $(MAKE) --no-print-directory test
+	@FRONTDESK_SOAK=1 TEST_SECONDS=3600 $(MAKE) --no-print-directory test
 
 bench: $(PROGRAM) $(BENCH) ## the figures of tests/bench/README.md
 	@BUILD=$(BUILD) tests/bench/run $(BENCH)

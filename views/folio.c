@@ -287,9 +287,12 @@ back(struct pane *pane)
 {
     struct folio *folio = pane->state;
     bool has_digits = folio->list.pick[0];
+    bool has_marks = folio->list.mark_count > 0;
 
     list_pick_done(&folio->list);
-    return has_digits;
+    if (!has_digits)
+        list_unmark_all(&folio->list);
+    return has_digits || has_marks;
 }
 
 static void

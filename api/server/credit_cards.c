@@ -35,7 +35,7 @@ credit_cards_add_tokenized(struct transaction *tx, const struct tokenized_card *
     struct customer customer;
     struct uuid id;
 
-    if (!transaction_get(tx, ENTITY_customer, request->customer_id, "CustomerId", &customer, err)
+    if (!accounts_guest(tx, request->customer_id, "CustomerId", &customer, err)
         || !payments_check_texts(texts, err))
         return false;
     if (!card_expiry_parse(request->expiration, &expiry))

@@ -4,7 +4,9 @@
 #include "api/server/currencies.h"
 #include "api/server/forms.h"
 
-/* Charges or payments: by which member they belong to somebody, and in which forms they go there. */
+/*
+ * Charges or payments: by which member they belong to somebody, and in which forms they go there.
+ */
 struct line_kind {
     enum column_id owner, state;
     const char *list; /* beside Items; NULL: none */

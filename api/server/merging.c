@@ -5,6 +5,7 @@
 
 #include "api/base/error.h"
 #include "api/base/memory.h"
+#include "api/server/accounts.h"
 #include "api/server/profiles.h"
 
 /* Two profiles of a kind. */
@@ -298,20 +299,10 @@ join_profiles(const struct merge *merge, struct error *err)
 static bool
 check_profile(const struct merge *merge, struct uuid id, const char *member, struct error *err)
 {
-    json_t *profile;
-    bool is_active;
+    struct account account;
 
-    if (!transaction_check(merge->tx, merge->entity, id, member, err))
-        return false;
-    profile = transaction_read(merge->tx, merge->entity, id, err);
-    if (!profile)
-        return false;
-    is_active = json_is_true(json_object_get(profile, "IsActive"));
-    json_decref(profile);
-    return is_active
-           || error_set(err, ERROR_REFUSED,
-                        "A profile of %s is not in use any more: it was merged or deleted.",
-                        member);
+    return transaction_check(merge->tx, merge->entity, id, member, err)
+           && accounts_take(merge->tx, id, member, &account, err);
 }
 
 static bool

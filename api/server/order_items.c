@@ -205,7 +205,7 @@ rebate(struct transaction *tx, const struct order_item *item, struct uuid produc
         .unit_amount = turned(tx->arena, &item->unit_amount),
         .amount = turned(tx->arena, &item->amount),
         .consumed = tx->now,
-        .state = ACCOUNTING_OPEN,
+        .state = charge_state(item->amount.gross, NULL),
     };
     struct bill_choice choice = {.account = item->account_id, .currency = item->amount.currency};
     struct uuid id;
