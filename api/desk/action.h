@@ -79,10 +79,9 @@ struct action_order {
     enum resource_state state;
     enum bill_type bill_type;
     bool inspect;
-    bool unlock; /* the room is locked to the stay: change it all the same */
-    bool insist; /* although an earlier one is of unknown outcome */
-    bool
-        is_part; /* of a bulk, which reads what changed for all of them: goes behind what keys ask */
+    bool unlock;  /* the room is locked to the stay: change it all the same */
+    bool insist;  /* although an earlier one is of unknown outcome */
+    bool is_part; /* of a bulk, which reads what changed for all; it goes behind keys */
     int64_t count;
     struct money amount;
     const char *type; /* of a payment: Cash */
