@@ -65,12 +65,42 @@ follow(struct list *list, size_t index)
     list->is_lost = false;
 }
 
+static int
+compare_ids(const void *a, const void *b)
+{
+    return memcmp(((const struct uuid *)a)->bytes, ((const struct uuid *)b)->bytes,
+                  sizeof(struct uuid));
+}
+
+/* What is gone or filtered out is no longer marked: actions apply to what is seen. */
+static void
+keep_marks(struct list *list)
+{
+    size_t count = row_count(list);
+    struct uuid *kept = memory_resize(NULL, list->mark_count + 1, sizeof(*kept));
+    size_t kept_count = 0;
+
+    for (size_t i = 0; i < count && kept_count < list->mark_count; i++) {
+        struct uuid id = list->class->id(list->source, i);
+
+        if (list_is_marked(list, id))
+            kept[kept_count++] = id;
+    }
+    if (kept_count)
+        qsort(kept, kept_count, sizeof(*kept), compare_ids);
+    free(list->marks);
+    list->marks = kept;
+    list->mark_count = kept_count;
+}
+
 void
 list_refresh(struct list *list)
 {
     size_t count = row_count(list);
     size_t index;
 
+    if (list->mark_count)
+        keep_marks(list);
     if (!uuid_is_set(list->selected_id)) {
         select_row(list, 0);
         return;
@@ -93,13 +123,6 @@ list_reset(struct list *list)
         return;
     list->top = 0;
     select_row(list, 0);
-}
-
-static int
-compare_ids(const void *a, const void *b)
-{
-    return memcmp(((const struct uuid *)a)->bytes, ((const struct uuid *)b)->bytes,
-                  sizeof(struct uuid));
 }
 
 bool

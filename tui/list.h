@@ -65,7 +65,7 @@ void list_clear(struct list *list);
 
 /*
  * Rows came, went or moved: keeps the cursor on its record, or marks it lost and stays at its
- * place.
+ * place. Records that are no longer among the rows lose their mark.
  */
 void list_refresh(struct list *list);
 

@@ -6,7 +6,7 @@
 #include "views/journal_rows.h"
 #include "views/panes.h"
 
-/* Every write of the user's desks; those of which nobody knows whether they were done are on top. */
+/* Every write of the user's desks; those that nobody knows to be done are on top. */
 
 struct journal {
     struct journal_view view;

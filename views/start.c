@@ -1,8 +1,9 @@
+#include "views/start.h"
+
 #include <string.h>
 
 #include "api/base/intl.h"
 #include "views/connect.h"
-#include "views/start.h"
 
 /* Where nothing says which property: the demo, a connection, or help. There is no desk yet. */
 

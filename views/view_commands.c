@@ -73,6 +73,43 @@ command_inhouse(void *context, const struct invocation *invocation, struct error
 }
 
 static bool
+has_group(struct app *app, const void *context, struct error *err)
+{
+    (void)err;
+    return desk_has_group(app->desk, *(const struct uuid *)context);
+}
+
+static bool
+print_group(struct app *app, const struct invocation *invocation, struct error *err)
+{
+    struct stay_rows rows;
+    const struct reservation *stay;
+
+    if (!app_wait_parts(app, PARTS_FOR_STAYS, PARTS_OF_ROWS | PART_OF_CATALOG, err)
+        || !(stay = resolve_stay(app, invocation_word(invocation, 0), RESOLVE_GUEST, err)))
+        return false;
+    stay_rows_init(&rows, app, STAYS_GROUP);
+    rows.group = stay->group_id;
+    desk_load_group(app->desk, rows.group);
+    if (!app_wait(app, has_group, &rows.group, err)
+        || !app_wait_parts(app, PARTS_FOR_STAYS, PARTS_OF_ROWS, err))
+        return false;
+    stay_rows_refresh(&rows);
+    output_list(app->output, stay_listing(), &rows);
+    stay_rows_clear(&rows);
+    return true;
+}
+
+bool
+command_group(void *context, const struct invocation *invocation, struct error *err)
+{
+    struct app *app = context;
+
+    return app->screen ? screen_open(app->screen, &group_pane, invocation, err)
+                       : print_group(app, invocation, err);
+}
+
+static bool
 print_rack(struct app *app, const struct invocation *invocation, struct error *err)
 {
     struct rack_rows rows = {.app = app};

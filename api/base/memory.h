@@ -21,8 +21,9 @@ void memory_on_exhausted(void (*restore)(void));
 MUST_USE void *memory_grow(void *rows, size_t count, size_t *capacity, size_t size);
 
 /*
- * One heap for all threads, from before the second one starts. What one thread allocates and another
- * frees is lost to both where each has a heap of its own: with one, a screen takes half the memory.
+ * One heap for all threads, from before the second one starts. What one thread allocates and
+ * another frees is lost to both where each has a heap of its own: with one, a screen takes half the
+ * memory.
  */
 void memory_share(void);
 

@@ -105,9 +105,21 @@ bool desk_has_account(const struct desk *desk, struct uuid account);
 /* Why an account that was asked for is not all there; as desk_missing(). */
 const struct error *desk_account_missing(const struct desk *desk, struct uuid account);
 
+/* Asks once for a guest's cards and preauthorizations, and the property's exchange rates. */
+void desk_load_wallet(struct desk *desk, struct uuid account);
+
+/* Asks once for all companies; whether they are there, and why not. */
+void desk_load_companies(struct desk *desk);
+bool desk_has_companies(const struct desk *desk);
+const struct error *desk_companies_missing(const struct desk *desk);
+
 /* A stay by its number, when it is none of those loaded; whether the last one was answered. */
 void desk_load_number(struct desk *desk, const char *number);
 bool desk_has_number(const struct desk *desk, const char *number);
+
+/* All stays of a group, of whatever day; whether the last one was answered. */
+void desk_load_group(struct desk *desk, struct uuid group);
+bool desk_has_group(const struct desk *desk, struct uuid group);
 
 /*
  * Any call of the API for a view: `answer` gets each result, after its records went into the store.
@@ -153,8 +165,11 @@ typedef void (*settled_fn)(void *context, const struct error *err);
 void desk_settle(struct desk *desk, int64_t number, enum journal_outcome outcome, settled_fn done,
                  void *context);
 
-/* Those found out since it was last asked, each once; NULL: no more. *Valid until* the next. */
+/* Those found out since it was last asked, and dropped ones, each once; NULL: no more. *Valid until* the next. */
 const struct journal_entry *desk_found_out(struct desk *desk);
+
+/* The user was told of one that was dropped (JOURNAL_DROPPED): it is not told again. */
+void desk_told_dropped(struct desk *desk, int64_t number);
 
 /* A remembered fact ("seen.THREAD"), or NULL; and remembers one. */
 const char *desk_fact(const struct desk *desk, const char *name);

@@ -30,7 +30,7 @@ struct loading {
 enum {
     LOAD_ROWS = 24,
     FOLLOW_ROWS = 12,
-    POLLS_MOST = 32
+    POLLS_MOST = 40
 };
 
 /* Ids that a follow row asked for already, and those whose answer came. */
@@ -105,8 +105,14 @@ struct desk {
     struct window window;
     struct uuid_map accounts; /* those loaded whole */
     struct account_read *account_reads;
+    struct uuid_map wallets; /* accounts whose cards were asked for */
+    bool has_exchange_rates; /* they were asked for */
+    enum load_state companies;
+    struct error companies_error;
     char number[64]; /* the last stay that was asked for by its number, and whether that came */
     bool has_number;
+    struct uuid group; /* the last that was asked for, and whether that came */
+    bool has_group;
 
     enum client_status status;
     struct error status_error;
@@ -118,7 +124,11 @@ struct desk {
     uint64_t polled[POLLS_MOST];  /* what the worker was told to poll, as a signature; 0: nothing */
     unsigned shown[RECORD_COUNT]; /* by how many panes */
 
+    struct bulk *bulks;
     struct action *actions; /* under way, and refused ones nobody has dismissed */
+    int64_t hold_ms;        /* for how long actions are kept back; 0: they are not */
+    char taken_back[128];   /* the words of the last one that was */
+    struct undo *undos;     /* of those that were done, the newest first */
     struct arena journal_arena;
     struct journal_entry *unknown;
     size_t unknown_count;
@@ -188,6 +198,9 @@ void account_retry(struct desk *desk);
 int64_t account_due_ms(const struct desk *desk);
 void account_clear(struct desk *desk);
 
+/* wallet.c: all of it may be asked for again. */
+void wallet_refresh(struct desk *desk);
+
 /* ledger.c: the writes of unknown outcome, by what the journal says. */
 void ledger_take(struct desk *desk, const struct result *result);
 void ledger_clear(struct desk *desk);
@@ -200,6 +213,16 @@ void history_clear(struct desk *desk);
 /* action.c */
 void actions_settle(struct desk *desk, struct uuid subject);
 void actions_free(struct desk *desk);
+
+/* bulk.c */
+void bulks_free(struct desk *desk);
+
+/* hold.c: sends what was held for long enough. */
+void hold_step(struct desk *desk);
+int64_t hold_due_ms(const struct desk *desk);
+
+/* undo.c */
+void undo_clear(struct desk *desk);
 
 /* sync.c: tells the worker what to poll, once the day is loaded. */
 void sync_step(struct desk *desk);

@@ -44,7 +44,8 @@ MUST_USE bool room_may_be_entered(const struct resource *room, const struct rese
                                   struct error *err);
 
 /*
- * Whether a block can be put on the room: no stay has it then, no guest is in, no other block is on.
+ * Whether a block can be put on the room: no stay has it then, no guest is in, no other block is
+ * on.
  * Errors  ERROR_REFUSED, naming what is in the way and until when.
  */
 MUST_USE bool room_may_be_blocked(const struct resource *room, struct interval when,

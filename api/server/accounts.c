@@ -16,6 +16,15 @@ accounts_get(struct transaction *tx, struct uuid id, const char *member, struct 
 }
 
 bool
+accounts_customer(struct transaction *tx, struct uuid id, const char *member,
+                  struct customer *customer, struct error *err)
+{
+    return transaction_get(tx, ENTITY_customer, id, member, customer, err)
+           && (customer->is_active
+               || error_set(err, ERROR_INPUT, "Invalid %s: the profile is deleted.", member));
+}
+
+bool
 accounts_choose(struct transaction *tx, struct uuid account_id, struct uuid customer_id,
                 struct account *account, struct error *err)
 {

@@ -19,8 +19,8 @@ MUST_USE bool adjustments_of(struct transaction *tx, struct uuid block,
                              struct availability_adjustment_list *adjustments, struct error *err);
 
 /*
- * Brings what a block holds in line with the block as it is now: cuts what lies beyond its interval,
- * and reckons anew when the rest is given back. With the block gone, nothing stays.
+ * Brings what a block holds in line with the block as it is now: cuts what lies beyond its
+ * interval, and reckons anew when the rest is given back. With the block gone, nothing stays.
  */
 MUST_USE bool adjustments_follow(struct transaction *tx, const struct service *service,
                                  const struct availability_block *block, struct error *err);

@@ -1,6 +1,6 @@
 /*
- * What a bill says on paper, as texts in their order: who issues it, to whom, what for, the taxes by
- * rate, what was paid. Nothing here knows of fonts or pages.
+ * What a bill says on paper, as texts in their order: who issues it, to whom, what for, the taxes
+ * by rate, what was paid. Nothing here knows of fonts or pages.
  */
 #pragma once
 

@@ -246,8 +246,7 @@ persons_json(const struct person_count_list *counts)
 
 /* Who it is for, and what it refers to. */
 static void
-set_references(const struct booking_group *group, const struct reservation *stay,
-               const struct reservation_data *data, json_t *body)
+set_references(const struct booking_group *group, const struct reservation *stay, json_t *body)
 {
     const struct {
         const char *member;
@@ -258,7 +257,7 @@ set_references(const struct booking_group *group, const struct reservation *stay
         {"AccountId", stay->account_id},
         {"CreatorProfileId", group->tx->property->profile_id},
         {"UpdaterProfileId", group->tx->property->profile_id},
-        {"BookerId", data->booker_id},
+        {"BookerId", stay->booker_id},
         {"VoucherId", stay->voucher_id},
         {"BusinessSegmentId", stay->business_segment_id},
         {"RateId", stay->rate_id},
@@ -314,7 +313,7 @@ reservation_json(const struct booking_group *group, const struct wanted_stay *wa
         "PersonCounts", persons_json(&stay->person_counts), "Options", "OwnerCheckedIn", 0,
         "AllCompanionsCheckedIn", 0, "AnyCompanionCheckedIn", 0, "ConnectorCheckIn", 0);
 
-    set_references(group, stay, wanted->data, body);
+    set_references(group, stay, body);
     set_times(group->tx, stay, body);
     for (size_t i = 0; i < countof(absent); i++)
         json_object_set_new(body, absent[i], json_null());
@@ -353,7 +352,6 @@ static bool
 add_stay(const struct booking_group *group, struct wanted_stay *wanted, struct error *err)
 {
     struct transaction *tx = group->tx;
-    json_t *note;
 
     wanted->stay.id = uuid_random();
     wanted->stay.number = counters_take(tx, "ServiceOrderCounter", COLUMN_reservation_number, err);
@@ -361,11 +359,7 @@ add_stay(const struct booking_group *group, struct wanted_stay *wanted, struct e
         || !transaction_add(tx, ENTITY_reservation, reservation_json(group, wanted), err)
         || !reservations_check_room(tx, wanted->stay.id, err) || !add_items(wanted, err))
         return false;
-    if (!*wanted->data->notes)
-        return true;
-    note = notes_put(tx, wanted->stay.id, wanted->data->notes, err);
-    json_decref(note);
-    return note != NULL;
+    return notes_put(tx, wanted->stay.id, wanted->data->notes, NULL, err);
 }
 
 static bool

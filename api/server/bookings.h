@@ -4,8 +4,8 @@
 #include "api/server/transaction.h"
 
 /*
- * reservations/price: what reservations/add would charge, whether or not it would take them. Persons
- * beyond the capacity don't count.
+ * reservations/price: what reservations/add would charge, whether or not it would take them.
+ * Persons beyond the capacity don't count.
  * Errors  ERROR_INPUT, naming the member; ERROR_REFUSED: there is no price.
  * Source  Connector API, Reservations, "Price reservations".
  */
@@ -13,8 +13,8 @@ MUST_USE bool reservations_price(struct transaction *tx, const struct reservatio
                                  struct error *err);
 
 /*
- * reservations/add: all of one group, all or none. Each has a number, its nights and products on its
- * owner's account, and a room where one is asked for.
+ * reservations/add: all of one group, all or none. Each has a number, its nights and products on
+ * its owner's account, and a room where one is asked for.
  * Errors  ERROR_INPUT, naming the member; ERROR_REFUSED: a restriction, a rate that isn't for
  *         everybody, nothing left of the category, a room that is taken.
  * Source  Connector API, Reservations, "Add reservations".

@@ -93,3 +93,24 @@ credit_cards_book(struct transaction *tx, struct uuid payment, struct money amou
                                      "AdjustedFee", "ChargedAmount", charged, "SettledAmount"),
                            err);
 }
+
+bool
+credit_cards_is_theirs(struct transaction *tx, const struct reservation *stay, bool *is_theirs,
+                       struct error *err)
+{
+    const struct uuid owners[] = {stay->account_id, stay->booker_id};
+    struct query query = {.entity = ENTITY_credit_card};
+    struct uuid_list found;
+
+    *is_theirs = true;
+    if (!uuid_is_set(stay->credit_card_id))
+        return true;
+    query_add(&query, COLUMN_id, CONDITION_UUIDS)->uuids =
+        (struct uuid_list){&stay->credit_card_id, 1};
+    query_add(&query, COLUMN_credit_card_customer_id, CONDITION_UUIDS)->uuids =
+        (struct uuid_list){owners, countof(owners)};
+    if (!storage_select_uuids(tx->storage, tx->arena, &query, COLUMN_id, &found, err))
+        return false;
+    *is_theirs = found.count > 0;
+    return true;
+}

@@ -80,7 +80,9 @@ MUST_USE bool entity_key(enum entity_id id, const json_t *body, struct uuid *key
 /* The identifier that entity_key() makes of a text such as a tax code. */
 struct uuid entity_text_key(enum entity_id id, const char *text);
 
-/* The texts that a body is kept as: without its tail, and the tail as a member; NULL: it has none. */
+/*
+ * The texts that a body is kept as: without its tail, and the tail as a member; NULL: it has none.
+ */
 struct entity_text {
     char *body;
     char *tail;

@@ -35,6 +35,10 @@ static const enum column_id places[] = {
     COLUMN_company_mother_company_id,
     COLUMN_travel_agency_contract_company_id,
     COLUMN_voucher_company_id,
+    COLUMN_voucher_travel_agency_id,
+    COLUMN_availability_block_booker_id,
+    COLUMN_availability_block_company_id,
+    COLUMN_availability_block_travel_agency_id,
 };
 
 /* What is a profile's own, whatever it takes over. */
@@ -251,9 +255,12 @@ extend(const struct merge *merge, json_t *target, json_t *source)
 
         if (is_own(name) || profile_is_blank(other))
             continue;
-        if (profile_is_blank(own))
-            json_object_set_new(target, name, json_deep_copy(other));
-        else if (json_is_array(own))
+        if (profile_is_blank(own)) {
+            json_t *copy = json_deep_copy(other);
+
+            rename_in(merge, copy); // a document says whose it is
+            json_object_set_new(target, name, copy);
+        } else if (json_is_array(own))
             extend_list(own, other);
     }
     rename_in(merge, target);

@@ -21,6 +21,8 @@ add_one(struct transaction *tx, const struct message_add *wanted, json_t *added,
     if (!transaction_check(tx, ENTITY_message_thread, wanted->thread_id, "Messages.MessageThreadId",
                            err))
         return false;
+    if (!text_says_something(wanted->text))
+        return error_set(err, ERROR_INPUT, "Invalid Messages.Text: can't be empty.");
     thread = transaction_read(tx, ENTITY_message_thread, wanted->thread_id, err);
     if (!thread || !transaction_put(tx, ENTITY_message_thread, thread, err))
         return false;

@@ -1,4 +1,6 @@
-/* Payments on the books: those taken outside (cash, bank, vouchers), and what all have in common. */
+/*
+ * Payments on the books: those taken outside (cash, bank, vouchers), and what all have in common.
+ */
 #pragma once
 
 #include "api/server/accounts.h"

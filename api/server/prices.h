@@ -38,7 +38,8 @@ MUST_USE bool rates_get_pricing(struct transaction *tx, const struct pricing_fil
 /*
  * rates/updatePrice: sets prices of a rate that stands on no other, or with no value takes what was
  * set away again.
- * Errors  ERROR_INPUT, naming the member; ERROR_REFUSED: a derived rate, too long ago, too far ahead.
+ * Errors  ERROR_INPUT, naming the member; ERROR_REFUSED: a derived rate, too long ago, too far
+ *         ahead.
  * Source  Connector API, Rates, "Update rate price".
  */
 MUST_USE bool rates_update_price(struct transaction *tx, const struct price_updates *request,

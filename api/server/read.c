@@ -397,19 +397,13 @@ read_lists(const struct read_request *request, struct buffer *answer, bool *is_e
 }
 
 static bool
-run_function(const struct read_request *request, read_fn read, struct buffer *answer,
-             bool *is_empty, struct error *err)
+run_lookup(const struct lookup_row *row, struct transaction *tx, struct error *err)
 {
-    json_t *filled = json_object();
-    bool ok = read(request, filled, err);
-    char *text = ok ? codec_print(filled) : NULL;
+    const struct record_type *type = row->request ? record_type(row->request) : NULL;
+    struct codec codec = {tx->arena, ""};
+    void *record = type ? arena_new(tx->arena, type->size) : NULL;
 
-    *is_empty = json_object_size(filled) == 0;
-    if (text)
-        buffer_add_text(answer, text);
-    free(text);
-    json_decref(filled);
-    return ok;
+    return (!type || codec_decode(codec, type, tx->body, record, err)) && row->run(tx, record, err);
 }
 
 /* An answer that is worked out: as a write's, but that nothing changes. */
@@ -417,18 +411,16 @@ static bool
 write_lookup(const struct read_request *request, const struct lookup_row *row,
              struct buffer *answer, struct error *err)
 {
-    const struct record_type *type = record_type(row->request);
-    struct codec codec = {request->arena, ""};
     struct transaction tx = {
         .storage = request->storage,
         .arena = request->arena,
         .property = request->property,
         .now = request->now,
         .body = request->body,
+        .base_url = request->base_url,
         .answer = json_object(),
     };
-    void *record = arena_new(request->arena, type->size);
-    bool ok = codec_decode(codec, type, request->body, record, err) && row->run(&tx, record, err);
+    bool ok = run_lookup(row, &tx, err);
 
     if (ok) {
         char *text = codec_print(tx.answer);
@@ -446,20 +438,18 @@ read_serves(enum operation_id operation)
     size_t count;
 
     (void)list_rows(operation, &count);
-    return count || lookup_find(operation) || read_function(operation);
+    return count || lookup_find(operation);
 }
 
 bool
 read_answer(const struct read_request *request, struct buffer *answer, bool *is_empty,
             struct error *err)
 {
-    read_fn read = read_function(request->operation->id);
+    const struct lookup_row *lookup = lookup_find(request->operation->id);
 
     storage_limit(request->storage, READ_MS);
-    if (lookup_find(request->operation->id)) {
-        *is_empty = false;
-        return write_lookup(request, lookup_find(request->operation->id), answer, err);
-    }
-    return read ? run_function(request, read, answer, is_empty, err)
-                : read_lists(request, answer, is_empty, err);
+    if (!lookup)
+        return read_lists(request, answer, is_empty, err);
+    *is_empty = false;
+    return write_lookup(request, lookup, answer, err);
 }

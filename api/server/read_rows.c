@@ -2,11 +2,6 @@
 
 #include <string.h>
 
-#include "api/server/configuration.h"
-#include "api/server/customer_search.h"
-#include "api/server/images.h"
-#include "api/server/open_items.h"
-
 /* reads.def once for each kind of row; of the others nothing is left. */
 
 #define LIST(operation, extent, member, entity, form_extent, form, tail)
@@ -18,7 +13,6 @@
 #define EXTENT(operation, extent, member, entity, match, match1, pick1, match2, pick2, active, form)
 #define ONLY(operation, member, column, text)
 #define FIXED(operation, member, text)
-#define COMPUTED(operation, function)
 
 #undef LIST
 static const struct list_row lists[] = {
@@ -88,17 +82,6 @@ static const struct only_row onlys[] = {
 };
 #undef ONLY
 #define ONLY(operation, member, column, text)
-
-#undef COMPUTED
-static const struct {
-    enum operation_id operation;
-    read_fn read;
-} computed[] = {
-#define COMPUTED(operation, function) {OP_##operation, function},
-#include "api/server/reads.def"
-};
-#undef COMPUTED
-#define COMPUTED(operation, function)
 
 #undef FIXED
 static const struct fixed_row {
@@ -174,15 +157,6 @@ need_row_find(enum operation_id operation)
     for (size_t i = 0; i < countof(needs); i++)
         if (needs[i].operation == operation)
             return &needs[i];
-    return NULL;
-}
-
-read_fn
-read_function(enum operation_id operation)
-{
-    for (size_t i = 0; i < countof(computed); i++)
-        if (computed[i].operation == operation)
-            return computed[i].read;
     return NULL;
 }
 

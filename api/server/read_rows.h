@@ -114,15 +114,5 @@ struct need_row {
 };
 const struct need_row *need_row_find(enum operation_id operation);
 
-/*
- * A read that no rows describe: fills the answer, an empty object.
- * Errors  as read_answer().
- */
-struct read_request;
-typedef bool (*read_fn)(const struct read_request *request, json_t *answer, struct error *err);
-
-/* NULL: the operation is no such read. */
-read_fn read_function(enum operation_id operation);
-
 /* A member of the answer that is always the same; NULL where there is no such row. */
 const char *read_fixed(enum operation_id operation, const char *member);

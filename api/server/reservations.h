@@ -5,6 +5,15 @@
 #include "api/server/transaction.h"
 
 /*
+ * reservations/confirm: Optional ones become Confirmed, all or none, and their charges count. No
+ * e-mail is sent: this property has none.
+ * Errors  ERROR_INPUT, naming ReservationIds; those of reservation_may_confirm().
+ * Source  Connector API, Reservations, "Confirm reservations".
+ */
+MUST_USE bool reservations_confirm(struct transaction *tx,
+                                   const struct reservations_confirm *request, struct error *err);
+
+/*
  * reservations/start: Confirmed becomes Started. The room keeps its state.
  * Errors  those of reservation_may_start() and room_may_be_entered().
  */

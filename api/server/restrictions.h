@@ -18,8 +18,8 @@ MUST_USE bool restrictions_delete(struct transaction *tx, const struct restricti
                                   struct error *err);
 
 /*
- * restrictions/set: for these conditions and dates. What is the same and next to it becomes one with
- * it; what has other exceptions gives way.
+ * restrictions/set: for these conditions and dates. What is the same and next to it becomes one
+ * with it; what has other exceptions gives way.
  * Errors  ERROR_INPUT, naming the member.
  * Source  Connector API, Concepts, "Restrictions".
  */

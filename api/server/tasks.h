@@ -9,6 +9,8 @@
  */
 MUST_USE bool tasks_add(struct transaction *tx, const struct task_add *request, struct error *err);
 
-/* tasks/close: all or none. Errors: ERROR_INPUT, an unknown one; ERROR_REFUSED, one that is done. */
+/*
+ * tasks/close: all or none. Errors: ERROR_INPUT, an unknown one; ERROR_REFUSED, one that is done.
+ */
 MUST_USE bool tasks_close(struct transaction *tx, const struct tasks_close *request,
                           struct error *err);

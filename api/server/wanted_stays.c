@@ -4,6 +4,7 @@
 
 #include "api/base/error.h"
 #include "api/rules/reservations.h"
+#include "api/server/credit_cards.h"
 #include "api/server/vouchers.h"
 
 #define PREFIX "Reservations."
@@ -59,6 +60,7 @@ stay_of(struct uuid service, const struct reservation_data *data)
         .service_id = service,
         .account_id = data->customer_id,
         .account_type = ACCOUNT_CUSTOMER,
+        .booker_id = data->booker_id,
         .number = "",
         .origin = "Connector",
         .channel_number = data->channel_number,
@@ -118,24 +120,15 @@ wanted_stays_find(struct transaction *tx, struct uuid service, const struct rese
 /* Who it is for */
 
 static bool
-check_card(struct transaction *tx, const struct reservation_data *data, struct error *err)
+check_card(struct transaction *tx, const struct reservation *stay, struct error *err)
 {
-    const struct uuid owners[] = {data->customer_id, data->booker_id};
-    struct query query = {.entity = ENTITY_credit_card};
-    struct uuid_list found;
+    bool is_theirs;
 
-    if (!uuid_is_set(data->credit_card_id))
-        return true;
-    query_add(&query, COLUMN_id, CONDITION_UUIDS)->uuids =
-        (struct uuid_list){&data->credit_card_id, 1};
-    query_add(&query, COLUMN_credit_card_customer_id, CONDITION_UUIDS)->uuids =
-        (struct uuid_list){owners, uuid_is_set(data->booker_id) ? 2 : 1};
-    if (!storage_select_uuids(tx->storage, tx->arena, &query, COLUMN_id, &found, err))
-        return false;
-    return found.count
-           || error_set(err, ERROR_INPUT,
-                        "Invalid " PREFIX "CreditCardId: it is no card of the customer or the "
-                        "booker.");
+    return credit_cards_is_theirs(tx, stay, &is_theirs, err)
+           && (is_theirs
+               || error_set(err, ERROR_INPUT,
+                            "Invalid " PREFIX "CreditCardId: it is no card of the customer or the "
+                            "booker."));
 }
 
 static bool
@@ -174,7 +167,7 @@ wanted_stays_check(struct wanted_stay *wanted, struct error *err)
         .when = wanted->terms.shape.when,
     };
 
-    if (!check_names(tx, data, err) || !check_card(tx, data, err))
+    if (!check_names(tx, data, err) || !check_card(tx, &wanted->stay, err))
         return false;
     return !*data->voucher_code
            || vouchers_find(tx, data->voucher_code, PREFIX "VoucherCode", &use,

@@ -15,16 +15,16 @@ enum fault_kind {
     FAULT_INSTEAD,     /* the server does it, and this answer is given in place of its own */
     FAULT_CUT_REQUEST, /* `at` bytes of the request reach the server, then all is cut */
     FAULT_CUT_ANSWER,  /* the server does it, `at` bytes of its answer are given, then all is cut */
-    FAULT_HOLD_REQUEST, /* the server sees `at` bytes, the rest once fault_proxy_release() was called */
+    FAULT_HOLD_REQUEST, /* the server sees `at` bytes, the rest after fault_proxy_release() */
     FAULT_HOLD_ANSWER, /* the server does it, `at` bytes are given, the rest once that was called */
     FAULT_GARBLE,      /* the answer's body is made other bytes from `at` on */
     FAULT_SHORTEN,     /* the answer's body ends after `at` bytes, as if it were whole */
     FAULT_SHORTEN_REQUEST, /* the same of the request */
     FAULT_FLIP_REQUEST,    /* bit `bit` of byte `at` falls over */
     FAULT_FLIP_ANSWER,
-    FAULT_REPEAT_REQUEST, /* byte `at` comes twice; from its length on: all of it, on two connections */
-    FAULT_REPEAT_ANSWER, /* byte `at` comes twice; from its length on: all of it */
-    FAULT_NONE,          /* passes as it is */
+    FAULT_REPEAT_REQUEST, /* byte `at` comes twice; from its length on: all, on two connections */
+    FAULT_REPEAT_ANSWER,  /* byte `at` comes twice; from its length on: all of it */
+    FAULT_NONE,           /* passes as it is */
 };
 
 struct fault {

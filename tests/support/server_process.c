@@ -182,6 +182,8 @@ set_address(CURL *curl, const struct server_process *server, const char *path)
 
     if (is_unix)
         curl_easy_setopt(curl, CURLOPT_UNIX_SOCKET_PATH, server->url + 5);
+    if (server->ca_file)
+        curl_easy_setopt(curl, CURLOPT_CAINFO, server->ca_file);
     snprintf(address, sizeof(address), "%s%s", is_unix ? "http://localhost" : server->url, path);
     curl_easy_setopt(curl, CURLOPT_URL, address);
 }
@@ -290,14 +292,12 @@ server_tokens(const struct server_process *server)
     return buffer_take(&text);
 }
 
-struct reply
-server_call(const struct server_process *server, const char *operation, const char *body)
+char *
+server_body(const struct server_process *server, const char *body)
 {
     struct buffer whole = {0};
     char *tokens = server_tokens(server);
     char *resolved = property_text(body);
-    char path[256];
-    struct reply reply;
 
     assert_int_equal(resolved[0], '{');
     buffer_add_text(&whole, tokens);
@@ -306,11 +306,21 @@ server_call(const struct server_process *server, const char *operation, const ch
         whole.length -= 2;
         buffer_add_char(&whole, '}');
     }
-    snprintf(path, sizeof(path), "/api/connector/v1/%s", operation);
-    reply = server_post(server, path, buffer_text(&whole), whole.length, NULL);
-    buffer_clear(&whole);
     free(tokens);
     free(resolved);
+    return buffer_take(&whole);
+}
+
+struct reply
+server_call(const struct server_process *server, const char *operation, const char *body)
+{
+    char *whole = server_body(server, body);
+    char path[256];
+    struct reply reply;
+
+    snprintf(path, sizeof(path), "/api/connector/v1/%s", operation);
+    reply = server_post(server, path, whole, strlen(whole), NULL);
+    free(whole);
     return reply;
 }
 
