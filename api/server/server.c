@@ -122,7 +122,10 @@ static const struct http_limits limits = {
     .send_ms = 60000,
     .connections = 2000,
     .body_bytes = 4 << 20,
-    .bodies_bytes = 256 << 20,
+    .bodies_bytes = 128 << 20,
+    .small_bytes = 64 << 10,
+    .answers_bytes = 128 << 20,
+    .take_ms = 2000,
 };
 
 /* Fewer than connections, so that those who ask are always answered. */
@@ -130,7 +133,7 @@ static const struct subscribers_limits subscribers_limits = {
     .most = 1000,
     .each =
         {
-            .queue_bytes = 256 << 10,
+            .queue_bytes = 64 << 10,
             .stall_ms = 10000,
             .ping_ms = 30000,
             .silence_ms = 75000,
