@@ -29,6 +29,8 @@ act(struct card *card, struct key key)
         card_close(card);
         return;
     }
+    if (!err.text[0]) // it shows something else now
+        return;
     card_show_error(card, err.text);
     screen_ring(card->screen);
 }

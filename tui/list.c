@@ -1,6 +1,7 @@
 #include "tui/list.h"
 
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -65,12 +66,42 @@ follow(struct list *list, size_t index)
     list->is_lost = false;
 }
 
+static int
+compare_ids(const void *a, const void *b)
+{
+    return memcmp(((const struct uuid *)a)->bytes, ((const struct uuid *)b)->bytes,
+                  sizeof(struct uuid));
+}
+
+/* What is gone or filtered out is no longer marked: actions apply to what is seen. */
+static void
+keep_marks(struct list *list)
+{
+    size_t count = row_count(list);
+    struct uuid *kept = memory_resize(NULL, list->mark_count + 1, sizeof(*kept));
+    size_t kept_count = 0;
+
+    for (size_t i = 0; i < count && kept_count < list->mark_count; i++) {
+        struct uuid id = list->class->id(list->source, i);
+
+        if (list_is_marked(list, id))
+            kept[kept_count++] = id;
+    }
+    if (kept_count)
+        qsort(kept, kept_count, sizeof(*kept), compare_ids);
+    free(list->marks);
+    list->marks = kept;
+    list->mark_count = kept_count;
+}
+
 void
 list_refresh(struct list *list)
 {
     size_t count = row_count(list);
     size_t index;
 
+    if (list->mark_count)
+        keep_marks(list);
     if (!uuid_is_set(list->selected_id)) {
         select_row(list, 0);
         return;
@@ -93,13 +124,6 @@ list_reset(struct list *list)
         return;
     list->top = 0;
     select_row(list, 0);
-}
-
-static int
-compare_ids(const void *a, const void *b)
-{
-    return memcmp(((const struct uuid *)a)->bytes, ((const struct uuid *)b)->bytes,
-                  sizeof(struct uuid));
 }
 
 bool
@@ -288,6 +312,54 @@ list_key(struct list *list, struct key key)
         return false;
     if (list->pick[0])
         jump(list);
+    return true;
+}
+
+bool
+list_is_hidden(const struct list *list, size_t column)
+{
+    for (size_t i = 0; i < list->hidden_count; i++)
+        if (strcmp(list->hidden[i], list->class->columns[column]->id) == 0)
+            return true;
+    return false;
+}
+
+static bool
+has_id(const char *const *ids, size_t count, const char *id)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(ids[i], id) == 0)
+            return true;
+    return false;
+}
+
+static bool
+check_columns(const struct list *list, const char *const *ids, size_t count, struct error *err)
+{
+    const char *known[LIST_COLUMNS];
+    char names[256] = "";
+
+    for (size_t i = 0; i < list->class->column_count; i++) {
+        size_t length = strlen(names);
+
+        known[i] = list->class->columns[i]->id;
+        snprintf(names + length, sizeof(names) - length, "%s%s", i ? ", " : "", known[i]);
+    }
+    for (size_t i = 0; i < count; i++)
+        if (!has_id(known, list->class->column_count, ids[i]))
+            return error_set(err, ERROR_USAGE, "No column \"%.30s\": there are %s.", ids[i], names);
+    return true;
+}
+
+bool
+list_set_columns(struct list *list, const char *const *ids, size_t count, struct error *err)
+{
+    if (!check_columns(list, ids, count, err))
+        return false;
+    list->hidden_count = 0;
+    for (size_t i = 0; count && i < list->class->column_count; i++)
+        if (!has_id(ids, count, list->class->columns[i]->id))
+            list->hidden[list->hidden_count++] = list->class->columns[i]->id;
     return true;
 }
 

@@ -65,7 +65,7 @@ void list_clear(struct list *list);
 
 /*
  * Rows came, went or moved: keeps the cursor on its record, or marks it lost and stays at its
- * place.
+ * place. Records that are no longer among the rows lose their mark.
  */
 void list_refresh(struct list *list);
 
@@ -85,6 +85,16 @@ bool list_command(struct list *list, const char *name);
  * one command.
  */
 bool list_key(struct list *list, struct key key);
+
+/* Whether the user took a column away, by its place in the class. */
+bool list_is_hidden(const struct list *list, size_t column);
+
+/*
+ * Shows only these columns, by their ids; none: all there are.
+ * Errors  ERROR_USAGE: no such column (with those there are).
+ */
+MUST_USE bool list_set_columns(struct list *list, const char *const *ids, size_t count,
+                               struct error *err);
 
 void list_select(struct list *list, struct uuid id);
 bool list_has_selection(const struct list *list);

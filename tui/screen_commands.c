@@ -10,6 +10,7 @@
 static const struct argument_type text_type = {.name = N_("TEXT")};
 
 enum {
+    SELECTION_SIZE = 512 * 1024, /* the marked rows of the longest list that is marked as a whole */
     FOR_KEYS = COMMAND_SCREEN | COMMAND_HIDDEN
 };
 
@@ -321,6 +322,29 @@ run_program(struct screen *screen, void *app, const struct invocation *invocatio
     return ok;
 }
 
+/* The line with what is selected for each `.`. */
+static bool
+run_selected(struct screen *screen, const struct command_table *table, const char *line,
+             struct arena *arena, struct error *err)
+{
+    struct pane *pane = screen_top(screen);
+    char *text = memory_resize(NULL, SELECTION_SIZE, 1);
+    struct buffer resolved = {0};
+    struct invocation invocation;
+    bool ok = pane && pane->class->selection && pane->class->selection(pane, text, SELECTION_SIZE);
+
+    if (ok) {
+        put_selection(line, text, arena, &resolved);
+        ok = command_parse(table, buffer_text(&resolved), arena, &invocation, err)
+             && run_program(screen, table->app, &invocation, err);
+    } else {
+        ok = refuse_no_selection(screen, err);
+    }
+    buffer_clear(&resolved);
+    free(text);
+    return ok;
+}
+
 static bool
 run_line(struct screen *screen, const char *line, struct arena *arena, struct error *err)
 {
@@ -328,9 +352,7 @@ run_line(struct screen *screen, const char *line, struct arena *arena, struct er
     struct pane *pane = screen_top(screen);
     struct buffer resolved = {0};
     struct invocation invocation;
-    char text[SCREEN_TEXT_SIZE] = "";
     bool has_dot;
-    bool ok;
 
     if (!command_parse(table, line, arena, &invocation, err))
         return false;
@@ -342,15 +364,8 @@ run_line(struct screen *screen, const char *line, struct arena *arena, struct er
     }
     if (pane && pane->class->command && pane->class->command(pane, &invocation))
         return true;
-    if (!has_dot)
-        return run_program(screen, table->app, &invocation, err);
-    if (!pane || !pane->class->selection || !pane->class->selection(pane, text, sizeof(text)))
-        return refuse_no_selection(screen, err);
-    put_selection(line, text, arena, &resolved);
-    ok = command_parse(table, buffer_text(&resolved), arena, &invocation, err)
-         && run_program(screen, table->app, &invocation, err);
-    buffer_clear(&resolved);
-    return ok;
+    return has_dot ? run_selected(screen, table, line, arena, err)
+                   : run_program(screen, table->app, &invocation, err);
 }
 
 void

@@ -234,17 +234,22 @@ send_frame(struct terminal *terminal)
     buffer_reset(frame);
 }
 
+/*
+ * Curses takes signals that have their default, to exit(); and while it draws it would ignore
+ * SIGTSTP, which drops one that is pending. What is taken already it leaves alone for ever.
+ */
 static SCREEN *
 start_screen(const struct terminal *terminal)
 {
     static const int signals[] = {SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+    struct sigaction taken = {.sa_handler = SIG_IGN};
     struct sigaction old[countof(signals)];
     SCREEN *screen;
 
     for (size_t i = 0; i < countof(signals); i++)
-        sigaction(signals[i], NULL, &old[i]);
+        sigaction(signals[i], &taken, &old[i]);
     screen = newterm(terminal->term, terminal->frame_out, terminal->frame_in);
-    for (size_t i = 0; i < countof(signals); i++) // curses sets its own, which would exit()
+    for (size_t i = 0; i < countof(signals); i++)
         sigaction(signals[i], &old[i], NULL);
     return screen;
 }

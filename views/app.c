@@ -211,7 +211,21 @@ put_result(struct app *app, const struct action_order *order)
     case ACTION_PAY:
     case ACTION_NEW_BILL:
     case ACTION_CLOSE_BILL:
+    case ACTION_DELETE_BILL:
+    case ACTION_SET_PAYER:
+    case ACTION_TRANSFER:
+    case ACTION_REBATE:
+    case ACTION_CORRECT:
+    case ACTION_SPLIT:
+    case ACTION_SHARE:
+    case ACTION_CHARGE_CARD:
+    case ACTION_ADD_CARD:
+    case ACTION_TAKE_CARD:
+    case ACTION_TAKE_OTHER:
+    case ACTION_REFUND:
         put_folio(app, order->account);
+        if (uuid_is_set(order->payee) && !uuid_equal(order->payee, order->account))
+            put_folio(app, order->payee);
         break;
     case ACTION_REPLY:
         put_threads(app);

@@ -1,6 +1,7 @@
 #include "views/arguments.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "api/base/fold.h"
 #include "api/base/text.h"
@@ -60,6 +61,18 @@ complete_stays(void *app_pointer, const char *prefix, offer_fn offer, void *cont
         if (room)
             offer_if(room->name, guest ? guest->last_name : "", prefix, offer, context);
     }
+}
+
+/* Guests, and the companies that are known. */
+static void
+complete_payers(void *app_pointer, const char *prefix, offer_fn offer, void *context)
+{
+    const struct app *app = app_pointer;
+    struct store_rows rows = store_all(desk_store(app->desk), RECORD_company);
+
+    complete_stays(app_pointer, prefix, offer, context);
+    for (size_t i = 0; i < rows.count; i++)
+        offer_if(((const struct company *)rows.rows[i])->name, NULL, prefix, offer, context);
 }
 
 static void
@@ -130,7 +143,7 @@ complete_operations(void *app_pointer, const char *prefix, offer_fn offer, void 
     for (size_t i = OP_NONE + 1; i < OP_COUNT; i++) {
         const struct operation *operation = operation_of((enum operation_id)i);
 
-        if (strncmp(operation->path, prefix, strlen(prefix)) == 0)
+        if (strncasecmp(operation->path, prefix, strlen(prefix)) == 0)
             offer(context, operation->path, operation->purpose);
     }
 }
@@ -139,6 +152,7 @@ static void
 complete_entities(void *app_pointer, const char *prefix, offer_fn offer, void *context)
 {
     const struct operation *operation;
+    char last[64] = "";
 
     (void)app_pointer;
     for (size_t i = 0; (operation = browse_entity(i)); i++) {
@@ -146,8 +160,9 @@ complete_entities(void *app_pointer, const char *prefix, offer_fn offer, void *c
 
         text_copy(name, sizeof(name), operation->path);
         name[strcspn(name, "/")] = '\0';
-        if (strncmp(name, prefix, strlen(prefix)) == 0)
+        if (strcmp(name, last) != 0 && strncasecmp(name, prefix, strlen(prefix)) == 0)
             offer(context, name, operation->purpose);
+        text_copy(last, sizeof(last), name);
     }
 }
 
@@ -209,6 +224,9 @@ complete_outcomes(void *app_pointer, const char *prefix, offer_fn offer, void *c
 const struct argument_type argument_res = {"RES", complete_stays};
 const struct argument_type argument_room = {"ROOM", complete_rooms};
 const struct argument_type argument_bill = {"BILL", complete_stays};
+const struct argument_type argument_item = {"ITEM", complete_stays};
+const struct argument_type argument_share = {"SHARE", NULL};
+const struct argument_type argument_payer = {"WHO", complete_payers};
 const struct argument_type argument_product = {"PRODUCT", complete_products};
 const struct argument_type argument_thread = {"THREAD", complete_stays};
 const struct argument_type argument_date = {"DATE", complete_dates};

@@ -4,6 +4,8 @@
 #include "api/base/memory.h"
 #include "views/cards.h"
 #include "views/facts.h"
+#include "views/payer_options.h"
+#include "views/resolve.h"
 #include "views/unknown.h"
 
 /* A closed bill is never opened again: the card says so, and what is on it. */
@@ -51,6 +53,19 @@ say_bill(struct card *card, const struct closing *closing, const struct bill *bi
         card_guard(card);
 }
 
+/* Who the invoice is for: the owner of the bill, or whom letters find; and its terms. */
+static void
+ask_invoice(struct card *card, const struct closing *closing, const struct bill *bill)
+{
+    card_field(card, "to", _("To"), INPUT_LINE, "");
+    payer_options(card, closing->app, bill->account_id, card_text(card, "to"));
+    if (!card_picked(card))
+        card_line(card, STYLE_WARNING, "", "%s", _("Nobody to invoice."));
+    card_field(card, "due", _("Due"), INPUT_LINE, "");
+    card_field(card, "order", _("Order no."), INPUT_LINE, "");
+    card_field(card, "notes", _("Notes"), INPUT_LINE, "");
+}
+
 static void
 offer(struct card *card, const struct closing *closing, const struct bill *bill)
 {
@@ -61,9 +76,9 @@ offer(struct card *card, const struct closing *closing, const struct bill *bill)
         card_action(card, enter,
                     closing->type == BILL_INVOICE ? _("closes it as an invoice, for good")
                                                   : _("closes it as a receipt, for good"));
-    if (is_open)
-        card_action(card, (struct key){'p'}, _("takes a payment"));
     if (is_open && closing->type == BILL_RECEIPT)
+        card_action(card, (struct key){'p'}, _("takes a payment"));
+    if (is_open && closing->type == BILL_RECEIPT && decimal_sign(balance.amount.amount) > 0)
         card_action(card, (struct key){'K'}, _("closes it as an invoice instead"));
 }
 
@@ -86,8 +101,11 @@ build(struct card *card)
         return;
     if (bill->state == BILL_CLOSED)
         card_line(card, STYLE_ERROR, "", _("It is closed already, number %s."), bill->number);
-    else
+    else {
+        if (closing->type == BILL_INVOICE)
+            ask_invoice(card, closing, bill);
         offer(card, closing, bill);
+    }
 }
 
 static void
@@ -103,10 +121,32 @@ closed(void *context, struct action *action)
                 bill ? bill->number : "");
 }
 
+/* `due` is where the day's text is kept. */
+static bool
+take_invoice(const struct card *card, const struct closing *closing, struct action_order *order,
+             char due[DAY_TEXT_SIZE], struct error *err)
+{
+    const char *text = card_text(card, "due");
+    struct day day;
+
+    due[0] = '\0';
+    if (text[0] && !resolve_date(closing->app, text, &day, err))
+        return false;
+    if (text[0])
+        day_text(day, due);
+    order->terms = (struct closing_terms){
+        .due_date = due,
+        .order_number = card_text(card, "order"),
+        .notes = card_text(card, "notes"),
+    };
+    return payer_picked(card, &order->payee, err);
+}
+
 static bool
 act(struct card *card, struct key key, struct error *err)
 {
     struct closing *closing = card_context(card);
+    char due[DAY_TEXT_SIZE];
     struct action_order order = {
         .kind = ACTION_CLOSE_BILL,
         .bill = closing->bill,
@@ -126,7 +166,15 @@ act(struct card *card, struct key key, struct error *err)
         build(card);
         return false;
     }
+    if (closing->type == BILL_INVOICE && !take_invoice(card, closing, &order, due, err))
+        return false;
     return app_begin(closing->app, &order, closed, err);
+}
+
+static void
+changed(struct card *card)
+{
+    build(card);
 }
 
 static void
@@ -144,6 +192,7 @@ release(struct card *card)
 
 static const struct card_class close_class = {
     .name = "close",
+    .changed = changed,
     .act = act,
     .refresh = refresh,
     .close = release,
@@ -155,5 +204,6 @@ close_card(struct app *app, struct uuid bill, enum bill_type type)
     struct closing *closing = memory_new(sizeof(*closing));
 
     *closing = (struct closing){app, bill, type};
+    desk_load_companies(app->desk);
     build(card_open(app->screen, &close_class, _("Close"), closing));
 }

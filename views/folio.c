@@ -1,7 +1,10 @@
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "api/base/intl.h"
+#include "api/base/memory.h"
+#include "views/cards.h"
 #include "views/facts.h"
 #include "views/folio_lines.h"
 #include "views/missing.h"
@@ -160,10 +163,83 @@ key(struct pane *pane, struct key key)
     return list_key(&((struct folio *)pane->state)->list, key);
 }
 
+/* The marked lines, else the one under the cursor; headings are none. *Gives*: free(). */
+static struct uuid *
+marked_lines(const struct folio *folio, size_t *count)
+{
+    struct uuid *ids = memory_new((folio->lines.count + 1) * sizeof(*ids));
+    const struct folio_line *line = selected(folio);
+
+    *count = 0;
+    for (size_t i = 0; i < folio->lines.count && folio->list.mark_count; i++) {
+        struct uuid id = folio->list.class->id(folio->list.source, i);
+
+        if (folio->lines.rows[i].kind != FOLIO_HEADING && list_is_marked(&folio->list, id))
+            ids[(*count)++] = id;
+    }
+    if (!*count && line && line->kind != FOLIO_HEADING && list_has_selection(&folio->list))
+        ids[(*count)++] = folio->list.selected_id;
+    return ids;
+}
+
+static void
+open_rebate(const struct folio *folio, const struct uuid *ids, size_t count)
+{
+    rebate_card(folio->lines.app, ids, count, folio->reservation);
+}
+
+static void
+open_transfer(const struct folio *folio, const struct uuid *ids, size_t count)
+{
+    transfer_card(folio->lines.app, ids, count);
+}
+
+static void
+open_split(const struct folio *folio, const struct uuid *ids, size_t count)
+{
+    split_card(folio->lines.app, ids, count);
+}
+
+/* Commands that work on the marked lines. */
+static const struct {
+    const char *name;
+    void (*open)(const struct folio *folio, const struct uuid *ids, size_t count);
+} line_commands[] = {
+    {"transfer", open_transfer},
+    {"split", open_split},
+    {"rebate", open_rebate},
+};
+
+/* `transfer .`: with no more words, for the lines here. */
+static bool
+line_command(struct folio *folio, const struct invocation *invocation)
+{
+    const char *word = invocation_word(invocation, 0);
+    struct uuid *ids;
+    size_t count;
+    size_t i = 0;
+
+    while (i < countof(line_commands)
+           && strcmp(line_commands[i].name, invocation->command->name) != 0)
+        i++;
+    if (i == countof(line_commands) || invocation->word_count != 1 || strcmp(word, ".") != 0)
+        return false;
+    ids = marked_lines(folio, &count);
+    if (count)
+        line_commands[i].open(folio, ids, count);
+    else
+        app_say(folio->lines.app, STYLE_WARNING, "%s", _("Mark lines (Space), or go to one."));
+    free(ids);
+    return true;
+}
+
 static bool
 command(struct pane *pane, const struct invocation *invocation)
 {
     struct folio *folio = pane->state;
+
+    if (line_command(folio, invocation))
+        return true;
 
     if (strcmp(invocation->command->name, "expand") == 0) {
         folio->lines.shows_closed = !folio->lines.shows_closed;
@@ -211,9 +287,12 @@ back(struct pane *pane)
 {
     struct folio *folio = pane->state;
     bool has_digits = folio->list.pick[0];
+    bool has_marks = folio->list.mark_count > 0;
 
     list_pick_done(&folio->list);
-    return has_digits;
+    if (!has_digits)
+        list_unmark_all(&folio->list);
+    return has_digits || has_marks;
 }
 
 static void
@@ -240,5 +319,6 @@ const struct pane_class folio_pane = {
     .selection = selection,
     .changed = changed,
     .back = back,
-    .hints = (const char *const[]){"charge", "pay", "newbill", "close", "checkout", "expand", NULL},
+    .hints = (const char *const[]){"charge", "pay", "transfer", "split", "share", "rebate", "close",
+                                   "newbill", "payer", "checkout", "expand", NULL},
 };

@@ -191,6 +191,25 @@ folio_lines_clear(struct folio_lines *lines)
     *lines = (struct folio_lines){0};
 }
 
+bool
+folio_line_id(const struct app *app, struct uuid bill, size_t number, struct uuid *id)
+{
+    const struct store *store = desk_store(app->desk);
+    struct folio_lines lines = {0};
+    bool has = false;
+
+    add_items(&lines, store_by(store, STORE_ITEMS_OF_BILL, bill), bill);
+    add_payments(&lines, store_by(store, STORE_PAYMENTS_OF_BILL, bill), bill);
+    if (lines.count)
+        qsort(lines.rows, lines.count, sizeof(*lines.rows), compare_lines);
+    if (number >= 1 && number <= lines.count) {
+        *id = line_id(&lines.rows[number - 1]);
+        has = true;
+    }
+    folio_lines_clear(&lines);
+    return has;
+}
+
 /* Taxes */
 
 static void

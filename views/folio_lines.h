@@ -36,6 +36,10 @@ struct folio_lines {
 void folio_lines_clear(struct folio_lines *lines);
 void folio_lines_refresh(struct folio_lines *lines);
 
+/* The id of the charge or payment that is line `number` of a bill; false: it has no such line. */
+MUST_USE bool folio_line_id(const struct app *app, struct uuid bill, size_t number,
+                            struct uuid *id);
+
 /*
  * Taxes of a bill's items by code, as the property reckoned them; at most `size`, returns how many.
  */

@@ -32,6 +32,8 @@ serve_main(const struct options *options)
     config = (struct server_config){
         .listen = serve.listen,
         .data = serve.data,
+        .tls_certificate = serve.tls_certificate,
+        .tls_key = serve.tls_key,
         .demo = serve.is_demo,
         .rooms = (int)serve.rooms,
         .seed = (uint64_t)serve.seed,

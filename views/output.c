@@ -177,12 +177,11 @@ add_json(struct output *output, const struct error *failure)
     document_set_bool(line, "Ok", !failure);
     if (failure)
         document_set(line, "Error", error_document(failure));
-    else if (output->result)
-        document_set(line, "Result", output->result);
-    else
+    if (output->result)
+        document_set(line, "Result", output->result); // of a failure: how far it came
+    else if (!failure)
         document_set_null(line, "Result");
-    if (!failure)
-        output->result = NULL; // it belongs to the line now
+    output->result = NULL; // it belongs to the line now
     text = document_print(line);
     buffer_add_text(&output->table, text);
     buffer_add_char(&output->table, '\n');

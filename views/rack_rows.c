@@ -246,6 +246,9 @@ column_heading(void *source, int column, int line, struct cell *cell)
 {
     static const char *const weekdays[] = {N_("Su"), N_("Mo"), N_("Tu"), N_("We"),
                                            N_("Th"), N_("Fr"), N_("Sa")};
+    static const char *const months[] = {N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"),
+                                         N_("May"), N_("Jun"), N_("Jul"), N_("Aug"),
+                                         N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec")};
     const struct rack_rows *rows = source;
     struct day day = {column};
     int weekday = day_weekday(day);
@@ -260,7 +263,7 @@ column_heading(void *source, int column, int line, struct cell *cell)
     if (line == 0)
         text_copy(cell->text, sizeof(cell->text), _(weekdays[weekday]));
     else if (of_month == 1)
-        snprintf(cell->text, sizeof(cell->text), "%d/%d", of_month, month);
+        text_copy(cell->text, sizeof(cell->text), _(months[month - 1])); // where its days begin
     else
         snprintf(cell->text, sizeof(cell->text), "%d", of_month);
 }

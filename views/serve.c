@@ -29,6 +29,8 @@ serve_configure(const struct options *options, struct serve_options *serve, stru
     *serve = (struct serve_options){
         .listen = options->values[OPTION_listen],
         .data = options->values[OPTION_data],
+        .tls_certificate = options->values[OPTION_tls_cert],
+        .tls_key = options->values[OPTION_tls_key],
         .is_demo = options->values[OPTION_demo] != NULL,
         .is_strict = options->values[OPTION_strict] != NULL,
         .rooms = 120,

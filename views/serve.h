@@ -5,7 +5,9 @@
 
 struct serve_options {
     const char *listen;
-    const char *data; /* NULL: memory */
+    const char *data;            /* NULL: memory */
+    const char *tls_certificate; /* NULL: plain HTTP */
+    const char *tls_key;
     bool is_demo;
     bool is_strict;
     long rooms;

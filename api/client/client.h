@@ -69,7 +69,8 @@ struct intent {
     const char *text;    /* for people, without names: `pay 12.50 EUR cash`; NULL */
     const char *key;     /* the key or command that asked for it; NULL */
     struct money amount; /* of money, as sent */
-    bool insist; /* send although an earlier one is unknown: the user was told what that means */
+    bool insist;  /* send although an earlier one is unknown: the user was told what that means */
+    bool settles; /* closes what the account owes: refused while anything of it is unknown */
 };
 
 /*
@@ -223,7 +224,7 @@ struct poll {
 };
 
 /*
- * Sets poll number `slot` (0 to 31) in place of what it was; it is first asked after one period, at
+ * Sets poll number `slot` (0 to 39) in place of what it was; it is first asked after one period, at
  * once where events come, or when the same operation would have been asked that was there before.
  */
 void client_poll(struct client *client, int slot, const struct poll *poll);

@@ -118,6 +118,42 @@ refuse_repeat(int64_t number, struct instant at, enum operation_id operation, st
         operation_of(operation)->path, instant_text(at, when), (long long)number);
 }
 
+static bool
+refuse_settling(sqlite3_stmt *statement, enum operation_id operation, struct error *err)
+{
+    return error_set(
+        err, ERROR_REFUSED,
+        "Nobody knows whether \"%s\" was done: it must be found out before %s (journal "
+        "entry %lld).",
+        (const char *)sqlite3_column_text(statement, 1), operation_of(operation)->path,
+        (long long)sqlite3_column_int64(statement, 0));
+}
+
+/* What closes an account waits until all that may stand on it is known, also to other desks. */
+static bool
+check_account(struct state *state, const struct request *request, struct error *err)
+{
+    sqlite3_stmt *statement;
+    bool ok;
+
+    if (!request->intent.settles || !uuid_is_set(request->intent.account))
+        return true;
+    statement = state_prepare(state,
+                              "SELECT number, text FROM journal WHERE outcome = 4 AND account = ?1"
+                              " AND operation <> ?2 LIMIT 1",
+                              err);
+    if (!statement)
+        return false;
+    bind_uuid(statement, 1, request->intent.account);
+    bind_text(statement, 2, operation_of(request->operation)->path);
+    if (state_row(state, statement, err))
+        ok = refuse_settling(statement, request->operation, err);
+    else
+        ok = err->kind == ERROR_NONE;
+    sqlite3_finalize(statement);
+    return ok;
+}
+
 /* Whether the same is unknown already: the same operation on the same subject, else body. */
 static bool
 check_repeat(struct state *state, const struct request *request, uint64_t body, struct error *err)
@@ -189,10 +225,13 @@ journal_open(struct state *state, const struct request *request, uint64_t body, 
         return false;
     ok = collect_dead(state, &dead, err) && sweep(state, &dead, err)
          && (request->intent.insist || check_repeat(state, request, body, err))
-         && insert(state, request, body, user, err);
+         && check_account(state, request, err) && insert(state, request, body, user, err);
     *number = sqlite3_last_insert_rowid(state->db);
     free(dead.rows);
-    return state_end(state, ok, err);
+    if (!state_end(state, ok, err))
+        return false;
+    lock_testify(&state->lock, *number);
+    return true;
 }
 
 bool
@@ -233,6 +272,47 @@ journal_resolve(struct state *state, int64_t number, enum journal_outcome outcom
 {
     return state_begin(state, STATE_SYNCED, err)
            && state_end(state, resolve(state, number, outcome, why, err), err);
+}
+
+/* Purging */
+
+/* Entries are in the order of their time, so the first tells whether there is anything to do. */
+static bool
+is_due(struct state *state, struct instant before, struct error *err)
+{
+    sqlite3_stmt *statement = state_prepare(
+        state, "SELECT at FROM journal WHERE outcome NOT IN (0, 4) ORDER BY number LIMIT 1", err);
+    bool due = statement && state_row(state, statement, err)
+               && sqlite3_column_int64(statement, 0) < before.ms;
+
+    sqlite3_finalize(statement);
+    return due;
+}
+
+static bool
+purge(struct state *state, struct instant before, struct error *err)
+{
+    sqlite3_stmt *statement =
+        state_prepare(state, "DELETE FROM journal WHERE outcome NOT IN (0, 4) AND at < ?1", err);
+    bool ok;
+
+    if (!statement)
+        return false;
+    sqlite3_bind_int64(statement, 1, before.ms);
+    ok = state_run(state, statement, err);
+    sqlite3_finalize(statement);
+    return ok;
+}
+
+bool
+journal_purge(struct state *state, struct instant now, struct error *err)
+{
+    struct instant before = instant_add_ms(now, -(int64_t)JOURNAL_KEPT_DAYS * 24 * 3600 * 1000);
+
+    *err = (struct error){0};
+    if (!is_due(state, before, err))
+        return err->kind == ERROR_NONE;
+    return state_begin(state, STATE_LAZY, err) && state_end(state, purge(state, before, err), err);
 }
 
 /* Reading */
@@ -321,6 +401,8 @@ journal_walk(struct state *state, enum journal_choice choice, int most, journal_
     static const char *const choices[] = {
         [JOURNAL_UNSETTLED] = "SELECT number FROM journal WHERE outcome IN (0, 4)"
                               " ORDER BY number LIMIT ?1",
+        [JOURNAL_UNKNOWNS] = "SELECT number FROM journal WHERE outcome = 4"
+                             " ORDER BY number LIMIT ?1",
         [JOURNAL_NEWEST] = "SELECT number FROM (SELECT number FROM journal"
                            " ORDER BY number DESC LIMIT ?1) ORDER BY number",
     };

@@ -1,12 +1,16 @@
 /*
  * The journal of writes in state.db: what was meant, on the disk before it is sent, and what became
  * of it. An entry whose desk ended before the answer came is unknown; while it is, nobody sends the
- * same again unless told to. Entries are never removed.
+ * same again unless told to. Settled entries are kept for JOURNAL_KEPT_DAYS, others until settled.
  */
 #pragma once
 
 #include "api/client/client.h"
 #include "api/client/state.h"
+
+enum {
+    JOURNAL_KEPT_DAYS = 400 /* the same day of last year can still be looked up */
+};
 
 /*
  * Notes that a write will be sent, as JOURNAL_OPEN; it is on the disk when this returns. `body` is
@@ -31,6 +35,9 @@ MUST_USE bool journal_resolve(struct state *state, int64_t number, enum journal_
 /* Open entries of desks that live no more become unknown. Errors: ERROR_DISK. */
 MUST_USE bool journal_sweep(struct state *state, struct error *err);
 
+/* Removes what was settled and is older than it is kept. Errors: ERROR_DISK. */
+MUST_USE bool journal_purge(struct state *state, struct instant now, struct error *err);
+
 /* An entry; its texts go to the arena. Errors: ERROR_NOT_FOUND, ERROR_DISK. */
 MUST_USE bool journal_read(struct state *state, int64_t number, struct arena *arena,
                            struct journal_entry *entry, struct error *err);
@@ -38,6 +45,7 @@ MUST_USE bool journal_read(struct state *state, int64_t number, struct arena *ar
 /* Which entries. */
 enum journal_choice {
     JOURNAL_UNSETTLED, /* open or unknown */
+    JOURNAL_UNKNOWNS,
     JOURNAL_NEWEST,
 };
 

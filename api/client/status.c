@@ -45,6 +45,8 @@ status_note(struct status *status, const struct exchange *exchange, const struct
         return false; // status_throttle() tells until when
     if (exchange->status == 401 && exchange->operation == OP_configuration_get)
         return change(status, CLIENT_REFUSED, err->kind);
+    if (status->now == CLIENT_THROTTLED && exchange->begun_ms < status->until_ms)
+        return false; // it had begun before that was said
     /* That other operations are refused, or slow, says nothing of the connection. */
     if (exchange->status == 401 && status->now == CLIENT_REFUSED)
         return false;

@@ -47,6 +47,8 @@ worker_post_entry(struct worker *worker, int64_t number)
 
     if (!journal_read(worker->state, number, &result->arena, &result->journal, &result->error))
         result->journal.number = number;
+    siblings_note(&worker->siblings, number,
+                  !result->error.kind && result->journal.outcome == JOURNAL_UNKNOWN);
     worker_post(worker, result);
 }
 
@@ -142,6 +144,7 @@ on_load(struct worker *worker, struct command *command)
     last->is_last = true;
     if (worker->state && !load(worker, command, &last->error))
         log_line(LOG_LEVEL_ERROR, "state.db cannot be loaded");
+    siblings_start(&worker->siblings);
     worker_post(worker, last);
 }
 
@@ -301,6 +304,7 @@ do_due(struct worker *worker, int64_t now_ms)
 {
     int64_t next_ms = live_run(worker->live, now_ms);
 
+    next_ms = sooner_ms(next_ms, siblings_look(worker, now_ms));
     next_ms = sooner_ms(next_ms, hints_ask(worker, now_ms));
     next_ms = sooner_ms(next_ms, polls_ask(worker, now_ms));
     return sooner_ms(next_ms, dispatch_begin(worker, now_ms));
@@ -383,7 +387,7 @@ open_state(struct worker *worker, const char *path, struct error *err)
         return true;
     worker->state = state_open(path, STATE_BY_FILE_SYSTEM, err);
     return worker->state && snapshot_prepare(worker->state, err)
-           && journal_sweep(worker->state, err);
+           && journal_sweep(worker->state, err) && journal_purge(worker->state, instant_now(), err);
 }
 
 struct worker *
@@ -445,6 +449,7 @@ worker_free(struct worker *worker)
     polls_clear(&worker->polls);
     hints_clear(&worker->hints);
     seen_clear(&worker->seen);
+    siblings_clear(&worker->siblings);
     queue_free(worker->commands, dispose_command);
     queue_free(worker->results, dispose_result);
     queue_free(worker->parked, NULL);

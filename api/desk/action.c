@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/base/intl.h"
 #include "api/base/memory.h"
 #include "api/desk/step.h"
 
@@ -14,11 +15,28 @@
  */
 
 static const struct action_row *const table[] = {
-    [ACTION_CHECKIN] = &checkin_row,   [ACTION_CHECKOUT] = &checkout_row,
-    [ACTION_ASSIGN] = &assign_row,     [ACTION_ROOM_STATE] = &room_state_row,
-    [ACTION_CHARGE] = &charge_row,     [ACTION_PAY] = &pay_row,
-    [ACTION_NEW_BILL] = &new_bill_row, [ACTION_CLOSE_BILL] = &close_bill_row,
-    [ACTION_REPLY] = &reply_row,       [ACTION_NOTE] = &note_row,
+    [ACTION_CHECKIN] = &checkin_row,
+    [ACTION_CHECKOUT] = &checkout_row,
+    [ACTION_ASSIGN] = &assign_row,
+    [ACTION_ROOM_STATE] = &room_state_row,
+    [ACTION_CHARGE] = &charge_row,
+    [ACTION_PAY] = &pay_row,
+    [ACTION_NEW_BILL] = &new_bill_row,
+    [ACTION_CLOSE_BILL] = &close_bill_row,
+    [ACTION_REPLY] = &reply_row,
+    [ACTION_NOTE] = &note_row,
+    [ACTION_DELETE_BILL] = &delete_bill_row,
+    [ACTION_SET_PAYER] = &set_payer_row,
+    [ACTION_TRANSFER] = &transfer_row,
+    [ACTION_REBATE] = &rebate_row,
+    [ACTION_CORRECT] = &correct_row,
+    [ACTION_SPLIT] = &split_row,
+    [ACTION_SHARE] = &share_row,
+    [ACTION_CHARGE_CARD] = &charge_card_row,
+    [ACTION_ADD_CARD] = &add_card_row,
+    [ACTION_TAKE_CARD] = &take_card_row,
+    [ACTION_TAKE_OTHER] = &take_other_row,
+    [ACTION_REFUND] = &refund_row,
 };
 
 static void
@@ -46,8 +64,11 @@ end(struct action *action, const struct error *err)
 {
     assert(action->state == ACTION_RUNNING);
     action->state = err ? ACTION_FAILED : ACTION_DONE;
-    if (err)
+    if (err) {
         action->error = *err;
+        if (action->row->left && action->writes)
+            error_prefix(&action->error, "%s ", _(action->row->left));
+    }
     action->desk->what |= DESK_ACTIONS;
     if (action->done)
         action->done(action->context, action);
@@ -55,6 +76,13 @@ end(struct action *action, const struct error *err)
         unlink_action(action);
         action_free(action);
     }
+}
+
+static void
+next_step(struct action *action)
+{
+    action->step++;
+    action->turn = 0;
 }
 
 static void
@@ -70,9 +98,14 @@ answered(struct desk *desk, const struct result *result, void *context)
         end(action, &result->error);
         return;
     }
+    action->has_read = step->is_read && !result->error.kind;
     if (uuid_is_set(result->created) && !step->is_read)
         action->created = result->created;
-    action->step++;
+    action->writes += !step->is_read;
+    if (action->again)
+        action->turn++;
+    else
+        next_step(action);
     action_go(action);
 }
 
@@ -83,6 +116,11 @@ action_go(struct action *action)
         struct request *request = NULL;
         struct error err = {0};
 
+        action->again = false;
+        if (action->order.is_part && action->row->steps[action->step].is_read) {
+            next_step(action);
+            continue;
+        }
         if (!action->row->steps[action->step].prepare(action, &request, &err)) {
             end(action, &err);
             return;
@@ -91,26 +129,61 @@ action_go(struct action *action)
             desk_send(action->desk, request, answered, action);
             return;
         }
-        action->step++;
+        next_step(action);
     }
     end(action, NULL);
+}
+
+static struct uuid_list
+copy_ids(struct arena *arena, struct uuid_list list)
+{
+    struct uuid *ids = arena_new(arena, list.count * sizeof(*ids) + 1);
+
+    if (list.count)
+        memcpy(ids, list.rows, list.count * sizeof(*ids));
+    return (struct uuid_list){ids, list.count};
+}
+
+static struct text_list
+copy_texts(struct arena *arena, struct text_list list)
+{
+    const char **texts = arena_new(arena, list.count * sizeof(*texts) + 1);
+
+    for (size_t i = 0; i < list.count; i++)
+        texts[i] = arena_text(arena, list.rows[i]);
+    return (struct text_list){texts, list.count};
+}
+
+static const char *
+copy_text(struct arena *arena, const char *text)
+{
+    return arena_text(arena, text ? text : "");
+}
+
+static void
+copy_terms(struct arena *arena, struct closing_terms *terms)
+{
+    terms->taxed_date = copy_text(arena, terms->taxed_date);
+    terms->due_date = copy_text(arena, terms->due_date);
+    terms->order_number = copy_text(arena, terms->order_number);
+    terms->variable_symbol = copy_text(arena, terms->variable_symbol);
+    terms->notes = copy_text(arena, terms->notes);
 }
 
 struct action_order
 action_order_copy(struct arena *arena, const struct action_order *order)
 {
     struct action_order copy = *order;
-    struct uuid *rooms = NULL;
 
-    copy.type = arena_text(arena, order->type ? order->type : "");
-    copy.text = arena_text(arena, order->text ? order->text : "");
-    copy.tax_code = arena_text(arena, order->tax_code ? order->tax_code : "");
-    copy.key = arena_text(arena, order->key ? order->key : "");
-    if (order->rooms.count) {
-        rooms = arena_new(arena, order->rooms.count * sizeof(*rooms));
-        memcpy(rooms, order->rooms.rows, order->rooms.count * sizeof(*rooms));
-    }
-    copy.rooms.rows = rooms;
+    copy.type = copy_text(arena, order->type);
+    copy.text = copy_text(arena, order->text);
+    copy.tax_code = copy_text(arena, order->tax_code);
+    copy.key = copy_text(arena, order->key);
+    copy.rooms = copy_ids(arena, order->rooms);
+    copy.items = copy_ids(arena, order->items);
+    copy.payees = copy_ids(arena, order->payees);
+    copy.types = copy_texts(arena, order->types);
+    copy_terms(arena, &copy.terms);
     return copy;
 }
 

@@ -62,6 +62,7 @@ desk_close(struct desk *desk)
         return;
     client_close(desk->client);
     actions_free(desk);
+    bulks_free(desk);
     while (desk->calls) {
         struct call *call = desk->calls;
 
@@ -72,8 +73,10 @@ desk_close(struct desk *desk)
     outside_free(desk);
     follow_clear(desk);
     account_clear(desk);
+    uuid_map_clear(&desk->wallets);
     reconcile_clear(desk);
     ledger_clear(desk);
+    history_clear(desk);
     free_facts(desk);
     store_free(desk->store);
     free(desk);
@@ -458,6 +461,7 @@ desk_refresh(struct desk *desk)
 {
     loading_retry(desk);
     reconcile_retry(desk);
+    wallet_refresh(desk);
     client_refresh(desk->client);
 }
 

@@ -33,7 +33,8 @@ struct request *
 action_write(struct action *action, enum operation_id operation, enum record_id record,
              const void *body)
 {
-    struct request *request = request_new(operation, REQUEST_FOR_KEY, NULL);
+    enum request_priority priority = action->order.is_part ? REQUEST_FOR_VIEW : REQUEST_FOR_KEY;
+    struct request *request = request_new(operation, priority, NULL);
 
     request_set_record(request, record, body);
     request->intent.subject = action->subject;
@@ -41,6 +42,7 @@ action_write(struct action *action, enum operation_id operation, enum record_id 
     request->intent.key = arena_text(&request->arena, action->order.key);
     request->intent.text = action->row->noun;
     request->intent.insist = action->order.insist;
+    request->intent.settles = operation == OP_bills_close || operation == OP_reservations_process;
     return request;
 }
 

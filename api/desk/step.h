@@ -21,6 +21,7 @@ struct action_row {
     bool is_account; /* which is the account of the stay, where only that is given */
     bool (*judge)(struct action *action, struct error *err); /* refuses at once; may be NULL */
     const struct step *steps;                                /* ended by a NULL prepare */
+    const char *left; /* N_() what stands half done when a later write fails; may be NULL */
 };
 
 struct action {
@@ -31,8 +32,16 @@ struct action {
     struct action_order order;
     struct uuid subject;
     struct uuid created;
+    char mark[UUID_TEXT_SIZE]; /* of the payment that was sent */
     enum action_state state;
     size_t step;
+    bool again;                /* set by a step: it is prepared anew after the answer */
+    size_t turn;               /* of such a step: how often it was answered */
+    size_t writes;             /* that were done */
+    void *plan;                /* of the row's own steps, in the arena */
+    struct uuid_list accounts; /* whose folios are read again; empty: the order's account */
+    struct uuid_list bills;    /* read again by their ids; empty: those of the account */
+    bool has_read;             /* the read before this step was answered */
     struct error error;
     action_done_fn done;
     void *context;
@@ -58,9 +67,32 @@ bool reread_items(struct action *action, struct request **request, struct error 
 bool reread_payments(struct action *action, struct request **request, struct error *err);
 bool reread_bills(struct action *action, struct request **request, struct error *err);
 
+/* Which record shows an action on money: the account's, or the bill's. */
+struct uuid of_account(const struct action_order *order);
+struct uuid of_bill(const struct action_order *order);
+
+/* The account of the order: as given, else the owner of the stay; the row that shows it is its. */
+MUST_USE bool settle_account(struct action *action, struct error *err);
+
+/* In the house's pricing: gross or net, as its tax environment asks. */
+struct amount_parameters amount_of(const struct desk *desk, const struct money *amount,
+                                   const char *const *tax_codes, size_t tax_count);
+
+/* A mark that reads can find again, should the outcome be unknown. */
+const char *new_nonce(struct arena *arena);
+
+/*
+ * Whether a bill can be worked on: it is loaded and open, and no write on its account is of unknown
+ * outcome. Sets the order's account.
+ */
+MUST_USE bool judge_open_bill(struct action *action, const struct bill **bill, struct error *err);
+
 /* The stay of the order; NULL with `err` when it isn't loaded. */
 const struct reservation *order_stay(const struct action *action, struct error *err);
 
 extern const struct action_row checkin_row, checkout_row, assign_row, room_state_row;
-extern const struct action_row charge_row, pay_row, new_bill_row, close_bill_row;
+extern const struct action_row charge_row, pay_row, charge_card_row, add_card_row;
+extern const struct action_row take_card_row, take_other_row, refund_row;
+extern const struct action_row new_bill_row, close_bill_row, delete_bill_row, set_payer_row;
+extern const struct action_row transfer_row, rebate_row, correct_row, split_row, share_row;
 extern const struct action_row reply_row, note_row;

@@ -351,12 +351,12 @@ write_block(struct transaction *tx, const struct service *service, json_t *block
            && adjustments_follow(tx, service, &after, err);
 }
 
+/* `member` is the request's, for refusals. */
 static bool
-find_block(struct transaction *tx, struct uuid id, struct availability_block *block,
-           struct service *service, struct error *err)
+find_block(struct transaction *tx, struct uuid id, const char *member,
+           struct availability_block *block, struct service *service, struct error *err)
 {
-    if (!transaction_get(tx, ENTITY_availability_block, id,
-                         "AvailabilityBlocks.AvailabilityBlockId", block, err)
+    if (!transaction_get(tx, ENTITY_availability_block, id, member, block, err)
         || !transaction_get(tx, ENTITY_service, block->service_id, "ServiceId", service, err))
         return false;
     return block->is_active
@@ -371,7 +371,8 @@ update_one(struct transaction *tx, const struct availability_block_update *wante
     struct service service;
     json_t *block;
 
-    if (!find_block(tx, wanted->id, &before, &service, err))
+    if (!find_block(tx, wanted->id, "AvailabilityBlocks.AvailabilityBlockId", &before, &service,
+                    err))
         return false;
     block = transaction_read(tx, ENTITY_availability_block, wanted->id, err);
     if (!block)
@@ -407,7 +408,7 @@ availability_blocks_delete(struct transaction *tx, const struct availability_blo
         struct service service;
         json_t *block;
 
-        if (!find_block(tx, request->ids.rows[i], &before, &service, err)
+        if (!find_block(tx, request->ids.rows[i], "AvailabilityBlockIds", &before, &service, err)
             || !check_empty(tx, &before, "deleted", err))
             return false;
         block = transaction_read(tx, ENTITY_availability_block, before.id, err);
@@ -418,4 +419,18 @@ availability_blocks_delete(struct transaction *tx, const struct availability_blo
             return false;
     }
     return true;
+}
+
+bool
+availability_blocks_taking(struct transaction *tx, struct uuid id, struct uuid service,
+                           const char *member, struct availability_block *block, struct error *err)
+{
+    if (!transaction_get(tx, ENTITY_availability_block, id, member, block, err))
+        return false;
+    if (!uuid_equal(block->service_id, service))
+        return error_set(err, ERROR_INPUT, "Invalid %s: it is no block of the service.", member);
+    return (block->is_active && block->state == AVAILABILITY_BLOCK_CONFIRMED)
+           || error_set(err, ERROR_REFUSED,
+                        "Block %.80s takes no stays: only a Confirmed one does, confirm it first.",
+                        block->name);
 }

@@ -203,11 +203,11 @@ add_one(struct transaction *tx, const struct bill_add *wanted, json_t *added, st
     struct account associated;
     json_t *bill;
 
-    if (!accounts_get(tx, wanted->account_id, "AccountId", &account, err))
+    if (!accounts_take(tx, wanted->account_id, "AccountId", &account, err))
         return false;
     if (uuid_is_set(wanted->associated_account_id)
-        && !accounts_get(tx, wanted->associated_account_id, "AssociatedAccountId", &associated,
-                         err))
+        && !accounts_take(tx, wanted->associated_account_id, "AssociatedAccountId", &associated,
+                          err))
         return false;
     bill = new_bill(tx, &account, wanted->associated_account_id, wanted->name);
     json_array_append(added, bill);
@@ -267,7 +267,7 @@ set_owner(struct transaction *tx, const struct bill_update *wanted, json_t *bill
         return true;
     if (wanted->account_id.presence == PRESENCE_NULL)
         return error_set(err, ERROR_INPUT, "Invalid AccountId: a bill can't be without an owner.");
-    if (!accounts_get(tx, wanted->account_id.value, "AccountId", &owner, err))
+    if (!accounts_take(tx, wanted->account_id.value, "AccountId", &owner, err))
         return false;
     put_owner(bill, &owner);
     return move_lines(tx, wanted->bill_id, &owner, err);
@@ -293,7 +293,7 @@ set_associated(struct transaction *tx, const json_t *update, json_t *bill, struc
         if (i || !text || !uuid_parse(text, &id))
             return error_set(err, ERROR_INPUT,
                              "Invalid AssociatedAccountIds: must be one identifier, or none.");
-        if (!accounts_get(tx, id, "AssociatedAccountIds", &account, err))
+        if (!accounts_take(tx, id, "AssociatedAccountIds", &account, err))
             return false;
         json_array_append_new(list, codec_uuid(id));
     }

@@ -5,6 +5,7 @@
 #include "api/base/error.h"
 #include "api/base/text.h"
 #include "api/rules/profiles.h"
+#include "api/server/accounts.h"
 #include "api/server/profiles.h"
 #include "api/server/sequences.h"
 
@@ -217,13 +218,9 @@ customers_update(struct transaction *tx, const struct customer_update *request, 
     struct customer customer;
     struct uuid known;
 
-    if (!transaction_get(tx, ENTITY_customer, request->customer_id, "CustomerId", &customer, err)
+    if (!accounts_guest(tx, request->customer_id, "CustomerId", &customer, err)
         || !find_by_email(tx, request->email, &known, err))
         return false;
-    if (!customer.is_active)
-        return error_set(err, ERROR_REFUSED,
-                         "The profile of %.80s is not in use any more: it was merged or deleted.",
-                         customer.last_name);
     if (uuid_is_set(known) && !uuid_equal(known, customer.id))
         return error_set(err, ERROR_REFUSED,
                          "Another guest has the e-mail %.80s: merge them first.", request->email);

@@ -178,3 +178,44 @@ form_old_reservation(const struct form *form, const json_t *entity, struct error
         form_renamed(json_object_get(entity, "Options"), option_members, countof(option_members)));
     return old;
 }
+
+/* Customers of 2022 */
+
+struct documents {
+    json_t *customer;
+    struct error *err;
+};
+
+/* Each is the member of its type: the newest one, which comes first. */
+static bool
+take_document(void *context, const struct storage_row *row)
+{
+    static const char *const types[] = {"Passport", "IdentityCard", "Visa", "DriversLicense"};
+    struct documents *documents = context;
+    json_t *document = records_parse(row->body, row->length, documents->err);
+    const char *type = json_string_value(json_object_get(document, "Type"));
+
+    for (size_t i = 0; type && i < countof(types); i++)
+        if (strcmp(types[i], type) == 0
+            && !json_is_object(json_object_get(documents->customer, type)))
+            json_object_set(documents->customer, type, document);
+    json_decref(document);
+    return document != NULL;
+}
+
+json_t *
+form_customer_with_documents(const struct form *form, const json_t *entity, struct error *err)
+{
+    struct documents documents = {json_copy((json_t *)(uintptr_t)entity), err};
+    struct query query = {.entity = ENTITY_identity_document};
+    struct uuid id;
+
+    if (entity_key(ENTITY_customer, entity, &id, err)) {
+        query_add(&query, COLUMN_identity_document_customer_id, CONDITION_UUIDS)->uuids =
+            (struct uuid_list){&id, 1};
+        if (storage_select(form->storage, &query, take_document, &documents, err))
+            return documents.customer;
+    }
+    json_decref(documents.customer);
+    return NULL;
+}

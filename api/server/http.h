@@ -6,6 +6,7 @@
 
 #include "api/server/clock.h"
 #include "api/server/exchange.h"
+#include "api/server/tls.h"
 
 struct http;
 
@@ -39,7 +40,8 @@ struct http_handler {
 };
 
 struct http_config {
-    int listen_fd; /* stays the caller's */
+    int listen_fd;         /* stays the caller's */
+    const struct tls *tls; /* kept; NULL: plain HTTP */
     struct http_limits limits;
     const struct clock *clock;
     struct http_handler handler;

@@ -90,7 +90,7 @@ fit(struct picture_size natural, struct picture_size wanted, bool is_exact)
 }
 
 static bool
-add_url(const struct read_request *request, const json_t *wanted, json_t *urls, struct error *err)
+add_url(struct transaction *tx, const json_t *wanted, json_t *urls, struct error *err)
 {
     const char *text = json_string_value(json_object_get(wanted, "ImageId"));
     const char *mode = json_string_value(json_object_get(wanted, "ResizeMode"));
@@ -98,7 +98,7 @@ add_url(const struct read_request *request, const json_t *wanted, json_t *urls, 
     struct picture_size size;
     struct uuid id;
 
-    if (!text || !uuid_parse(text, &id) || !find_subject(request->storage, id, &subject, err))
+    if (!text || !uuid_parse(text, &id) || !find_subject(tx->storage, id, &subject, err))
         return false;
     if (subject == PICTURE_NONE)
         return error_set(err, ERROR_INPUT, "Invalid Images.ImageId: there is no image \"%.40s\".",
@@ -108,21 +108,21 @@ add_url(const struct read_request *request, const json_t *wanted, json_t *urls, 
         return false;
     size = fit(picture_natural_size(subject), size, mode && strstr(mode, "Exact"));
     json_array_append_new(urls, json_pack("{s:o, s:o}", "ImageId", codec_uuid(id), "Url",
-                                          json_sprintf("%s%s%s/%dx%d.png", request->base_url,
-                                                       prefix, text, size.width, size.height)));
+                                          json_sprintf("%s%s%s/%dx%d.png", tx->base_url, prefix,
+                                                       text, size.width, size.height)));
     return true;
 }
 
 bool
-read_image_urls(const struct read_request *request, json_t *answer, struct error *err)
+images_get_urls(struct transaction *tx, struct error *err)
 {
     json_t *urls = json_array();
     size_t i;
     json_t *wanted;
 
-    json_object_set_new(answer, "ImageUrls", urls);
-    json_array_foreach(json_object_get(request->body, "Images"), i,
-                       wanted) if (!add_url(request, wanted, urls, err)) return false;
+    transaction_answer(tx, "ImageUrls", urls);
+    json_array_foreach(json_object_get(tx->body, "Images"), i,
+                       wanted) if (!add_url(tx, wanted, urls, err)) return false;
     return true;
 }
 

@@ -5,6 +5,7 @@
 
 #include "api/base/error.h"
 #include "api/base/memory.h"
+#include "api/server/accounts.h"
 #include "api/server/profiles.h"
 
 /* Two profiles of a kind. */
@@ -35,6 +36,10 @@ static const enum column_id places[] = {
     COLUMN_company_mother_company_id,
     COLUMN_travel_agency_contract_company_id,
     COLUMN_voucher_company_id,
+    COLUMN_voucher_travel_agency_id,
+    COLUMN_availability_block_booker_id,
+    COLUMN_availability_block_company_id,
+    COLUMN_availability_block_travel_agency_id,
 };
 
 /* What is a profile's own, whatever it takes over. */
@@ -251,9 +256,12 @@ extend(const struct merge *merge, json_t *target, json_t *source)
 
         if (is_own(name) || profile_is_blank(other))
             continue;
-        if (profile_is_blank(own))
-            json_object_set_new(target, name, json_deep_copy(other));
-        else if (json_is_array(own))
+        if (profile_is_blank(own)) {
+            json_t *copy = json_deep_copy(other);
+
+            rename_in(merge, copy); // a document says whose it is
+            json_object_set_new(target, name, copy);
+        } else if (json_is_array(own))
             extend_list(own, other);
     }
     rename_in(merge, target);
@@ -291,20 +299,10 @@ join_profiles(const struct merge *merge, struct error *err)
 static bool
 check_profile(const struct merge *merge, struct uuid id, const char *member, struct error *err)
 {
-    json_t *profile;
-    bool is_active;
+    struct account account;
 
-    if (!transaction_check(merge->tx, merge->entity, id, member, err))
-        return false;
-    profile = transaction_read(merge->tx, merge->entity, id, err);
-    if (!profile)
-        return false;
-    is_active = json_is_true(json_object_get(profile, "IsActive"));
-    json_decref(profile);
-    return is_active
-           || error_set(err, ERROR_REFUSED,
-                        "A profile of %s is not in use any more: it was merged or deleted.",
-                        member);
+    return transaction_check(merge->tx, merge->entity, id, member, err)
+           && accounts_take(merge->tx, id, member, &account, err);
 }
 
 static bool

@@ -38,6 +38,7 @@ struct server {
     struct property property;
     struct writer *writer;
     struct router router;
+    struct tls tls;
     struct listener listener;
     struct http *http;
     struct events *events;
@@ -199,8 +200,10 @@ start_network(struct server *server, struct error *err)
     };
 
     raise_descriptors();
-    if (!listener_open(&server->listener, server->config->listen, err))
+    if (!listener_open(&server->listener, server->config->listen,
+                       tls_is_on(&server->tls) ? LISTENER_TLS : LISTENER_PLAIN, err))
         return false;
+    config.tls = tls_is_on(&server->tls) ? &server->tls : NULL;
     server->router.base_url = *server->listener.path ? "http://localhost" : server->listener.url;
     config.listen_fd = server->listener.fd;
     server->http = http_open(&config, err);
@@ -355,7 +358,10 @@ wind_down(struct server *server)
 static bool
 run(struct server *server, struct error *err)
 {
-    if (!take_signals(server, err) || !open_data(server, err) || !start_events(server, err)
+    const struct server_config *config = server->config;
+
+    if (!tls_load(&server->tls, config->tls_certificate, config->tls_key, err)
+        || !take_signals(server, err) || !open_data(server, err) || !start_events(server, err)
         || !start_router(server, err) || !start_network(server, err) || !announce(server, err))
         return false;
     log_line(LOG_LEVEL_INFO, "server started");
@@ -377,6 +383,7 @@ server_run(const struct server_config *config, struct error *err)
     subscribers_close(server.subscribers);
     http_close(server.http);
     listener_close(&server.listener);
+    tls_clear(&server.tls);
     writer_stop(server.writer);
     events_close(server.events);
     throttle_clear(&server.router.throttle);

@@ -5,10 +5,12 @@
 #include "api/base/instant.h"
 
 struct server_config {
-    const char *listen; /* unix:PATH, HOST:PORT or HOST:0 (a free port) */
-    const char *data;   /* SQLite file; NULL: memory only */
-    bool demo;          /* fill empty data with the demo hotel */
-    int rooms;          /* of the demo hotel: 20 to 5000 */
+    const char *listen;          /* unix:PATH, HOST:PORT or HOST:0 (a free port) */
+    const char *tls_certificate; /* PEM files; NULL: both, for plain HTTP on this machine */
+    const char *tls_key;
+    const char *data; /* SQLite file; NULL: memory only */
+    bool demo;        /* fill empty data with the demo hotel */
+    int rooms;        /* of the demo hotel: 20 to 5000 */
     uint64_t seed;
     struct instant
         now;     /* of the business clock, which then moves 1 ms a commit; none: the real one */

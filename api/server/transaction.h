@@ -14,6 +14,7 @@ struct transaction {
     const struct property *property;
     struct instant now;      /* its own instant: UpdatedUtc of all it touches */
     const json_t *body;      /* of the request, beyond what its record holds */
+    const char *base_url;    /* of the server; in reads alone */
     json_t *answer;          /* an object, empty at first */
     bool is_cut;             /* once it is kept, nothing is answered: the connection breaks off */
     _Atomic int64_t *due_ms; /* when the next timer is due, see timers_set() */

@@ -128,7 +128,8 @@ read_head(struct run *run, size_t at)
     const char *end;
     const char *length;
 
-    check(got > 0, "an answer of %s breaks off: %s", run->config->url, got ? strerror(errno) : one->head);
+    check(got > 0, "an answer of %s breaks off: %s", run->config->url,
+          got ? strerror(errno) : one->head);
     one->head_length += (size_t)got;
     one->head[one->head_length] = '\0';
     end = strstr(one->head, "\r\n\r\n");

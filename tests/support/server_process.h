@@ -24,6 +24,7 @@ struct server_process {
     char url[160];
     char client_token[160];
     char access_token[160];
+    const char *ca_file; /* that vouches for it; NULL: the system's */
 };
 
 /* A configuration that serves the test's demo_generate() from memory on a free port. */

@@ -100,6 +100,26 @@ tokens_are_refused_by_the_configuration_alone(void **state)
          {4, HOUSE, true, 200, CLIENT_CONNECTED, true});
 }
 
+static void
+what_was_under_way_ends_no_throttling(void **state)
+{
+    struct error err = {0};
+    struct status status = {0};
+    struct exchange exchange = {.operation = BILLS,
+                                .end = EXCHANGE_ANSWERED,
+                                .is_sent = true,
+                                .status = 200,
+                                .begun_ms = 1};
+
+    (void)state;
+    assert_true(status_throttle(&status, 5));
+    assert_false(status_note(&status, &exchange, &err));
+    assert_int_equal(status.now, CLIENT_THROTTLED);
+    exchange.begun_ms = 5;
+    assert_true(status_note(&status, &exchange, &err));
+    assert_int_equal(status.now, CLIENT_CONNECTED);
+}
+
 int
 main(void)
 {
@@ -109,6 +129,7 @@ main(void)
         cmocka_unit_test(two_that_fail_are_an_outage),
         cmocka_unit_test(a_late_failure_is_no_news),
         cmocka_unit_test(tokens_are_refused_by_the_configuration_alone),
+        cmocka_unit_test(what_was_under_way_ends_no_throttling),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -84,7 +84,7 @@ start(void **state)
     (void)state;
     memset(&fixture, 0, sizeof(fixture));
     clock_init(&fixture.clock, (struct instant){1774353600000}, (struct instant){0});
-    assert_true(listener_open(&fixture.listener, "127.0.0.1:0", &err));
+    assert_true(listener_open(&fixture.listener, "127.0.0.1:0", LISTENER_PLAIN, &err));
     config.listen_fd = fixture.listener.fd;
     fixture.http = http_open(&config, &err);
     return fixture.http ? 0 : -1;
