@@ -52,6 +52,25 @@ expect_states(const char *state)
     json_decref(items);
 }
 
+/* C45: a guest at the desk, whose stay begins some minutes back. */
+static void
+a_walk_in_is_booked_and_checked_in(void **state)
+{
+    json_t *stay;
+
+    (void)state;
+    id = sales_book(&server, BODY("StartUtc":"2026-03-24T14:50:00Z",
+                                  "EndUtc":"2026-03-25T10:00:00Z",
+                                  "AssignedResourceId":"$room104"), NULL);
+    server_does(&server, "reservations/start", body_of(BODY("ReservationId":"%s"), id));
+    stay = sales_stay(&server, id);
+    expect_text(stay, "State", "Started");
+    json_decref(stay);
+    server_refuses(&server, "reservations/cancel", body_of(BODY("ReservationIds":["%s"]), id), 403,
+                   "is Started: shorten it");
+    sales_expect_items(&server, id, "citytax 4, night 120");
+}
+
 /* reservations/confirm */
 
 static void
@@ -673,6 +692,7 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        WITH_SERVER(a_walk_in_is_booked_and_checked_in),
         WITH_SERVER(an_optional_stay_is_confirmed),
         WITH_SERVER(only_optional_stays_are_confirmed_and_all_of_them),
         WITH_SERVER(a_canceled_stay_leaves_its_room),
