@@ -313,6 +313,9 @@ bad_requests_name_the_member(void **state)
     (void)state;
     for (size_t i = 0; i < countof(rows); i++)
         refuses(rows[i].stay, rows[i].request, 400, rows[i].message);
+    server_does(&server, "customers/merge",
+                BODY("SourceCustomerId":"$guest20", "TargetCustomerId":"$guest21"));
+    refuses(BODY("CustomerId":"$guest20"), NULL, 400, "Invalid Reservations.CustomerId");
     sales_expect_left(&server, "double", 7, 7, 7);
 }
 

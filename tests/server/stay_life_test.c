@@ -469,6 +469,11 @@ items_of_reservations_are_listed(void **state)
                         BODY("ReservationIds":["$nothing", "$stay1", "$stay2"]), "Reservations");
     assert_int_equal(json_array_size(found), 2);
     json_decref(found);
+    server_refuses(&server, "reservations/getAllItems", BODY("ReservationIds":["$stay3"],
+        "Currency":"XXX"), 403, "no exchange rate");
+    server_refuses(&server, "reservations/getAll", PAGE("ServiceIds":["$stays"],
+        "ReservationIds":["$stay3"], "Currency":"XXX", "Extent":{"OrderItems":true}), 403,
+        "no exchange rate");
     server_refuses(&server, "reservations/getAllItems", "{}", 400, "Invalid ReservationIds");
     server_refuses(&server, "reservations/getAllItems", BODY("ReservationIds":[]), 400,
                    "Invalid ReservationIds");
