@@ -25,6 +25,20 @@ enum codec_source {
 MUST_USE json_t *codec_parse(const char *text, size_t length, enum codec_source source,
                              struct error *err);
 
+/* A text of several documents, one behind the other. `{text, length}` is a valid start. */
+struct codec_stream {
+    const char *text;
+    size_t length;
+    size_t at;    /* behind the last one */
+    size_t lines; /* before `at` */
+};
+
+/*
+ * The next one, and the line that it begins in, from 1 on. NULL at the end, with ERROR_NONE.
+ * Errors  as codec_parse() of a request, the line counted from the beginning.
+ */
+MUST_USE json_t *codec_next(struct codec_stream *stream, size_t *line, struct error *err);
+
 /* Compact, numbers of 15 digits. *Gives*: free(). */
 MUST_USE char *codec_print(const json_t *value);
 
