@@ -41,6 +41,14 @@ MUST_USE bool refund_order(const struct app *app, struct uuid payment, struct ac
 /* A guest's cards on file and preauthorizations; keeps a new card. */
 void wallet_card(struct app *app, struct uuid account);
 
+/* A bill on paper, in a file, or to read; where its PDF goes by default. */
+enum {
+    BILL_PATH_SIZE = 512
+};
+void print_card(struct app *app, struct uuid bill);
+const char *bill_pdf_path(const struct app *app, const struct bill *bill,
+                          char path[BILL_PATH_SIZE]);
+
 /* A whole bill evenly among several, settled and closed. */
 void share_card(struct app *app, struct uuid bill);
 

@@ -32,6 +32,7 @@ enum action_kind {
     ACTION_TAKE_CARD,   /* account, amount, type: Visa, text: its last digits; bill */
     ACTION_TAKE_OTHER,  /* account, amount, type: the method */
     ACTION_REFUND,      /* items: the one payment; amount, text: why */
+    ACTION_PRINT,       /* bill, device, text: the PDF in base64 */
     ACTION_REPLY,       /* thread, text */
     ACTION_NOTE,        /* reservation, text */
 };
@@ -69,6 +70,7 @@ struct action_order {
     struct uuid thread;
     struct uuid payee;
     struct uuid card;
+    struct uuid device;
     struct uuid_list rooms;
     struct uuid_list items; /* charges and payments */
     struct uuid_list payees;

@@ -114,6 +114,9 @@ void desk_load_companies(struct desk *desk);
 bool desk_has_companies(const struct desk *desk);
 const struct error *desk_companies_missing(const struct desk *desk);
 
+/* Asks once for the house's devices. */
+void desk_load_devices(struct desk *desk);
+
 /* A stay by its number, when it is none of those loaded; whether the last one was answered. */
 void desk_load_number(struct desk *desk, const char *number);
 bool desk_has_number(const struct desk *desk, const char *number);

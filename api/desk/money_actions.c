@@ -3,6 +3,7 @@
 
 #include "api/base/intl.h"
 #include "api/desk/echo.h"
+#include "api/desk/marks.h"
 #include "api/desk/moves.h"
 #include "api/desk/stays.h"
 
@@ -55,21 +56,12 @@ amount_of(const struct desk *desk, const struct money *amount, const char *const
     };
 }
 
-/*
- * A mark that reads can find again, should the outcome be unknown. Letters alone: of digits, some
- * would look like a card number one day, and be refused.
- */
 const char *
 new_nonce(struct arena *arena)
 {
-    struct uuid random = uuid_random();
-    char text[2 * sizeof(random.bytes) + 1] = "";
+    char text[MARK_SIZE];
 
-    for (size_t i = 0; i < sizeof(random.bytes); i++) {
-        text[2 * i] = (char)('a' + (random.bytes[i] >> 4));
-        text[2 * i + 1] = (char)('a' + (random.bytes[i] & 15));
-    }
-    return arena_text(arena, text);
+    return arena_text(arena, mark_text(uuid_random(), text));
 }
 
 /* The bill that it goes on */
