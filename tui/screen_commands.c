@@ -360,6 +360,9 @@ run_line(struct screen *screen, const char *line, struct arena *arena, struct er
 
     if (!command_parse(table, line, arena, &invocation, err))
         return false;
+    if (screen->config.is_read_only && invocation.command->flags & COMMAND_WRITES)
+        return error_set(err, ERROR_REFUSED, _("%s was not done: this desk is read-only."),
+                         invocation.command->name);
     has_dot = put_selection(line, "", arena, &resolved);
     buffer_clear(&resolved);
     if (has_dot || (invocation.command->flags & COMMAND_WRITES)) {

@@ -32,6 +32,7 @@ struct app {
     size_t asked_capacity;
     unsigned due_timer;      /* of the screen: when the desk wants to be served */
     enum client_status told; /* of the connection, on the screen */
+    bool shows_held;         /* the status line does */
 };
 
 /* Shows an error where somebody looks: the status line, or standard error. */

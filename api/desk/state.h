@@ -137,6 +137,9 @@ struct desk {
 
     struct bulk *bulks;
     struct action *actions; /* under way, and refused ones nobody has dismissed */
+    int64_t hold_ms;        /* for how long actions are kept back; 0: they are not */
+    char taken_back[128];   /* the words of the last one that was */
+    struct undo *undos;     /* of those that were done, the newest first */
     struct arena journal_arena;
     struct journal_entry *unknown;
     size_t unknown_count;
@@ -224,6 +227,13 @@ void actions_free(struct desk *desk);
 
 /* bulk.c */
 void bulks_free(struct desk *desk);
+
+/* hold.c: sends what was held for long enough. */
+void hold_step(struct desk *desk);
+int64_t hold_due_ms(const struct desk *desk);
+
+/* undo.c */
+void undo_clear(struct desk *desk);
 
 /* sync.c: tells the worker what to poll, once the day is loaded. */
 void sync_step(struct desk *desk);
