@@ -19,6 +19,9 @@ struct payer {
 /* Takes a payment; `amount` as somebody said it, NULL: what is owed. */
 void pay_card(struct app *app, const struct payer *payer, const char *amount);
 
+/* The time of a charge on a day: now today, else noon. Errors: those of resolve_date(). */
+MUST_USE bool charge_day(struct app *app, const char *text, struct instant *at, struct error *err);
+
 /* Posts a product to the account. */
 void charge_card(struct app *app, struct uuid stay, struct uuid bill);
 

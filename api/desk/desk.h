@@ -169,7 +169,10 @@ typedef void (*settled_fn)(void *context, const struct error *err);
 void desk_settle(struct desk *desk, int64_t number, enum journal_outcome outcome, settled_fn done,
                  void *context);
 
-/* Those found out since it was last asked, and dropped ones, each once; NULL: no more. *Valid until* the next. */
+/*
+ * Those found out since it was last asked, and dropped ones, each once; NULL: no more. *Valid
+ * until* the next.
+ */
 const struct journal_entry *desk_found_out(struct desk *desk);
 
 /* The user was told of one that was dropped (JOURNAL_DROPPED): it is not told again. */
