@@ -103,9 +103,6 @@ struct amount_parameters amount_of(const struct desk *desk, const struct money *
 /* A mark that reads can find again, should the outcome be unknown: letters alone. */
 const char *new_nonce(struct arena *arena);
 
-/* The identifier that a nonce spells; false: it is none of ours. */
-bool nonce_parse(const char *text, struct uuid *id);
-
 /*
  * Whether a bill can be worked on: it is loaded and open, and no write on its account is of unknown
  * outcome. Sets the order's account.
@@ -119,5 +116,6 @@ extern const struct action_row checkin_row, checkout_row, assign_row, room_state
 extern const struct action_row charge_row, pay_row, charge_card_row, add_card_row;
 extern const struct action_row take_card_row, take_other_row, refund_row;
 extern const struct action_row new_bill_row, close_bill_row, delete_bill_row, set_payer_row;
+extern const struct action_row print_row;
 extern const struct action_row transfer_row, rebate_row, correct_row, split_row, share_row;
 extern const struct action_row reply_row, note_row;
