@@ -34,6 +34,17 @@ enum action_kind {
     ACTION_REFUND,      /* items: the one payment; amount, text: why */
     ACTION_REPLY,       /* thread, text */
     ACTION_NOTE,        /* reservation, text */
+    ACTION_CONFIRM,     /* reservation; sends_email */
+    ACTION_CANCEL,      /* reservation, text: why; posts_fee, sends_email */
+    ACTION_MOVE,        /* reservation, room; text: why */
+    ACTION_EXTEND,      /* reservation, during.end_utc: it leaves then */
+    ACTION_COMPANION,   /* reservation, account: the other guest's */
+    ACTION_CUT_KEY,     /* reservation, device, count */
+    ACTION_ADD_PIN,     /* reservation, text: the code */
+    ACTION_BLOCK,       /* room, during, block_type; text: why */
+    ACTION_UNBLOCK,     /* block */
+    ACTION_ADD_TASK,    /* text, during.end_utc: the deadline; department, reservation */
+    ACTION_ADD_THREAD,  /* account, text: the subject */
 };
 
 /* How a bill is closed, all of it optional: days as YYYY-MM-DD, for invoices alone. */
@@ -69,6 +80,11 @@ struct action_order {
     struct uuid thread;
     struct uuid payee;
     struct uuid card;
+    struct uuid device;
+    struct uuid department;
+    struct uuid block;
+    struct interval during;
+    enum resource_block_type block_type;
     struct uuid_list rooms;
     struct uuid_list items; /* charges and payments */
     struct uuid_list payees;
@@ -80,6 +96,8 @@ struct action_order {
     enum bill_type bill_type;
     bool inspect;
     bool unlock;  /* the room is locked to the stay: change it all the same */
+    bool posts_fee;
+    bool sends_email;
     bool insist;  /* although an earlier one is of unknown outcome */
     bool is_part; /* of a bulk, which reads what changed for all; it goes behind keys */
     int64_t count;
