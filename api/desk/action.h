@@ -39,12 +39,13 @@ enum action_kind {
     ACTION_MOVE,        /* reservation, room; text: why */
     ACTION_EXTEND,      /* reservation, during.end_utc: it leaves then */
     ACTION_COMPANION,   /* reservation, account: the other guest's */
-    ACTION_CUT_KEY,     /* reservation, device, count */
-    ACTION_ADD_PIN,     /* reservation, text: the code */
-    ACTION_BLOCK,       /* room, during, block_type; text: why */
-    ACTION_UNBLOCK,     /* block */
-    ACTION_ADD_TASK,    /* text, during.end_utc: the deadline; department, reservation */
-    ACTION_ADD_THREAD,  /* account, text: the subject */
+    ACTION_DROP_COMPANION, /* the same: he is off it */
+    ACTION_CUT_KEY,        /* reservation, device, count */
+    ACTION_ADD_PIN,        /* reservation, text: the code */
+    ACTION_BLOCK,          /* room, during, block_type; text: why */
+    ACTION_UNBLOCK,        /* block */
+    ACTION_ADD_TASK,       /* text, during.end_utc: the deadline; department, reservation */
+    ACTION_ADD_THREAD,     /* account, text: the subject */
 };
 
 /* How a bill is closed, all of it optional: days as YYYY-MM-DD, for invoices alone. */
@@ -95,7 +96,10 @@ struct action_order {
     enum resource_state state;
     enum bill_type bill_type;
     bool inspect;
-    bool unlock;  /* the room is locked to the stay: change it all the same */
+    bool unlock;     /* the room is locked to the stay: change it all the same */
+    bool takes_room; /* of ACTION_ASSIGN: it has none afterwards */
+    bool locks_room; /* of ACTION_ASSIGN: it is locked to the one that it gets */
+    bool is_undo;    /* takes another one back: is not taken back itself */
     bool posts_fee;
     bool sends_email;
     bool insist;  /* although an earlier one is of unknown outcome */
@@ -114,7 +118,8 @@ struct action_order action_order_copy(struct arena *arena, const struct action_o
 enum action_state {
     ACTION_RUNNING,
     ACTION_DONE,
-    ACTION_FAILED
+    ACTION_FAILED,
+    ACTION_HELD, /* kept back: nothing was sent yet */
 };
 
 /*
@@ -140,6 +145,9 @@ struct uuid action_created(const struct action *action);
 /* `checking in`, for the row while it runs (N_()). */
 const char *action_word(const struct action *action);
 
+/* `check-in`, as the journal calls it. */
+const char *action_noun(const struct action *action);
+
 /*
  * The earlier write that this order would do again, and of which nobody knows whether it was done:
  * it is refused unless the order insists. NULL: there is none.
@@ -156,3 +164,26 @@ const struct action *action_of(const struct desk *desk, struct uuid subject);
 /* A failed one was read: it no longer shows; all of them. */
 void action_dismiss(struct desk *desk, struct uuid subject);
 void action_dismiss_all(struct desk *desk);
+
+/*
+ * Held actions: those that cannot be taken back are kept back for some seconds, where the user
+ * wants that. The one that was held last, and the whole seconds that are left.
+ */
+struct held {
+    const struct action *action; /* NULL: none is held */
+    int seconds;
+    size_t count; /* how many are held */
+};
+struct held desk_held(const struct desk *desk);
+
+/* From now on, for so many seconds; 0: none is held. */
+void desk_set_hold(struct desk *desk, int seconds);
+
+/* Sends all that is held, at once. */
+void desk_send_held(struct desk *desk);
+
+/* Takes the last one back, and nothing was sent; its words, NULL: none is held. *Valid until* the next. */
+const char *desk_take_back(struct desk *desk);
+
+/* Whether something is under way that a desk that ends now would leave unknown. */
+bool desk_is_writing(const struct desk *desk);

@@ -87,6 +87,7 @@ const struct action_row cancel_row = {
     .operation = OP_reservations_cancel,
     .subject = of_stay,
     .judge = judge_cancel,
+    .may_hold = true,
     .steps =
         (const struct step[]){
             {cancel, false}, {reread_stay, true}, {reread_items, true}, {NULL, false}},
@@ -305,4 +306,27 @@ const struct action_row companion_row = {
     .judge = judge_companion,
     .steps =
         (const struct step[]){{add_companion, false}, {reread_companions, true}, {NULL, false}},
+};
+
+static bool
+drop_companion(struct action *action, struct request **request, struct error *err)
+{
+    struct reservation_customer body = {
+        .reservation_id = action->order.reservation,
+        .customer_id = action->order.account,
+    };
+
+    (void)err;
+    *request =
+        action_write(action, OP_reservations_delete_companion, RECORD_reservation_customer, &body);
+    return true;
+}
+
+const struct action_row drop_companion_row = {
+    .word = N_("taking the companion off"),
+    .noun = "companion off",
+    .operation = OP_reservations_delete_companion,
+    .subject = of_stay,
+    .steps =
+        (const struct step[]){{drop_companion, false}, {reread_companions, true}, {NULL, false}},
 };

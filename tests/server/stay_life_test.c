@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "api/base/error.h"
+#include "tests/support/event_client.h"
 #include "tests/support/expect.h"
 #include "tests/support/sales.h"
 #include "tests/support/test.h"
@@ -154,6 +155,7 @@ fees_are_those_of_the_rate(void **state)
         {BODY("RateId":"$flex"), ",\"PostCancellationFee\":true", ""},
         {BODY("RateId":"$saver", "ProductOrders":[{"ProductId":"$dog"}]),
             ",\"PostCancellationFee\":true", "Cancellation fee, reservation 5 386"},
+        {BODY("RateId":"$saver", "State":"Optional"), ",\"PostCancellationFee\":true", ""},
     };
 
     (void)state;
@@ -453,6 +455,55 @@ items_of_reservations_are_listed(void **state)
                    "Invalid ReservationIds");
 }
 
+/* The one event of the next message. *Gives*: json_decref(). */
+static json_t *
+next_event(struct event_client *client)
+{
+    json_t *message = event_next(client);
+    json_t *event = json_incref(json_array_get(json_object_get(message, "Events"), 0));
+
+    expect_count(message, "Events", 1);
+    json_decref(message);
+    return event;
+}
+
+static void
+expect_event(struct event_client *client, const char *state, const char *end)
+{
+    json_t *event = next_event(client);
+
+    expect_text(event, "Type", "Reservation");
+    expect_text(event, "Id", id);
+    expect_text(event, "State", state);
+    expect_text(event, "EndUtc", end);
+    json_decref(event);
+}
+
+static void
+other_desks_hear_of_all_of_it(void **state)
+{
+    static const char end[] = "2026-04-13T09:00:00Z";
+    struct event_client *client = event_open(&server);
+
+    (void)state;
+    id = sales_book(&server, BODY("State":"Optional"), NULL);
+    expect_event(client, "Optional", end);
+    server_does(&server, "reservations/confirm", body_of(BODY("ReservationIds":["%s"]), id));
+    expect_event(client, "Confirmed", end);
+    does("reservations/addCompanion", "\"CustomerId\":\"$guest3\"");
+    expect_event(client, "Confirmed", end);
+    does("reservations/deleteCompanion", "\"CustomerId\":\"$guest3\"");
+    expect_event(client, "Confirmed", end);
+    does("reservations/updateCustomer", "\"CustomerId\":\"$guest2\"");
+    expect_event(client, "Confirmed", end);
+    does("reservations/updateInterval",
+         "\"EndUtc\":\"2026-04-14T09:00:00Z\",\"ChargeCancellationFee\":false");
+    expect_event(client, "Confirmed", "2026-04-14T09:00:00Z");
+    cancel("");
+    expect_event(client, "Canceled", "2026-04-14T09:00:00Z");
+    event_close(client);
+}
+
 /* reservations/getAll of 2022, with all that it can bring along. */
 static void
 reservations_of_2022_bring_what_belongs_to_them(void **state)
@@ -637,6 +688,7 @@ main(void)
         WITH_SERVER(products_are_added_to_a_stay),
         WITH_SERVER(products_are_refused_with_the_reason),
         WITH_SERVER(items_of_reservations_are_listed),
+        WITH_SERVER(other_desks_hear_of_all_of_it),
         WITH_SERVER(reservations_of_2022_bring_what_belongs_to_them),
         WITH_SERVER(door_codes_are_made_where_none_are_given),
         WITH_SERVER(door_codes_are_changed_and_taken_away),
