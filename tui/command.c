@@ -132,7 +132,7 @@ is_only_keys(const struct command *command, const char *text, struct arena *aren
 
 /*
  * The rest of the line, up to the `key=value` words at its end: as it stands, or without its quotes
- * where it is one word.
+ * where it is one word. JSON keeps those that it has.
  */
 static const char *
 take_rest(const struct command *command, const char **text, struct arena *arena)
@@ -152,7 +152,7 @@ take_rest(const struct command *command, const char **text, struct arena *arena)
     rest = arena_bytes(arena, start, (size_t)(end - start));
     word_end = rest;
     word = word_next(&word_end, arena, &ignored);
-    return word && !*word_end ? word : rest;
+    return word && !*word_end && !strchr("{[", *rest) ? word : rest;
 }
 
 static bool

@@ -1,6 +1,7 @@
 #include "views/arguments.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "api/base/fold.h"
 #include "api/base/text.h"
@@ -142,7 +143,7 @@ complete_operations(void *app_pointer, const char *prefix, offer_fn offer, void 
     for (size_t i = OP_NONE + 1; i < OP_COUNT; i++) {
         const struct operation *operation = operation_of((enum operation_id)i);
 
-        if (strncmp(operation->path, prefix, strlen(prefix)) == 0)
+        if (strncasecmp(operation->path, prefix, strlen(prefix)) == 0)
             offer(context, operation->path, operation->purpose);
     }
 }
@@ -151,6 +152,7 @@ static void
 complete_entities(void *app_pointer, const char *prefix, offer_fn offer, void *context)
 {
     const struct operation *operation;
+    char last[64] = "";
 
     (void)app_pointer;
     for (size_t i = 0; (operation = browse_entity(i)); i++) {
@@ -158,8 +160,9 @@ complete_entities(void *app_pointer, const char *prefix, offer_fn offer, void *c
 
         text_copy(name, sizeof(name), operation->path);
         name[strcspn(name, "/")] = '\0';
-        if (strncmp(name, prefix, strlen(prefix)) == 0)
+        if (strcmp(name, last) != 0 && strncasecmp(name, prefix, strlen(prefix)) == 0)
             offer(context, name, operation->purpose);
+        text_copy(last, sizeof(last), name);
     }
 }
 

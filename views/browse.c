@@ -28,6 +28,7 @@ page_came(struct browse_rows *rows)
     if (rows->error.kind)
         screen_error(pane->screen, &rows->error);
     list_refresh(&browse->list);
+    record_follow(pane->screen);
     pane_redraw(pane);
 }
 
@@ -94,14 +95,16 @@ static void
 draw(struct pane *pane, const struct canvas *canvas)
 {
     struct browse *browse = pane->state;
+    struct canvas below =
+        canvas_part(canvas, (struct rect){2, 2, canvas->at.rows - 2, canvas->at.columns - 2});
 
     list_draw(&browse->list, canvas);
-    if (!browse->rows.operation || browse->rows.count || canvas->at.rows < 3)
+    if (browse->rows.count || canvas->at.rows < 3)
         return;
     if (browse->rows.error.kind)
-        draw_text(canvas, 2, 2, STYLE_ERROR, browse->rows.error.text);
+        (void)draw_paragraph(&below, 0, STYLE_ERROR, browse->rows.error.text);
     else
-        draw_text(canvas, 2, 2, STYLE_DIM,
+        draw_text(&below, 0, 0, STYLE_DIM,
                   browse->rows.is_asking ? _("Reading ...") : _("Nothing."));
 }
 
@@ -124,6 +127,13 @@ key(struct pane *pane, struct key key)
     return list_key(&((struct browse *)pane->state)->list, key);
 }
 
+static const struct operation *
+selected_entity(const struct browse *browse)
+{
+    return browse->list.selected < browse->rows.count ? browse->rows.entities[browse->list.selected]
+                                                      : NULL;
+}
+
 /* Enter on an entity opens it; on a record, the record. */
 static bool
 enter(struct pane *pane)
@@ -132,7 +142,7 @@ enter(struct pane *pane)
     struct error err;
 
     if (!browse->rows.operation) {
-        const struct operation *operation = browse_entity(browse->list.selected);
+        const struct operation *operation = selected_entity(browse);
 
         if (operation && !show(pane, operation, &err))
             screen_error(pane->screen, &err);
@@ -200,8 +210,11 @@ const struct operation *
 browse_operation(struct screen *screen)
 {
     struct pane *pane = screen_find(screen, &browse_pane);
+    const struct browse *browse = pane ? pane->state : NULL;
 
-    return pane ? ((struct browse *)pane->state)->rows.operation : NULL;
+    if (!browse)
+        return NULL;
+    return browse->rows.operation ? browse->rows.operation : selected_entity(browse);
 }
 
 void
@@ -210,22 +223,46 @@ browse_reload(struct screen *screen)
     struct pane *pane = screen_find(screen, &browse_pane);
     struct error err;
 
-    if (pane && !show(pane, ((struct browse *)pane->state)->rows.operation, &err))
+    if (pane && ((struct browse *)pane->state)->rows.operation
+        && !show(pane, ((struct browse *)pane->state)->rows.operation, &err))
         screen_error(screen, &err);
 }
 
 void
-browse_set_filters(struct screen *screen, struct document *filters)
+browse_filter(struct screen *screen, const struct operation *operation, struct document *filters)
 {
     struct pane *pane = screen_find(screen, &browse_pane);
+    const struct document *value;
+    const char *name;
+    void *at = NULL;
+    struct error err;
+    struct browse *browse;
 
-    if (!pane) {
+    if (!pane && !screen_open(screen, &browse_pane, NULL, &err)) {
+        screen_error(screen, &err);
         document_free(filters);
         return;
     }
-    document_free(((struct browse *)pane->state)->rows.filters);
-    ((struct browse *)pane->state)->rows.filters = filters;
+    pane = screen_find(screen, &browse_pane);
+    browse = pane->state;
+    if (browse->rows.operation != operation)
+        (void)show(pane, operation, &err); // what it wants is in the filters
+    document_free(browse->rows.filters);
+    browse->rows.filters = filters;
+    if (!document_next(filters, &at, &name, &value)) { // an empty one
+        document_free(filters);
+        browse->rows.filters = NULL;
+    }
     browse_reload(screen);
+}
+
+const struct document *
+browse_filters(struct screen *screen, const struct operation *operation)
+{
+    struct pane *pane = screen_find(screen, &browse_pane);
+    const struct browse *browse = pane ? pane->state : NULL;
+
+    return browse && browse->rows.operation == operation ? browse->rows.filters : NULL;
 }
 
 const struct pane_class browse_pane = {

@@ -7,11 +7,18 @@
 /* The record under the cursor, lent until the view changes; NULL: none. */
 const struct document *browse_record(struct screen *screen);
 
-/* The operation whose records show; NULL: the list of entities, or no such view. */
+/* The operation whose records show, or the one under the cursor; NULL: none, or no such view. */
 const struct operation *browse_operation(struct screen *screen);
 
-/* The filters of the request in place of those set before. *Takes* them. */
-void browse_set_filters(struct screen *screen, struct document *filters);
+/* Shows the operation's records with these filters in place of those set before. *Takes* them. */
+void browse_filter(struct screen *screen, const struct operation *operation,
+                   struct document *filters);
+
+/* Those that are set, lent until the view changes; NULL: none. */
+const struct document *browse_filters(struct screen *screen, const struct operation *operation);
 
 /* A write was done: what shows is read anew. */
 void browse_reload(struct screen *screen);
+
+/* Records came: the view of one shows it as it is now. */
+void record_follow(struct screen *screen);

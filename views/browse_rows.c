@@ -11,6 +11,7 @@
 #include "api/base/memory.h"
 #include "api/base/text.h"
 #include "api/schema/record.h"
+#include "views/table.h"
 
 enum {
     PAGE = 100,
@@ -19,41 +20,74 @@ enum {
 
 /* Entities */
 
-static bool
-is_listing(const struct operation *operation)
-{
-    const char *action = strchr(operation->path, '/');
-
-    return operation->kind == OPERATION_READ && strncmp(action, "/get", 4) == 0;
-}
-
 const struct operation *
 browse_entity(size_t index)
 {
     for (size_t i = OP_NONE + 1; i < OP_COUNT; i++) {
         const struct operation *operation = operation_of((enum operation_id)i);
 
-        if (is_listing(operation) && index-- == 0)
+        if (operation->kind == OPERATION_READ && index-- == 0)
             return operation;
     }
     return NULL;
 }
 
+/* The newest form of getAll, which is the last one; else the first that reads the entity. */
 const struct operation *
 browse_find(const char *entity)
 {
-    const struct operation *operation = operation_find(entity);
+    const struct operation *found = operation_find(entity);
+    const struct operation *operation;
     size_t length = strlen(entity);
+    static const char all[] = "/getAll";
 
-    if (operation && is_listing(operation))
-        return operation;
-    /* The last of a name is the newest form. */
-    operation = NULL;
-    for (size_t i = 0; browse_entity(i); i++)
-        if (strncasecmp(browse_entity(i)->path, entity, length) == 0
-            && browse_entity(i)->path[length] == '/')
-            operation = browse_entity(i);
-    return operation;
+    if (found)
+        return found->kind == OPERATION_READ ? found : NULL;
+    for (size_t i = 0; (operation = browse_entity(i)); i++) {
+        const char *action = operation->path + length;
+
+        if (strncasecmp(operation->path, entity, length) != 0 || *action != '/')
+            continue;
+        if (!found || strcmp(action, all) == 0 || strncmp(action, "/getAll/", sizeof(all)) == 0)
+            found = operation;
+    }
+    return found;
+}
+
+/* Entities whose writes go by another name. */
+static const struct {
+    const char *entity;
+    const char *writes;
+} relations[] = {
+    {"customers", "accounts"},         {"customers", "messageThreads"},
+    {"devices", "commands"},           {"orderItems", "orders"},
+    {"orderItems", "accountingItems"}, {"products", "orders"},
+    {"outlets", "outletBills"},        {"outletItems", "outletBills"},
+    {"payments", "accountingItems"},   {"messageThreads", "messages"},
+    {"customers", "creditCards"},      {"creditCards", "payments"},
+};
+
+static bool
+is_entity(const struct operation *operation, const char *entity)
+{
+    size_t length = strcspn(operation->path, "/");
+
+    return strlen(entity) == length && strncmp(operation->path, entity, length) == 0;
+}
+
+bool
+browse_is_written_by(const struct operation *listing, const struct operation *operation)
+{
+    size_t length = strcspn(listing->path, "/");
+
+    if (operation->kind == OPERATION_READ)
+        return false;
+    if (strncmp(operation->path, listing->path, length + 1) == 0)
+        return true;
+    for (size_t i = 0; i < countof(relations); i++)
+        if (is_entity(listing, relations[i].entity) && is_entity(operation, relations[i].writes))
+            return true;
+    return false;
 }
 
 /* The member of the answer that holds the records. */
@@ -150,6 +184,20 @@ wants_filter(const struct operation *operation)
     return false;
 }
 
+/* Whether something narrows it: what an answer is to hold does not. */
+static bool
+has_filter(const struct document *request)
+{
+    const struct document *value;
+    const char *name;
+    void *at = NULL;
+
+    while (document_next(request, &at, &name, &value))
+        if (strcmp(name, "Extent") != 0 && strcmp(name, "Limitation") != 0)
+            return true;
+    return false;
+}
+
 static void
 add_recent(const struct browse_rows *rows, struct document *request)
 {
@@ -165,8 +213,9 @@ add_recent(const struct browse_rows *rows, struct document *request)
     }
 }
 
-struct document *
-browse_request(const struct browse_rows *rows, struct error *err)
+/* What the schema asks for, as far as it can be known. */
+static struct document *
+fill_request(const struct browse_rows *rows, struct error *err)
 {
     const struct object_type *type = rows->operation->request;
     struct document *request = rows->filters ? document_copy(rows->filters) : document_object();
@@ -183,7 +232,7 @@ browse_request(const struct browse_rows *rows, struct error *err)
                  && strcmp(member->name, "Limitation") != 0)
             buffer_print(&missing, "%s%s", missing.length ? ", " : "", member->name);
     }
-    if (!rows->filters && !missing.length && wants_filter(rows->operation))
+    if (!missing.length && wants_filter(rows->operation) && !has_filter(request))
         add_recent(rows, request);
     if (!missing.length)
         return request;
@@ -199,14 +248,7 @@ browse_request(const struct browse_rows *rows, struct error *err)
 static size_t
 row_count(void *source)
 {
-    const struct browse_rows *rows = source;
-    size_t count = 0;
-
-    if (rows->operation)
-        return rows->count;
-    while (browse_entity(count))
-        count++;
-    return count;
+    return ((const struct browse_rows *)source)->count;
 }
 
 /* Records without an Id, and entities, go by their place. */
@@ -245,10 +287,10 @@ fill_cell(void *source, size_t index, size_t column, struct cell *cell)
 
     cell->style = STYLE_NORMAL;
     if (!rows->operation) {
-        entity_cell(browse_entity(index), column, cell);
+        entity_cell(rows->entities[index], column, cell);
         return;
     }
-    text = document_text(document_find(rows->records[index], rows->columns[column].id));
+    text = table_cell(document_find(rows->records[index], rows->columns[column].id));
     text_copy(cell->text, sizeof(cell->text), text);
     free(text);
 }
@@ -344,6 +386,15 @@ browse_show(struct browse_rows *rows, const char *const *names, size_t count, st
 
 /* Pages */
 
+static bool
+passes_filter(const struct browse_rows *rows, const char *text)
+{
+    char key[4096];
+
+    fold_text(text, key, sizeof(key));
+    return fold_match(key, rows->filter) > 0;
+}
+
 static void
 add_records(struct browse_rows *rows, const struct document *page)
 {
@@ -353,21 +404,28 @@ add_records(struct browse_rows *rows, const struct document *page)
 
     for (size_t i = 0; i < count; i++) {
         const struct document *record = member ? document_at(array, i) : page;
+        char *text = rows->filter[0] ? document_print(record) : NULL;
+        bool passes = !text || passes_filter(rows, text);
 
-        if (rows->filter[0]) {
-            char *text = document_print(record);
-            char key[4096];
-            bool passes;
-
-            fold_text(text, key, sizeof(key));
-            free(text);
-            passes = fold_match(key, rows->filter) > 0;
-            if (!passes)
-                continue;
-        }
+        free(text);
+        if (!passes)
+            continue;
         rows->records =
             memory_grow(rows->records, rows->count, &rows->capacity, sizeof(*rows->records));
         rows->records[rows->count++] = record;
+    }
+}
+
+static void
+add_entities(struct browse_rows *rows)
+{
+    const struct operation *operation;
+    char text[256];
+
+    for (size_t i = 0; (operation = browse_entity(i)); i++) {
+        snprintf(text, sizeof(text), "%s %s", operation->path, operation->purpose);
+        if (!rows->filter[0] || passes_filter(rows, text))
+            rows->entities[rows->count++] = operation;
     }
 }
 
@@ -375,6 +433,8 @@ void
 browse_refresh(struct browse_rows *rows)
 {
     rows->count = 0;
+    if (!rows->operation)
+        add_entities(rows);
     for (size_t i = 0; rows->operation && i < rows->page_count; i++)
         add_records(rows, rows->pages[i]);
 }
@@ -411,29 +471,38 @@ answered(void *context, const struct result *result)
     rows->changed(rows);
 }
 
+struct document *
+browse_page(const struct browse_rows *rows, struct error *err)
+{
+    struct document *body = fill_request(rows, err);
+    struct document *limitation;
+    char *cursor;
+
+    if (!body || rows->operation->pages != OPERATION_PAGES)
+        return body;
+    limitation = document_object();
+    document_set_whole(limitation, "Count", PAGE);
+    if (rows->page_count) {
+        cursor = document_text(document_find(rows->pages[rows->page_count - 1], "Cursor"));
+        document_set_text(limitation, "Cursor", cursor);
+        free(cursor);
+    }
+    document_set(body, "Limitation", limitation);
+    return body;
+}
+
 void
 browse_ask(struct browse_rows *rows, void (*changed)(struct browse_rows *rows))
 {
     struct document *body;
-    struct document *limitation;
     struct request *request;
     char *text;
 
     if (!rows->operation || rows->is_asking || rows->has_all)
         return;
-    body = browse_request(rows, &rows->error);
+    body = browse_page(rows, &rows->error);
     if (!body)
         return;
-    if (rows->operation->pages == OPERATION_PAGES) {
-        limitation = document_object();
-        document_set_whole(limitation, "Count", PAGE);
-        if (rows->page_count) {
-            text = document_text(document_find(rows->pages[rows->page_count - 1], "Cursor"));
-            document_set_text(limitation, "Cursor", text);
-            free(text);
-        }
-        document_set(body, "Limitation", limitation);
-    }
     text = document_print(body);
     request = request_new(rows->operation->id, REQUEST_FOR_VIEW, NULL);
     request->json = arena_text(&request->arena, text);
@@ -470,6 +539,7 @@ bool
 browse_open(struct browse_rows *rows, const struct operation *operation, struct error *err)
 {
     const struct member *member = operation ? records_member(operation) : NULL;
+    struct document *request;
 
     drop_pages(rows);
     if (operation != rows->operation) {
@@ -492,13 +562,15 @@ browse_open(struct browse_rows *rows, const struct operation *operation, struct 
         else
             show_entities(rows);
     }
-    if (operation) {
-        struct document *request = browse_request(rows, err);
-
-        document_free(request);
-        return request != NULL;
+    if (!operation) {
+        browse_refresh(rows);
+        return true;
     }
-    return true;
+    request = fill_request(rows, &rows->error);
+    document_free(request);
+    if (!request)
+        *err = rows->error;
+    return request != NULL;
 }
 
 void

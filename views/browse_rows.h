@@ -21,12 +21,13 @@ struct browse_rows {
     size_t page_count;
     size_t page_capacity;
     const struct document **records; /* those that pass the filter; *Valid until* the next page */
-    size_t count;
+    const struct operation *entities[OP_COUNT]; /* in their list, those that pass */
+    size_t count;                               /* of either */
     size_t capacity;
     char filter[128]; /* folded */
     bool is_asking;
     bool has_all;
-    struct error error;
+    struct error error;                        /* why nothing is asked, or the property's refusal */
     void (*changed)(struct browse_rows *rows); /* called when a page came */
     void *context;                             /* of whoever shows them */
     struct arena names;                        /* of columns that are paths */
@@ -56,11 +57,18 @@ void browse_refresh(struct browse_rows *rows);
 MUST_USE bool browse_show(struct browse_rows *rows, const char *const *names, size_t count,
                           struct error *err);
 
-/* The getAll operation of an entity's name (`bills`), or of an operation's path; NULL. */
+/* The getAll operation of an entity's name (`bills`), or the reading one of a path; NULL. */
 const struct operation *browse_find(const char *entity);
+
+/* Whether an operation writes the records of a listing, or what belongs to them. */
+bool browse_is_written_by(const struct operation *listing, const struct operation *operation);
 
 /* Entities by number, for the list of them; NULL behind the last. */
 const struct operation *browse_entity(size_t index);
 
-/* The body of the first request: what the schema asks for, as far as it can be known. */
-struct document *browse_request(const struct browse_rows *rows, struct error *err);
+/*
+ * The body that asks for the next page: what the schema wants, as far as it can be known. *Gives*:
+ * document_free().
+ * Errors  NULL, as browse_open().
+ */
+struct document *browse_page(const struct browse_rows *rows, struct error *err);

@@ -4,19 +4,23 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "api/base/file.h"
 #include "api/base/intl.h"
 #include "api/base/memory.h"
 #include "api/schema/document.h"
+#include "views/browse.h"
 #include "views/describe.h"
 #include "views/output.h"
+#include "views/panes.h"
 #include "views/session.h"
 #include "views/subcommands.h"
 #include "views/table.h"
 
 enum {
-    BODY_LIMIT = 64 * 1024 * 1024
+    BODY_LIMIT = 64 * 1024 * 1024,
+    PAGE = 1000 // the most that the API gives at once
 };
 
 /* What came back. */
@@ -50,30 +54,104 @@ is_over(struct app *app, const void *context, struct error *err)
     return answer->is_over;
 }
 
+/* Sets the error: those that begin so, or how to list them all. Returns NULL. */
 static const struct operation *
-find_operation(const char *path, struct error *err)
+name_candidates(const char *path, const char *beginning, struct error *err)
 {
-    const struct operation *operation = operation_find(path);
+    struct buffer names = {0};
 
-    if (!operation)
+    for (int id = OP_NONE + 1; beginning && id < OP_COUNT; id++) {
+        const char *name = operation_of((enum operation_id)id)->path;
+
+        if (strncasecmp(name, beginning, strlen(beginning)) == 0)
+            buffer_print(&names, "%s%s", names.length ? ", " : "", name);
+    }
+    if (names.length)
+        error_set(err, ERROR_USAGE, "No operation \"%.60s\": there are %.400s.", path,
+                  buffer_text(&names));
+    else
         error_set(err, ERROR_USAGE,
-                  "No operation \"%.60s\": it is written as resource/action, such as bills/getAll.",
+                  "No operation \"%.60s\": it is written as resource/action, such as bills/getAll; "
+                  "frontdesk call --list has them all.",
                   path);
-    return operation;
+    buffer_clear(&names);
+    return NULL;
 }
 
-static bool
-check_body(const char *body, struct error *err)
+/* Operations whose path begins so: how many, and the first of them. */
+static size_t
+count_beginning(const char *text, const struct operation **first)
+{
+    size_t count = 0;
+
+    for (int id = OP_NONE + 1; id < OP_COUNT; id++) {
+        const struct operation *operation = operation_of((enum operation_id)id);
+
+        if (strncasecmp(operation->path, text, strlen(text)) == 0 && count++ == 0)
+            *first = operation;
+    }
+    return count;
+}
+
+const struct operation *
+call_find(const char *path, struct error *err)
+{
+    const struct operation *operation = operation_find(path);
+    char entity[64];
+    size_t count;
+
+    if (operation)
+        return operation;
+    count = *path ? count_beginning(path, &operation) : 0;
+    if (count == 1)
+        return operation;
+    if (!count) { // what the entity has, if there is such a one
+        snprintf(entity, sizeof(entity), "%.*s", (int)strcspn(path, "/") + 1, path);
+        count = strchr(entity, '/') ? count_beginning(entity, &operation) : 0;
+    } else {
+        snprintf(entity, sizeof(entity), "%s", path);
+    }
+    return name_candidates(path, count ? entity : NULL, err);
+}
+
+/* *Gives*: document_free(). Errors: NULL, what is no object. */
+static struct document *
+parse_body(const char *body, struct error *err)
 {
     struct document *document = document_parse(body, err);
-    bool is_object = document && document_is_object(document);
 
-    document_free(document);
-    if (document && !is_object)
-        return error_set(err, ERROR_USAGE, "The body must be a JSON object.");
     if (!document)
         err->kind = ERROR_USAGE;
-    return is_object;
+    if (!document || document_is_object(document))
+        return document;
+    document_free(document);
+    error_set(err, ERROR_USAGE, "The body must be a JSON object.");
+    return NULL;
+}
+
+/*
+ * The body to send: today's API wants a Limitation of each that is read in pages, so it is put in
+ * where there is none. *Gives*: free(). Errors: NULL, what is no object.
+ */
+static char *
+complete_body(const struct operation *operation, const char *body, struct error *err)
+{
+    struct document *document = parse_body(body, err);
+    struct document *limitation;
+    char *text;
+
+    if (!document)
+        return NULL;
+    if (operation->pages == OPERATION_WHOLE || document_find(document, "Limitation")) {
+        document_free(document);
+        return memory_text(body);
+    }
+    limitation = document_object();
+    document_set_whole(limitation, "Count", PAGE);
+    document_set(document, "Limitation", limitation);
+    text = document_print(document);
+    document_free(document);
+    return text;
 }
 
 static struct request *
@@ -112,24 +190,38 @@ call(struct app *app, struct request *request, struct error *err)
 bool
 call_command(struct app *app, const char *path, const char *body, struct error *err)
 {
-    const struct operation *operation = find_operation(path, err);
-    struct document *document;
-    char *json;
+    const struct operation *operation = call_find(path, err);
+    char *whole = operation ? complete_body(operation, body ? body : "{}", err) : NULL;
+    char *json = whole ? call(app, make_request(operation, whole, false), err) : NULL;
+    struct document *document = json ? document_parse(json, err) : NULL;
 
-    if (!operation || !check_body(body ? body : "{}", err))
-        return false;
-    if (app->screen)
-        return error_set(err, ERROR_USAGE, "call answers in run and in frontdesk call.");
-    json = call(app, make_request(operation, body ? body : "{}", false), err);
-    if (!json)
-        return false;
-    document = document_parse(json, err);
+    free(whole);
     free(json);
     if (!document)
         return false;
     table_text(document, app->output);
     output_result(app->output, document);
     return true;
+}
+
+/* A read shows in the browse view; a write as its filled form, which says what it sends. */
+bool
+call_on_screen(struct app *app, const struct invocation *invocation, struct error *err)
+{
+    const char *body = invocation_word(invocation, 1);
+    const struct operation *operation = call_find(invocation_word(invocation, 0), err);
+    struct document *document = operation ? parse_body(body ? body : "{}", err) : NULL;
+
+    if (!document || !document_check(document, operation->request, err)) {
+        document_free(document);
+        return false;
+    }
+    if (operation->kind == OPERATION_READ) {
+        browse_filter(app->screen, operation, document);
+        return true;
+    }
+    document_free(document);
+    return screen_open(app->screen, &form_pane, invocation, err);
 }
 
 /* frontdesk call */
@@ -236,7 +328,7 @@ describe(const struct options *options)
 {
     struct error err;
     struct buffer text = {0};
-    const struct operation *operation = find_operation(options->values[OPTION_describe], &err);
+    const struct operation *operation = call_find(options->values[OPTION_describe], &err);
 
     if (!operation)
         return fail(&err);
@@ -249,6 +341,7 @@ call_main(const struct options *options)
 {
     struct error err = {0};
     const struct operation *operation;
+    char *given;
     char *body;
     int code;
 
@@ -260,12 +353,12 @@ call_main(const struct options *options)
         error_set(&err, ERROR_USAGE, "call wants an operation, and a body: JSON, @FILE or -.");
         return fail(&err);
     }
-    operation = find_operation(options->words[0], &err);
-    body = operation ? read_body(options->words[1], &err) : NULL;
-    if (!body || !check_body(body, &err)) {
-        free(body);
+    operation = call_find(options->words[0], &err);
+    given = operation ? read_body(options->words[1], &err) : NULL;
+    body = given ? complete_body(operation, given, &err) : NULL;
+    free(given);
+    if (!body)
         return fail(&err);
-    }
     if (options->values[OPTION_dry_run]) {
         printf("POST /api/connector/v1/%s\n%s\n", operation->path, body);
         code = 0;

@@ -7,6 +7,7 @@
 #include "api/base/memory.h"
 #include "api/base/text.h"
 #include "views/browse.h"
+#include "views/call.h"
 #include "views/cards.h"
 #include "views/form_rows.h"
 #include "views/panes.h"
@@ -110,18 +111,24 @@ open_form(struct pane *pane, const struct invocation *invocation, struct error *
 {
     struct form_view *view = pane->state;
     const char *word = invocation ? invocation_word(invocation, 0) : NULL;
-    const struct operation *operation = word ? operation_find(word) : view->operation;
+    const struct operation *operation = word ? call_find(word, err) : view->operation;
     bool is_new = strcmp(operation ? strrchr(operation->path, '/') : "", "/add") == 0;
     const struct document *record = is_new || (operation && operation->kind == OPERATION_READ)
                                         ? NULL
                                         : browse_record(pane->screen);
 
-    if (!operation)
-        return error_set(err, ERROR_USAGE, _("No operation \"%.40s\"."), word ? word : "");
-    if (!word)
-        return true;
+    struct document *body;
+
+    if (!operation || !word)
+        return operation != NULL;
+    body =
+        invocation_word(invocation, 1) ? document_parse(invocation_word(invocation, 1), err) : NULL;
+    if (invocation_word(invocation, 1) && !body)
+        return false;
     form_free(view->form);
-    view->form = form_new(operation->request, record);
+    view->form = form_new(operation->request, body ? NULL : record);
+    form_fill(view->form, body ? body : browse_filters(pane->screen, operation));
+    document_free(body);
     view->operation = operation;
     list_clear(&view->list);
     list_init(&view->list, &class, view);
@@ -204,6 +211,7 @@ answered(void *context, const struct result *result)
 {
     struct pane *pane = context;
     struct form_view *view = pane->state;
+    const struct operation *listing;
 
     if (!result->is_last)
         return;
@@ -213,8 +221,10 @@ answered(void *context, const struct result *result)
         pane_redraw(pane);
         return;
     }
+    listing = browse_operation(pane->screen);
+    if (listing && browse_is_written_by(listing, view->operation))
+        browse_reload(pane->screen);
     screen_say(pane->screen, STYLE_GOOD, _("%s is done."), view->operation->path);
-    browse_reload(pane->screen);
     if (screen_top(pane->screen) == pane)
         (void)screen_close_top(pane->screen);
 }
@@ -263,19 +273,21 @@ static void
 submit(struct pane *pane)
 {
     struct form_view *view = pane->state;
+    struct screen *screen = pane->screen;
+    const struct operation *operation = view->operation;
     struct document *body = form_document(view->form);
     struct error err;
     struct card *card;
 
-    if (view->operation->kind == OPERATION_READ) {
-        browse_set_filters(pane->screen, body);
-        (void)screen_close_top(pane->screen);
+    if (operation->kind == OPERATION_READ) {
+        (void)screen_close_top(screen); // the form and its view are gone
+        browse_filter(screen, operation, body);
         return;
     }
-    if (!document_check(body, view->operation->request, &err)) {
-        screen_error(pane->screen, &err);
+    if (!document_check(body, operation->request, &err)) {
+        screen_error(screen, &err);
     } else {
-        card = card_open(pane->screen, &diff_class, view->operation->path, pane);
+        card = card_open(screen, &diff_class, operation->path, pane);
         card_guard(card);
         form_changes(view->form, add_change_line, card);
         card_action(card, (struct key){KEYCODE_ENTER}, _("sends it"));
@@ -289,6 +301,10 @@ command(struct pane *pane, const struct invocation *invocation)
     struct form_view *view = pane->state;
     const char *name = invocation->command->name;
 
+    if (strcmp(name, "submit") == 0) {
+        submit(pane); // which may end the pane
+        return true;
+    }
     if (strcmp(name, "open") == 0)
         edit_row(pane);
     else if (strcmp(name, "turn") == 0)
@@ -297,8 +313,6 @@ command(struct pane *pane, const struct invocation *invocation)
         (void)form_add(view->form, view->list.selected);
     else if (strcmp(name, "remove-element") == 0)
         (void)form_remove(view->form, view->list.selected);
-    else if (strcmp(name, "submit") == 0)
-        submit(pane);
     else
         return list_command(&view->list, name);
     list_refresh(&view->list);
@@ -349,16 +363,6 @@ choose(struct card *card, struct key key, struct error *err)
 
 static const struct card_class choice_class = {.name = "edit", .act = choose};
 
-/* The same entity: the path's first part, and what succeeded it. */
-static bool
-is_of(const struct operation *operation, const struct operation *listing)
-{
-    size_t length = strcspn(listing->path, "/");
-
-    return operation->kind != OPERATION_READ && strncmp(operation->path, listing->path, length) == 0
-           && operation->path[length] == '/';
-}
-
 void
 edit_card(struct app *app)
 {
@@ -374,7 +378,7 @@ edit_card(struct app *app)
     for (size_t i = OP_NONE + 1; i < OP_COUNT; i++) {
         const struct operation *operation = operation_of((enum operation_id)i);
 
-        if (!is_of(operation, listing))
+        if (!browse_is_written_by(listing, operation))
             continue;
         card_option(card, operation->path, STYLE_NORMAL, "%-32s %s", operation->path,
                     operation->purpose);

@@ -182,6 +182,47 @@ form_new(const struct object_type *type, const struct document *record)
     return form;
 }
 
+static void fill_node(struct form *form, struct node *node, const struct document *value);
+
+static void
+fill_members(struct form *form, struct node *node, const struct document *object)
+{
+    open_node(form, node);
+    for (size_t i = 0; i < node->count; i++) {
+        const struct document *value = document_find(object, node->children[i]->member->name);
+
+        if (value)
+            fill_node(form, node->children[i], value);
+    }
+}
+
+static void
+fill_node(struct form *form, struct node *node, const struct document *value)
+{
+    if (node->member->flags & MEMBER_UPDATE && !node->is_element)
+        value = document_find(value, "Value");
+    if (is_list(node)) {
+        node->is_open = true;
+        for (size_t i = 0; i < document_count(value); i++)
+            fill_node(form, add_child(node, node->member, true), document_at(value, i));
+    } else if (is_object(node)) {
+        fill_members(form, node, value);
+    } else {
+        node->text = document_text(value);
+        if (!node->text[0]) { // null, which clears
+            free(node->text);
+            node->text = memory_text("null");
+        }
+    }
+}
+
+void
+form_fill(struct form *form, const struct document *request)
+{
+    if (request)
+        fill_members(form, form->root, request);
+}
+
 void
 form_free(struct form *form)
 {
@@ -337,6 +378,17 @@ wanted(const struct member *member)
     return words[member->kind];
 }
 
+/* A value that the record holds already is not sent, unless the request needs it. */
+static void
+drop_unchanged(struct node *node)
+{
+    if (!node->text || !node->was || strcmp(node->text, node->was) != 0
+        || node->member->flags & MEMBER_REQUIRED || node->is_element)
+        return;
+    free(node->text);
+    node->text = NULL;
+}
+
 bool
 form_set(struct form *form, size_t index, const char *text, struct error *err)
 {
@@ -359,19 +411,26 @@ form_set(struct form *form, size_t index, const char *text, struct error *err)
     free(node->text);
     node->text = (char *)(uintptr_t)value;
     node->is_name = false;
+    drop_unchanged(node);
     return true;
 }
 
+/* From what will be sent, or is now, to the next value; where nothing is now, nothing is one too. */
 static void
 turn_value(struct node *node, const char *const *values, size_t count)
 {
+    bool is_something = node->was && node->was[0];
+    const char *current = node->text ? node->text : is_something ? node->was : "";
     size_t next = 0;
 
-    while (node->text && next < count && strcmp(values[next], node->text) != 0)
+    while (next < count && strcmp(values[next], current) != 0)
         next++;
-    next = node->text ? next + 1 : 0;
+    next = next == count ? 0 : next + 1;
+    if (next == count && is_something)
+        next = 0;
     free(node->text);
     node->text = next < count ? memory_text(values[next]) : NULL;
+    drop_unchanged(node);
 }
 
 void
@@ -538,7 +597,7 @@ add_change(const struct node *node, const char *above, void (*add)(void *context
         buffer_print(&path, "%s[%zu]", above, place_in_list(node));
     else if (node->member)
         buffer_print(&path, "%s%s%s", above, above[0] ? "." : "", node->member->name);
-    if (node->text && !node->is_name) {
+    if (node->text) {
         struct buffer line = {0};
 
         buffer_print(&line, "%s: %s%s%s", buffer_text(&path), node->was ? node->was : "",
@@ -551,8 +610,30 @@ add_change(const struct node *node, const char *above, void (*add)(void *context
     buffer_clear(&path);
 }
 
+/* What people know the record by. */
+static void
+add_record_line(const struct form *form, void (*add)(void *context, const char *line),
+                void *context)
+{
+    static const char *const names[] = {"Number",  "Name", "LastName", "FirstName",
+                                        "Subject", "Text", "Code"};
+    struct buffer line = {0};
+
+    for (size_t i = 0; i < countof(names); i++) {
+        char *text = document_text(document_find(form->record, names[i]));
+
+        buffer_print(&line, "%s%s", line.length && text[0] ? "  " : "", text);
+        free(text);
+    }
+    if (line.length)
+        add(context, buffer_text(&line));
+    buffer_clear(&line);
+}
+
 void
 form_changes(const struct form *form, void (*add)(void *context, const char *line), void *context)
 {
+    if (form->record)
+        add_record_line(form, add, context);
     add_change(form->root, "", add, context);
 }

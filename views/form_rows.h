@@ -17,6 +17,9 @@ struct form;
 MUST_USE struct form *form_new(const struct object_type *type, const struct document *record);
 void form_free(struct form *form);
 
+/* Types a request into an empty form; NULL: none. */
+void form_fill(struct form *form, const struct document *request);
+
 struct form_row {
     const struct member *member;
     int depth;
@@ -54,6 +57,6 @@ bool form_is_changed(const struct form *form);
 /* What will be sent. *Gives*: document_free(). */
 MUST_USE struct document *form_document(const struct form *form);
 
-/* A line a change, `FirstName: Jan -> Johann`, to `add`. */
+/* What the record is called, and a line a value that is sent, `FirstName: Jan -> Johann`, to `add`. */
 void form_changes(const struct form *form, void (*add)(void *context, const char *line),
                   void *context);

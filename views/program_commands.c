@@ -325,6 +325,9 @@ command_found(void *context, const struct invocation *invocation, struct error *
 bool
 command_call(void *context, const struct invocation *invocation, struct error *err)
 {
-    return call_command(context, invocation_word(invocation, 0), invocation_word(invocation, 1),
-                        err);
+    struct app *app = context;
+
+    return app->screen ? call_on_screen(app, invocation, err)
+                       : call_command(app, invocation_word(invocation, 0),
+                                      invocation_word(invocation, 1), err);
 }

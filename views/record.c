@@ -20,6 +20,7 @@ struct record_view {
     struct record_line *lines;
     size_t count;
     size_t capacity;
+    char id[UUID_TEXT_SIZE]; /* "": it has none */
     struct list list;
 };
 
@@ -57,7 +58,7 @@ flatten(struct record_view *view, const char *path, const struct document *value
 }
 
 static const struct list_column columns[] = {
-    {"member", N_("Member"), 30, false, ALIGN_LEFT, 0},
+    {"member", N_("Member"), 40, false, ALIGN_LEFT, 0},
     {"value", N_("Value"), 30, true, ALIGN_LEFT, 0},
 };
 
@@ -107,6 +108,17 @@ drop_lines(struct record_view *view)
     view->count = 0;
 }
 
+static void
+fill(struct record_view *view, const struct document *record)
+{
+    char *id = document_text(document_find(record, "Id"));
+
+    drop_lines(view);
+    text_copy(view->id, sizeof(view->id), id);
+    flatten(view, "", record);
+    free(id);
+}
+
 static bool
 open_record(struct pane *pane, const struct invocation *invocation, struct error *err)
 {
@@ -116,12 +128,27 @@ open_record(struct pane *pane, const struct invocation *invocation, struct error
     (void)invocation;
     if (!record)
         return error_set(err, ERROR_USAGE, _("No record: browse first."));
-    drop_lines(view);
-    flatten(view, "", record);
+    fill(view, record);
     if (!view->list.class)
         list_init(&view->list, &class, view);
     list_refresh(&view->list);
     return true;
+}
+
+void
+record_follow(struct screen *screen)
+{
+    struct pane *pane = screen_find(screen, &record_pane);
+    const struct document *record = browse_record(screen);
+    struct record_view *view = pane ? pane->state : NULL;
+    char *id = document_text(document_find(record, "Id"));
+
+    if (view && id[0] && strcmp(view->id, id) == 0) {
+        fill(view, record);
+        list_refresh(&view->list);
+        pane_redraw(pane);
+    }
+    free(id);
 }
 
 static void

@@ -54,18 +54,20 @@ offer_way(struct card *card, const struct share_card *share, size_t way, struct 
     const struct configuration *house = store_configuration(desk_store(share->app->desk));
     size_t own = way < share->near_count ? way : 0;
     char text[MONEY_TEXT_SIZE];
-    char label[80];
+    char label[40];
     char name[16];
 
     snprintf(label, sizeof(label), _("Share %zu"), way + 1);
     card_line(card, STYLE_STRONG, label, "%s  %s", money_text(part, text),
               way || !share->near_count ? "" : share->names[0]);
     if (way) { // the first stays where it is
-        card_field(card, field_name("payer", way, name), _("Payer"), INPUT_CHOICE,
+        snprintf(label, sizeof(label), _("Payer %zu"), way + 1);
+        card_field(card, field_name("payer", way, name), label, INPUT_CHOICE,
                    share->near_count ? share->names[own] : "");
         card_choices(card, name, share->name_rows, share->near_count);
     }
-    card_field(card, field_name("type", way, name), _("Type"), INPUT_CHOICE, "Cash");
+    snprintf(label, sizeof(label), _("Type %zu"), way + 1);
+    card_field(card, field_name("type", way, name), label, INPUT_CHOICE, "Cash");
     if (house)
         card_choices(card, name, house->external_payment_types.rows,
                      house->external_payment_types.count);

@@ -7,7 +7,12 @@
 #include "api/base/text.h"
 #include "views/output.h"
 
-/* Columns are the members of the first record; a cell is at most CELL_CELLS wide. */
+/*
+ * Columns are the members of the first record, without those that no record has a value for; a cell
+ * is at most CELL_CELLS wide. Of texts by language the first stands for all.
+ */
+
+#define LETTERS "abcdefghijklmnopqrstuvwxyz"
 
 enum {
     COLUMNS = 64,
@@ -20,14 +25,47 @@ struct columns {
     size_t count;
 };
 
+/* Whether names are languages: en-US, de-DE. */
+static bool
+is_language(const char *name)
+{
+    return strlen(name) >= 5 && name[2] == '-' && strspn(name, LETTERS) == 2;
+}
+
+char *
+table_cell(const struct document *value)
+{
+    const struct document *first;
+    const char *name;
+    void *at = NULL;
+
+    if (document_is_object(value) && document_next(value, &at, &name, &first) && is_language(name))
+        return document_text(first);
+    return document_text(value);
+}
+
 static int
 cell_width(const struct document *value)
 {
-    char *text = document_text(value);
+    char *text = table_cell(value);
     int width = text_width(text);
 
     free(text);
     return width < CELL_CELLS ? width : CELL_CELLS;
+}
+
+/* The widest cell of a column; 0: they are all empty. */
+static int
+column_width(const struct document *array, const char *name)
+{
+    int widest = 0;
+
+    for (size_t row = 0; row < document_count(array); row++) {
+        int width = cell_width(document_find(document_at(array, row), name));
+
+        widest = width > widest ? width : widest;
+    }
+    return widest;
 }
 
 static void
@@ -38,16 +76,13 @@ measure(const struct document *array, struct columns *columns)
     void *at = NULL;
 
     while (columns->count < COLUMNS && document_next(document_at(array, 0), &at, &name, &value)) {
-        columns->names[columns->count] = name;
-        columns->widths[columns->count++] = text_width(name);
-    }
-    for (size_t row = 0; row < document_count(array); row++) {
-        for (size_t i = 0; i < columns->count; i++) {
-            int width = cell_width(document_find(document_at(array, row), columns->names[i]));
+        int width = column_width(array, name);
+        int heading = text_width(name);
 
-            if (width > columns->widths[i])
-                columns->widths[i] = width;
-        }
+        if (!width)
+            continue;
+        columns->names[columns->count] = name;
+        columns->widths[columns->count++] = width > heading ? width : heading;
     }
 }
 
@@ -77,7 +112,7 @@ add_list(struct buffer *buffer, const char *name, const struct document *array)
         add(buffer, columns.names[i], columns.widths[i], i + 1 == columns.count);
     for (size_t row = 0; row < document_count(array); row++) {
         for (size_t i = 0; i < columns.count; i++) {
-            char *text = document_text(document_find(document_at(array, row), columns.names[i]));
+            char *text = table_cell(document_find(document_at(array, row), columns.names[i]));
 
             add(buffer, text, columns.widths[i], i + 1 == columns.count);
             free(text);

@@ -9,5 +9,8 @@
 
 struct output;
 
+/* A value in a cell: of texts by language the first. *Gives*: free(). */
+MUST_USE char *table_cell(const struct document *value);
+
 void table_add(const struct document *answer, struct buffer *table);
 void table_text(const struct document *answer, struct output *output);

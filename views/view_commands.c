@@ -212,7 +212,7 @@ print_entity(struct app *app, const char *name, struct error *err)
         return error_set(err, ERROR_USAGE, "No entity \"%.40s\".", name);
     if (!app_wait_parts(app, PART_OF_ROOMS | PART_OF_THREADS, 0, err))
         return false;
-    request = browse_request(&rows, err);
+    request = browse_page(&rows, err);
     if (!request)
         return false;
     body = document_print(request);

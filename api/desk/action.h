@@ -84,8 +84,7 @@ struct action_order {
     bool locks_room; /* of ACTION_ASSIGN: it is locked to the one that it gets */
     bool is_undo;    /* takes another one back: is not taken back itself */
     bool insist;     /* although an earlier one is of unknown outcome */
-    bool
-        is_part; /* of a bulk, which reads what changed for all of them: goes behind what keys ask */
+    bool is_part;    /* of a bulk, which reads what changed for all; it goes behind keys */
     int64_t count;
     struct money amount;
     const char *type; /* of a payment: Cash */

@@ -107,6 +107,7 @@ const struct error *desk_account_missing(const struct desk *desk, struct uuid ac
 
 /* Asks once for a guest's cards and preauthorizations, and the property's exchange rates. */
 void desk_load_wallet(struct desk *desk, struct uuid account);
+bool desk_has_wallet(const struct desk *desk, struct uuid account); /* they were answered */
 
 /* Asks once for all companies; whether they are there, and why not. */
 void desk_load_companies(struct desk *desk);

@@ -1,5 +1,6 @@
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "api/base/intl.h"
 #include "api/desk/echo.h"
@@ -230,30 +231,32 @@ charge(struct action *action, struct request **request, struct error *err)
 
 /* Pay */
 
-static bool
-is_enabled(const struct configuration *house, const char *type)
+/* A type of payment as the house writes it, `Cash` for `cash`; NULL: it takes none such. */
+static const char *
+enabled_type(const struct configuration *house, const char *type)
 {
     for (size_t i = 0; i < house->external_payment_types.count; i++)
-        if (strcmp(house->external_payment_types.rows[i], type) == 0)
-            return true;
-    return house->external_payment_types.count == 0;
+        if (strcasecmp(house->external_payment_types.rows[i], type) == 0)
+            return house->external_payment_types.rows[i];
+    return house->external_payment_types.count ? NULL : type;
 }
 
 static bool
 judge_pay(struct action *action, struct error *err)
 {
     const struct configuration *house = store_configuration(action->desk->store);
+    const char *type = action->order.type[0] ? action->order.type : "Cash";
+    const char *taken;
     const struct bill *bill;
 
     if (!settle_account(action, err))
         return false;
-    if (!action->order.type[0])
-        action->order.type = "Cash";
     if (decimal_sign(action->order.amount.amount) == 0)
         return error_set(err, ERROR_REFUSED, "Nothing to pay: the amount is zero.");
-    if (house && !is_enabled(house, action->order.type))
-        return error_set(err, ERROR_REFUSED, "The house takes no %s: choose another type.",
-                         action->order.type);
+    taken = house ? enabled_type(house, type) : type;
+    if (!taken)
+        return error_set(err, ERROR_REFUSED, "The house takes no %s: choose another type.", type);
+    action->order.type = arena_text(&action->arena, taken);
     bill = store_bill_of(action->desk->store, action->order.bill);
     if (bill && bill->state == BILL_CLOSED)
         return error_set(err, ERROR_REFUSED, "Bill %s is closed: pay on an open one.",

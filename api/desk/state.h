@@ -60,6 +60,14 @@ struct window {
     struct attempt attempt;
 };
 
+/* What the shift's view and report are made of. */
+struct shift_read {
+    struct instant from;
+    size_t under_way;
+    bool is_read;
+    struct error failed;
+};
+
 struct settling {
     struct settling *next;
     int64_t number;
@@ -103,10 +111,12 @@ struct desk {
     bool is_trimmed; /* the memory that loading took was given back */
 
     struct window window;
+    struct shift_read shift;
     struct uuid_map accounts; /* those loaded whole */
     struct account_read *account_reads;
     struct uuid_map wallets; /* accounts whose cards were asked for */
     bool has_exchange_rates; /* they were asked for */
+    size_t wallet_reads;     /* of both, under way */
     enum load_state companies;
     struct error companies_error;
     char number[64]; /* the last stay that was asked for by its number, and whether that came */

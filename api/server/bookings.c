@@ -10,7 +10,6 @@
 #include "api/server/counters.h"
 #include "api/server/notes.h"
 #include "api/server/reservations.h"
-#include "api/server/restrictions.h"
 #include "api/server/stay_folio.h"
 #include "api/server/wanted_stays.h"
 
@@ -88,28 +87,6 @@ is_true(struct optional_bool value)
     return value.presence != PRESENCE_SET || value.value;
 }
 
-static bool
-check_rate(struct wanted_stay *wanted, struct error *err)
-{
-    struct transaction *tx = wanted->terms.tx;
-    struct booking booking = {
-        .rate = &wanted->terms.rate,
-        .rates = wanted->terms.pricing.line,
-        .category = &wanted->terms.category,
-        .when = wanted->terms.shape.when,
-        .units = wanted->terms.shape.units,
-        .persons = wanted->terms.shape.persons,
-        .prices = wanted->prices,
-        .has_voucher = uuid_is_set(wanted->stay.voucher_id),
-        .is_of_block = uuid_is_set(wanted->block.id),
-    };
-    struct restriction_list restrictions;
-
-    return booking_may_have_rate(&booking, err)
-           && restrictions_find(tx, &booking, &restrictions, err)
-           && booking_may_pass(&restrictions, &booking, tx->now, err);
-}
-
 /* From the first unit of any to the last. */
 static struct time_units
 units_of_all(const struct booking_group *group)
@@ -165,7 +142,8 @@ check_all(const struct booking_group *group, struct error *err)
             || !booking_may_be_then(&group->tx->property->settings, shape->when, group->tx->now,
                                     err)
             || !category_may_house(&wanted->terms.category, shape->persons, err)
-            || (is_true(group->request->check_rates) && !check_rate(wanted, err)))
+            || (is_true(group->request->check_rates)
+                && !stay_terms_check_rate(&wanted->terms, &wanted->stay, wanted->prices, err)))
             return false;
     }
     return !is_true(group->request->check_overbooking) || check_left(group, err);

@@ -20,6 +20,9 @@
  *                          EmptyUnitAdjustment, ExtraUnitAdjustment}: one a rate
  *     .CategoryAdjustment  {Id, RateId, CategoryId, ParentCategoryId, AbsoluteValue,
  *                          RelativeValue}: of rates that have no BaseRateId
+ *     .CancellationPolicy  {Id, RateGroupId, IsActive, Applicability: Creation, Start or StartDate,
+ *                          ApplicabilityOffset, FeeExtent, FeeMaximumTimeUnits, RelativeFee,
+ *                          AbsoluteFee}: as in cancellationPolicies/getAll
  *     .Order               {Id, ServiceId, AccountId, LinkedReservationId, Notes, ConsumptionUtc,
  *                          CreatedUtc, UpdatedUtc}: the ServiceOrderId of items that are no stay's
  *     .DeviceBehaviour     {Id (the device's), IsSilent: takes no command, ErrorEvery: every n-th

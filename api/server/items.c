@@ -58,8 +58,8 @@ find_target(struct transaction *tx, const struct item_update *wanted, const stru
     struct bill_choice choice = {.named = wanted->bill_id.value, .currency = line->currency};
     bool is_given = wanted->account_id.presence == PRESENCE_SET;
 
-    if (!accounts_get(tx, is_given ? wanted->account_id.value : line->account, "AccountId", account,
-                      err))
+    if (is_given ? !accounts_take(tx, wanted->account_id.value, "AccountId", account, err)
+                 : !accounts_get(tx, line->account, "AccountId", account, err))
         return false;
     choice.account = account->id;
     if (bills_choose(tx, &choice, bill, err))

@@ -30,13 +30,25 @@ MUST_USE bool reservations_process(struct transaction *tx,
                                    const struct reservation_process *request, struct error *err);
 
 /*
- * reservations/update: rooms, locks, partners and so on of several reservations, all or none. Rooms
- * are judged when all are moved, so that two stays may swap.
- * Errors  those of reservation_may_move() and room_may_take(); ERROR_INPUT, naming the member;
- *         ERROR_REFUSED: what would need a new price.
+ * reservations/update: members of several reservations, all or none. Rooms are judged when all are
+ * moved, so that two stays may swap. Where times, rate, category, persons or the availability block
+ * are given, prices follow (Reprice), and nights that are given up cost the fee of the rate's
+ * policies (ApplyCancellationFee); both are true unless they are sent. A Reason is kept as a note.
+ * Errors  those of reservation_may_move(), room_may_take() and stay_changes_make(); ERROR_INPUT,
+ *         naming the member.
+ * Source  Connector API, Reservations, "Update reservations".
  */
 MUST_USE bool reservations_update(struct transaction *tx, const struct reservation_updates *request,
                                   struct error *err);
+
+/*
+ * reservations/updateInterval: another start, end or both. Nights that it keeps keep their price.
+ * Errors  those of stay_changes_make() and room_may_take().
+ * Source  Connector API, Reservations, "Update reservation interval".
+ */
+MUST_USE bool reservations_update_interval(struct transaction *tx,
+                                           const struct interval_update *request,
+                                           struct error *err);
 
 /* A reservation and its room. */
 struct stay {

@@ -4,6 +4,7 @@
 
 #include "api/base/error.h"
 #include "api/rules/reservations.h"
+#include "api/server/availability_blocks.h"
 #include "api/server/credit_cards.h"
 #include "api/server/vouchers.h"
 
@@ -35,21 +36,14 @@ find_state(const char *name, enum reservation_state *state, struct error *err)
 static bool
 find_block(struct transaction *tx, struct wanted_stay *wanted, struct error *err)
 {
-    struct availability_block *block = &wanted->block;
+    struct uuid id = wanted->data->availability_block_id;
 
-    if (!uuid_is_set(wanted->data->availability_block_id))
+    if (!uuid_is_set(id))
         return true;
-    if (!transaction_get(tx, ENTITY_availability_block, wanted->data->availability_block_id,
-                         PREFIX "AvailabilityBlockId", block, err))
+    if (!availability_blocks_taking(tx, id, wanted->stay.service_id, PREFIX "AvailabilityBlockId",
+                                    &wanted->block, err))
         return false;
-    if (!uuid_equal(block->service_id, wanted->stay.service_id))
-        return error_set(err, ERROR_INPUT,
-                         "Invalid " PREFIX "AvailabilityBlockId: it is no block of the service.");
-    if (!block->is_active || block->state != AVAILABILITY_BLOCK_CONFIRMED)
-        return error_set(err, ERROR_REFUSED,
-                         "Block %.80s takes no stays: only a Confirmed one does, confirm it first.",
-                         block->name);
-    wanted->stay.rate_id = block->rate_id;
+    wanted->stay.rate_id = wanted->block.rate_id;
     return true;
 }
 

@@ -29,6 +29,7 @@
 #include "api/server/resources.h"
 #include "api/server/restrictions.h"
 #include "api/server/stay_owner.h"
+#include "api/server/stay_products.h"
 #include "api/server/tasks.h"
 
 #define WRITE(operation, record)                                                                   \

@@ -26,8 +26,8 @@ void books_read(struct books *books, const struct server_process *server, json_t
                 json_t *bills);
 void books_clear(struct books *books);
 
-/* Fails unless both are the same, and shows where they differ. */
-void books_expect(const json_t *shown, const json_t *wanted, const char *what);
+/* Whether both are the same; shows where they differ. */
+bool books_are(const json_t *shown, const json_t *wanted);
 
 /* A value of money as the books have it: without zeros at its end. *Gives*: json_decref(). */
 json_t *books_money(struct decimal value);

@@ -65,7 +65,7 @@ launch(struct server_process *server, const struct server_config *config, char l
     assert_int_equal(pipe(out), 0);
     assert_int_equal(pipe(life), 0);
     fflush(NULL);
-    server->pid = fork();
+    *server = (struct server_process){.pid = fork(), .lifeline = life[1]};
     if (server->pid == 0) {
         close(out[0]);
         close(life[1]);
@@ -73,7 +73,6 @@ launch(struct server_process *server, const struct server_config *config, char l
     }
     close(out[1]);
     close(life[0]);
-    server->lifeline = life[1];
     from = fdopen(out[0], "r");
     if (!fgets(line, LINE_MOST, from))
         line[0] = '\0';
@@ -87,6 +86,7 @@ server_process_start(struct server_process *server, const struct server_config *
     char line[LINE_MOST];
     json_t *said;
 
+    server->ca_file = NULL; // the caller's, later
     launch(server, config, line);
     said = json_loads(line, 0, NULL);
     if (!said)
@@ -256,6 +256,8 @@ server_post(const struct server_process *server, const char *path, const char *b
         headers = curl_slist_append(headers, header);
     curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
     curl_easy_setopt(curl, CURLOPT_POST, 1L);
+    // on an old connection that breaks off, curl would send it a second time
+    curl_easy_setopt(curl, CURLOPT_FRESH_CONNECT, 1L);
     curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)length);
     curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body);
     perform(curl, &text, &reply);
