@@ -76,8 +76,8 @@ count(const struct scene *scene, const char *operation, const char *body, const 
 static size_t
 stays_with(const struct scene *scene, const char *text)
 {
-    return count(scene, "reservations/getAll/2023-06-06", PAGE("ReservationIds":["$stay1","$stay3"]),
-                 "Reservations", text);
+    return count(scene, "reservations/getAll/2023-06-06",
+                 PAGE("ReservationIds":["$stay1","$stay3"]), "Reservations", text);
 }
 
 static size_t
