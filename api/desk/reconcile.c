@@ -59,11 +59,14 @@ is_since(struct instant created, struct instant since)
     return !instant_before(created, instant_add_ms(since, -CLOCK_SLACK_MS));
 }
 
+/* The mark of a `call` is its caller's, and may have been another payment's before. */
 static bool
 shows_payment(const struct journal_entry *entry, const void *record, struct instant since)
 {
-    (void)since;
-    return has_mark(entry, ((const struct payment *)record)->external_identifier);
+    const struct payment *payment = record;
+
+    return has_mark(entry, payment->external_identifier)
+           && (strcmp(entry->key, "call") != 0 || is_since(payment->created_utc, since));
 }
 
 /* The receipt's identifier. */
@@ -312,13 +315,13 @@ is_for(const struct clue *clue, const struct journal_entry *entry)
                || strncmp(entry->nonce, MOVED_PAYMENT_MARK, strlen(MOVED_PAYMENT_MARK)) == 0);
 }
 
-/* NULL: there is no way to look, as for what `call` sent. */
+/* NULL: there is no way to look, as for what `call` sent without a mark. */
 static const struct clue *
 clue_of(const struct journal_entry *entry)
 {
     for (size_t i = 0; i < countof(clues); i++)
         if (is_for(&clues[i], entry) && uuid_is_set(id_of(&clues[i], entry))
-            && strcmp(entry->key, "call") != 0)
+            && (strcmp(entry->key, "call") != 0 || entry->nonce[0]))
             return &clues[i];
     return NULL;
 }
@@ -443,7 +446,7 @@ const char reconcile_shown[] = "The property shows it.";
 static bool
 is_true(const struct desk *desk, const struct journal_entry *entry, struct error *err)
 {
-    return entry->operation != OP_payments_add_external
+    return entry->operation != OP_payments_add_external || !entry->amount.currency[0]
            || echo_is_true(desk->store, entry->account, entry->nonce, entry->amount, err);
 }
 
