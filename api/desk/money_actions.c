@@ -73,6 +73,16 @@ new_nonce(struct arena *arena)
     return arena_text(arena, text);
 }
 
+bool
+nonce_parse(const char *text, struct uuid *id)
+{
+    if (strlen(text) != 2 * sizeof(id->bytes) || strspn(text, "abcdefghijklmnop") != strlen(text))
+        return false;
+    for (size_t i = 0; i < sizeof(id->bytes); i++)
+        id->bytes[i] = (uint8_t)((text[2 * i] - 'a') << 4 | (text[2 * i + 1] - 'a'));
+    return true;
+}
+
 /* The bill that it goes on */
 
 /* Of what is on the bill; "": nothing is yet. */

@@ -185,7 +185,7 @@ postings_order(struct action *action, struct postings *postings, struct uuid bil
     return request;
 }
 
-/* Marks are identifiers but for those of rebates, which nobody looks for. */
+/* Marks are nonces but for those of rebates, which nobody looks for. */
 size_t
 postings_find(const struct action *action, struct postings *postings)
 {
@@ -196,12 +196,12 @@ postings_find(const struct action *action, struct postings *postings)
     struct uuid mark;
 
     for (size_t i = 0; i < postings->count; i++)
-        if (uuid_parse(postings->rows[i].mark, &mark))
+        if (nonce_parse(postings->rows[i].mark, &mark))
             uuid_map_put(&by_mark, mark, &postings->rows[i]);
     for (size_t i = 0; i < items.count; i++) {
         const struct order_item *item = items.rows[i];
         struct posting *posting =
-            uuid_parse(item->external_identifier, &mark) ? uuid_map_find(&by_mark, mark) : NULL;
+            nonce_parse(item->external_identifier, &mark) ? uuid_map_find(&by_mark, mark) : NULL;
 
         if (posting)
             posting->item = item->id;

@@ -103,6 +103,9 @@ struct amount_parameters amount_of(const struct desk *desk, const struct money *
 /* A mark that reads can find again, should the outcome be unknown: letters alone. */
 const char *new_nonce(struct arena *arena);
 
+/* The identifier that a nonce spells; false: it is none of ours. */
+bool nonce_parse(const char *text, struct uuid *id);
+
 /*
  * Whether a bill can be worked on: it is loaded and open, and no write on its account is of unknown
  * outcome. Sets the order's account.
