@@ -24,7 +24,8 @@ enum {
     NARROW_ROWS = 12,
     NARROW_COLUMNS = 40,
     SKEW_MS = 60000,
-    EVENTS_MS = 5000,
+    ANSWER_MS = 5000, /* of a property that is out of reach, asked again and again */
+    EVENTS_MS = 3000,
     AN_HOUR_MS = 3600000,
 };
 
@@ -198,6 +199,7 @@ ask(struct examination *examination, struct reply *reply)
     struct error err = {0};
 
     request->json = "{}";
+    request->timeout_ms = ANSWER_MS;
     app->loop = loop_new(NULL, &err);
     if (!app->loop) {
         request_free(request);
