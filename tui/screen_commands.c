@@ -40,6 +40,10 @@ static const struct command rows[] = {
      .help = N_("Marks the row, or takes its mark away; actions apply to marked rows.")},
     {.name = "mark-all", .flags = FOR_KEYS, .hint = N_("mark all"),
      .help = N_("Marks all rows.")},
+    {.name = "mark-range", .flags = FOR_KEYS, .hint = N_("mark to here"),
+     .help = N_("Marks all rows from the one marked last to this one.")},
+    {.name = "mark-invert", .flags = FOR_KEYS, .hint = N_("mark others"),
+     .help = N_("Marks what is not marked, and takes the other marks away.")},
     {.name = "unmark", .flags = FOR_KEYS, .hint = N_("unmark"),
      .help = N_("Takes all marks away.")},
     {.name = "next-pane", .flags = FOR_KEYS, .hint = N_("next view"),
@@ -356,6 +360,9 @@ run_line(struct screen *screen, const char *line, struct arena *arena, struct er
 
     if (!command_parse(table, line, arena, &invocation, err))
         return false;
+    if (screen->config.is_read_only && invocation.command->flags & COMMAND_WRITES)
+        return error_set(err, ERROR_REFUSED, _("%s was not done: this desk is read-only."),
+                         invocation.command->name);
     has_dot = put_selection(line, "", arena, &resolved);
     buffer_clear(&resolved);
     if (has_dot || (invocation.command->flags & COMMAND_WRITES)) {

@@ -126,6 +126,20 @@ app_wait_account(struct app *app, struct uuid account, struct error *err)
     return app_wait(app, has_account, &account, err);
 }
 
+static bool
+has_wallet(struct app *app, const void *context, struct error *err)
+{
+    (void)err;
+    return desk_has_wallet(app->desk, *(const struct uuid *)context);
+}
+
+bool
+app_wait_wallet(struct app *app, struct uuid account, struct error *err)
+{
+    desk_load_wallet(app->desk, account);
+    return app_wait(app, has_wallet, &account, err);
+}
+
 /* What an action of `run` came to. */
 struct outcome {
     bool is_over;
@@ -223,6 +237,7 @@ put_result(struct app *app, const struct action_order *order)
     case ACTION_TAKE_CARD:
     case ACTION_TAKE_OTHER:
     case ACTION_REFUND:
+    case ACTION_PRINT:
         put_folio(app, order->account);
         if (uuid_is_set(order->payee) && !uuid_equal(order->payee, order->account))
             put_folio(app, order->payee);

@@ -107,11 +107,15 @@ const struct error *desk_account_missing(const struct desk *desk, struct uuid ac
 
 /* Asks once for a guest's cards and preauthorizations, and the property's exchange rates. */
 void desk_load_wallet(struct desk *desk, struct uuid account);
+bool desk_has_wallet(const struct desk *desk, struct uuid account); /* they were answered */
 
 /* Asks once for all companies; whether they are there, and why not. */
 void desk_load_companies(struct desk *desk);
 bool desk_has_companies(const struct desk *desk);
 const struct error *desk_companies_missing(const struct desk *desk);
+
+/* Asks once for the house's devices. */
+void desk_load_devices(struct desk *desk);
 
 /* A stay by its number, when it is none of those loaded; whether the last one was answered. */
 void desk_load_number(struct desk *desk, const char *number);
@@ -165,8 +169,14 @@ typedef void (*settled_fn)(void *context, const struct error *err);
 void desk_settle(struct desk *desk, int64_t number, enum journal_outcome outcome, settled_fn done,
                  void *context);
 
-/* Those found out since it was last asked, each once; NULL: no more. *Valid until* the next. */
+/*
+ * Those found out since it was last asked, and dropped ones, each once; NULL: no more. *Valid
+ * until* the next.
+ */
 const struct journal_entry *desk_found_out(struct desk *desk);
+
+/* The user was told of one that was dropped (JOURNAL_DROPPED): it is not told again. */
+void desk_told_dropped(struct desk *desk, int64_t number);
 
 /* A remembered fact ("seen.THREAD"), or NULL; and remembers one. */
 const char *desk_fact(const struct desk *desk, const char *name);

@@ -139,7 +139,7 @@ codec_number(struct decimal decimal)
 json_t *
 codec_text(const char *text)
 {
-    return *text ? json_string(text) : json_null();
+    return text && *text ? json_string(text) : json_null();
 }
 
 json_t *

@@ -93,7 +93,7 @@ MUST_USE bool codec_decimal(const json_t *value, struct decimal *decimal);
 /* A whole number, 1.0 and 1E2 too; false for anything else, or where doubles have gaps. */
 MUST_USE bool codec_whole(const json_t *value, int64_t *whole);
 MUST_USE json_t *codec_number(struct decimal decimal);
-MUST_USE json_t *codec_text(const char *text);        /* null for "" */
+MUST_USE json_t *codec_text(const char *text);        /* null for "" and NULL */
 MUST_USE json_t *codec_instant(struct instant value); /* null for none */
 MUST_USE json_t *codec_uuid(struct uuid value);       /* null for none */
 

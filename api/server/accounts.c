@@ -1,6 +1,7 @@
 #include "api/server/accounts.h"
 
 #include "api/base/error.h"
+#include "api/rules/profiles.h"
 #include "api/server/forms.h"
 
 bool
@@ -25,13 +26,36 @@ accounts_customer(struct transaction *tx, struct uuid id, const char *member,
 }
 
 bool
+accounts_guest(struct transaction *tx, struct uuid id, const char *member,
+               struct customer *customer, struct error *err)
+{
+    return transaction_get(tx, ENTITY_customer, id, member, customer, err)
+           && profile_may_be_used(customer->is_active, customer->last_name, err);
+}
+
+bool
+accounts_take(struct transaction *tx, struct uuid id, const char *member, struct account *account,
+              struct error *err)
+{
+    struct customer guest;
+    struct company company;
+
+    if (!accounts_get(tx, id, member, account, err))
+        return false;
+    if (account->type == ACCOUNT_CUSTOMER)
+        return accounts_guest(tx, id, member, &guest, err);
+    return transaction_get(tx, ENTITY_company, id, member, &company, err)
+           && profile_may_be_used(company.is_active, company.name, err);
+}
+
+bool
 accounts_choose(struct transaction *tx, struct uuid account_id, struct uuid customer_id,
                 struct account *account, struct error *err)
 {
     if (uuid_is_set(account_id))
-        return accounts_get(tx, account_id, "AccountId", account, err);
+        return accounts_take(tx, account_id, "AccountId", account, err);
     if (uuid_is_set(customer_id))
-        return accounts_get(tx, customer_id, "CustomerId", account, err);
+        return accounts_take(tx, customer_id, "CustomerId", account, err);
     return error_set(err, ERROR_INPUT, "Invalid AccountId: is missing.");
 }
 
@@ -92,26 +116,33 @@ accounts_bill_address(const json_t *address)
 }
 
 json_t *
+accounts_bill_profile(const json_t *profile, enum account_type type)
+{
+    bool is_company = type == ACCOUNT_COMPANY;
+    const json_t *address = json_object_get(profile, "Address");
+    json_t *data = is_company ? form_renamed(profile, company_data, countof(company_data))
+                              : form_renamed(profile, customer_data, countof(customer_data));
+
+    json_object_set_new(data, "Address",
+                        json_is_object(address) ? accounts_bill_address(address) : json_null());
+    return json_pack("{s:s, s:o}", "Discriminator",
+                     is_company ? "BillCompanyData" : "BillCustomerData", "Value", data);
+}
+
+json_t *
 accounts_bill_data(struct transaction *tx, struct uuid id, struct error *err)
 {
     struct account account;
     json_t *profile;
     json_t *data;
-    const json_t *address;
-    bool is_company;
 
     if (!accounts_get(tx, id, "AccountId", &account, err))
         return NULL;
-    is_company = account.type == ACCOUNT_COMPANY;
-    profile = transaction_read(tx, is_company ? ENTITY_company : ENTITY_customer, id, err);
+    profile = transaction_read(
+        tx, account.type == ACCOUNT_COMPANY ? ENTITY_company : ENTITY_customer, id, err);
     if (!profile)
         return NULL;
-    data = is_company ? form_renamed(profile, company_data, countof(company_data))
-                      : form_renamed(profile, customer_data, countof(customer_data));
-    address = json_object_get(profile, "Address");
-    json_object_set_new(data, "Address",
-                        json_is_object(address) ? accounts_bill_address(address) : json_null());
+    data = accounts_bill_profile(profile, account.type);
     json_decref(profile);
-    return json_pack("{s:s, s:o}", "Discriminator",
-                     is_company ? "BillCompanyData" : "BillCustomerData", "Value", data);
+    return data;
 }

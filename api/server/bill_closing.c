@@ -19,17 +19,30 @@ struct closing {
 
 /* What stands on it */
 
+/* What doesn't count yet, as its stay isn't confirmed, is on no bill then. */
+static struct order_item
+closed_item(const struct order_item *item, struct instant now)
+{
+    struct order_item after = *item;
+
+    if (item->state == ACCOUNTING_INACTIVE && decimal_sign(item->amount.gross)) {
+        after.bill_id = (struct uuid){{0}};
+        return after;
+    }
+    after.state = ACCOUNTING_CLOSED;
+    after.closed_utc = now;
+    return after;
+}
+
 static bool
 close_items(struct transaction *tx, const struct bill_lines *lines, struct error *err)
 {
     for (size_t i = 0; i < lines->items.count; i++) {
-        struct order_item after = lines->items.rows[i];
+        const struct order_item *item = &lines->items.rows[i];
+        struct order_item after = closed_item(item, tx->now);
 
-        if (after.state != ACCOUNTING_OPEN)
-            continue;
-        after.state = ACCOUNTING_CLOSED;
-        after.closed_utc = tx->now;
-        if (!transaction_save(tx, ENTITY_order_item, &lines->items.rows[i], &after, err))
+        if ((item->state == ACCOUNTING_OPEN || item->state == ACCOUNTING_INACTIVE)
+            && !transaction_save(tx, ENTITY_order_item, item, &after, err))
             return false;
     }
     return true;

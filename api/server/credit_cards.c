@@ -35,7 +35,7 @@ credit_cards_add_tokenized(struct transaction *tx, const struct tokenized_card *
     struct customer customer;
     struct uuid id;
 
-    if (!transaction_get(tx, ENTITY_customer, request->customer_id, "CustomerId", &customer, err)
+    if (!accounts_guest(tx, request->customer_id, "CustomerId", &customer, err)
         || !payments_check_texts(texts, err))
         return false;
     if (!card_expiry_parse(request->expiration, &expiry))
@@ -58,18 +58,13 @@ credit_cards_add_tokenized(struct transaction *tx, const struct tokenized_card *
 bool
 credit_cards_token(struct transaction *tx, struct uuid card, const char **token, struct error *err)
 {
-    const char *body = NULL;
-    const char *text;
     json_t *kept;
+    const char *text;
 
     *token = "";
     if (!uuid_is_set(card))
         return true;
-    if (!storage_get(tx->storage, tx->arena, ENTITY_internal, card, &body, err))
-        return false;
-    if (!body)
-        return true;
-    kept = records_parse(body, strlen(body), err);
+    kept = records_seek(tx->storage, ENTITY_internal, card, err);
     text = json_string_value(json_object_get(kept, "Token"));
     if (text)
         *token = arena_text(tx->arena, text);

@@ -2,6 +2,7 @@
 
 #include "api/base/error.h"
 #include "api/rules/profiles.h"
+#include "api/server/accounts.h"
 
 static json_t *
 new_message(const struct transaction *tx, const struct message_add *wanted)
@@ -49,13 +50,14 @@ messages_add(struct transaction *tx, const struct messages_add *request, struct 
 bool
 message_threads_add(struct transaction *tx, const struct thread_add *request, struct error *err)
 {
+    struct customer guest;
     struct uuid sender;
     json_t *thread;
 
     if (!uuid_parse(request->sender, &sender))
         return error_set(err, ERROR_INPUT,
                          "Invalid OriginalSender: must be the identifier of a guest.");
-    if (!transaction_check(tx, ENTITY_customer, sender, "OriginalSender", err))
+    if (!accounts_guest(tx, sender, "OriginalSender", &guest, err))
         return false;
     if (!text_says_something(request->subject))
         return error_set(err, ERROR_INPUT, "Invalid Subject: say what it is about.");

@@ -75,6 +75,14 @@ words_of(struct arena *arena, const char *words)
     return (struct text_list){rows, count};
 }
 
+struct text_list
+read_texts(const struct read_request *request, const char *path, const char *otherwise)
+{
+    const json_t *given = path ? member_of(request, path) : NULL;
+
+    return given ? texts_of(request->arena, given) : words_of(request->arena, otherwise);
+}
+
 static bool
 has_text(const struct text_list *texts, const char *text)
 {

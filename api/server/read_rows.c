@@ -11,7 +11,8 @@
 #define TIME_FILTER(operation, value, kind, column, second)
 #define EXCLUSION(operation, one, other)
 #define EXTENT(operation, extent, member, entity, match, match1, pick1, match2, pick2, active, form)
-#define ONLY(operation, member, column, text)
+#define ONLY(operation, member, column, given, otherwise)
+#define SHAPE(operation, member, extent, form)
 #define FIXED(operation, member, text)
 
 #undef LIST
@@ -77,11 +78,20 @@ static const struct extent_row extents[] = {
 
 #undef ONLY
 static const struct only_row onlys[] = {
-#define ONLY(operation, member, column, text) {OP_##operation, member, COLUMN_##column, text},
+#define ONLY(operation, member, column, given, otherwise)                                          \
+    {OP_##operation, member, COLUMN_##column, given, otherwise},
 #include "api/server/reads.def"
 };
 #undef ONLY
-#define ONLY(operation, member, column, text)
+#define ONLY(operation, member, column, given, otherwise)
+
+#undef SHAPE
+static const struct shape_row shapes[] = {
+#define SHAPE(operation, member, extent, form) {OP_##operation, member, extent, form},
+#include "api/server/reads.def"
+};
+#undef SHAPE
+#define SHAPE(operation, member, extent, form)
 
 #undef FIXED
 static const struct fixed_row {
@@ -140,6 +150,12 @@ const struct extent_row *
 extent_rows(enum operation_id operation, size_t *count)
 {
     return ROWS_OF(extents);
+}
+
+const struct shape_row *
+shape_rows(enum operation_id operation, size_t *count)
+{
+    return ROWS_OF(shapes);
 }
 
 const struct only_row *

@@ -103,9 +103,19 @@ struct only_row {
     enum operation_id operation;
     const char *member;
     enum column_id column;
-    const char *text;
+    const char *given;     /* a path in the request; NULL: none */
+    const char *otherwise; /* words */
 };
 const struct only_row *only_row_find(enum operation_id operation, const char *member);
+
+/* How a list that an extent adds looks when another extent is asked for besides. */
+struct shape_row {
+    enum operation_id operation;
+    const char *member;
+    const char *extent;
+    form_fn form; /* NULL: with the tail */
+};
+const struct shape_row *shape_rows(enum operation_id operation, size_t *count);
 
 /* An operation that needs at least one filter that is FILTER_ALONE. */
 struct need_row {

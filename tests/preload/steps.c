@@ -2,10 +2,12 @@
  * Preloaded into a program, counts its steps: the calls by which something leaves it for the disk or
  * the network. Before the step STEPS_KILL it is killed, as kill -9 and a crash do. Counting begins
  * with the first step or receipt whose bytes have the text STEPS_FROM; how many there were stands at
- * the end in the file STEPS_COUNT. The program itself knows nothing of this.
+ * the end in the file STEPS_COUNT. In the folder STEPS_DURABLE each file is as it was synced last:
+ * what a power cut leaves. The program itself knows nothing of this.
  */
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -71,6 +73,33 @@ NEXT(ssize_t, recv, (int fd, void *bytes, size_t length, int flags))
 NEXT(ssize_t, writev, (int fd, const struct iovec *parts, int count))
 NEXT(ssize_t, sendmsg, (int fd, const struct msghdr *message, int flags))
 
+/* What is synced is on the disk: as a whole, under its name. */
+static void
+keep_durable(int fd)
+{
+    const char *folder = getenv("STEPS_DURABLE");
+    char link[64];
+    char path[PATH_MAX] = "";
+    char to[PATH_MAX * 2];
+    char bytes[65536];
+    off_t at = 0;
+    ssize_t length;
+    int copy;
+
+    snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
+    if (!folder || readlink(link, path, sizeof(path) - 1) < 0 || !strrchr(path, '/'))
+        return;
+    snprintf(to, sizeof(to), "%s%s", folder, strrchr(path, '/'));
+    copy = open(to, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (copy < 0)
+        return;
+    find_write();
+    while ((length = pread(fd, bytes, sizeof(bytes), at)) > 0
+           && next_write(copy, bytes, (size_t)length) > 0)
+        at += length;
+    close(copy);
+}
+
 ssize_t
 write(int fd, const void *bytes, size_t length)
 {
@@ -93,6 +122,7 @@ fdatasync(int fd)
 {
     find_fdatasync();
     step("", 0);
+    keep_durable(fd);
     return next_fdatasync(fd);
 }
 
@@ -101,6 +131,7 @@ fsync(int fd)
 {
     find_fsync();
     step("", 0);
+    keep_durable(fd);
     return next_fsync(fd);
 }
 

@@ -18,7 +18,7 @@
 
 enum {
     FOLIOS = 12,
-    FOLIOS_SOAK = 400,
+    FOLIOS_SOAK = 2000,
     STEPS = 60
 };
 
@@ -95,15 +95,21 @@ charge_item(struct model_folio *folio)
     const char *bill = any_bill_for(folio, account);
     int value = model_random(folio, 5) ? model_random(folio, 25000) - 5000 : 0;
     int count = model_random(folio, 5) - 1;
+    bool is_for_later = model_random(folio, 6) == 0; // stay 7 is Optional: it doesn't count yet
     bool ok = count && model_takes(folio, bill, account);
+    json_t *line;
 
     model_call(folio, ok ? MODEL_DONE : MODEL_REFUSED, "orders/add", "{\"ServiceId\":\"$extras\","
-        "\"AccountId\":\"%s\",%s\"Items\":[{\"Name\":\"x\",\"UnitCount\":%d,\"UnitAmount\":"
+        "\"AccountId\":\"%s\",%s%s\"Items\":[{\"Name\":\"x\",\"UnitCount\":%d,\"UnitAmount\":"
         "{\"Currency\":\"EUR\",\"GrossValue\":%s,\"TaxCodes\":%s}}]}", account,
-        bill_member(bill), count, text_of(cents(value)), taxes[model_random(folio, 4)]);
-    if (ok)
-        model_await(folio, model_charge(account, bill ? bill : "?", cents((int64_t)value * count)),
-                    NULL);
+        bill_member(bill), is_for_later ? "\"LinkedReservationId\":\"$stay7\"," : "", count,
+        text_of(cents(value)), taxes[model_random(folio, 4)]);
+    if (!ok)
+        return;
+    line = model_charge(account, bill ? bill : "?", cents((int64_t)value * count));
+    if (is_for_later)
+        json_object_set_new(line, "State", json_string("Inactive"));
+    model_await(folio, line, NULL);
 }
 
 static void

@@ -96,6 +96,42 @@ companions_messages_and_documents_are_merged(void **state)
     json_decref(list);
 }
 
+/* Another desk may still show the profile that is gone. */
+static void
+nothing_new_is_put_on_a_merged_profile(void **state)
+{
+    static const struct {
+        const char *operation, *body;
+    } rows[] = {
+        {"orders/add", BODY("ServiceId":"$extras", "AccountId":"$guest6",
+            "ProductOrders":[{"ProductId":"$tip"}])},
+        {"payments/addExternal", BODY("AccountId":"$guest6", "Type":"Cash",
+            "Amount":{"Currency":"EUR", "GrossValue":1})},
+        {"payments/addAlternative", BODY("CustomerId":"$guest6", "Amount":{"Currency":"EUR",
+            "GrossValue":1, "TaxCodes":[]}, "Data":{"Discriminator":"Ideal",
+            "Ideal":{"RedirectUrl":"https://example.com"}})},
+        {"bills/add", BODY("Bills":[{"AccountId":"$guest6"}])},
+        {"bills/add", BODY("Bills":[{"AccountId":"$guest5", "AssociatedAccountId":"$guest6"}])},
+        {"bills/update", BODY("BillsUpdates":[{"BillId":"$bill6",
+            "AccountId":{"Value":"$guest6"}}])},
+        {"accountingItems/update", BODY("AccountingItemUpdates":[{"AccountingItemId":"$item6a",
+            "AccountId":{"Value":"$guest6"}, "BillId":{"Value":"$bill6b"}}])},
+        {"creditCards/addTokenized", BODY("CustomerId":"$guest6", "CreditCardData":{
+            "StorageData":"t", "Expiration":"07/2028"})},
+        {"customers/update", BODY("CustomerId":"$guest6", "LastName":"Back")},
+        {"customers/addFile", BODY("CustomerId":"$guest6", "Name":"a", "Type":"image/gif",
+            "Data":"R0lGODlhAAA=")},
+        {"messageThreads/add", BODY("OriginalSender":"$guest6", "Subject":"x")},
+        {"companies/update", BODY("CompanyId":"$gone", "Name":{"Value":"Back"})},
+    };
+
+    (void)state;
+    server_does(server, "customers/merge", BODY("SourceCustomerId":"$guest6",
+        "TargetCustomerId":"$guest5"));
+    for (size_t i = 0; i < countof(rows); i++)
+        server_refuses(server, rows[i].operation, rows[i].body, 403, "not in use any more");
+}
+
 static void
 merges_are_refused_with_the_reason(void **state)
 {
@@ -185,6 +221,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         WITH_SERVER(all_that_hangs_on_a_guest_goes_to_another),
         WITH_SERVER(companions_messages_and_documents_are_merged),
+        WITH_SERVER(nothing_new_is_put_on_a_merged_profile),
         WITH_SERVER(merges_are_refused_with_the_reason),
         WITH_SERVER(companies_and_several_guests_are_merged_by_accounts),
     };

@@ -69,8 +69,14 @@ model_close(struct model_folio *folio, const char *bill)
     json_object_set_new(model_bill(folio, bill), "State", json_string("Closed"));
     json_object_foreach(json_object_get(folio->wanted, "Lines"), id, line)
     {
-        if (model_is(line, "Bill", bill) && model_is(line, "State", "Open"))
+        bool is_charge = model_is(line, "Payment", "") && !model_is(line, "State", "Canceled");
+
+        if (!model_is(line, "Bill", bill))
+            continue;
+        if (model_is(line, "State", "Open") || (is_charge && model_is(line, "Gross", "0")))
             json_object_set_new(line, "State", json_string("Closed"));
+        else if (is_charge)
+            json_object_set_new(line, "Bill", json_string("")); // what doesn't count leaves
     }
 }
 

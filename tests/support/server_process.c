@@ -65,7 +65,7 @@ launch(struct server_process *server, const struct server_config *config, char l
     assert_int_equal(pipe(out), 0);
     assert_int_equal(pipe(life), 0);
     fflush(NULL);
-    server->pid = fork();
+    *server = (struct server_process){.pid = fork(), .lifeline = life[1]};
     if (server->pid == 0) {
         close(out[0]);
         close(life[1]);
@@ -73,7 +73,6 @@ launch(struct server_process *server, const struct server_config *config, char l
     }
     close(out[1]);
     close(life[0]);
-    server->lifeline = life[1];
     from = fdopen(out[0], "r");
     if (!fgets(line, LINE_MOST, from))
         line[0] = '\0';
@@ -87,6 +86,7 @@ server_process_start(struct server_process *server, const struct server_config *
     char line[LINE_MOST];
     json_t *said;
 
+    server->ca_file = NULL; // the caller's, later
     launch(server, config, line);
     said = json_loads(line, 0, NULL);
     if (!said)

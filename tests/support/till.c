@@ -1,9 +1,12 @@
 #include "tests/support/till.h"
 
+#include <dirent.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "api/base/error.h"
+#include "api/base/file.h"
 #include "api/base/memory.h"
 #include "tests/support/property.h"
 #include "tests/support/test.h"
@@ -64,6 +67,8 @@ add_steps(struct surroundings *around, const struct steps *steps)
     add(around, "STEPS_KILL=%d", steps->kill);
     if (steps->count)
         add(around, "STEPS_COUNT=%s", steps->count);
+    if (steps->durable)
+        add(around, "STEPS_DURABLE=%s", steps->durable);
 }
 
 static void
@@ -255,6 +260,69 @@ struct program_life
 till_begin_pay(const struct till *till, const struct steps *steps)
 {
     return till_begin(till, steps, (const char *const[]){"pay 106 10", NULL});
+}
+
+/* Power */
+
+static void
+copy_file(const char *from, const char *to)
+{
+    struct error err;
+    size_t length;
+    char *bytes = file_read(from, 64 * 1024 * 1024, &length, &err);
+
+    check(bytes && file_replace(to, bytes, length, 0600, &err), "%s", err.text);
+    free(bytes);
+}
+
+/* Puts the files of a folder into another, which has no more afterwards. */
+static void
+replace_files(const char *from, const char *to)
+{
+    DIR *list;
+    char source[400];
+    char target[400];
+
+    list = opendir(to);
+    for (const struct dirent *entry; list && (entry = readdir(list));) {
+        snprintf(target, sizeof(target), "%.128s/%.255s", to, entry->d_name);
+        (void)unlink(target); // fails for the folders
+    }
+    closedir(list);
+    list = opendir(from);
+    for (const struct dirent *entry; list && (entry = readdir(list));) {
+        if (entry->d_type != DT_REG)
+            continue;
+        snprintf(source, sizeof(source), "%.128s/%.255s", from, entry->d_name);
+        snprintf(target, sizeof(target), "%.128s/%.255s", to, entry->d_name);
+        copy_file(source, target);
+    }
+    closedir(list);
+}
+
+static const char *
+desk_folder(const struct till *till, char path[128])
+{
+    snprintf(path, 128, "%.48s/%d/frontdesk", till->folder.path, till->desk);
+    return path;
+}
+
+void
+till_keep_desk(const struct till *till, const char *durable)
+{
+    char path[128];
+    struct error err;
+
+    check(folder_make(durable, &err), "%s", err.text);
+    replace_files(desk_folder(till, path), durable);
+}
+
+void
+till_cut_power(const struct till *till, const char *durable)
+{
+    char path[128];
+
+    replace_files(durable, desk_folder(till, path));
 }
 
 /* Judging */

@@ -36,6 +36,7 @@ struct steps {
     const char *from;
     int kill;
     const char *count;
+    const char *durable; /* a folder for what is on the disk, or NULL */
 };
 
 /* Serves the data file; `steps` may be NULL. Ends with what it has, or was killed. */
@@ -58,6 +59,13 @@ struct program_end till_run(const struct till *till, const char *const *commands
 
 /* `pay 106 10`, in EUR and cash. */
 struct program_life till_begin_pay(const struct till *till, const struct steps *steps);
+
+/*
+ * A power cut, after the desk was killed: of its files there is what `durable` has, a folder that
+ * till_keep_desk() filled with what was there before.
+ */
+void till_keep_desk(const struct till *till, const char *durable);
+void till_cut_power(const struct till *till, const char *durable);
 
 /*
  * The desk's payment, and all that came of it, is looked at, and what is left to do for its user is

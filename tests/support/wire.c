@@ -7,7 +7,7 @@
 #include "tests/support/test.h"
 
 enum {
-    SAMPLES = 3,        /* of each kind */
+    SAMPLES = 6,        /* of each kind */
     DESKS_A_TILL = 200, /* then its account has so many payments that reading them takes its time */
 };
 
