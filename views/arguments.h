@@ -26,6 +26,7 @@ extern const struct argument_type argument_key;
 extern const struct argument_type argument_command;
 extern const struct argument_type argument_theme;
 extern const struct argument_type argument_file;
+extern const struct argument_type argument_profile;
 extern const struct argument_type argument_column;
 extern const struct argument_type argument_operation;
 extern const struct argument_type argument_outcome;
