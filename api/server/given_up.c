@@ -30,10 +30,13 @@ given_up_open(struct transaction *tx, const struct reservation *stay, size_t ite
 bool
 given_up_add(struct given_up *given_up, const struct order_item *item, struct error *err)
 {
-    given_up->currency = item->amount.currency;
-    if (order_item_is_night(item))
+    bool counts = item->state != ACCOUNTING_INACTIVE;
+
+    if (counts)
+        given_up->currency = item->amount.currency;
+    if (counts && order_item_is_night(item))
         given_up->nights[given_up->night_count++] = item;
-    else if (!decimal_add(given_up->products, item->amount.gross, &given_up->products))
+    else if (counts && !decimal_add(given_up->products, item->amount.gross, &given_up->products))
         return error_set(err, ERROR_REFUSED, "The charges of reservation %s are too large.",
                          given_up->stay->number);
     return order_items_take_back(given_up->tx, item, given_up->why, given_up->night, err);

@@ -11,14 +11,18 @@ struct given_up {
     const struct order_item **nights; /* in the arena */
     size_t night_count;
     struct decimal products;
-    const char *currency; /* NULL: nothing was given up */
+    const char *currency; /* NULL: nothing that counts was given up */
 };
 
 /* Nothing yet, of at most so many items. Errors: ERROR_INPUT, the service is none for stays. */
 MUST_USE bool given_up_open(struct transaction *tx, const struct reservation *stay, size_t items,
                             enum item_end why, struct given_up *given_up, struct error *err);
 
-/* Takes the item, which is lent until the end, back. Errors: those of order_items_take_back(). */
+/*
+ * Takes the item, which is lent until the end, back. What doesn't count costs no fee: that of a
+ * stay which is not confirmed.
+ * Errors  those of order_items_take_back().
+ */
 MUST_USE bool given_up_add(struct given_up *given_up, const struct order_item *item,
                            struct error *err);
 

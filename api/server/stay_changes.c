@@ -229,17 +229,29 @@ product_of(const struct changing *changing, const struct order_item *item)
     return NULL;
 }
 
-/* As many for each person as before. */
+/* Of one charge: for persons where it costs by them, for all units where they are one charge. */
+static int64_t
+count_of(const struct stay_shape *shape, const struct product *product, int64_t persons)
+{
+    bool is_whole = product_is_by_unit(product) && !product_is_posted_by_unit(product);
+
+    return persons * (is_whole ? shape->units.count : 1);
+}
+
+/* As many for each as before; persons count anew with the price alone. */
 static int64_t
 count_now(const struct changing *changing, const struct order_item *item,
           const struct product *product)
 {
-    int64_t before = product_count(&changing->old, product, 1);
-    int64_t now = product_count(&changing->terms.shape, product, 1);
+    const struct stay_shape *now = &changing->terms.shape;
+    int64_t persons = product_count(&changing->old, product, 1);
+    int64_t before = count_of(&changing->old, product, persons);
 
-    if (!changing->change->reprices || before < 1 || item->unit_count % before)
+    if (before < 1 || item->unit_count % before)
         return item->unit_count;
-    return item->unit_count / before * now;
+    if (changing->change->reprices)
+        persons = product_count(now, product, 1);
+    return item->unit_count / before * count_of(now, product, persons);
 }
 
 /* The item's product, at its price, as it would be charged now for the unit of `start`. */
@@ -252,7 +264,7 @@ line_again(const struct changing *changing, const struct order_item *item, struc
         .kind = product->is_city_tax ? STAY_CHARGE_CITY_TAX : STAY_CHARGE_PRODUCT,
         .product = product,
         .count = count_now(changing, item, product),
-        .start = start,
+        .start = product_is_posted_by_unit(product) ? start : (struct instant){0},
         .consumed = start.ms == unit_of(changing, item).ms
                         ? item->consumed_utc
                         : instant_add(start, changing->terms.shape.start_offset),
@@ -261,26 +273,36 @@ line_again(const struct changing *changing, const struct order_item *item, struc
     return stay_terms_again(&changing->terms, &charge, &item->unit_amount, "UnitAmount", line, err);
 }
 
+/* What stands on a closed bill is taken back and charged anew, by today's books. */
+static bool
+recharge(const struct changing *changing, const struct order_item *item, struct stay_line *line,
+         struct error *err)
+{
+    struct instant now = changing->tx->now;
+    struct uuid id;
+
+    if (instant_before(line->charge.consumed, now))
+        line->charge.consumed = now;
+    if (item->state != ACCOUNTING_CLOSED && line->charge.count)
+        return reprice(changing, item, line, err);
+    return order_items_take_back(changing->tx, item, ITEM_WITHDRAWN, changing->given_up.night, err)
+           && (!line->charge.count || stay_folio_add(&changing->folio, line, &id, err));
+}
+
 static bool
 change_product(struct changing *changing, const struct order_item *item, struct error *err)
 {
     const struct product *product = product_of(changing, item);
     struct instant start = unit_of(changing, item);
     struct stay_line line;
-    bool may;
 
     if (!product || order_item_is_night(item))
         return true;
-    if (product_is_by_unit(product) && !is_of_units(&changing->terms.shape.units, start))
+    if (product_is_posted_by_unit(product) && !is_of_units(&changing->terms.shape.units, start))
         return given_up_add(&changing->given_up, item, err);
     if (count_now(changing, item, product) == item->unit_count)
         return true;
-    if (!may_reprice(changing, item, false, &may, err) || !may)
-        return true;
-    if (!count_now(changing, item, product))
-        return order_items_take_back(changing->tx, item, ITEM_WITHDRAWN, changing->given_up.night,
-                                     err);
-    return line_again(changing, item, start, &line, err) && reprice(changing, item, &line, err);
+    return line_again(changing, item, start, &line, err) && recharge(changing, item, &line, err);
 }
 
 /* A unit that the stay gains has the products of the old one that is next to it. */
@@ -297,7 +319,7 @@ add_products(struct changing *changing, struct instant start, struct error *err)
         struct stay_line line;
         struct uuid id;
 
-        if (order_item_is_night(item) || !product || !product_is_by_unit(product)
+        if (order_item_is_night(item) || !product || !product_is_posted_by_unit(product)
             || unit_of(changing, item).ms != next.ms)
             continue;
         if (!line_again(changing, item, start, &line, err)

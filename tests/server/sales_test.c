@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "api/base/error.h"
+#include "tests/support/event_client.h"
 #include "tests/support/expect.h"
 #include "tests/support/sales.h"
 #include "tests/support/test.h"
@@ -374,6 +375,32 @@ prices_are_set_and_taken_away(void **state)
 }
 
 static void
+a_new_price_is_told(void **state)
+{
+    struct event_client *client = event_open(&server);
+    json_t *message;
+    json_t *event;
+
+    (void)state;
+    server_does(&server, "rates/updatePrice",
+                price(NIGHT_10, NIGHT_11, ",\"Value\":150,\"CategoryId\":\"$double\""));
+    message = event_next(client);
+    event = json_array_get(json_object_get(message, "Events"), 0);
+    expect_text(event, "Type", "PriceUpdate");
+    expect_id(event, "RateId", "flex");
+    expect_id(event, "ResourceCategoryId", "double");
+    expect_text(event, "StartUtc", NIGHT_10);
+    expect_text(event, "EndUtc", NIGHT_11);
+    json_decref(message);
+    server_does(&server, "rates/updatePrice",
+                price(NIGHT_10, NIGHT_11, ",\"CategoryId\":\"$double\""));
+    message = event_next(client); // that it is gone
+    expect_id(json_array_get(json_object_get(message, "Events"), 0), "RateId", "flex");
+    json_decref(message);
+    event_close(client);
+}
+
+static void
 prices_are_refused_with_the_reason(void **state)
 {
     static const struct {
@@ -424,19 +451,24 @@ restrict_nights(const char *operation, const char *first, const char *last, cons
                         first, last, more));
 }
 
-/* How many there are; the one of `at` begins and ends then. */
+/* How many there are, all of them ours; one of them is for these dates. */
 static void
-expect_restrictions(size_t count, size_t at, const char *first, const char *last)
+expect_restrictions(size_t count, const char *first, const char *last)
 {
     json_t *list = server_list(&server, "restrictions/getAll", PAGE("ServiceIds":["$stays"]),
                                "Restrictions");
+    bool found = count == 0;
 
     assert_int_equal(json_array_size(list), count);
-    if (count) {
-        expect_text(json_array_get(list, at), "Conditions.StartUtc", first);
-        expect_text(json_array_get(list, at), "Conditions.EndUtc", last);
-        expect_text(json_array_get(list, at), "Origin", "Integration");
+    for (size_t i = 0; i < count; i++) {
+        const json_t *row = json_array_get(list, i);
+
+        expect_text(row, "Origin", "Integration");
+        found = found
+                || (strcmp(json_string_value(codec_find(row, "Conditions.StartUtc")), first) == 0
+                    && strcmp(json_string_value(codec_find(row, "Conditions.EndUtc")), last) == 0);
     }
+    check(found, "none from %s to %s", first, last);
     json_decref(list);
 }
 
@@ -445,19 +477,19 @@ restrictions_merge_and_are_cut(void **state)
 {
     (void)state;
     restrict_nights("restrictions/set", NIGHT_10, NIGHT_11, "");
-    expect_restrictions(1, 0, NIGHT_10, NIGHT_11);
+    expect_restrictions(1, NIGHT_10, NIGHT_11);
     restrict_nights("restrictions/set", NIGHT_12, NIGHT_12, ""); // the same, and next to it
-    expect_restrictions(1, 0, NIGHT_10, NIGHT_12);
+    expect_restrictions(1, NIGHT_10, NIGHT_12);
     restrict_nights("restrictions/clear", NIGHT_10, NIGHT_12, ",\"ExactRateId\":\"$flex\"");
-    expect_restrictions(1, 0, NIGHT_10, NIGHT_12); // of other conditions
+    expect_restrictions(1, NIGHT_10, NIGHT_12); // of other conditions
     restrict_nights("restrictions/clear", NIGHT_10, NIGHT_11, "");
-    expect_restrictions(1, 0, NIGHT_12, NIGHT_12);
+    expect_restrictions(1, NIGHT_12, NIGHT_12);
     restrict_nights("restrictions/set", NIGHT_10, NIGHT_12, ",\"MinLength\":\"P0M2DT0H0M0S\"");
-    expect_restrictions(1, 0, NIGHT_10, NIGHT_12); // the one without exceptions gives way
+    expect_restrictions(1, NIGHT_10, NIGHT_12); // the one without exceptions gives way
     restrict_nights("restrictions/clear", NIGHT_11, NIGHT_11, "");
-    expect_restrictions(2, 0, NIGHT_12, NIGHT_12);
+    expect_restrictions(2, NIGHT_12, NIGHT_12);
     restrict_nights("restrictions/clear", NIGHT_10, NIGHT_12, "");
-    expect_restrictions(0, 0, NULL, NULL);
+    expect_restrictions(0, NULL, NULL);
 }
 
 static void
@@ -514,7 +546,78 @@ restrictions_are_refused_with_the_reason(void **state)
     server_refuses(&server, "restrictions/set",
                    body_of("{\"ServiceId\":\"$extras\",\"Data\":[{\"Type\":\"Stay\"," ALL_DAYS
                            "}]}"), 400, "Invalid ServiceId");
-    expect_restrictions(0, 0, NULL, NULL);
+    expect_restrictions(0, NULL, NULL);
+}
+/* Lists by their filters */
+
+static void
+expect_found(const char *operation, const char *body, const char *list, size_t count)
+{
+    json_t *found = server_list(&server, operation, body, list);
+
+    check(json_array_size(found) == count, "%s %s: %zu, not %zu", operation, body,
+          json_array_size(found), count);
+    json_decref(found);
+}
+
+static void
+filters_of_what_is_sold_select(void **state)
+{
+    static const struct {
+        const char *operation, *body, *list;
+        size_t count;
+    } rows[] = {
+        {"rules/getAll", PAGE("ServiceIds":["$stays"], "Extent":{}), "Rules", 1},
+        {"rules/getAll", PAGE("ServiceIds":["$extras"], "Extent":{}), "Rules", 0},
+        {"rules/getAll", PAGE("ServiceIds":["$stays"], "Ids":["$long"],
+            "Extent":{"RuleActions":true}), "RuleActions", 1},
+        {"businessSegments/getAll", PAGE("ServiceIds":["$stays"]), "BusinessSegments", 1},
+        {"businessSegments/getAll", PAGE("ServiceIds":["$stays"],
+            "Ids":["$nothing"]), "BusinessSegments", 0},
+        {"businessSegments/getAll", PAGE("ServiceIds":["$stays"],
+            "ActivityStates":["Deleted"]), "BusinessSegments", 0},
+        {"rateGroups/getAll", PAGE("ServiceIds":["$stays"]), "RateGroups", 3},
+        {"rateGroups/getAll", PAGE("RateGroupIds":["$fixed"]), "RateGroups", 1},
+        {"rates/getAll", PAGE("ServiceIds":["$stays"], "ActivityStates":["Active"],
+            "Extent":{"Rates":true, "AvailabilityBlockAssignments":false}), "Rates", 6},
+        {"products/getAll", PAGE("ServiceIds":["$stays"]), "Products", 5},
+        {"products/getAll", PAGE("ServiceIds":["$stays"], "IncludeDefault":true), "Products", 7},
+        {"vouchers/getAll", PAGE("ServiceIds":["$stays"], "VoucherCodeValues":["PRIVATE"],
+            "Extent":{"Vouchers":true}),
+            "Vouchers", 1},
+        {"vouchers/getAll", PAGE("ServiceIds":["$stays"], "VoucherCodeValues":["NONE"],
+            "Extent":{"Vouchers":true}),
+            "Vouchers", 0},
+        {"vouchers/getAll", PAGE("ServiceIds":["$stays"], "VoucherIds":["$voucher"],
+            "Extent":{"VoucherCodes":true}),
+            "VoucherCodes", 2},
+        {"vouchers/getAll", PAGE("ServiceIds":["$stays"], "VoucherIds":["$voucher"],
+            "Extent":{"Rates":true}), "Rates", 1},
+        {"vouchers/getAll", PAGE("ServiceIds":["$stays"], "VoucherIds":["$voucher"],
+            "Extent":{"VoucherAssignments":true}),
+            "VoucherAssignments", 1},
+        {"ageCategories/getAll", PAGE("AgeCategoryIds":["$adult"]), "AgeCategories", 1},
+        {"restrictions/getAll", PAGE("ServiceIds":["$stays"]), "Restrictions", 2},
+        {"restrictions/getAll", PAGE("ServiceIds":["$stays"], "CollidingUtc":
+            {"StartUtc":"2026-04-10T00:00:00Z", "EndUtc":"2026-04-10T12:00:00Z"}), "Restrictions",
+            1},
+        {"restrictions/getAll", PAGE("ServiceIds":["$stays"], "ExactRateIds":["$saver"]),
+            "Restrictions", 1},
+        {"restrictions/getAll", PAGE("ServiceIds":["$stays"], "RateIds":["$flex"]),
+            "Restrictions", 1},
+        {"restrictions/getAll", PAGE("ServiceIds":["$stays"], "Origin":"User"), "Restrictions", 0},
+        {"serviceOrderNotes/getAll", PAGE("ServiceOrderIds":["$stay1"]), "ServiceOrderNotes", 2},
+        {"serviceOrderNotes/getAll", PAGE("ServiceOrderIds":["$stay1"],
+            "Types":["SpecialRequest"]), "ServiceOrderNotes", 1},
+        {"reservationGroups/getAll", PAGE("ReservationGroupIds":["$group1", "$nothing"]),
+            "ReservationGroups", 1},
+    };
+
+    (void)state;
+    restrict_nights("restrictions/set", NIGHT_10, NIGHT_10, "");
+    restrict_nights("restrictions/set", NIGHT_12, NIGHT_12, ",\"ExactRateId\":\"$saver\"");
+    for (size_t i = 0; i < countof(rows); i++)
+        expect_found(rows[i].operation, rows[i].body, rows[i].list, rows[i].count);
 }
 // clang-format on
 
@@ -553,10 +656,12 @@ main(void)
         WITH_SERVER(a_block_is_read_with_what_belongs_to_it),
         WITH_SERVER(blocks_are_refused_with_the_reason),
         WITH_SERVER(prices_are_set_and_taken_away),
+        WITH_SERVER(a_new_price_is_told),
         WITH_SERVER(prices_are_refused_with_the_reason),
         WITH_SERVER(restrictions_merge_and_are_cut),
         WITH_SERVER(restrictions_of_2022_are_added_and_deleted),
         WITH_SERVER(restrictions_are_refused_with_the_reason),
+        WITH_SERVER(filters_of_what_is_sold_select),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -95,6 +95,7 @@ a_shorter_stay_gives_nights_back(void **state)
     move("2026-04-11T13:00:00Z", "2026-04-12T09:00:00Z", "true");
     sales_expect_items(&server, id, "welcome 5, citytax 4, night 120");
     sales_expect_left(&server, "double", 7, 6, 7);
+    free(id);
     /* within two days of arrival the first of the nights costs all the same, if it is asked */
     id = sales_book(&server, BODY("StartUtc":"2026-03-25T14:00:00Z",
                                   "EndUtc":"2026-03-28T10:00:00Z"), NULL);
@@ -324,6 +325,24 @@ all_are_changed_or_none(void **state)
     sales_expect_items(&server, id, THREE_NIGHTS);
 }
 
+/* What costs by the night but is one charge grows and shrinks with the stay. */
+static void
+a_charge_for_the_whole_stay_follows_it(void **state)
+{
+    (void)state;
+    id = sales_book(&server, BODY("EndUtc":"2026-04-12T09:00:00Z",
+                                  "ProductOrders":[{"ProductId":"$pass"}]), NULL);
+    sales_expect_items(&server, id,
+                       "citytax 4, night 120, pass 12, citytax 4, night 120");
+    move(NULL, "2026-04-13T09:00:00Z", "true");
+    sales_expect_items(&server, id, "citytax 4, night 120, pass 18, citytax 4, night 120, "
+                                    "citytax 4, night 120");
+    move(NULL, "2026-04-11T09:00:00Z", "true");
+    sales_expect_items(&server, id, "citytax 4, night 120, pass 6");
+    updates("\"PersonCounts\":{\"Value\":[{\"AgeCategoryId\":\"$adult\",\"Count\":1}]}", NULL);
+    sales_expect_items(&server, id, "citytax 2, night 120, pass 3");
+}
+
 /* What stands on a closed bill is not touched; what is given up of it comes back as a rebate. */
 static void
 closed_charges_keep_their_price(void **state)
@@ -393,6 +412,7 @@ main(void)
         WITH_SERVER(times_change_by_update_too),
         WITH_SERVER(a_change_is_judged_as_a_booking),
         WITH_SERVER(all_are_changed_or_none),
+        WITH_SERVER(a_charge_for_the_whole_stay_follows_it),
         WITH_SERVER(closed_charges_keep_their_price),
     };
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "api/base/error.h"
+#include "tests/support/event_client.h"
 #include "tests/support/expect.h"
 #include "tests/support/sales.h"
 #include "tests/support/test.h"
@@ -49,6 +50,25 @@ expect_states(const char *state)
     for (size_t i = 0; i < json_array_size(items); i++)
         expect_text(json_array_get(items, i), "AccountingState", state);
     json_decref(items);
+}
+
+/* C45: a guest at the desk, whose stay begins some minutes back. */
+static void
+a_walk_in_is_booked_and_checked_in(void **state)
+{
+    json_t *stay;
+
+    (void)state;
+    id = sales_book(&server, BODY("StartUtc":"2026-03-24T14:50:00Z",
+                                  "EndUtc":"2026-03-25T10:00:00Z",
+                                  "AssignedResourceId":"$room104"), NULL);
+    server_does(&server, "reservations/start", body_of(BODY("ReservationId":"%s"), id));
+    stay = sales_stay(&server, id);
+    expect_text(stay, "State", "Started");
+    json_decref(stay);
+    server_refuses(&server, "reservations/cancel", body_of(BODY("ReservationIds":["%s"]), id), 403,
+                   "is Started: shorten it");
+    sales_expect_items(&server, id, "citytax 4, night 120");
 }
 
 /* reservations/confirm */
@@ -154,6 +174,7 @@ fees_are_those_of_the_rate(void **state)
         {BODY("RateId":"$flex"), ",\"PostCancellationFee\":true", ""},
         {BODY("RateId":"$saver", "ProductOrders":[{"ProductId":"$dog"}]),
             ",\"PostCancellationFee\":true", "Cancellation fee, reservation 5 386"},
+        {BODY("RateId":"$saver", "State":"Optional"), ",\"PostCancellationFee\":true", ""},
     };
 
     (void)state;
@@ -448,9 +469,63 @@ items_of_reservations_are_listed(void **state)
                         BODY("ReservationIds":["$nothing", "$stay1", "$stay2"]), "Reservations");
     assert_int_equal(json_array_size(found), 2);
     json_decref(found);
+    server_refuses(&server, "reservations/getAllItems", BODY("ReservationIds":["$stay3"],
+        "Currency":"XXX"), 403, "no exchange rate");
+    server_refuses(&server, "reservations/getAll", PAGE("ServiceIds":["$stays"],
+        "ReservationIds":["$stay3"], "Currency":"XXX", "Extent":{"OrderItems":true}), 403,
+        "no exchange rate");
     server_refuses(&server, "reservations/getAllItems", "{}", 400, "Invalid ReservationIds");
     server_refuses(&server, "reservations/getAllItems", BODY("ReservationIds":[]), 400,
                    "Invalid ReservationIds");
+}
+
+/* The one event of the next message. *Gives*: json_decref(). */
+static json_t *
+next_event(struct event_client *client)
+{
+    json_t *message = event_next(client);
+    json_t *event = json_incref(json_array_get(json_object_get(message, "Events"), 0));
+
+    expect_count(message, "Events", 1);
+    json_decref(message);
+    return event;
+}
+
+static void
+expect_event(struct event_client *client, const char *state, const char *end)
+{
+    json_t *event = next_event(client);
+
+    expect_text(event, "Type", "Reservation");
+    expect_text(event, "Id", id);
+    expect_text(event, "State", state);
+    expect_text(event, "EndUtc", end);
+    json_decref(event);
+}
+
+static void
+other_desks_hear_of_all_of_it(void **state)
+{
+    static const char end[] = "2026-04-13T09:00:00Z";
+    struct event_client *client = event_open(&server);
+
+    (void)state;
+    id = sales_book(&server, BODY("State":"Optional"), NULL);
+    expect_event(client, "Optional", end);
+    server_does(&server, "reservations/confirm", body_of(BODY("ReservationIds":["%s"]), id));
+    expect_event(client, "Confirmed", end);
+    does("reservations/addCompanion", "\"CustomerId\":\"$guest3\"");
+    expect_event(client, "Confirmed", end);
+    does("reservations/deleteCompanion", "\"CustomerId\":\"$guest3\"");
+    expect_event(client, "Confirmed", end);
+    does("reservations/updateCustomer", "\"CustomerId\":\"$guest2\"");
+    expect_event(client, "Confirmed", end);
+    does("reservations/updateInterval",
+         "\"EndUtc\":\"2026-04-14T09:00:00Z\",\"ChargeCancellationFee\":false");
+    expect_event(client, "Confirmed", "2026-04-14T09:00:00Z");
+    cancel("");
+    expect_event(client, "Canceled", "2026-04-14T09:00:00Z");
+    event_close(client);
 }
 
 /* reservations/getAll of 2022, with all that it can bring along. */
@@ -493,107 +568,6 @@ reservations_of_2022_bring_what_belongs_to_them(void **state)
     expect_text(json_array_get(json_object_get(answer, "Customers"), 0), "Address.City", NULL);
     json_decref(answer);
 }
-
-/* resourceAccessTokens */
-
-/* Clients of 2022 may leave out what the stay says itself. */
-static void
-door_codes_are_made_where_none_are_given(void **state)
-{
-    struct server_config config = server_process_config();
-    struct server_process strict = server;
-    json_t *tokens;
-
-    (void)state;
-    server_process_start(&server, &config);
-    id = sales_book(&server, BODY("AssignedResourceId":"$room104"), NULL);
-    tokens = server_list(&server, "resourceAccessTokens/add", body_of(BODY(
-        "ResourceAccessTokenParameters":[{"ServiceOrderId":"%s", "Type":"PinCode",
-        "Permissions":{"Room":{"Value":true}}}, {"ServiceOrderId":"%s", "Type":"RfidTag",
-        "Permissions":{}, "ResourceId":"$room103", "Value":"tag"}]), id, id),
-        "ResourceAccessTokens");
-    assert_int_equal(strlen(json_string_value(codec_find(json_array_get(tokens, 0), "Value"))), 6);
-    expect_text(json_array_get(tokens, 0), "ValidityStartUtc", "2026-04-10T13:00:00Z");
-    expect_text(json_array_get(tokens, 0), "ValidityEndUtc", "2026-04-13T09:00:00Z");
-    expect_id(json_array_get(tokens, 0), "ResourceId", "room104");
-    expect_bool(json_array_get(tokens, 0), "Permissions.Room", true);
-    expect_bool(json_array_get(tokens, 0), "Permissions.Floor", false);
-    expect_text(json_array_get(tokens, 1), "Value", "tag");
-    expect_id(json_array_get(tokens, 1), "ResourceId", "room103");
-    json_decref(tokens);
-    assert_int_equal(server_process_end(&server, SIGTERM), 0);
-    server = strict;
-}
-
-static void
-door_codes_are_changed_and_taken_away(void **state)
-{
-    json_t *token;
-    char *token_id;
-
-    (void)state;
-    id = sales_book(&server, NULL, NULL);
-    token = server_first(&server, "resourceAccessTokens/add", body_of(BODY(
-        "ResourceAccessTokenParameters":[{"ServiceOrderId":"%s", "Value":"123456",
-        "Type":"PinCode", "ValidityStartUtc":"2026-04-10T13:00:00Z", "SerialNumber":"7",
-        "ValidityEndUtc":"2026-04-13T09:00:00Z", "Permissions":{"Bed":{"Value":true}}}]), id),
-        "ResourceAccessTokens");
-    token_id = strdup(json_string_value(json_object_get(token, "Id")));
-    json_decref(token);
-    server_does(&server, "resourceAccessTokens/update", body_of(BODY("ResourceAccessTokenUpdates":[
-        {"ResourceAccessTokenId":"%s", "Value":{"Value":"654321"},
-        "ValidityEndUtc":{"Value":"2026-04-12T09:00:00Z"},
-        "Permissions":{"Bed":{"Value":false}, "Room":{"Value":true}}}]), token_id));
-    token = server_first(&server, "resourceAccessTokens/getAll",
-                         body_of(PAGE("ResourceAccessTokenIds":["%s"]), token_id),
-                         "ResourceAccessTokens");
-    expect_text(token, "Value", "654321");
-    expect_text(token, "ValidityStartUtc", "2026-04-10T13:00:00Z");
-    expect_text(token, "ValidityEndUtc", "2026-04-12T09:00:00Z");
-    expect_bool(token, "Permissions.Bed", false);
-    expect_bool(token, "Permissions.Room", true);
-    json_decref(token);
-    server_does(&server, "resourceAccessTokens/delete", body_of(BODY("Ids":["%s"]), token_id));
-    server_refuses(&server, "resourceAccessTokens/delete", body_of(BODY("Ids":["%s"]), token_id),
-                   400, "deleted already");
-    token = server_list(&server, "resourceAccessTokens/getAll",
-                        body_of(PAGE("ServiceOrderIds":["%s"], "ActivityStates":["Active"]), id),
-                        "ResourceAccessTokens");
-    assert_int_equal(json_array_size(token), 0);
-    json_decref(token);
-    free(token_id);
-}
-
-static void
-door_codes_are_refused_with_the_reason(void **state)
-{
-#define TOKEN(stay, type, value, start, end)                                                       \
-    "{\"ResourceAccessTokenParameters\":[{\"ServiceOrderId\":\"" stay "\",\"Type\":\"" type        \
-    "\",\"Value\":" value ",\"ValidityStartUtc\":\"" start "\",\"ValidityEndUtc\":\"" end          \
-    "\",\"Permissions\":{}}]}"
-    static const struct refusal rows[] = {
-        {TOKEN("$nothing", "PinCode", "\"1\"", "2026-04-10T13:00:00Z", "2026-04-11T13:00:00Z"), 400,
-            "Invalid ServiceOrderId"},
-        {TOKEN("$stay1", "Key", "\"1\"", "2026-04-10T13:00:00Z", "2026-04-11T13:00:00Z"), 400,
-            "Type"},
-        {TOKEN("$stay1", "PinCode", "\"\"", "2026-04-10T13:00:00Z", "2026-04-11T13:00:00Z"), 400,
-            "Value"},
-        {TOKEN("$stay1", "PinCode", "\"1\"", "2026-04-10T13:00:00Z", "2026-04-10T13:00:00Z"), 400,
-            "Invalid ValidityEndUtc"},
-        {TOKEN("$stay9", "PinCode", "\"1\"", "2026-04-10T13:00:00Z", "2026-04-11T13:00:00Z"), 403,
-            "is Canceled"},
-        {BODY("ResourceAccessTokenParameters":[]), 400, "ResourceAccessTokenParameters"},
-    };
-#undef TOKEN
-
-    (void)state;
-    server_refuses_all(&server, "resourceAccessTokens/add", rows, countof(rows));
-    server_refuses(&server, "resourceAccessTokens/update", BODY("ResourceAccessTokenUpdates":[
-        {"ResourceAccessTokenId":"$nothing"}]), 400, "Invalid ResourceAccessTokenId");
-    server_refuses(&server, "resourceAccessTokens/delete", BODY("Ids":["$nothing"]), 400,
-                   "Invalid Ids");
-    server_refuses(&server, "resourceAccessTokens/getAll", EVERYTHING, 400, "filter");
-}
 // clang-format on
 
 static int
@@ -622,6 +596,7 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        WITH_SERVER(a_walk_in_is_booked_and_checked_in),
         WITH_SERVER(an_optional_stay_is_confirmed),
         WITH_SERVER(only_optional_stays_are_confirmed_and_all_of_them),
         WITH_SERVER(a_canceled_stay_leaves_its_room),
@@ -637,10 +612,8 @@ main(void)
         WITH_SERVER(products_are_added_to_a_stay),
         WITH_SERVER(products_are_refused_with_the_reason),
         WITH_SERVER(items_of_reservations_are_listed),
+        WITH_SERVER(other_desks_hear_of_all_of_it),
         WITH_SERVER(reservations_of_2022_bring_what_belongs_to_them),
-        WITH_SERVER(door_codes_are_made_where_none_are_given),
-        WITH_SERVER(door_codes_are_changed_and_taken_away),
-        WITH_SERVER(door_codes_are_refused_with_the_reason),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -42,7 +42,7 @@ static const struct {
     {"Voucher", JSON({"Id":"$voucher", "ServiceId":"$stays", "EnterpriseId":"$house",
         "Name":"Private", "Type":"Public", "ActivityState":"Active", "IsActive":true,
         "CreatedUtc":"2026-01-01T00:00:00Z", "UpdatedUtc":"2026-01-01T00:00:00Z"})},
-    {"VoucherAssignment", JSON({"Id":"$assignment", "VoucherId":"$voucher",
+    {"VoucherAssignment", JSON({"VoucherId":"$voucher",
         "RateId":"$private"})},
     {"VoucherCode", JSON({"Id":"$code1", "VoucherId":"$voucher", "Value":"PRIVATE",
         "ValidityStartUtc":"2026-01-01T00:00:00Z", "ValidityEndUtc":"2026-12-31T00:00:00Z",
@@ -70,16 +70,17 @@ static const struct {
     {"free",     "flexible", NULL,   "Public",            true},
 };
 
-/* name, charging, gross, net, tax, code, city tax and with that default */
+/* name, charging, posting, gross, net, tax, code, city tax and with that default */
 static const struct {
-    const char *name, *charging, *gross, *net, *tax, *code;
+    const char *name, *charging, *posting, *gross, *net, *tax, *code;
     bool is_city_tax;
 } products[] = {
-    {"citytax", "PerPersonPerTimeUnit", "2",  "2",     NULL,   NULL,   true},
-    {"welcome", "Once",                 "5",  "4.13",  "0.87", "CZ-S", false},
-    {"morning", "PerPersonPerTimeUnit", "12", "10.71", "1.29", "CZ-R", false},
-    {"dog",     "PerTimeUnit",          "15", "12.4",  "2.6",  "CZ-S", false},
-    {"wine",    "Once",                 "10", "8.26",  "1.74", "CZ-S", false},
+    {"citytax", "PerPersonPerTimeUnit", "PerTimeUnit", "2",  "2",     NULL,   NULL,   true},
+    {"welcome", "Once",                 "Once",        "5",  "4.13",  "0.87", "CZ-S", false},
+    {"morning", "PerPersonPerTimeUnit", "PerTimeUnit", "12", "10.71", "1.29", "CZ-R", false},
+    {"dog",     "PerTimeUnit",          "PerTimeUnit", "15", "12.4",  "2.6",  "CZ-S", false},
+    {"wine",    "Once",                 "Once",        "10", "8.26",  "1.74", "CZ-S", false},
+    {"pass",    "PerPersonPerTimeUnit", "Once",        "3",  "2.48",  "0.52", "CZ-S", false},
 };
 
 static bool
@@ -121,7 +122,7 @@ emit_products(demo_emit_fn emit, void *context, struct error *err)
                  JSON({"Id":"$%s", "ServiceId":"$stays", "AccountingCategoryId":"$food",
                      "IsActive":true, "IsDefault":%s, "Names":{"en-US":"%s"},
                      "ExternalNames":{}, "ShortNames":{}, "ChargingMode":"%s",
-                     "PostingMode":"Once", "Options":{"BillAsPackage":false,
+                     "PostingMode":"%s", "Options":{"BillAsPackage":false,
                      "ExcludePriceFromOffer":false}, "Promotions":{"BeforeCheckIn":false,
                      "AfterCheckIn":false, "DuringStay":false, "BeforeCheckOut":false,
                      "AfterCheckOut":false, "DuringCheckOut":false},
@@ -132,7 +133,8 @@ emit_products(demo_emit_fn emit, void *context, struct error *err)
                      "UpdatedUtc":"2020-02-01T00:00:00Z",
                      "ConsumptionMoment":"ServiceOrderStart"}),
                  products[i].name, is_city_tax, products[i].name, products[i].charging,
-                 is_city_tax, products[i].net, products[i].gross, tax, 10 + (int)i);
+                 products[i].posting, is_city_tax, products[i].net, products[i].gross, tax,
+                 10 + (int)i);
         if (!property_emit_text(emit, context, "Product", text, err))
             return false;
     }

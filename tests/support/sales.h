@@ -16,6 +16,7 @@
  * once,
  *   which a rule adds from three nights on; $morning, 12 EUR a person and night; $dog, 15 EUR a
  *   night; $wine, 10 EUR once;
+ *   $pass, 3 EUR a person and night, in one sum;
  * - a fee of the first night from two days before arrival on for $flex;
  * - the voucher codes PRIVATE and PAST, which open $private; $card1, of $guest1.
  */
