@@ -282,6 +282,7 @@ submit(struct pane *pane)
     if (operation->kind == OPERATION_READ) {
         (void)screen_close_top(screen); // the form and its view are gone
         browse_filter(screen, operation, body);
+        document_free(body);
         return;
     }
     if (!document_check(body, operation->request, &err)) {
@@ -293,6 +294,16 @@ submit(struct pane *pane)
         card_action(card, (struct key){KEYCODE_ENTER}, _("sends it"));
     }
     document_free(body);
+}
+
+/* The cursor goes to the new element, which is filled next. */
+static void
+add_element(struct form_view *view)
+{
+    size_t row = form_add(view->form, view->list.selected);
+
+    list_refresh(&view->list);
+    list_select(&view->list, row_id(view, row));
 }
 
 static bool
@@ -310,7 +321,7 @@ command(struct pane *pane, const struct invocation *invocation)
     else if (strcmp(name, "turn") == 0)
         form_turn(view->form, view->list.selected);
     else if (strcmp(name, "add-element") == 0)
-        (void)form_add(view->form, view->list.selected);
+        add_element(view);
     else if (strcmp(name, "remove-element") == 0)
         (void)form_remove(view->form, view->list.selected);
     else

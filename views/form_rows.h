@@ -45,10 +45,10 @@ MUST_USE bool form_set(struct form *form, size_t index, const char *text, struct
 void form_turn(struct form *form, size_t index);
 
 /*
- * An element more in the list at, or of which, the row is; takes the element away that the row is,
- * or is in.
+ * An element more in the list at, or of which, the row is: returns its row, the same one where
+ * there is no list. Takes the element away that the row is, or is in.
  */
-bool form_add(struct form *form, size_t index);
+size_t form_add(struct form *form, size_t index);
 bool form_remove(struct form *form, size_t index);
 
 /* Whether anything besides the record's name was typed. */
