@@ -1,6 +1,6 @@
 /*
- * WebSocket frames at both ends. The input's first byte chooses the end and where its bytes are
- * cut in two: the server's, which listens only to stay polite, or the client's, which dials, agrees,
+ * WebSocket frames at both ends. The input's first byte chooses the end and where its bytes are cut
+ * in two: the server's, which listens only to stay polite, or the client's, which dials, agrees,
  * and is told what the bytes say. Whatever comes, the end goes on or gives up, and what it tells is
  * text.
  */
