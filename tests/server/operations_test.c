@@ -6,10 +6,11 @@
 #include <stdlib.h>
 
 #include "api/base/buffer.h"
-#include "api/schema/schema.h"
+#include "api/schema/codec.h"
 #include "tests/support/hotel.h"
 #include "tests/support/requests.h"
 #include "tests/support/test.h"
+#include "views/browse_rows.h"
 
 enum {
     HUGE = (4 << 20) + 1,
@@ -21,6 +22,12 @@ static struct server_process server;
 static struct facts *facts;
 static struct requests *requests;
 static size_t complaints;
+
+/* What was seen of each operation. */
+static struct {
+    bool least, full, is_read_back;
+    unsigned refused;
+} proofs[OP_COUNT];
 
 /* Says what is wrong and goes on, so that one run shows all. */
 static void PRINTF_LIKE(2, 3) complain(const char *path, const char *format, ...)
@@ -119,6 +126,8 @@ read_back(const struct operation *operation, const json_t *answer)
     if (reply.status != 200 || strcmp(found, json_string_value(value)) != 0)
         complain(operation->path, "%s has \"%s\", not \"%s\": %.500s", back->read, found,
                  json_string_value(value), reply.text);
+    else
+        proofs[operation->id].is_read_back = true;
     free(found);
     reply_free(&reply);
     json_decref(pick);
@@ -137,11 +146,14 @@ ask(const struct operation *operation, const json_t *body, enum specimen_kind ki
         print_error("    %.1500s\n", text);
         free(text);
     } else if (kind == SPECIMEN_FULL) {
+        proofs[operation->id].full = true;
         read_back(operation, reply.json);
     } else if (operation->kind == OPERATION_READ && !count_records(reply.json)
                && !json_object_get(reply.json, "NowUtc")
                && !json_object_get(reply.json, "Result")) {
         complain(operation->path, "it finds nothing, so nothing is proved: %.300s", reply.text);
+    } else {
+        proofs[operation->id].least = true;
     }
     reply_free(&reply);
 }
@@ -172,7 +184,10 @@ judge_refusal(const char *path, const struct reply *reply, int status, const cha
     static const char *const internals[] = {"sqlite", "SELECT", ".c:", "api/server"};
     const char *message = json_string_value(json_object_get(reply->json, "Message"));
     const char *id = json_string_value(json_object_get(reply->json, "RequestId"));
+    const struct operation *operation = operation_find(path);
 
+    if (operation)
+        proofs[operation->id].refused++;
     if (reply->status == 403 && message && strstr(message, "Unheard"))
         return; // a value that nobody knows is one that the house does not take
     if (reply->status != status || !message || !id || strcmp(id, reply->request_id) != 0
@@ -435,6 +450,55 @@ huge_bodies_other_methods_and_other_paths_are_refused(void **state)
     free(huge);
 }
 
+/* What was proved */
+
+static const char *
+client_does(const struct operation *operation)
+{
+    size_t lists;
+
+    (void)answer_rows(operation->id, &lists);
+    if (operation->kind != OPERATION_READ)
+        return "journalled, sent once";
+    if (operation->pages == OPERATION_PAGES)
+        return lists ? "records, all pages" : "JSON, all pages";
+    return lists ? "records" : "JSON";
+}
+
+static void
+write_proof(FILE *file, const struct operation *operation)
+{
+    size_t forms = 0;
+    const struct operation *listing;
+
+    for (size_t i = 0; (listing = browse_entity(i)); i++)
+        forms += browse_is_written_by(listing, operation);
+    fprintf(file, "%s\t%s\t%s\t%s\t", operation->path, operation_group_name(operation->group),
+            client_does(operation),
+            forms                               ? "form"
+            : operation->kind == OPERATION_READ ? "browse"
+                                                : "-");
+    if (!proofs[operation->id].least)
+        fputs("not served\n", file);
+    else
+        fprintf(file, "least%s, %u refused%s\n", proofs[operation->id].full ? ", full" : "",
+                proofs[operation->id].refused,
+                proofs[operation->id].is_read_back ? ", read back" : "");
+}
+
+static void
+write_proofs(void)
+{
+    const char *path = getenv("COVERAGE");
+    FILE *file = path ? fopen(path, "w") : NULL;
+
+    if (!file)
+        return;
+    for (int id = OP_NONE + 1; id < OP_COUNT; id++)
+        write_proof(file, operation_of((enum operation_id)id));
+    fclose(file);
+}
+
 /* Only one process of the hotel's, so that each test goes on where the last one ended. */
 static int
 set_up(void **state)
@@ -452,6 +516,7 @@ static int
 tear_down(void **state)
 {
     (void)state;
+    write_proofs();
     requests_free(requests);
     facts_free(facts);
     hotel_close(&hotel);
