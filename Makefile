@@ -63,6 +63,7 @@ SUPPORT   := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support/*.c))
 TESTS     := $(patsubst %.c,$(BUILD)/%,$(shell find tests -name '*_test.c'))
 FUZZ      := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/*.c))
 BENCH     := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/bench/*.c))
+PRELOADS  := $(patsubst %.c,$(BUILD)/%.so,$(wildcard tests/preload/*.c))
 LOCALES   := $(addprefix build/locale/,de_DE.UTF-8 tr_TR.UTF-8 ps_AF.UTF-8 cs_CZ.ISO-8859-2)
 FORMATTED := $(shell find api tui views tests -name '*.[ch]' 2>/dev/null)
 
@@ -133,6 +134,11 @@ $(TESTS) $(BENCH): %: %.o $(SUPPORT) $(LIBRARY)
 $(FUZZ): %: %.o $(SUPPORT) $(LIBRARY)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LDLIBS) $(TEST_LDLIBS)
 
+# Preloaded into programs under test, which may be of any variant: without sanitizers.
+$(PRELOADS): $(BUILD)/%.so: %.c
+	@mkdir -p $(@D)
+	$(CC) -std=gnu11 $(WARNINGS) $(CPPFLAGS) -O1 -g -fPIC -shared -o $@ $< -ldl
+
 -include $(wildcard $(patsubst %.o,%.d,$(OBJECTS) $(SUPPORT)) \
     $(addsuffix .d,$(TESTS) $(BENCH) $(FUZZ) $(HEADERS:%=build/lint/%.ok)))
 
@@ -147,7 +153,7 @@ check: check-deps ## build, lint, all tests, sanitizers (under 10 minutes on 2 c
 	@$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=3
 	@echo "check: all passed"
 
-test: $(LIBRARY) $(PROGRAM) $(TESTS) $(LOCALES) $(BUILD)/hotel.db ## all tests of this build
+test: $(LIBRARY) $(PROGRAM) $(TESTS) $(PRELOADS) $(LOCALES) $(BUILD)/hotel.db ## all tests of this build
 	@BUILD=$(BUILD) tests/run $(TESTS)
 
 # The demo hotel that tests of the program serve copies of: made once, by its own server.
@@ -181,7 +187,7 @@ fuzzed: $(FUZZ)
 
 soak: check-deps ## what runs longer: fuzzers for minutes, all seeds
 	@$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=300
-	@FRONTDESK_SOAK=1 $(MAKE) --no-print-directory test
+	@FRONTDESK_SOAK=1 TEST_SECONDS=3600 $(MAKE) --no-print-directory test
 
 bench: $(PROGRAM) $(BENCH) ## the figures of tests/bench/README.md
 	@BUILD=$(BUILD) tests/bench/run $(BENCH)

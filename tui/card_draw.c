@@ -156,10 +156,11 @@ draw_secret(const struct field *field, const struct canvas *canvas, enum style s
 }
 
 static void
-draw_one_field(const struct card *card, const struct canvas *canvas, int row, int label)
+draw_one_field(const struct card *card, size_t index, const struct canvas *canvas, int row,
+               int label)
 {
-    const struct card_field *field = &card->fields[row];
-    bool has_focus = card->focus == (size_t)row;
+    const struct card_field *field = &card->fields[index];
+    bool has_focus = card->focus == index;
     struct canvas part =
         canvas_part(canvas, (struct rect){row, label, 1, canvas->at.columns - label});
     enum style style = has_focus ? STYLE_FIELD_FOCUS : STYLE_FIELD;
@@ -177,6 +178,17 @@ draw_one_field(const struct card *card, const struct canvas *canvas, int row, in
     }
     if (has_focus)
         draw_cursor(&part, 0, column);
+}
+
+/* Where there is no space for all, those around the one with the focus. */
+static void
+draw_fields(const struct card *card, const struct canvas *canvas, int label)
+{
+    size_t rows = (size_t)canvas->at.rows;
+    size_t first = card->focus >= rows ? card->focus - rows + 1 : 0;
+
+    for (size_t row = 0; row < rows; row++)
+        draw_one_field(card, first + row, canvas, (int)row, label);
 }
 
 static void
@@ -241,8 +253,7 @@ draw_inside(struct card *card, const struct canvas *inside, const struct layout 
     draw_lines(card, &lines, layout->label_width);
     if (layout->options)
         draw_options(card, &options);
-    for (int i = 0; i < layout->fields; i++)
-        draw_one_field(card, &fields, i, layout->label_width);
+    draw_fields(card, &fields, layout->label_width);
     if (card->error)
         draw_paragraph(&error, 0, STYLE_ERROR, card->error);
     draw_keys(card, &keys);

@@ -1,6 +1,7 @@
 #include "tui/list.h"
 
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -65,12 +66,42 @@ follow(struct list *list, size_t index)
     list->is_lost = false;
 }
 
+static int
+compare_ids(const void *a, const void *b)
+{
+    return memcmp(((const struct uuid *)a)->bytes, ((const struct uuid *)b)->bytes,
+                  sizeof(struct uuid));
+}
+
+/* What is gone or filtered out is no longer marked: actions apply to what is seen. */
+static void
+keep_marks(struct list *list)
+{
+    size_t count = row_count(list);
+    struct uuid *kept = memory_resize(NULL, list->mark_count + 1, sizeof(*kept));
+    size_t kept_count = 0;
+
+    for (size_t i = 0; i < count && kept_count < list->mark_count; i++) {
+        struct uuid id = list->class->id(list->source, i);
+
+        if (list_is_marked(list, id))
+            kept[kept_count++] = id;
+    }
+    if (kept_count)
+        qsort(kept, kept_count, sizeof(*kept), compare_ids);
+    free(list->marks);
+    list->marks = kept;
+    list->mark_count = kept_count;
+}
+
 void
 list_refresh(struct list *list)
 {
     size_t count = row_count(list);
     size_t index;
 
+    if (list->mark_count)
+        keep_marks(list);
     if (!uuid_is_set(list->selected_id)) {
         select_row(list, 0);
         return;
@@ -95,13 +126,6 @@ list_reset(struct list *list)
     select_row(list, 0);
 }
 
-static int
-compare_ids(const void *a, const void *b)
-{
-    return memcmp(((const struct uuid *)a)->bytes, ((const struct uuid *)b)->bytes,
-                  sizeof(struct uuid));
-}
-
 bool
 list_is_marked(const struct list *list, struct uuid id)
 {
@@ -114,17 +138,110 @@ list_unmark_all(struct list *list)
     list->mark_count = 0;
 }
 
+static bool
+may_mark(const struct list *list, size_t index)
+{
+    return !list->class->may_mark || list->class->may_mark(list->source, index);
+}
+
+/* Sets all marks anew: those rows of which `is_meant` says so. */
+static void
+set_marks(struct list *list, bool (*is_meant)(const void *context, size_t index),
+          const void *context)
+{
+    size_t count = row_count(list);
+    struct uuid *marks = memory_resize(NULL, count + 1, sizeof(*marks));
+    size_t used = 0;
+
+    for (size_t i = 0; i < count; i++)
+        if (may_mark(list, i) && is_meant(context, i))
+            marks[used++] = list->class->id(list->source, i);
+    free(list->marks);
+    list->marks = marks;
+    list->mark_count = used;
+    if (used)
+        qsort(marks, used, sizeof(*marks), compare_ids);
+}
+
+struct marking {
+    const struct list *list;
+    bool (*is_meant)(const void *context, size_t index);
+    const void *context;
+};
+
+static bool
+is_marked_or_meant(const void *context, size_t index)
+{
+    const struct marking *marking = context;
+    const struct list *list = marking->list;
+
+    return list_is_marked(list, list->class->id(list->source, index))
+           || marking->is_meant(marking->context, index);
+}
+
+void
+list_mark_where(struct list *list, bool (*is_meant)(const void *context, size_t index),
+                const void *context)
+{
+    struct marking marking = {list, is_meant, context};
+
+    set_marks(list, is_marked_or_meant, &marking);
+}
+
+static bool
+is_any(const void *context, size_t index)
+{
+    (void)context;
+    (void)index;
+    return true;
+}
+
 static void
 mark_all(struct list *list)
 {
-    size_t count = row_count(list);
+    set_marks(list, is_any, NULL);
+}
 
-    list->marks = memory_resize(list->marks, count + 1, sizeof(*list->marks));
-    for (size_t i = 0; i < count; i++)
-        list->marks[i] = list->class->id(list->source, i);
-    list->mark_count = count;
-    if (count)
-        qsort(list->marks, count, sizeof(*list->marks), compare_ids);
+static bool
+is_unmarked(const void *context, size_t index)
+{
+    const struct list *list = context;
+
+    return !list_is_marked(list, list->class->id(list->source, index));
+}
+
+static void
+mark_invert(struct list *list)
+{
+    set_marks(list, is_unmarked, list);
+}
+
+struct range {
+    size_t from, to;
+};
+
+static bool
+is_in_range(const void *context, size_t index)
+{
+    const struct range *range = context;
+
+    return index >= range->from && index <= range->to;
+}
+
+/* From the row that was marked last to the selected one; without one, that one alone. */
+static void
+mark_range(struct list *list)
+{
+    size_t anchor =
+        uuid_is_set(list->anchor) ? find_row(list, list->anchor, list->selected) : SIZE_MAX;
+    struct range range = {list->selected, list->selected};
+
+    if (anchor != SIZE_MAX && anchor < range.from)
+        range.from = anchor;
+    if (anchor != SIZE_MAX && anchor > range.to)
+        range.to = anchor;
+    if (list_has_selection(list))
+        list_mark_where(list, is_in_range, &range);
 }
 
 static void
@@ -134,8 +251,9 @@ toggle_mark(struct list *list)
     struct uuid *found;
     size_t i = 0;
 
-    if (!list_has_selection(list))
+    if (!list_has_selection(list) || !may_mark(list, list->selected))
         return;
+    list->anchor = id;
     found = list->mark_count ? bsearch(&id, list->marks, list->mark_count, sizeof(id), compare_ids)
                              : NULL;
     if (found) {
@@ -237,6 +355,8 @@ static const struct {
     {"end", end},
     {"mark", mark},
     {"mark-all", mark_all},
+    {"mark-range", mark_range},
+    {"mark-invert", mark_invert},
     {"unmark", list_unmark_all},
 };
 
@@ -288,6 +408,54 @@ list_key(struct list *list, struct key key)
         return false;
     if (list->pick[0])
         jump(list);
+    return true;
+}
+
+bool
+list_is_hidden(const struct list *list, size_t column)
+{
+    for (size_t i = 0; i < list->hidden_count; i++)
+        if (strcmp(list->hidden[i], list->class->columns[column]->id) == 0)
+            return true;
+    return false;
+}
+
+static bool
+has_id(const char *const *ids, size_t count, const char *id)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(ids[i], id) == 0)
+            return true;
+    return false;
+}
+
+static bool
+check_columns(const struct list *list, const char *const *ids, size_t count, struct error *err)
+{
+    const char *known[LIST_COLUMNS];
+    char names[256] = "";
+
+    for (size_t i = 0; i < list->class->column_count; i++) {
+        size_t length = strlen(names);
+
+        known[i] = list->class->columns[i]->id;
+        snprintf(names + length, sizeof(names) - length, "%s%s", i ? ", " : "", known[i]);
+    }
+    for (size_t i = 0; i < count; i++)
+        if (!has_id(known, list->class->column_count, ids[i]))
+            return error_set(err, ERROR_USAGE, "No column \"%.30s\": there are %s.", ids[i], names);
+    return true;
+}
+
+bool
+list_set_columns(struct list *list, const char *const *ids, size_t count, struct error *err)
+{
+    if (!check_columns(list, ids, count, err))
+        return false;
+    list->hidden_count = 0;
+    for (size_t i = 0; count && i < list->class->column_count; i++)
+        if (!has_id(ids, count, list->class->columns[i]->id))
+            list->hidden[list->hidden_count++] = list->class->columns[i]->id;
     return true;
 }
 

@@ -28,15 +28,6 @@ struct place {
     int width;
 };
 
-static bool
-is_hidden(const struct list *list, const struct list_column *column)
-{
-    for (size_t i = 0; i < list->hidden_count; i++)
-        if (strcmp(list->hidden[i], column->id) == 0)
-            return true;
-    return false;
-}
-
 /* The column that goes first: the last of those with the largest rank; SIZE_MAX: all must stay. */
 static size_t
 find_dispensable(const struct list *list, const bool *is_shown)
@@ -60,7 +51,7 @@ choose_columns(const struct list *list, int columns, bool *is_shown)
     int left = columns - MARKER_WIDTH;
 
     for (size_t i = 0; i < list->class->column_count; i++) {
-        is_shown[i] = !is_hidden(list, list->class->columns[i]);
+        is_shown[i] = !list_is_hidden(list, i);
         left -= is_shown[i] ? list->class->columns[i]->width + 1 : 0;
     }
     while (left < -1) { // the last column needs no gap

@@ -51,6 +51,9 @@ struct pane_class {
      */
     bool (*back)(struct pane *pane);
 
+    /* The list that it shows, for `columns` and for who writes it into a file. */
+    struct list *(*list)(struct pane *pane);
+
     /* Whether something typed would be lost if it closed. */
     bool (*is_dirty)(struct pane *pane);
 

@@ -20,6 +20,7 @@ struct screen_config {
     struct settings *settings;
     const struct pane_class *const *panes; /* NULL-terminated: the views */
     void *app;
+    bool is_read_only; /* commands that write are refused before they ask anything */
 };
 
 MUST_USE struct screen *screen_new(const struct screen_config *config);

@@ -10,6 +10,7 @@
 static const struct argument_type text_type = {.name = N_("TEXT")};
 
 enum {
+    SELECTION_SIZE = 512 * 1024, /* the marked rows of the longest list that is marked as a whole */
     FOR_KEYS = COMMAND_SCREEN | COMMAND_HIDDEN
 };
 
@@ -39,6 +40,10 @@ static const struct command rows[] = {
      .help = N_("Marks the row, or takes its mark away; actions apply to marked rows.")},
     {.name = "mark-all", .flags = FOR_KEYS, .hint = N_("mark all"),
      .help = N_("Marks all rows.")},
+    {.name = "mark-range", .flags = FOR_KEYS, .hint = N_("mark to here"),
+     .help = N_("Marks all rows from the one marked last to this one.")},
+    {.name = "mark-invert", .flags = FOR_KEYS, .hint = N_("mark others"),
+     .help = N_("Marks what is not marked, and takes the other marks away.")},
     {.name = "unmark", .flags = FOR_KEYS, .hint = N_("unmark"),
      .help = N_("Takes all marks away.")},
     {.name = "next-pane", .flags = FOR_KEYS, .hint = N_("next view"),
@@ -321,6 +326,29 @@ run_program(struct screen *screen, void *app, const struct invocation *invocatio
     return ok;
 }
 
+/* The line with what is selected for each `.`. */
+static bool
+run_selected(struct screen *screen, const struct command_table *table, const char *line,
+             struct arena *arena, struct error *err)
+{
+    struct pane *pane = screen_top(screen);
+    char *text = memory_resize(NULL, SELECTION_SIZE, 1);
+    struct buffer resolved = {0};
+    struct invocation invocation;
+    bool ok = pane && pane->class->selection && pane->class->selection(pane, text, SELECTION_SIZE);
+
+    if (ok) {
+        put_selection(line, text, arena, &resolved);
+        ok = command_parse(table, buffer_text(&resolved), arena, &invocation, err)
+             && run_program(screen, table->app, &invocation, err);
+    } else {
+        ok = refuse_no_selection(screen, err);
+    }
+    buffer_clear(&resolved);
+    free(text);
+    return ok;
+}
+
 static bool
 run_line(struct screen *screen, const char *line, struct arena *arena, struct error *err)
 {
@@ -328,12 +356,13 @@ run_line(struct screen *screen, const char *line, struct arena *arena, struct er
     struct pane *pane = screen_top(screen);
     struct buffer resolved = {0};
     struct invocation invocation;
-    char text[SCREEN_TEXT_SIZE] = "";
     bool has_dot;
-    bool ok;
 
     if (!command_parse(table, line, arena, &invocation, err))
         return false;
+    if (screen->config.is_read_only && invocation.command->flags & COMMAND_WRITES)
+        return error_set(err, ERROR_REFUSED, _("%s was not done: this desk is read-only."),
+                         invocation.command->name);
     has_dot = put_selection(line, "", arena, &resolved);
     buffer_clear(&resolved);
     if (has_dot || (invocation.command->flags & COMMAND_WRITES)) {
@@ -342,15 +371,8 @@ run_line(struct screen *screen, const char *line, struct arena *arena, struct er
     }
     if (pane && pane->class->command && pane->class->command(pane, &invocation))
         return true;
-    if (!has_dot)
-        return run_program(screen, table->app, &invocation, err);
-    if (!pane || !pane->class->selection || !pane->class->selection(pane, text, sizeof(text)))
-        return refuse_no_selection(screen, err);
-    put_selection(line, text, arena, &resolved);
-    ok = command_parse(table, buffer_text(&resolved), arena, &invocation, err)
-         && run_program(screen, table->app, &invocation, err);
-    buffer_clear(&resolved);
-    return ok;
+    return has_dot ? run_selected(screen, table, line, arena, err)
+                   : run_program(screen, table->app, &invocation, err);
 }
 
 void

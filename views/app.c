@@ -126,6 +126,20 @@ app_wait_account(struct app *app, struct uuid account, struct error *err)
     return app_wait(app, has_account, &account, err);
 }
 
+static bool
+has_wallet(struct app *app, const void *context, struct error *err)
+{
+    (void)err;
+    return desk_has_wallet(app->desk, *(const struct uuid *)context);
+}
+
+bool
+app_wait_wallet(struct app *app, struct uuid account, struct error *err)
+{
+    desk_load_wallet(app->desk, account);
+    return app_wait(app, has_wallet, &account, err);
+}
+
 /* What an action of `run` came to. */
 struct outcome {
     bool is_over;
@@ -211,7 +225,21 @@ put_result(struct app *app, const struct action_order *order)
     case ACTION_PAY:
     case ACTION_NEW_BILL:
     case ACTION_CLOSE_BILL:
+    case ACTION_DELETE_BILL:
+    case ACTION_SET_PAYER:
+    case ACTION_TRANSFER:
+    case ACTION_REBATE:
+    case ACTION_CORRECT:
+    case ACTION_SPLIT:
+    case ACTION_SHARE:
+    case ACTION_CHARGE_CARD:
+    case ACTION_ADD_CARD:
+    case ACTION_TAKE_CARD:
+    case ACTION_TAKE_OTHER:
+    case ACTION_REFUND:
         put_folio(app, order->account);
+        if (uuid_is_set(order->payee) && !uuid_equal(order->payee, order->account))
+            put_folio(app, order->payee);
         break;
     case ACTION_REPLY:
         put_threads(app);

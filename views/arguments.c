@@ -63,6 +63,18 @@ complete_stays(void *app_pointer, const char *prefix, offer_fn offer, void *cont
     }
 }
 
+/* Guests, and the companies that are known. */
+static void
+complete_payers(void *app_pointer, const char *prefix, offer_fn offer, void *context)
+{
+    const struct app *app = app_pointer;
+    struct store_rows rows = store_all(desk_store(app->desk), RECORD_company);
+
+    complete_stays(app_pointer, prefix, offer, context);
+    for (size_t i = 0; i < rows.count; i++)
+        offer_if(((const struct company *)rows.rows[i])->name, NULL, prefix, offer, context);
+}
+
 static void
 complete_products(void *app_pointer, const char *prefix, offer_fn offer, void *context)
 {
@@ -212,6 +224,9 @@ complete_outcomes(void *app_pointer, const char *prefix, offer_fn offer, void *c
 const struct argument_type argument_res = {"RES", complete_stays};
 const struct argument_type argument_room = {"ROOM", complete_rooms};
 const struct argument_type argument_bill = {"BILL", complete_stays};
+const struct argument_type argument_item = {"ITEM", complete_stays};
+const struct argument_type argument_share = {"SHARE", NULL};
+const struct argument_type argument_payer = {"WHO", complete_payers};
 const struct argument_type argument_product = {"PRODUCT", complete_products};
 const struct argument_type argument_thread = {"THREAD", complete_stays};
 const struct argument_type argument_date = {"DATE", complete_dates};

@@ -9,14 +9,40 @@ void checkin_card(struct app *app, const struct reservation *stay);
 /* Check-out: Enter at zero balance; else leads to the folio, a payment, or a reason. */
 void checkout_card(struct app *app, const struct reservation *stay);
 
-/* Takes a payment of the account; on `bill` (may be none), for `stay` (may be none). */
-void pay_card(struct app *app, struct uuid account, struct uuid bill, struct uuid stay);
+/* Who pays: the account, its stay if it is one's, and the bill if it is for one. */
+struct payer {
+    struct uuid account;
+    struct uuid reservation;
+    struct uuid bill;
+};
+
+/* Takes a payment; `amount` as somebody said it, NULL: what is owed. */
+void pay_card(struct app *app, const struct payer *payer, const char *amount);
 
 /* Posts a product to the account. */
 void charge_card(struct app *app, struct uuid stay, struct uuid bill);
 
-/* Closes a bill. */
+/* Closes a bill: a receipt, or an invoice to whom it is picked for. */
 void close_card(struct app *app, struct uuid bill, enum bill_type type);
+
+/* Gives a bill to another payer. */
+void payer_card(struct app *app, struct uuid bill);
+
+/* Charges and payments: to another bill; a part of them; taken back (for `stay`, may be none). */
+void transfer_card(struct app *app, const struct uuid *ids, size_t count);
+void split_card(struct app *app, const struct uuid *ids, size_t count);
+void rebate_card(struct app *app, const struct uuid *ids, size_t count, struct uuid stay);
+
+/* Gives a payment back; the order for it, whose text says why, and whose amount may be missing. */
+void refund_card(struct app *app, struct uuid payment);
+MUST_USE bool refund_order(const struct app *app, struct uuid payment, struct action_order *order,
+                           struct error *err);
+
+/* A guest's cards on file and preauthorizations; keeps a new card. */
+void wallet_card(struct app *app, struct uuid account);
+
+/* A whole bill evenly among several, settled and closed. */
+void share_card(struct app *app, struct uuid bill);
 
 /* The free rooms as options of a card, best first, and Enter to take one. */
 void room_options(struct card *card, struct app *app, const struct reservation *stay);
@@ -27,6 +53,9 @@ void assign_card(struct app *app, const struct reservation *stay);
 /* Marks rooms, after a question where the house wants one (Dirty to Inspected). */
 MUST_USE bool room_state_ask(struct app *app, struct uuid_list rooms, enum resource_state state,
                              struct error *err);
+
+/* Counts the drawer and hands the shift over. Errors: no such cashier. */
+MUST_USE bool handover_card(struct app *app, const char *cashier, struct error *err);
 
 /* Which writing operation of the browsed entity; its form opens. */
 void edit_card(struct app *app);

@@ -2,8 +2,11 @@
 
 #include "api/base/intl.h"
 #include "api/base/memory.h"
+#include "api/desk/bill_lint.h"
 #include "views/cards.h"
 #include "views/facts.h"
+#include "views/payer_options.h"
+#include "views/resolve.h"
 #include "views/unknown.h"
 
 /* A closed bill is never opened again: the card says so, and what is on it. */
@@ -16,15 +19,31 @@ struct closing {
 
 static const struct key enter = {KEYCODE_ENTER};
 
-/* What speaks against closing it as it is to be closed; NULL: nothing does. */
-static const char *
-reason_against(const struct closing *closing, const struct balance *balance)
+/* As it is to be closed: for whom is picked on the card. */
+static struct lint_closing
+closing_of(const struct card *card, const struct closing *closing)
 {
-    if (balance->has_pending)
-        return _("A payment on the bill is pending: wait until it is settled.");
-    if (closing->type == BILL_RECEIPT && decimal_sign(balance->amount.amount) != 0)
-        return _("A receipt is paid in full.");
-    return NULL;
+    struct lint_closing how = {.type = closing->type};
+
+    if (closing->type == BILL_INVOICE && !payer_picked(card, &how.payee, NULL))
+        how.payee = (struct uuid){{0}};
+    return how;
+}
+
+/* What is wrong with it; false: it can't be closed so. */
+static bool
+say_findings(struct card *card, const struct closing *closing)
+{
+    struct lint_closing how = closing_of(card, closing);
+    struct lint_finding findings[LINT_MOST];
+    size_t count = bill_lint(closing->app->desk, closing->bill, &how, findings);
+
+    for (size_t i = 0; i < count; i++)
+        card_line(card, findings[i].weight == LINT_BLOCKS ? STYLE_ERROR : STYLE_WARNING, "", "%s",
+                  findings[i].text);
+    if (count)
+        card_guard(card);
+    return !count || findings[0].weight != LINT_BLOCKS;
 }
 
 static void
@@ -33,11 +52,10 @@ say_bill(struct card *card, const struct closing *closing, const struct bill *bi
     struct app *app = closing->app;
     const struct store *store = desk_store(app->desk);
     struct balance balance = bill_balance(app->desk, bill->id);
-    const char *against = reason_against(closing, &balance);
     char text[MONEY_TEXT_SIZE];
     char name[256];
 
-    card_line(card, STYLE_STRONG, _("To"), "%s",
+    card_line(card, STYLE_STRONG, _("Owner"), "%s",
               account_title(app->desk, bill->account_id, name, sizeof(name)));
     card_line(card, STYLE_NORMAL, _("Items"), "%zu",
               store_by(store, STORE_ITEMS_OF_BILL, bill->id).count);
@@ -45,25 +63,36 @@ say_bill(struct card *card, const struct closing *closing, const struct bill *bi
               store_by(store, STORE_PAYMENTS_OF_BILL, bill->id).count);
     card_line(card, decimal_sign(balance.amount.amount) ? STYLE_MONEY_DUE : STYLE_NORMAL,
               _("Balance"), "%s", money_text(balance.amount, text));
-    if (against)
-        card_line(card, STYLE_ERROR, "", "%s", against);
     if (decimal_sign(balance.amount.amount) != 0)
         card_guard(card);
 }
 
+/* Who the invoice is for: the owner of the bill, or whom letters find; and its terms. */
 static void
-offer(struct card *card, const struct closing *closing, const struct bill *bill)
+ask_invoice(struct card *card, const struct closing *closing, const struct bill *bill)
+{
+    card_field(card, "to", _("To"), INPUT_LINE, "");
+    payer_options(card, closing->app, bill->account_id, card_text(card, "to"));
+    if (!card_picked(card))
+        card_line(card, STYLE_WARNING, "", "%s", _("Nobody to invoice."));
+    card_field(card, "due", _("Due"), INPUT_LINE, "");
+    card_field(card, "order", _("Order no."), INPUT_LINE, "");
+    card_field(card, "notes", _("Notes"), INPUT_LINE, "");
+}
+
+static void
+offer(struct card *card, const struct closing *closing, const struct bill *bill, bool may_close)
 {
     struct balance balance = bill_balance(closing->app->desk, bill->id);
     bool is_open = decimal_sign(balance.amount.amount) != 0;
 
-    if (!reason_against(closing, &balance))
+    if (may_close)
         card_action(card, enter,
                     closing->type == BILL_INVOICE ? _("closes it as an invoice, for good")
                                                   : _("closes it as a receipt, for good"));
-    if (is_open)
-        card_action(card, (struct key){'p'}, _("takes a payment"));
     if (is_open && closing->type == BILL_RECEIPT)
+        card_action(card, (struct key){'p'}, _("takes a payment"));
+    if (is_open && closing->type == BILL_RECEIPT && decimal_sign(balance.amount.amount) > 0)
         card_action(card, (struct key){'K'}, _("closes it as an invoice instead"));
 }
 
@@ -85,9 +114,15 @@ build(struct card *card)
     if (unknown_warn(card, closing->app, bill->account_id))
         return;
     if (bill->state == BILL_CLOSED)
-        card_line(card, STYLE_ERROR, "", _("It is closed already, number %s."), bill->number);
-    else
-        offer(card, closing, bill);
+        card_line(
+            card, STYLE_ERROR, "",
+            _("It is closed, number %s, and never opened again: correct it on a new bill (-)."),
+            bill->number);
+    else {
+        if (closing->type == BILL_INVOICE)
+            ask_invoice(card, closing, bill);
+        offer(card, closing, bill, say_findings(card, closing));
+    }
 }
 
 static void
@@ -103,10 +138,32 @@ closed(void *context, struct action *action)
                 bill ? bill->number : "");
 }
 
+/* `due` is where the day's text is kept. */
+static bool
+take_invoice(const struct card *card, const struct closing *closing, struct action_order *order,
+             char due[DAY_TEXT_SIZE], struct error *err)
+{
+    const char *text = card_text(card, "due");
+    struct day day;
+
+    due[0] = '\0';
+    if (text[0] && !resolve_date(closing->app, text, &day, err))
+        return false;
+    if (text[0])
+        day_text(day, due);
+    order->terms = (struct closing_terms){
+        .due_date = due,
+        .order_number = card_text(card, "order"),
+        .notes = card_text(card, "notes"),
+    };
+    return payer_picked(card, &order->payee, err);
+}
+
 static bool
 act(struct card *card, struct key key, struct error *err)
 {
     struct closing *closing = card_context(card);
+    char due[DAY_TEXT_SIZE];
     struct action_order order = {
         .kind = ACTION_CLOSE_BILL,
         .bill = closing->bill,
@@ -117,8 +174,9 @@ act(struct card *card, struct key key, struct error *err)
     if (key.code == 'p') {
         const struct bill *bill = store_bill_of(desk_store(closing->app->desk), closing->bill);
 
-        pay_card(closing->app, bill ? bill->account_id : (struct uuid){{0}}, closing->bill,
-                 (struct uuid){{0}});
+        if (bill)
+            pay_card(closing->app, &(struct payer){.account = bill->account_id, .bill = bill->id},
+                     NULL);
         return false;
     }
     if (key.code == 'K') {
@@ -126,7 +184,15 @@ act(struct card *card, struct key key, struct error *err)
         build(card);
         return false;
     }
+    if (closing->type == BILL_INVOICE && !take_invoice(card, closing, &order, due, err))
+        return false;
     return app_begin(closing->app, &order, closed, err);
+}
+
+static void
+changed(struct card *card)
+{
+    build(card);
 }
 
 static void
@@ -144,6 +210,7 @@ release(struct card *card)
 
 static const struct card_class close_class = {
     .name = "close",
+    .changed = changed,
     .act = act,
     .refresh = refresh,
     .close = release,
@@ -155,5 +222,6 @@ close_card(struct app *app, struct uuid bill, enum bill_type type)
     struct closing *closing = memory_new(sizeof(*closing));
 
     *closing = (struct closing){app, bill, type};
+    desk_load_companies(app->desk);
     build(card_open(app->screen, &close_class, _("Close"), closing));
 }

@@ -114,11 +114,15 @@ static bool
 act(struct card *card, struct key key, struct error *err)
 {
     struct attempt *attempt = card_context(card);
+    const char *ca_file = settings_text(attempt->app->settings, "ca-file");
+    const char *proxy = settings_text(attempt->app->settings, "proxy");
     struct client_config config = {
         .url = card_text(card, "url"),
         .client_token = card_text(card, "client"),
         .access_token = card_text(card, "access"),
         .language = settings_text(attempt->app->settings, "language"),
+        .ca_file = ca_file[0] ? ca_file : NULL,
+        .proxy = proxy[0] ? proxy : NULL,
     };
     struct request *request;
 

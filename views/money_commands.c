@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -5,20 +6,15 @@
 #include "api/base/intl.h"
 #include "views/cards.h"
 #include "views/command_functions.h"
+#include "views/payment_ways.h"
 #include "views/resolve.h"
+#include "views/tender.h"
 
 /* Commands on money: a card on the screen, the action itself when all is said, and in `run`. */
 
 enum {
     PARTS_FOR_MONEY = 1u << DESK_ROOMS | 1u << DESK_STAYS,
     PARTS_OF_FOLIO = 1u << DESK_BALANCES | 1u << DESK_CATALOG,
-};
-
-/* Who pays: the account, its stay if it is one's, and the bill that the words name. */
-struct payer {
-    struct uuid account;
-    struct uuid reservation;
-    struct uuid bill;
 };
 
 /* `RES/2` names the bill too; so does bill=. In `run` waits until all of the account is loaded. */
@@ -69,33 +65,77 @@ payment_amount(struct app *app, const char *word, const struct payer *payer, str
     return true;
 }
 
+/* Money wants a card, also when the amount is said; without one only when all is. */
+static bool
+wants_card(const struct app *app, const struct invocation *invocation)
+{
+    return app->screen && !invocation_value(invocation, "received")
+           && !invocation_value(invocation, "type");
+}
+
+/* What a terminal took: `card=Visa:1111`. */
+static bool
+take_terminal(const struct invocation *invocation, struct action_order *order, char brand[24],
+              struct error *err)
+{
+    const char *card = invocation_value(invocation, "card");
+    const char *colon = card ? strchr(card, ':') : NULL;
+
+    if (order->kind != ACTION_TAKE_CARD)
+        return true;
+    if (!colon)
+        return error_set(err, ERROR_USAGE, "Say which card the terminal took: card=Visa:1111.");
+    snprintf(brand, 24, "%.*s", (int)(colon - card), card);
+    order->type = brand;
+    order->text = colon + 1;
+    return true;
+}
+
+/* A way of `run`, where the guest's cards have to be read first. */
+static bool
+take_way(struct app *app, const struct invocation *invocation, const struct payer *payer,
+         struct action_order *order, char brand[24], struct error *err)
+{
+    const char *way = invocation_value(invocation, "type");
+
+    order->text = invocation_value(invocation, "notes");
+    way = way ? way : "Cash";
+    if (payment_way_kind(way) == WAY_CARD && !app->screen
+        && !app_wait_wallet(app, payer->account, err))
+        return false;
+    return payment_way_take(app, payer->account, way, order, err)
+           && take_terminal(invocation, order, brand, err);
+}
+
 bool
 command_pay(void *context, const struct invocation *invocation, struct error *err)
 {
     struct app *app = context;
     const char *word = invocation_word(invocation, 1);
     const char *received = invocation_value(invocation, "received");
+    bool says_all = !word || strcasecmp(word, "all") == 0;
+    char note[TENDER_NOTE_SIZE];
+    char brand[24];
     struct payer payer = {0};
-    struct money tendered;
-    struct action_order order = {
-        .kind = ACTION_PAY,
-        .type = invocation_value(invocation, "type"),
-        .key = invocation->line,
-    };
+    struct tender tender;
+    struct action_order order = {.kind = ACTION_PAY, .key = invocation->line};
 
     if (!find_payer(app, invocation, &payer, err))
         return false;
-    if (app->screen && !received
-        && !order.type) { // money wants a card, also when the amount is said
-        pay_card(app, payer.account, payer.bill, payer.reservation);
+    if (wants_card(app, invocation)) {
+        pay_card(app, &payer, says_all ? NULL : word);
         return true;
     }
-    if (!payment_amount(app, word ? word : "all", &payer, &order.amount, err))
+    if (!payment_amount(app, says_all ? "all" : word, &payer, &order.amount, err)
+        || !take_way(app, invocation, &payer, &order, brand, err))
         return false;
-    if (received && !resolve_amount(app, received, &tendered, err))
+    if (received && !app->screen && !app_wait_wallet(app, payer.account, err))
         return false;
-    if (received && decimal_compare(tendered.amount, order.amount.amount) < 0)
-        return error_set(err, ERROR_REFUSED, "Less was received than the amount.");
+    if (received) {
+        if (!tender_read(app, received, order.amount, &tender, err) || !tender_covers(&tender, err))
+            return false;
+        order.text = tender_note(&tender, note);
+    }
     order.account = payer.account;
     order.reservation = payer.reservation;
     order.bill = payer.bill;
@@ -149,63 +189,4 @@ command_charge(void *context, const struct invocation *invocation, struct error 
         return true;
     }
     return charge_now(app, invocation, &payer, err);
-}
-
-bool
-command_newbill(void *context, const struct invocation *invocation, struct error *err)
-{
-    struct app *app = context;
-    const char *owner = invocation_value(invocation, "owner");
-    struct payer payer = {0};
-    struct action_order order = {.kind = ACTION_NEW_BILL, .key = invocation->line};
-
-    if (!find_payer(app, invocation, &payer, err))
-        return false;
-    if (owner && !resolve_account(app, owner, &payer.account, err))
-        return false;
-    order.account = payer.account;
-    return app_do(app, &order, err);
-}
-
-/* In `run` the words `RES/1` want the account's bills loaded. */
-static bool
-load_bills(struct app *app, const char *word, struct error *err)
-{
-    struct uuid account;
-
-    if (app->screen)
-        return true;
-    if (!app_wait_parts(app, PARTS_FOR_MONEY, PARTS_OF_FOLIO, err))
-        return false;
-    if (!strchr(word, '/'))
-        return true;
-    return resolve_account(app, word, &account, err) && app_wait_account(app, account, err);
-}
-
-bool
-command_close(void *context, const struct invocation *invocation, struct error *err)
-{
-    struct app *app = context;
-    const char *word = invocation_word(invocation, 0);
-    const char *type = invocation_value(invocation, "type");
-    const struct bill *bill;
-    struct action_order order = {
-        .kind = ACTION_CLOSE_BILL,
-        .bill_type = type && strcasecmp(type, "invoice") == 0 ? BILL_INVOICE : BILL_RECEIPT,
-        .key = invocation->line,
-    };
-
-    if (type && strcasecmp(type, "invoice") != 0 && strcasecmp(type, "receipt") != 0)
-        return error_set(err, ERROR_USAGE, "type=%.20s: a bill closes as receipt or invoice.",
-                         type);
-    if (!load_bills(app, word, err) || !(bill = resolve_bill(app, word, err)))
-        return false;
-    if (app->screen) {
-        close_card(app, bill->id, order.bill_type);
-        return true;
-    }
-    order.bill = bill->id;
-    if (!app_wait_account(app, bill->account_id, err))
-        return false;
-    return app_act(app, &order, err);
 }

@@ -14,6 +14,7 @@ struct output {
     bool is_json;
     char *line;
     struct document *result; /* NULL: none yet */
+    bool is_report;
     struct buffer table;
 };
 
@@ -44,6 +45,7 @@ reset(struct output *output)
     output->line = NULL;
     document_free(output->result);
     output->result = NULL;
+    output->is_report = false;
     buffer_reset(&output->table);
 }
 
@@ -155,6 +157,12 @@ output_result(struct output *output, struct document *result)
     output->result = result;
 }
 
+void
+output_report(struct output *output)
+{
+    output->is_report = true;
+}
+
 static struct document *
 error_document(const struct error *failure)
 {
@@ -177,12 +185,12 @@ add_json(struct output *output, const struct error *failure)
     document_set_bool(line, "Ok", !failure);
     if (failure)
         document_set(line, "Error", error_document(failure));
-    else if (output->result)
+    if (output->result && (!failure || output->is_report)) {
         document_set(line, "Result", output->result);
-    else
-        document_set_null(line, "Result");
-    if (!failure)
         output->result = NULL; // it belongs to the line now
+    } else if (!failure) {
+        document_set_null(line, "Result");
+    }
     text = document_print(line);
     buffer_add_text(&output->table, text);
     buffer_add_char(&output->table, '\n');

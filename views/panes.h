@@ -6,6 +6,8 @@
 extern const struct pane_class arrivals_pane;
 extern const struct pane_class departures_pane;
 extern const struct pane_class in_house_pane;
+extern const struct pane_class group_pane;
+extern const struct pane_class cashier_pane;
 extern const struct pane_class rack_pane;
 extern const struct pane_class folio_pane;
 extern const struct pane_class messages_pane;

@@ -10,6 +10,7 @@
 #include "views/cards.h"
 #include "views/command_functions.h"
 #include "views/connect.h"
+#include "views/held.h"
 #include "views/options.h"
 #include "views/panes.h"
 #include "views/profile.h"
@@ -32,6 +33,8 @@ command_set(void *context, const struct invocation *invocation, struct error *er
         return false;
     if (strcmp(name, "refresh") == 0 && app->desk)
         desk_set_refresh(app->desk, (int)settings_number(app->settings, name));
+    if (strcmp(name, "hold") == 0 && app->desk && app->screen)
+        desk_set_hold(app->desk, (int)settings_number(app->settings, name));
     return true;
 }
 
@@ -247,6 +250,7 @@ command_lock(void *context, const struct invocation *invocation, struct error *e
 
     (void)invocation;
     (void)err;
+    held_send(app);
     screen_lock(app->screen, _("Locked. Any key goes on."), NULL);
     return true;
 }

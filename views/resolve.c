@@ -8,6 +8,7 @@
 
 #include "api/base/fold.h"
 #include "api/desk/rooms.h"
+#include "views/folio_lines.h"
 
 /* How well a stay answers a room number: higher is meant rather. */
 static int
@@ -219,6 +220,37 @@ resolve_stay(struct app *app, const char *word, enum resolve_for purpose, struct
     return stay_by_name(app, text, purpose, err);
 }
 
+bool
+resolve_is_several(const char *text)
+{
+    return strchr(text, ',') && (count_marked(text) || strchr("#0123456789", *text));
+}
+
+bool
+resolve_stays(struct app *app, const char *text, enum resolve_for purpose, struct arena *arena,
+              struct uuid_list *stays, struct error *err)
+{
+    char *words = arena_text(arena, text);
+    char *rest = NULL;
+    size_t count = 1;
+    struct uuid *ids;
+
+    for (const char *at = text; *at; at++)
+        count += *at == ',';
+    ids = arena_new(arena, count * sizeof(*ids));
+    count = 0;
+
+    for (char *word = strtok_r(words, ",", &rest); word; word = strtok_r(NULL, ",", &rest)) {
+        const struct reservation *stay = resolve_stay(app, word + strspn(word, " "), purpose, err);
+
+        if (!stay)
+            return false;
+        ids[count++] = stay->id;
+    }
+    *stays = (struct uuid_list){ids, count};
+    return true;
+}
+
 const struct resource *
 resolve_room(struct app *app, const char *text, struct error *err)
 {
@@ -360,6 +392,25 @@ resolve_bill(struct app *app, const char *text, struct error *err)
         error_set(err, ERROR_NOT_FOUND,
                   "No bill \"%.40s\" here: write RES/1, its number or its id.", text);
     return bill;
+}
+
+bool
+resolve_line(struct app *app, const char *text, struct uuid *id, struct error *err)
+{
+    const struct store *store = desk_store(app->desk);
+    const char *slash = strrchr(text, '/');
+    const char *point = slash ? strchr(slash, '.') : NULL;
+    const struct bill *bill;
+
+    if (uuid_parse(text, id) && (store_order_item_of(store, *id) || store_payment_of(store, *id)))
+        return true;
+    if (!point)
+        return error_set(err, ERROR_USAGE, "\"%.40s\" is no line: write RES/1.3.", text);
+    bill = resolve_bill(app, text, err);
+    if (!bill)
+        return false;
+    return folio_line_id(app, bill->id, (size_t)strtoul(point + 1, NULL, 10), id)
+           || error_set(err, ERROR_NOT_FOUND, "No line %.60s.", text);
 }
 
 const struct product *

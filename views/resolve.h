@@ -19,6 +19,19 @@ enum resolve_for {
 const struct reservation *resolve_stay(struct app *app, const char *text, enum resolve_for purpose,
                                        struct error *err);
 
+/*
+ * Whether a word is several RES between commas, as marked rows give them: ids, rooms or #numbers;
+ * a name may have a comma of its own.
+ */
+bool resolve_is_several(const char *text);
+
+/*
+ * The stays of such a word. In the arena.
+ * Errors  as resolve_stay().
+ */
+MUST_USE bool resolve_stays(struct app *app, const char *text, enum resolve_for purpose,
+                            struct arena *arena, struct uuid_list *stays, struct error *err);
+
 /* A room by number, by its id, or that of a stay. */
 const struct resource *resolve_room(struct app *app, const char *text, struct error *err);
 
@@ -28,6 +41,9 @@ MUST_USE bool resolve_account(struct app *app, const char *text, struct uuid *ac
 
 /* A BILL: `RES/1`, its number, or id. The account must be loaded whole. */
 const struct bill *resolve_bill(struct app *app, const char *text, struct error *err);
+
+/* An ITEM: `RES/1.3`, or the id of a charge or payment. The account must be loaded whole. */
+MUST_USE bool resolve_line(struct app *app, const char *text, struct uuid *id, struct error *err);
 
 /* A product by id, or by a name that fits best. */
 const struct product *resolve_product(struct app *app, const char *text, struct error *err);

@@ -5,7 +5,12 @@
 
 struct serve_options {
     const char *listen;
-    const char *data; /* NULL: memory */
+    const char *data;            /* NULL: memory */
+    const char *tls_certificate; /* NULL: plain HTTP */
+    const char *tls_key;
+    const char *import_path; /* NULL: nothing is imported */
+    const char *export_path;
+    bool is_setup_only;
     bool is_demo;
     bool is_strict;
     long rooms;

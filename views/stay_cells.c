@@ -274,6 +274,12 @@ static const struct list_column *const in_house_columns[] = {
     SHOW(balance), SHOW(nights), SHOW(category),   SHOW(start), SHOW(company), SHOW(number),
 };
 
+static const struct list_column *const group_columns[] = {
+    SHOW(flags),    SHOW(room),    SHOW(room_state), SHOW(guest),   SHOW(state),
+    SHOW(start),    SHOW(end),     SHOW(balance),    SHOW(persons), SHOW(nights),
+    SHOW(category), SHOW(company), SHOW(number),
+};
+
 /* The surface's order, for `run`. */
 static const struct list_column *const surface_columns[] = {
     SHOW(number),  SHOW(room),    SHOW(room_state), SHOW(guest),
@@ -338,6 +344,12 @@ in_house_cell(void *source, size_t index, size_t column, struct cell *cell)
 }
 
 static void
+group_cell(void *source, size_t index, size_t column, struct cell *cell)
+{
+    cell_of(source, index, group_columns[column], cell);
+}
+
+static void
 surface_cell(void *source, size_t index, size_t column, struct cell *cell)
 {
     cell_of(source, index, surface_columns[column], cell);
@@ -378,6 +390,7 @@ static const struct list_class classes[] = {
     [STAYS_ARRIVALS] = STAY_LIST(arrivals_columns, arrivals_cell),
     [STAYS_DEPARTURES] = STAY_LIST(departures_columns, departures_cell),
     [STAYS_IN_HOUSE] = STAY_LIST(in_house_columns, in_house_cell),
+    [STAYS_GROUP] = STAY_LIST(group_columns, group_cell),
 };
 
 const struct list_class *

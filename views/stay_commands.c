@@ -3,9 +3,11 @@
 #include <strings.h>
 
 #include "api/base/intl.h"
+#include "views/bulk.h"
 #include "views/cards.h"
 #include "views/command_functions.h"
 #include "views/resolve.h"
+#include "views/stay_rows.h"
 
 /* Commands on stays and rooms: a card on the screen, the action itself in `run`. */
 
@@ -59,17 +61,111 @@ command_checkin(void *context, const struct invocation *invocation, struct error
     return true;
 }
 
+/* Many at once */
+
+static bool
+do_many(struct app *app, const struct invocation *invocation, const struct action_order *order,
+        struct uuid_list stays, struct error *err)
+{
+    enum bulk_mode mode =
+        is_yes(invocation_value(invocation, "preview")) ? BULK_PREVIEW : BULK_FOR_REAL;
+
+    if (!stays.count)
+        return error_set(err, ERROR_REFUSED, "There is nobody for it.");
+    if (!app->screen)
+        return bulk_run(app, order, stays, mode, err);
+    bulk_card(app, order, stays);
+    return true;
+}
+
+/* Today's departures at zero balance, in the order of their list. */
+static struct uuid_list
+all_at_zero(struct app *app, struct arena *arena)
+{
+    struct stay_rows rows;
+    struct uuid_list stays;
+
+    stay_rows_init(&rows, app, STAYS_DEPARTURES);
+    rows.zero_only = true;
+    stay_rows_refresh(&rows);
+    stays = stay_rows_ids(&rows, arena);
+    stay_rows_clear(&rows);
+    return stays;
+}
+
+/* Those of the stay's group who are in the house. */
+static struct uuid_list
+all_of_group(struct app *app, const struct reservation *stay, struct arena *arena)
+{
+    struct store_rows group =
+        store_by(desk_store(app->desk), STORE_RESERVATIONS_OF_GROUP, stay->group_id);
+    struct uuid *ids = arena_new(arena, (group.count + 1) * sizeof(*ids));
+    size_t count = 0;
+
+    for (size_t i = 0; i < group.count; i++) {
+        const struct reservation *other = group.rows[i];
+
+        if (other->state == RESERVATION_STARTED)
+            ids[count++] = other->id;
+    }
+    return (struct uuid_list){ids, count};
+}
+
+/* Whom a word means where that may be many. */
+static bool
+collect_departures(struct app *app, const struct invocation *invocation, struct arena *arena,
+                   struct uuid_list *stays, struct error *err)
+{
+    const char *word = invocation_word(invocation, 0);
+    const struct reservation *stay;
+
+    if (strcmp(word, "all") == 0) {
+        *stays = all_at_zero(app, arena);
+        return true;
+    }
+    if (resolve_is_several(word))
+        return resolve_stays(app, word, RESOLVE_GUEST, arena, stays, err);
+    stay = resolve_stay(app, word, RESOLVE_GUEST, err);
+    if (stay)
+        *stays = all_of_group(app, stay, arena);
+    return stay != NULL;
+}
+
+static bool
+check_out_many(struct app *app, const struct invocation *invocation, struct error *err)
+{
+    struct arena arena = {0};
+    struct uuid_list stays;
+    struct action_order order = {
+        .kind = ACTION_CHECKOUT,
+        .text = invocation_value(invocation, "open"),
+        .key = invocation->command->name,
+    };
+    bool ok = (app->screen
+               || app_wait_parts(app, PARTS_FOR_STAYS | 1u << DESK_BALANCES, PARTS_OF_ROWS, err))
+              && collect_departures(app, invocation, &arena, &stays, err)
+              && do_many(app, invocation, &order, stays, err);
+
+    arena_clear(&arena);
+    return ok;
+}
+
 bool
 command_checkout(void *context, const struct invocation *invocation, struct error *err)
 {
     struct app *app = context;
-    const struct reservation *stay = first_stay(app, invocation, RESOLVE_GUEST, err);
+    const char *word = invocation_word(invocation, 0);
+    const struct reservation *stay;
     struct action_order order = {
         .kind = ACTION_CHECKOUT,
         .text = invocation_value(invocation, "open"),
         .key = invocation->line,
     };
 
+    if (strcmp(word, "all") == 0 || resolve_is_several(word)
+        || is_yes(invocation_value(invocation, "group")))
+        return check_out_many(app, invocation, err);
+    stay = first_stay(app, invocation, RESOLVE_GUEST, err);
     if (!stay)
         return false;
     order.reservation = stay->id;
@@ -162,7 +258,7 @@ change_rooms(struct app *app, const struct invocation *invocation, enum resource
     struct action_order order = {
         .kind = ACTION_ROOM_STATE,
         .state = state,
-        .key = invocation->line,
+        .key = invocation->command->name, // the line may be as long as all rooms are
     };
     bool ok =
         (app->screen || app_wait_parts(app, PARTS_FOR_STAYS, 1u << DESK_WINDOW, err))

@@ -121,6 +121,20 @@ passes(const struct stay_rows *rows, const struct reservation *stay)
     return fold_match(key, rows->filter) > 0;
 }
 
+static bool
+is_listed(const struct stay_rows *rows, const struct reservation *stay)
+{
+    if (rows->list == STAYS_GROUP)
+        return uuid_equal(stay->group_id, rows->group) && stay->state != RESERVATION_CANCELED;
+    return stay_is_on(rows->app->desk, stay, rows->list, rows->day);
+}
+
+static bool
+has_days(const struct stay_rows *rows)
+{
+    return rows->list == STAYS_ARRIVALS || rows->list == STAYS_DEPARTURES;
+}
+
 /* Those that arrived or left today are off the list, but counted. */
 static bool
 is_done_today(const struct stay_rows *rows, const struct reservation *stay)
@@ -157,7 +171,7 @@ stay_rows_refresh(struct stay_rows *rows)
     for (size_t i = 0; i < all.count; i++) {
         const struct reservation *stay = all.rows[i];
 
-        if (!stay_is_on(rows->app->desk, stay, rows->list, rows->day)) {
+        if (!is_listed(rows, stay)) {
             rows->counts.done += is_done_today(rows, stay);
             continue;
         }
@@ -167,11 +181,19 @@ stay_rows_refresh(struct stay_rows *rows)
         rows->rows = memory_grow(rows->rows, rows->count, &rows->capacity, sizeof(*rows->rows));
         rows->rows[rows->count++] = (struct stay_row){
             .stay = stay,
-            .is_missed =
-                rows->list != STAYS_IN_HOUSE && stay_is_missed(rows->app->desk, stay, rows->day),
+            .is_missed = has_days(rows) && stay_is_missed(rows->app->desk, stay, rows->day),
         };
     }
     sort(rows);
+}
+
+const char *
+stay_rows_group_name(const struct stay_rows *rows)
+{
+    const struct reservation_group *group =
+        store_reservation_group_of(desk_store(rows->app->desk), rows->group);
+
+    return group ? group->name : "";
 }
 
 void
@@ -184,6 +206,16 @@ stay_rows_only(struct stay_rows *rows, struct uuid reservation)
         return;
     rows->rows = memory_grow(rows->rows, 0, &rows->capacity, sizeof(*rows->rows));
     rows->rows[rows->count++] = (struct stay_row){.stay = stay};
+}
+
+struct uuid_list
+stay_rows_ids(const struct stay_rows *rows, struct arena *arena)
+{
+    struct uuid *ids = arena_new(arena, (rows->count + 1) * sizeof(*ids));
+
+    for (size_t i = 0; i < rows->count; i++)
+        ids[i] = rows->rows[i].stay->id;
+    return (struct uuid_list){ids, rows->count};
 }
 
 void
@@ -242,6 +274,9 @@ stay_rows_status(const struct stay_rows *rows, char *text, size_t size)
         break;
     case STAYS_IN_HOUSE:
         snprintf(text, size, _("%d in house"), counts->left);
+        break;
+    case STAYS_GROUP:
+        snprintf(text, size, _("%d stays, %d at zero"), counts->left, counts->zero);
         break;
     }
 }

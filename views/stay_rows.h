@@ -33,6 +33,7 @@ struct stay_rows {
     struct app *app;
     enum stay_list list;
     struct day day;     /* business day */
+    struct uuid group;  /* of STAYS_GROUP */
     char filter[128];   /* folded; "" shows all */
     bool zero_only;     /* departures that owe nothing */
     bool trouble_first; /* unassigned and not ready before the others */
@@ -47,8 +48,14 @@ void stay_rows_init(struct stay_rows *rows, struct app *app, enum stay_list list
 void stay_rows_clear(struct stay_rows *rows);
 void stay_rows_refresh(struct stay_rows *rows);
 
+/* The group that a stay is of, as `The Larkspur party`; "" where it has no name. */
+const char *stay_rows_group_name(const struct stay_rows *rows);
+
 /* In place of the list: this one stay, wherever it belongs. */
 void stay_rows_only(struct stay_rows *rows, struct uuid reservation);
+
+/* Their ids, in the arena. */
+struct uuid_list stay_rows_ids(const struct stay_rows *rows, struct arena *arena);
 
 /* Sorts by the column of that id. Errors: ERROR_USAGE, no such column (with those there are). */
 MUST_USE bool stay_rows_sort(struct stay_rows *rows, const char *column, struct error *err);

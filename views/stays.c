@@ -75,6 +75,29 @@ open_in_house(struct pane *pane, const struct invocation *invocation, struct err
     return open_list(pane, invocation, STAYS_IN_HOUSE, err);
 }
 
+/* The group of the stay that the word means; opened anew without one, as it was. */
+static bool
+open_group(struct pane *pane, const struct invocation *invocation, struct error *err)
+{
+    struct stays *stays = pane->state;
+    struct app *app = screen_app(pane->screen);
+    const char *word = invocation ? invocation_word(invocation, 0) : NULL;
+    const struct reservation *stay = word ? resolve_stay(app, word, RESOLVE_GUEST, err) : NULL;
+
+    if (word && !stay)
+        return false;
+    if (!stays->list.class) {
+        stay_rows_init(&stays->rows, app, STAYS_GROUP);
+        list_init(&stays->list, stay_list_class(STAYS_GROUP), &stays->rows);
+    }
+    if (stay) {
+        stays->rows.group = stay->group_id;
+        desk_load_group(app->desk, stay->group_id);
+    }
+    reset(stays);
+    return true;
+}
+
 static void
 close_list(struct pane *pane)
 {
@@ -112,14 +135,22 @@ status(struct pane *pane, char *text, size_t size)
 {
     const struct stays *stays = pane->state;
     char counts[160];
+    char marked[40] = "";
+    char what[80];
     int year;
     int month;
     int day;
 
     civil_from_days(stays->rows.day.number, &year, &month, &day);
+    if (stays->rows.list == STAYS_GROUP)
+        snprintf(what, sizeof(what), "%.60s  ", stay_rows_group_name(&stays->rows));
+    else
+        snprintf(what, sizeof(what), "%02d.%02d. ", day, month);
     stay_rows_status(&stays->rows, counts, sizeof(counts));
-    snprintf(text, size, "%02d.%02d. %s%s%s%s%s", day, month, stays->rows.filter[0] ? "/" : "",
-             stays->rows.filter, stays->rows.filter[0] ? "  " : "",
+    if (stays->list.mark_count)
+        snprintf(marked, sizeof(marked), _("%zu marked  "), stays->list.mark_count);
+    snprintf(text, size, "%s%s%s%s%s%s%s", what, stays->rows.filter[0] ? "/" : "",
+             stays->rows.filter, stays->rows.filter[0] ? "  " : "", marked,
              stays->rows.zero_only ? _("zero balance only  ") : "", counts);
 }
 
@@ -187,7 +218,7 @@ command(struct pane *pane, const struct invocation *invocation)
     return true;
 }
 
-/* The marked stays, separated by commas, or the selected one. */
+/* The marked stays in their order, separated by commas, or the selected one. */
 static bool
 selection(struct pane *pane, char *text, size_t size)
 {
@@ -200,10 +231,14 @@ selection(struct pane *pane, char *text, size_t size)
         list_pick_done(&stays->list);
         return is_selected;
     }
-    for (size_t i = 0; i < stays->list.mark_count && length + UUID_TEXT_SIZE + 1 < size; i++) {
-        if (i)
+    for (size_t i = 0; i < stays->rows.count && length + UUID_TEXT_SIZE + 1 < size; i++) {
+        struct uuid id = stays->rows.rows[i].stay->id;
+
+        if (!list_is_marked(&stays->list, id))
+            continue;
+        if (length)
             text[length++] = ',';
-        uuid_text(stays->list.marks[i], text + length);
+        uuid_text(id, text + length);
         length += strlen(text + length);
     }
     return true;
@@ -247,3 +282,6 @@ const struct pane_class departures_pane =
 const struct pane_class in_house_pane =
     STAYS_PANE("inhouse", N_("In house"), open_in_house, "charge", "folio", "note", "checkout",
                "filter-as-you-type");
+const struct pane_class group_pane =
+    STAYS_PANE("group", N_("Group"), open_group, "mark", "mark-all", "checkout", "checkin", "folio",
+               "assign", "zero");

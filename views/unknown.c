@@ -6,11 +6,14 @@
 
 #include "api/base/intl.h"
 #include "api/base/memory.h"
+#include "api/desk/reconcile.h"
+#include "views/journal_rows.h"
 
 /* A card for an entry: what is known of it, and what somebody can say. */
 struct question {
     struct app *app;
     int64_t number;
+    bool was_unknown; /* when it was asked */
 };
 
 static const struct key enter = {KEYCODE_ENTER};
@@ -18,15 +21,13 @@ static const struct key done_key = {'d'};
 static const struct key undone_key = {'u'};
 static const struct key insist_key = {'!'};
 
+/* NULL: it is unknown no more. */
 static const struct journal_entry *
 find(const struct app *app, int64_t number)
 {
-    struct journal_rows rows = desk_unknown(app->desk);
+    const struct journal_entry *entry = journal_find(app, number);
 
-    for (size_t i = 0; i < rows.count; i++)
-        if (rows.rows[i].number == number)
-            return &rows.rows[i];
-    return NULL;
+    return entry && entry->outcome == JOURNAL_UNKNOWN ? entry : NULL;
 }
 
 const char *
@@ -69,8 +70,23 @@ say_entry(struct card *card, const struct app *app, const struct journal_entry *
     card_line(card, STYLE_UNKNOWN, _("What"), "%s%s%s", entry->text, text[0] ? "  " : "", text);
     card_line(card, STYLE_NORMAL, _("When"), _("%02d.%02d. %02d:%02d  journal entry %lld  %s"),
               wall.day, wall.month, wall.hour, wall.minute, (long long)entry->number, entry->user);
-    card_line(card, STYLE_NORMAL, _("Why"), "%s", entry->message);
-    card_line(card, STYLE_NORMAL, _("Now"), "%s", unknown_progress(app, entry, text, sizeof(text)));
+    if (entry->message[0])
+        card_line(card, STYLE_NORMAL, _("Why"), "%s", entry->message);
+    card_line(card, STYLE_NORMAL, _("Now"), "%s",
+              entry->outcome == JOURNAL_UNKNOWN ? unknown_progress(app, entry, text, sizeof(text))
+                                                : _(journal_outcome_word(entry->outcome)));
+}
+
+/* What a support asks for. */
+static void
+say_details(struct card *card, const struct journal_entry *entry)
+{
+    card_line(card, STYLE_NORMAL, _("By"), "%s  %s", entry->key,
+              entry->operation == OP_NONE ? "" : operation_of(entry->operation)->path);
+    if (entry->request_id[0])
+        card_line(card, STYLE_NORMAL, _("Request"), "%s", entry->request_id);
+    if (entry->nonce[0])
+        card_line(card, STYLE_NORMAL, _("Mark"), "%s", entry->nonce);
 }
 
 bool
@@ -93,15 +109,21 @@ static void
 build(struct card *card)
 {
     struct question *question = card_context(card);
-    const struct journal_entry *entry = find(question->app, question->number);
+    const struct journal_entry *entry = journal_find(question->app, question->number);
 
     card_reset(card);
-    card_guard(card);
-    if (!entry) {
-        card_line(card, STYLE_GOOD, "", "%s", _("It was found out."));
+    if (!entry || entry->outcome != JOURNAL_UNKNOWN) {
+        if (question->was_unknown)
+            card_line(card, STYLE_GOOD, "", "%s", _("It was found out."));
+        if (entry) {
+            say_entry(card, question->app, entry);
+            say_details(card, entry);
+        }
         card_action(card, enter, _("goes on"));
         return;
     }
+    card_guard(card);
+    question->was_unknown = true;
     say_entry(card, question->app, entry);
     card_line(
         card, STYLE_WARNING, "", "%s",
@@ -159,8 +181,9 @@ unknown_card(struct app *app, int64_t number)
 {
     struct question *question = memory_new(sizeof(*question));
 
-    *question = (struct question){app, number};
-    build(card_open(app->screen, &question_class, _("Was it done?"), question));
+    *question = (struct question){app, number, false};
+    build(card_open(app->screen, &question_class,
+                    find(app, number) ? _("Was it done?") : _("Journal entry"), question));
 }
 
 /* Each entry is asked about once by itself; the journal asks again. */
@@ -187,20 +210,43 @@ ask(struct app *app)
             unknown_card(app, rows.rows[i].number);
 }
 
+/* It is there, but twice, or otherwise than it was sent. */
+static bool
+is_wrong(const struct journal_entry *entry)
+{
+    return entry->operation == OP_payments_add_external
+           && strcmp(entry->message, reconcile_shown) != 0
+           && strcmp(entry->message, desk_said_so) != 0;
+}
+
+static void
+tell(struct app *app, const struct journal_entry *entry)
+{
+    char name[256];
+
+    unknown_subject(app, entry, name, sizeof(name));
+    if (entry->outcome == JOURNAL_DROPPED)
+        app_say(app, STYLE_WARNING, _("Not sent: \"%s\" was still held when the desk ended. %s"),
+                entry->text, name);
+    else if (entry->outcome == JOURNAL_FOUND_UNDONE)
+        app_say(app, STYLE_WARNING, _("Found out: \"%s\" was not done. %s"), entry->text, name);
+    else if (is_wrong(entry))
+        app_say(app, STYLE_ERROR, _("Found out: \"%s\" was done. %s  %s"), entry->text, name,
+                entry->message);
+    else
+        app_say(app, STYLE_GOOD, _("Found out: \"%s\" was done. %s"), entry->text, name);
+}
+
 void
 unknown_tell(struct app *app)
 {
     const struct journal_entry *entry;
 
     while ((entry = desk_found_out(app->desk))) {
-        char name[256];
-
         screen_say(app->screen, STYLE_ERROR, NULL); // which said that nobody knows
-        unknown_subject(app, entry, name, sizeof(name));
-        if (entry->outcome == JOURNAL_FOUND_DONE)
-            app_say(app, STYLE_GOOD, _("Found out: \"%s\" was done. %s"), entry->text, name);
-        else
-            app_say(app, STYLE_WARNING, _("Found out: \"%s\" was not done. %s"), entry->text, name);
+        tell(app, entry);
+        if (entry->outcome == JOURNAL_DROPPED)
+            desk_told_dropped(app->desk, entry->number);
     }
     ask(app);
 }

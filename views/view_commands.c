@@ -1,5 +1,6 @@
 #include <stdlib.h>
 
+#include "api/base/fold.h"
 #include "api/base/intl.h"
 #include "views/browse_rows.h"
 #include "views/call.h"
@@ -69,6 +70,43 @@ command_inhouse(void *context, const struct invocation *invocation, struct error
 
     return app->screen ? screen_open(app->screen, &in_house_pane, invocation, err)
                        : print_stays(app, invocation, STAYS_IN_HOUSE, err);
+}
+
+static bool
+has_group(struct app *app, const void *context, struct error *err)
+{
+    (void)err;
+    return desk_has_group(app->desk, *(const struct uuid *)context);
+}
+
+static bool
+print_group(struct app *app, const struct invocation *invocation, struct error *err)
+{
+    struct stay_rows rows;
+    const struct reservation *stay;
+
+    if (!app_wait_parts(app, PARTS_FOR_STAYS, PARTS_OF_ROWS | PART_OF_CATALOG, err)
+        || !(stay = resolve_stay(app, invocation_word(invocation, 0), RESOLVE_GUEST, err)))
+        return false;
+    stay_rows_init(&rows, app, STAYS_GROUP);
+    rows.group = stay->group_id;
+    desk_load_group(app->desk, rows.group);
+    if (!app_wait(app, has_group, &rows.group, err)
+        || !app_wait_parts(app, PARTS_FOR_STAYS, PARTS_OF_ROWS, err))
+        return false;
+    stay_rows_refresh(&rows);
+    output_list(app->output, stay_listing(), &rows);
+    stay_rows_clear(&rows);
+    return true;
+}
+
+bool
+command_group(void *context, const struct invocation *invocation, struct error *err)
+{
+    struct app *app = context;
+
+    return app->screen ? screen_open(app->screen, &group_pane, invocation, err)
+                       : print_group(app, invocation, err);
 }
 
 static bool
@@ -198,15 +236,37 @@ command_browse(void *context, const struct invocation *invocation, struct error 
                                       invocation_word(invocation, 1), err);
 }
 
+static bool
+has_journal(struct app *app, const void *context, struct error *err)
+{
+    (void)context;
+    (void)err;
+    return desk_has_journal(app->desk);
+}
+
+/* In `run`: all of it, each unknown one looked for once. */
+static bool
+print_journal(struct app *app, const char *words, struct error *err)
+{
+    struct journal_view view = {.app = app};
+
+    if (!app_wait_parts(app, 0, 1u << DESK_CONFIGURATION, err) || !app_wait_lookups(app, err))
+        return false;
+    desk_load_journal(app->desk, INT32_MAX);
+    if (!app_wait(app, has_journal, NULL, err))
+        return false;
+    fold_text(words ? words : "", view.filter, sizeof(view.filter));
+    journal_view_refresh(&view);
+    output_list(app->output, journal_listing(), &view);
+    journal_view_clear(&view);
+    return true;
+}
+
 bool
 command_journal(void *context, const struct invocation *invocation, struct error *err)
 {
     struct app *app = context;
 
-    if (app->screen)
-        return screen_open(app->screen, &journal_pane, invocation, err);
-    if (!app_wait_parts(app, 0, 1u << DESK_CONFIGURATION, err) || !app_wait_lookups(app, err))
-        return false;
-    output_list(app->output, journal_listing(), app);
-    return true;
+    return app->screen ? screen_open(app->screen, &journal_pane, invocation, err)
+                       : print_journal(app, invocation_word(invocation, 0), err);
 }

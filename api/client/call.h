@@ -19,6 +19,7 @@ struct call {
     int slot; /* of the poll that asks, HINT_SLOT and on; NO_SLOT */
     struct body *body;
     struct exchange *exchange; /* under way; else NULL */
+    size_t place;              /* of it, in the worker's pace */
     struct walk walk;
     int64_t deadline_ms;   /* monotonic; 0: not running yet */
     int64_t not_before_ms; /* monotonic */

@@ -18,6 +18,8 @@ enum {
     WAITS_MOST = 4,
 };
 
+_Static_assert((int)EXCHANGE_WHY_SIZE == CURL_ERROR_SIZE, "curl writes so much");
+
 struct connection {
     CURLM *multi;
     struct curl_slist *headers;
@@ -181,6 +183,7 @@ set_answer(CURL *handle, struct exchange *exchange)
     curl_easy_setopt(handle, CURLOPT_PREREQFUNCTION, note_sending);
     curl_easy_setopt(handle, CURLOPT_PREREQDATA, exchange);
     curl_easy_setopt(handle, CURLOPT_PRIVATE, exchange);
+    curl_easy_setopt(handle, CURLOPT_ERRORBUFFER, exchange->why);
 }
 
 void
@@ -248,8 +251,9 @@ static const struct {
     {CURLE_COULDNT_RESOLVE_PROXY, EXCHANGE_BROKEN, "check the proxy's name and the network"},
     {CURLE_COULDNT_CONNECT, EXCHANGE_BROKEN, "check that it runs, and the network"},
     {CURLE_SSL_CONNECT_ERROR, EXCHANGE_BROKEN, "check that it speaks TLS there"},
-    {CURLE_PEER_FAILED_VERIFICATION, EXCHANGE_HOPELESS, "its certificate is not trusted here"},
-    {CURLE_SSL_CACERT_BADFILE, EXCHANGE_HOPELESS, "check the file of certificates"},
+    {CURLE_PEER_FAILED_VERIFICATION, EXCHANGE_HOPELESS,
+     "set ca-file to the certificate of who vouches for it, or check this machine's clock"},
+    {CURLE_SSL_CACERT_BADFILE, EXCHANGE_HOPELESS, "check ca-file"},
     {CURLE_SSL_CERTPROBLEM, EXCHANGE_HOPELESS, "check the certificates"},
     {CURLE_URL_MALFORMAT, EXCHANGE_HOPELESS, "check its address"},
     {CURLE_UNSUPPORTED_PROTOCOL, EXCHANGE_HOPELESS, "what answers there does not speak HTTP"},
@@ -262,6 +266,7 @@ static void
 fail(struct exchange *exchange, const char *property, CURLcode code)
 {
     const char *remedy = "the connection broke";
+    const char *why = curl_easy_strerror(code);
     const char *path = operation_of(exchange->operation)->path;
     enum error_kind kind;
     struct error *err = &exchange->error;
@@ -275,9 +280,10 @@ fail(struct exchange *exchange, const char *property, CURLcode code)
         }
     }
     kind = exchange->end == EXCHANGE_LATE && exchange->is_sent ? ERROR_TIMEOUT : ERROR_UNREACHABLE;
+    if (exchange->end == EXCHANGE_HOPELESS && exchange->why[0])
+        why = exchange->why; // which certificate, and what is wrong with it
     memcpy(request_id, err->request_id, sizeof(request_id)); // it may have come before the cut
-    error_set(err, kind, "%s: no answer from %s (%s): %s.", path, property,
-              curl_easy_strerror(code), remedy);
+    error_set(err, kind, "%s: no answer from %s (%s): %s.", path, property, why, remedy);
     memcpy(err->request_id, request_id, sizeof(request_id));
 }
 

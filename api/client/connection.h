@@ -14,6 +14,11 @@
 
 struct connection;
 
+enum {
+    ANSWER_BYTES_MAX = 64 * 1024 * 1024,
+    EXCHANGE_WHY_SIZE = 256 /* what curl wants */
+};
+
 /* Made by exchange_new(), filled, given to connection_begin(), and read once it is done. */
 struct exchange {
     /* the request */
@@ -35,10 +40,7 @@ struct exchange {
 
     /* the connection's */
     void *handle;
-};
-
-enum {
-    ANSWER_BYTES_MAX = 64 * 1024 * 1024
+    char why[EXCHANGE_WHY_SIZE]; /* it failed, in curl's words */
 };
 
 /* *Takes* the body. *Gives*: exchange_free(), after it is done or was dropped. */

@@ -133,7 +133,7 @@ begin(struct worker *worker, struct call *call, int64_t now_ms)
         outcome_fail(worker, call, &err);
         return;
     }
-    pace_count(&worker->pace, now_ms);
+    call->place = pace_count(&worker->pace, now_ms);
     call->exchange = exchange_new(call->request->operation, body_text(call->body),
                                   (int)(call->deadline_ms - now_ms), call);
     call->next = worker->under_way;
@@ -152,6 +152,7 @@ dispatch_leave(struct worker *worker, struct call *call)
     *at = call->next;
     call->next = NULL;
     worker->under_way_count--;
+    pace_end(&worker->pace, call->place, monotonic_ms());
 }
 
 int64_t

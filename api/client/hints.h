@@ -8,7 +8,7 @@
 
 enum {
     HINT_KINDS = 2,
-    HINT_SLOT = 32, /* of a call that reads for hints: behind those of polls */
+    HINT_SLOT = 40, /* of a call that reads for hints: behind those of polls */
 };
 
 struct hint {

@@ -5,8 +5,9 @@
 
 #include "api/base/memory.h"
 
-/* Outcomes stand in the file, and in the statements below, as numbers: 0 is open, 4 unknown. */
-_Static_assert(JOURNAL_OPEN == 0 && JOURNAL_UNKNOWN == 4 && JOURNAL_FOUND_UNDONE == 6,
+/* Outcomes stand in the file, and in the statements below, as numbers. */
+_Static_assert(JOURNAL_OPEN == 0 && JOURNAL_NOT_SENT == 3 && JOURNAL_UNKNOWN == 4
+                   && JOURNAL_HELD == 7 && JOURNAL_DROPPED == 8,
                "what is written must keep its meaning");
 
 static void
@@ -46,7 +47,7 @@ static bool
 collect_dead(struct state *state, struct numbers *dead, struct error *err)
 {
     sqlite3_stmt *statement =
-        state_prepare(state, "SELECT number, desk FROM journal WHERE outcome = 0", err);
+        state_prepare(state, "SELECT number, desk FROM journal WHERE outcome IN (0, 7)", err);
 
     if (!statement)
         return false;
@@ -63,8 +64,8 @@ set_outcome(struct state *state, int64_t number, enum journal_outcome outcome,
 {
     sqlite3_stmt *statement =
         state_prepare(state,
-                      "UPDATE journal SET outcome = ?2, message = ?3, request_id = ?4"
-                      " WHERE number = ?1 AND outcome IN (0, 4)",
+                      "UPDATE journal SET outcome = iif(outcome = 7, 8, ?2), message = ?3,"
+                      " request_id = ?4 WHERE number = ?1 AND outcome IN (0, 4, 7)",
                       err);
     bool ok;
 
@@ -118,6 +119,42 @@ refuse_repeat(int64_t number, struct instant at, enum operation_id operation, st
         operation_of(operation)->path, instant_text(at, when), (long long)number);
 }
 
+static bool
+refuse_settling(sqlite3_stmt *statement, enum operation_id operation, struct error *err)
+{
+    return error_set(
+        err, ERROR_REFUSED,
+        "Nobody knows whether \"%s\" was done: it must be found out before %s (journal "
+        "entry %lld).",
+        (const char *)sqlite3_column_text(statement, 1), operation_of(operation)->path,
+        (long long)sqlite3_column_int64(statement, 0));
+}
+
+/* What closes an account waits until all that may stand on it is known, also to other desks. */
+static bool
+check_account(struct state *state, const struct request *request, struct error *err)
+{
+    sqlite3_stmt *statement;
+    bool ok;
+
+    if (!request->intent.settles || !uuid_is_set(request->intent.account))
+        return true;
+    statement = state_prepare(state,
+                              "SELECT number, text FROM journal WHERE outcome = 4 AND account = ?1"
+                              " AND operation <> ?2 LIMIT 1",
+                              err);
+    if (!statement)
+        return false;
+    bind_uuid(statement, 1, request->intent.account);
+    bind_text(statement, 2, operation_of(request->operation)->path);
+    if (state_row(state, statement, err))
+        ok = refuse_settling(statement, request->operation, err);
+    else
+        ok = err->kind == ERROR_NONE;
+    sqlite3_finalize(statement);
+    return ok;
+}
+
 /* Whether the same is unknown already: the same operation on the same subject, else body. */
 static bool
 check_repeat(struct state *state, const struct request *request, uint64_t body, struct error *err)
@@ -146,14 +183,15 @@ check_repeat(struct state *state, const struct request *request, uint64_t body, 
 
 static bool
 insert(struct state *state, const struct request *request, uint64_t body, const char *user,
-       struct error *err)
+       enum journal_outcome outcome, struct error *err)
 {
     const struct intent *intent = &request->intent;
     sqlite3_stmt *statement = state_prepare(
         state,
-        "INSERT INTO journal(at, desk, operation, subject, account, body, units, scale, currency,"
-        " outcome, nonce, text, key, user, message, request_id)"
-        " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, ?10, ?11, ?12, ?13, '', '')",
+        "INSERT OR REPLACE INTO journal(number, at, desk, operation, subject, account, body, units,"
+        " scale, currency, outcome, nonce, text, key, user, message, request_id)"
+        " VALUES((SELECT number FROM journal WHERE outcome = 7 AND nonce = ?15), ?1, ?2, ?3, ?4, "
+        "?5, ?6, ?7, ?8, ?9, ?14, ?10, ?11, ?12, ?13, '', '')",
         err);
     bool ok;
 
@@ -168,13 +206,55 @@ insert(struct state *state, const struct request *request, uint64_t body, const 
     sqlite3_bind_int64(statement, 7, intent->amount.amount.units);
     sqlite3_bind_int(statement, 8, intent->amount.amount.scale);
     bind_text(statement, 9, intent->amount.currency);
-    bind_text(statement, 10, intent->nonce);
+    bind_text(statement, 10, outcome == JOURNAL_HELD ? intent->held : intent->nonce);
     bind_text(statement, 11, intent->text);
     bind_text(statement, 12, intent->key);
     bind_text(statement, 13, user);
+    sqlite3_bind_int(statement, 14, (int)outcome);
+    if (intent->held)
+        bind_text(statement, 15, intent->held);
     ok = state_run(state, statement, err);
     sqlite3_finalize(statement);
     return ok;
+}
+
+bool
+journal_hold(struct state *state, const struct request *request, const char *user, int64_t *number,
+             struct error *err)
+{
+    bool ok = state_begin(state, STATE_SYNCED, err)
+              && state_end(state, insert(state, request, 0, user, JOURNAL_HELD, err), err);
+
+    *number = sqlite3_last_insert_rowid(state->db);
+    if (ok)
+        lock_testify(&state->lock, *number);
+    return ok;
+}
+
+static bool
+take_back(struct state *state, const char *held, int64_t *number, struct error *err)
+{
+    sqlite3_stmt *statement =
+        state_prepare(state,
+                      "UPDATE journal SET outcome = 3, message = 'Taken back.'"
+                      " WHERE outcome = 7 AND nonce = ?1 RETURNING number",
+                      err);
+
+    *number = 0;
+    if (!statement)
+        return false;
+    bind_text(statement, 1, held);
+    while (state_row(state, statement, err))
+        *number = sqlite3_column_int64(statement, 0);
+    sqlite3_finalize(statement);
+    return err->kind == ERROR_NONE;
+}
+
+bool
+journal_take_back(struct state *state, const char *held, int64_t *number, struct error *err)
+{
+    return state_begin(state, STATE_SYNCED, err)
+           && state_end(state, take_back(state, held, number, err), err);
 }
 
 bool
@@ -189,10 +269,14 @@ journal_open(struct state *state, const struct request *request, uint64_t body, 
         return false;
     ok = collect_dead(state, &dead, err) && sweep(state, &dead, err)
          && (request->intent.insist || check_repeat(state, request, body, err))
-         && insert(state, request, body, user, err);
+         && check_account(state, request, err)
+         && insert(state, request, body, user, JOURNAL_OPEN, err);
     *number = sqlite3_last_insert_rowid(state->db);
     free(dead.rows);
-    return state_end(state, ok, err);
+    if (!state_end(state, ok, err))
+        return false;
+    lock_testify(&state->lock, *number);
+    return true;
 }
 
 bool
@@ -208,7 +292,8 @@ resolve(struct state *state, int64_t number, enum journal_outcome outcome, const
         struct error *err)
 {
     sqlite3_stmt *statement = state_prepare(
-        state, "UPDATE journal SET outcome = ?2, message = ?3 WHERE number = ?1 AND outcome = 4",
+        state,
+        "UPDATE journal SET outcome = ?2, message = ?3 WHERE number = ?1 AND outcome IN (4, 8)",
         err);
     bool ok;
 
@@ -233,6 +318,48 @@ journal_resolve(struct state *state, int64_t number, enum journal_outcome outcom
 {
     return state_begin(state, STATE_SYNCED, err)
            && state_end(state, resolve(state, number, outcome, why, err), err);
+}
+
+/* Purging */
+
+/* Entries are in the order of their time, so the first tells whether there is anything to do. */
+static bool
+is_due(struct state *state, struct instant before, struct error *err)
+{
+    sqlite3_stmt *statement = state_prepare(
+        state, "SELECT at FROM journal WHERE outcome NOT IN (0, 4, 7, 8) ORDER BY number LIMIT 1",
+        err);
+    bool due = statement && state_row(state, statement, err)
+               && sqlite3_column_int64(statement, 0) < before.ms;
+
+    sqlite3_finalize(statement);
+    return due;
+}
+
+static bool
+purge(struct state *state, struct instant before, struct error *err)
+{
+    sqlite3_stmt *statement = state_prepare(
+        state, "DELETE FROM journal WHERE outcome NOT IN (0, 4, 7, 8) AND at < ?1", err);
+    bool ok;
+
+    if (!statement)
+        return false;
+    sqlite3_bind_int64(statement, 1, before.ms);
+    ok = state_run(state, statement, err);
+    sqlite3_finalize(statement);
+    return ok;
+}
+
+bool
+journal_purge(struct state *state, struct instant now, struct error *err)
+{
+    struct instant before = instant_add_ms(now, -(int64_t)JOURNAL_KEPT_DAYS * 24 * 3600 * 1000);
+
+    *err = (struct error){0};
+    if (!is_due(state, before, err))
+        return err->kind == ERROR_NONE;
+    return state_begin(state, STATE_LAZY, err) && state_end(state, purge(state, before, err), err);
 }
 
 /* Reading */
@@ -319,8 +446,10 @@ journal_walk(struct state *state, enum journal_choice choice, int most, journal_
              void *context, struct error *err)
 {
     static const char *const choices[] = {
-        [JOURNAL_UNSETTLED] = "SELECT number FROM journal WHERE outcome IN (0, 4)"
+        [JOURNAL_UNSETTLED] = "SELECT number FROM journal WHERE outcome IN (0, 4, 8)"
                               " ORDER BY number LIMIT ?1",
+        [JOURNAL_UNKNOWNS] = "SELECT number FROM journal WHERE outcome = 4"
+                             " ORDER BY number LIMIT ?1",
         [JOURNAL_NEWEST] = "SELECT number FROM (SELECT number FROM journal"
                            " ORDER BY number DESC LIMIT ?1) ORDER BY number",
     };

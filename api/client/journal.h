@@ -1,12 +1,16 @@
 /*
  * The journal of writes in state.db: what was meant, on the disk before it is sent, and what became
  * of it. An entry whose desk ended before the answer came is unknown; while it is, nobody sends the
- * same again unless told to. Entries are never removed.
+ * same again unless told to. Settled entries are kept for JOURNAL_KEPT_DAYS, others until settled.
  */
 #pragma once
 
 #include "api/client/client.h"
 #include "api/client/state.h"
+
+enum {
+    JOURNAL_KEPT_DAYS = 400 /* the same day of last year can still be looked up */
+};
 
 /*
  * Notes that a write will be sent, as JOURNAL_OPEN; it is on the disk when this returns. `body` is
@@ -16,6 +20,16 @@
  */
 MUST_USE bool journal_open(struct state *state, const struct request *request, uint64_t body,
                            const char *user, int64_t *number, struct error *err);
+
+/*
+ * Notes a write that is kept back, under its intent's `held`, as JOURNAL_HELD; journal_open() with
+ * the same mark takes its place. Or it was taken back: JOURNAL_NOT_SENT; `*number` is 0 where none
+ * was held. Errors: ERROR_DISK.
+ */
+MUST_USE bool journal_hold(struct state *state, const struct request *request, const char *user,
+                           int64_t *number, struct error *err);
+MUST_USE bool journal_take_back(struct state *state, const char *held, int64_t *number,
+                                struct error *err);
 
 /* Notes an outcome; `why` (may be NULL) gives message and request id. Errors: ERROR_DISK. */
 MUST_USE bool journal_close(struct state *state, int64_t number, enum journal_outcome outcome,
@@ -28,8 +42,11 @@ MUST_USE bool journal_close(struct state *state, int64_t number, enum journal_ou
 MUST_USE bool journal_resolve(struct state *state, int64_t number, enum journal_outcome outcome,
                               const char *why, struct error *err);
 
-/* Open entries of desks that live no more become unknown. Errors: ERROR_DISK. */
+/* Entries of desks that live no more: open ones become unknown, held ones dropped. Errors: ERROR_DISK. */
 MUST_USE bool journal_sweep(struct state *state, struct error *err);
+
+/* Removes what was settled and is older than it is kept. Errors: ERROR_DISK. */
+MUST_USE bool journal_purge(struct state *state, struct instant now, struct error *err);
 
 /* An entry; its texts go to the arena. Errors: ERROR_NOT_FOUND, ERROR_DISK. */
 MUST_USE bool journal_read(struct state *state, int64_t number, struct arena *arena,
@@ -37,7 +54,8 @@ MUST_USE bool journal_read(struct state *state, int64_t number, struct arena *ar
 
 /* Which entries. */
 enum journal_choice {
-    JOURNAL_UNSETTLED, /* open or unknown */
+    JOURNAL_UNSETTLED, /* open, unknown or dropped */
+    JOURNAL_UNKNOWNS,
     JOURNAL_NEWEST,
 };
 

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "api/base/error.h"
@@ -62,4 +63,26 @@ lock_is_held(const struct lock *lock, int64_t desk)
         return true;
     /* Not to be found out: it lives, so that nobody's entry is taken from him. */
     return fcntl(lock->fd, F_OFD_GETLK, &range) != 0 || range.l_type != F_UNLCK;
+}
+
+/* A byte behind the end makes the file longer, one before it changes nothing: no desk needs a lock. */
+void
+lock_testify(const struct lock *lock, int64_t entries)
+{
+    if (entries > 0)
+        (void)!pwrite(lock->fd, "", 1, (off_t)entries - 1); // a full disk makes it forget
+}
+
+int64_t
+lock_witness(const struct lock *lock)
+{
+    struct stat info;
+
+    return fstat(lock->fd, &info) == 0 ? (int64_t)info.st_size : 0;
+}
+
+void
+lock_forget(const struct lock *lock)
+{
+    (void)!ftruncate(lock->fd, 0); // else the new journal is taken for a damaged one, and told
 }

@@ -44,11 +44,21 @@ pace_wait_ms(const struct pace *pace, enum request_priority priority, int64_t no
     return wait_ms > 0 ? wait_ms : 0;
 }
 
-void
+size_t
 pace_count(struct pace *pace, int64_t now_ms)
 {
+    size_t place = pace->next;
+
     if (!pace->limit)
-        return;
-    pace->sent_ms[pace->next] = now_ms;
-    pace->next = (pace->next + 1) % pace->limit;
+        return 0;
+    pace->sent_ms[place] = now_ms;
+    pace->next = (place + 1) % pace->limit;
+    return place;
+}
+
+void
+pace_end(struct pace *pace, size_t place, int64_t now_ms)
+{
+    if (pace->limit)
+        pace->sent_ms[place] = now_ms;
 }

@@ -9,7 +9,7 @@
 #include "api/client/seen.h"
 
 enum {
-    POLL_SLOTS = 32
+    POLL_SLOTS = 40
 };
 
 struct poll_slot {

@@ -13,6 +13,7 @@
 
 #include "api/base/error.h"
 #include "api/base/file.h"
+#include "api/base/hash.h"
 #include "api/base/memory.h"
 
 /*
@@ -25,6 +26,11 @@ enum {
     BUSY_MS = 3000,
 };
 
+/* What a journal entry's seal is of: a bit that falls over must not make an unknown one a done one. */
+#define SEALED                                                                                     \
+    "seal(number, at, desk, operation, subject, account, body, units, scale, currency, outcome,"   \
+    " nonce, text, key, user, message, request_id)"
+
 /* Steps from each schema version to the next; a new one goes to the end. Never change one. */
 static const char *const migrations[] = {
     "CREATE TABLE journal("
@@ -36,6 +42,12 @@ static const char *const migrations[] = {
     "CREATE INDEX journal_outcome ON journal(outcome);"
     "CREATE TABLE fact(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
     "CREATE TABLE meta(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;",
+    "ALTER TABLE journal ADD COLUMN seal INTEGER NOT NULL DEFAULT 0;"
+    "UPDATE journal SET seal = " SEALED ";"
+    "CREATE TRIGGER journal_added AFTER INSERT ON journal BEGIN"
+    " UPDATE journal SET seal = " SEALED " WHERE number = NEW.number; END;"
+    "CREATE TRIGGER journal_changed AFTER UPDATE OF outcome ON journal BEGIN"
+    " UPDATE journal SET seal = " SEALED " WHERE number = NEW.number; END;",
 };
 
 /* Errors */
@@ -46,7 +58,7 @@ damaged(const char *path, const char *reason, struct error *err)
     return error_set(
         err, ERROR_DISK,
         "%s is damaged (%s), and the journal of writes in it cannot be read: check the "
-        "last payments at the property, then move the file away.",
+        "last payments at the property, then move the file away, with those beside it.",
         path, reason);
 }
 
@@ -193,13 +205,54 @@ check_schema(struct state *state, struct error *err)
     return state_begin(state, STATE_SYNCED, err) && state_end(state, migrate(state, err), err);
 }
 
+/* Seals */
+
+/* Types count too: NULL, 0 and "" are three things. */
+static uint64_t
+hash_value(uint64_t hash, sqlite3_value *value)
+{
+    int type = sqlite3_value_type(value);
+    const void *bytes = sqlite3_value_blob(value); // of numbers their digits
+    int length = sqlite3_value_bytes(value);
+
+    hash = hash_bytes(hash, &type, sizeof(type));
+    hash = hash_bytes(hash, &length, sizeof(length));
+    return length ? hash_bytes(hash, bytes, (size_t)length) : hash;
+}
+
+static void
+seal(sqlite3_context *context, int count, sqlite3_value **values)
+{
+    uint64_t hash = HASH_START;
+
+    for (int i = 0; i < count; i++)
+        hash = hash_value(hash, values[i]);
+    sqlite3_result_int64(context, (int64_t)hash);
+}
+
+/* Its pages hold together, its entries are as written, and none that the witness knows is gone. */
 static bool
 check_journal(struct state *state, struct error *err)
 {
     char reason[128];
+    int64_t witness = lock_witness(&state->lock); // first: another desk may add one meanwhile
+    int64_t entries;
 
-    return pragma_says(state, "PRAGMA quick_check(journal)", "ok", reason, sizeof(reason))
-           || damaged(state->path, reason, err);
+    if (!pragma_says(state, "PRAGMA quick_check(journal)", "ok", reason, sizeof(reason)))
+        return damaged(state->path, reason, err);
+    entries = pragma(state, "SELECT count(*) FROM journal WHERE seal <> " SEALED, err);
+    if (entries > 0)
+        return damaged(state->path, "entries are not as they were written", err);
+    if (entries < 0)
+        return false;
+    entries = pragma(state, "SELECT coalesce(max(seq), 0) FROM sqlite_sequence", err);
+    if (entries < 0)
+        return false;
+    if (entries >= witness)
+        return true;
+    snprintf(reason, sizeof(reason), "its last entries are gone, %" PRId64 " of %" PRId64,
+             witness - entries, witness);
+    return damaged(state->path, reason, err);
 }
 
 /* Opening */
@@ -232,6 +285,11 @@ open_database(struct state *state, const char *path, struct error *err)
     if (sqlite3_open_v2(path, &state->db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
         return fail(state, err);
     sqlite3_busy_timeout(state->db, BUSY_MS);
+    if (sqlite3_create_function(state->db, "seal", -1,
+                                SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, NULL, seal,
+                                NULL, NULL)
+        != SQLITE_OK)
+        return fail(state, err);
     return state_execute(state, "PRAGMA secure_delete=ON; PRAGMA cache_size=-1024", err);
 }
 
@@ -292,13 +350,33 @@ make_new(const char *path, enum state_files files, struct error *err)
     return ok;
 }
 
+/* SQLite would put what another file's log holds into the new one. */
+static bool
+check_left(const char *path, struct error *err)
+{
+    static const char *const logs[] = {"-wal", "-journal"};
+    char log[PATH_MAX];
+    struct stat info;
+
+    for (size_t i = 0; i < countof(logs); i++) {
+        snprintf(log, sizeof(log), "%s%s", path, logs[i]);
+        if (stat(log, &info) == 0 && info.st_size)
+            return error_set(err, ERROR_DISK,
+                             "%s is gone, but not its log %s: put it back, or check the last "
+                             "payments at the property and move the log away too.",
+                             path, log);
+    }
+    return true;
+}
+
 /* A file of the user's alone; one that others may read is closed to them. */
 static bool
-check_file(const char *path, enum state_files files, struct error *err)
+check_file(const char *path, enum state_files files, bool *is_new, struct error *err)
 {
     struct stat info;
 
-    if (stat(path, &info) != 0 && errno == ENOENT && !make_new(path, files, err))
+    *is_new = stat(path, &info) != 0 && errno == ENOENT;
+    if (*is_new && !(check_left(path, err) && make_new(path, files, err)))
         return false;
     if (stat(path, &info) != 0)
         return error_set(err, ERROR_DISK, "Cannot open %s: %s.", path, strerror(errno));
@@ -337,16 +415,22 @@ state_open(const char *path, enum state_files files, struct error *err)
 {
     char desks[PATH_MAX];
     struct state *state;
+    bool is_new;
 
-    if (!make_folder(path, &files, err) || !check_file(path, files, err))
+    if (!make_folder(path, &files, err) || !check_file(path, files, &is_new, err))
         return NULL;
     state = memory_new(sizeof(*state));
     state->path = memory_text(path);
     state->lock.fd = -1;
     snprintf(desks, sizeof(desks), "%s-desks", path);
+    if (!lock_open(&state->lock, desks, err))
+        goto failed;
+    if (is_new)
+        lock_forget(&state->lock);
     if (open_database(state, path, err) && check_schema(state, err) && set_files(state, files, err)
-        && check_journal(state, err) && lock_open(&state->lock, desks, err))
+        && check_journal(state, err))
         return state;
+failed:
     state_close(state);
     return NULL;
 }

@@ -47,6 +47,8 @@ worker_post_entry(struct worker *worker, int64_t number)
 
     if (!journal_read(worker->state, number, &result->arena, &result->journal, &result->error))
         result->journal.number = number;
+    siblings_note(&worker->siblings, number,
+                  !result->error.kind && result->journal.outcome == JOURNAL_UNKNOWN);
     worker_post(worker, result);
 }
 
@@ -71,6 +73,33 @@ on_send(struct worker *worker, struct command *command)
 
     command->request = NULL;
     dispatch_add(worker, call_new(request, command->number, NO_SLOT), monotonic_ms());
+}
+
+static void
+on_hold(struct worker *worker, struct command *command)
+{
+    struct error err;
+    int64_t number;
+    bool ok;
+
+    if (!worker->state)
+        return;
+    ok = journal_hold(worker->state, command->request, worker->user, &number, &err);
+    worker_note_state(worker, ok, &err);
+    worker_post_entry(worker, ok ? number : 0);
+}
+
+static void
+on_take_back(struct worker *worker, struct command *command)
+{
+    struct error err;
+    int64_t number = 0;
+
+    if (!worker->state)
+        return;
+    worker_note_state(worker, journal_take_back(worker->state, command->name, &number, &err), &err);
+    if (number)
+        worker_post_entry(worker, number);
 }
 
 /* Behind the mark, no result of what was cancelled can come. */
@@ -142,6 +171,7 @@ on_load(struct worker *worker, struct command *command)
     last->is_last = true;
     if (worker->state && !load(worker, command, &last->error))
         log_line(LOG_LEVEL_ERROR, "state.db cannot be loaded");
+    siblings_start(&worker->siblings);
     worker_post(worker, last);
 }
 
@@ -255,6 +285,7 @@ run_command(struct worker *worker, struct command *command)
 {
     static const command_fn functions[] = {
         [COMMAND_SEND] = on_send,       [COMMAND_CANCEL] = on_cancel,
+        [COMMAND_HOLD] = on_hold,       [COMMAND_TAKE_BACK] = on_take_back,
         [COMMAND_POLL] = on_poll,       [COMMAND_REFRESH] = on_refresh,
         [COMMAND_LOAD] = on_load,       [COMMAND_LOAD_JOURNAL] = on_load_journal,
         [COMMAND_FORGET] = on_forget,   [COMMAND_REMEMBER] = on_remember,
@@ -301,6 +332,7 @@ do_due(struct worker *worker, int64_t now_ms)
 {
     int64_t next_ms = live_run(worker->live, now_ms);
 
+    next_ms = sooner_ms(next_ms, siblings_look(worker, now_ms));
     next_ms = sooner_ms(next_ms, hints_ask(worker, now_ms));
     next_ms = sooner_ms(next_ms, polls_ask(worker, now_ms));
     return sooner_ms(next_ms, dispatch_begin(worker, now_ms));
@@ -383,7 +415,7 @@ open_state(struct worker *worker, const char *path, struct error *err)
         return true;
     worker->state = state_open(path, STATE_BY_FILE_SYSTEM, err);
     return worker->state && snapshot_prepare(worker->state, err)
-           && journal_sweep(worker->state, err);
+           && journal_sweep(worker->state, err) && journal_purge(worker->state, instant_now(), err);
 }
 
 struct worker *
@@ -445,6 +477,7 @@ worker_free(struct worker *worker)
     polls_clear(&worker->polls);
     hints_clear(&worker->hints);
     seen_clear(&worker->seen);
+    siblings_clear(&worker->siblings);
     queue_free(worker->commands, dispose_command);
     queue_free(worker->results, dispose_result);
     queue_free(worker->parked, NULL);

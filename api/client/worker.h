@@ -12,6 +12,7 @@
 #include "api/client/pace.h"
 #include "api/client/polls.h"
 #include "api/client/seen.h"
+#include "api/client/siblings.h"
 #include "api/client/state.h"
 #include "api/client/status.h"
 
@@ -42,6 +43,7 @@ struct worker {
     struct polls polls;
     struct hints hints;
     struct seen seen;
+    struct siblings siblings;
     struct instant server_date; /* of the last answer that had one */
     bool is_state_failing;      /* and it was told */
     bool is_closing;

@@ -7,14 +7,20 @@
 
 /*
  * An account read whole: three reads, known when the last of them is answered and none failed; else
- * all are asked again.
+ * all are asked again. What is known of it and didn't come has gone elsewhere, or was deleted.
  */
+
+enum {
+    FRESH_MS = 5000 /* what changed so shortly before may have come another way meanwhile */
+};
 
 struct account_read {
     struct account_read *next;
     struct uuid account;
-    int left;            /* reads under way */
-    struct error failed; /* the first of them that did */
+    int left;               /* reads under way */
+    struct uuid_map seen;   /* records that came */
+    struct instant read_at; /* by the property's clock */
+    struct error failed;    /* the first of them that did */
     struct attempt attempt;
 };
 
@@ -36,7 +42,44 @@ drop(struct desk *desk, struct account_read *read)
     while (*link != read)
         link = &(*link)->next;
     *link = read->next;
+    uuid_map_clear(&read->seen);
     free(read);
+}
+
+static void
+note_seen(struct account_read *read, const struct result *result)
+{
+    if (!instant_is_set(read->read_at))
+        read->read_at = result->server_date;
+    for (size_t i = 0; i < result->batch_count; i++) {
+        const struct batch *batch = &result->batches[i];
+
+        for (size_t row = 0; row < batch->count; row++) {
+            const char *record = (const char *)batch->rows + row * batch->type->size;
+
+            uuid_map_put(&read->seen, record_uuid(batch->type, record), read);
+        }
+    }
+}
+
+/* Takes out those of one kind that the account no longer has. */
+static void
+prune(struct desk *desk, const struct account_read *read, enum store_index index,
+      enum record_id kind)
+{
+    struct store_rows rows = store_by(desk->store, index, read->account);
+    const struct record_type *type = record_type(kind);
+    struct instant before = instant_add_ms(read->read_at, -FRESH_MS);
+    struct uuid *gone = memory_new((rows.count + 1) * sizeof(*gone));
+    size_t count = 0;
+
+    for (size_t i = 0; i < rows.count && instant_is_set(read->read_at); i++)
+        if (!uuid_map_find(&read->seen, record_uuid(type, rows.rows[i]))
+            && instant_before(record_updated(type, rows.rows[i]), before))
+            gone[count++] = record_uuid(type, rows.rows[i]);
+    for (size_t i = 0; i < count; i++)
+        store_remove(desk->store, kind, gone[i]);
+    free(gone);
 }
 
 static void
@@ -44,6 +87,7 @@ answered(struct desk *desk, const struct result *result, void *context)
 {
     struct account_read *read = context;
 
+    note_seen(read, result);
     if (!result->is_last)
         return;
     if (result->error.kind && !read->failed.kind)
@@ -54,6 +98,9 @@ answered(struct desk *desk, const struct result *result, void *context)
     attempt_end(&read->attempt, &read->failed, desk->clock_ms());
     if (attempt_has_failed(&read->attempt))
         return;
+    prune(desk, read, STORE_ITEMS_OF_ACCOUNT, RECORD_order_item);
+    prune(desk, read, STORE_PAYMENTS_OF_ACCOUNT, RECORD_payment);
+    prune(desk, read, STORE_BILLS_OF_ACCOUNT, RECORD_bill);
     uuid_map_put(&desk->accounts, read->account, desk);
     drop(desk, read);
 }
@@ -65,6 +112,8 @@ ask(struct desk *desk, struct account_read *read)
     struct filter by_customer = {.customer_ids = {&read->account, 1}};
 
     read->left = 3;
+    read->read_at = (struct instant){0};
+    uuid_map_clear(&read->seen);
     read->failed = (struct error){0};
     desk_send(desk, desk_read(OP_order_items_get_all, REQUEST_FOR_VIEW, &by_account), answered,
               read);
@@ -158,4 +207,29 @@ desk_load_number(struct desk *desk, const char *number)
     snprintf(desk->number, sizeof(desk->number), "%s", number);
     desk_send(desk, desk_read(OP_reservations_get_all_2023, REQUEST_FOR_KEY, &filter),
               number_answered, NULL);
+}
+
+static void
+group_answered(struct desk *desk, const struct result *result, void *context)
+{
+    (void)context;
+    desk->has_group |= result->is_last;
+    desk->what |= DESK_STATUS;
+}
+
+void
+desk_load_group(struct desk *desk, struct uuid group)
+{
+    struct filter filter = {.group_ids = {&group, 1}};
+
+    desk->has_group = false;
+    desk->group = group;
+    desk_send(desk, desk_read(OP_reservations_get_all_2023, REQUEST_FOR_KEY, &filter),
+              group_answered, NULL);
+}
+
+bool
+desk_has_group(const struct desk *desk, struct uuid group)
+{
+    return desk->has_group && uuid_equal(desk->group, group);
 }

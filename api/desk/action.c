@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/base/intl.h"
 #include "api/base/memory.h"
 #include "api/desk/step.h"
 
@@ -14,11 +15,28 @@
  */
 
 static const struct action_row *const table[] = {
-    [ACTION_CHECKIN] = &checkin_row,   [ACTION_CHECKOUT] = &checkout_row,
-    [ACTION_ASSIGN] = &assign_row,     [ACTION_ROOM_STATE] = &room_state_row,
-    [ACTION_CHARGE] = &charge_row,     [ACTION_PAY] = &pay_row,
-    [ACTION_NEW_BILL] = &new_bill_row, [ACTION_CLOSE_BILL] = &close_bill_row,
-    [ACTION_REPLY] = &reply_row,       [ACTION_NOTE] = &note_row,
+    [ACTION_CHECKIN] = &checkin_row,
+    [ACTION_CHECKOUT] = &checkout_row,
+    [ACTION_ASSIGN] = &assign_row,
+    [ACTION_ROOM_STATE] = &room_state_row,
+    [ACTION_CHARGE] = &charge_row,
+    [ACTION_PAY] = &pay_row,
+    [ACTION_NEW_BILL] = &new_bill_row,
+    [ACTION_CLOSE_BILL] = &close_bill_row,
+    [ACTION_REPLY] = &reply_row,
+    [ACTION_NOTE] = &note_row,
+    [ACTION_DELETE_BILL] = &delete_bill_row,
+    [ACTION_SET_PAYER] = &set_payer_row,
+    [ACTION_TRANSFER] = &transfer_row,
+    [ACTION_REBATE] = &rebate_row,
+    [ACTION_CORRECT] = &correct_row,
+    [ACTION_SPLIT] = &split_row,
+    [ACTION_SHARE] = &share_row,
+    [ACTION_CHARGE_CARD] = &charge_card_row,
+    [ACTION_ADD_CARD] = &add_card_row,
+    [ACTION_TAKE_CARD] = &take_card_row,
+    [ACTION_TAKE_OTHER] = &take_other_row,
+    [ACTION_REFUND] = &refund_row,
 };
 
 static void
@@ -34,6 +52,7 @@ unlink_action(struct action *action)
 static void
 action_free(struct action *action)
 {
+    undo_drop(action);
     arena_clear(&action->arena);
     free(action);
 }
@@ -46,15 +65,29 @@ end(struct action *action, const struct error *err)
 {
     assert(action->state == ACTION_RUNNING);
     action->state = err ? ACTION_FAILED : ACTION_DONE;
-    if (err)
+    if (err) {
         action->error = *err;
+        if (action->row->left && action->writes)
+            error_prefix(&action->error, "%s ", _(action->row->left));
+    }
     action->desk->what |= DESK_ACTIONS;
+    if (!err)
+        undo_push(action);
+    else if (action->held.mark[0])
+        client_take_back(action->desk->client, action->held.mark); // unless it was sent
     if (action->done)
         action->done(action->context, action);
     if (action->state == ACTION_DONE) {
         unlink_action(action);
         action_free(action);
     }
+}
+
+static void
+next_step(struct action *action)
+{
+    action->step++;
+    action->turn = 0;
 }
 
 static void
@@ -70,9 +103,14 @@ answered(struct desk *desk, const struct result *result, void *context)
         end(action, &result->error);
         return;
     }
+    action->has_read = step->is_read && !result->error.kind;
     if (uuid_is_set(result->created) && !step->is_read)
         action->created = result->created;
-    action->step++;
+    action->writes += !step->is_read;
+    if (action->again)
+        action->turn++;
+    else
+        next_step(action);
     action_go(action);
 }
 
@@ -83,34 +121,76 @@ action_go(struct action *action)
         struct request *request = NULL;
         struct error err = {0};
 
+        action->again = false;
+        if (action->order.is_part && action->row->steps[action->step].is_read) {
+            next_step(action);
+            continue;
+        }
         if (!action->row->steps[action->step].prepare(action, &request, &err)) {
             end(action, &err);
             return;
         }
         if (request) {
+            if (!action->row->steps[action->step].is_read)
+                action->said = arena_text(&action->arena, request->intent.text);
             desk_send(action->desk, request, answered, action);
             return;
         }
-        action->step++;
+        next_step(action);
     }
     end(action, NULL);
+}
+
+static struct uuid_list
+copy_ids(struct arena *arena, struct uuid_list list)
+{
+    struct uuid *ids = arena_new(arena, list.count * sizeof(*ids) + 1);
+
+    if (list.count)
+        memcpy(ids, list.rows, list.count * sizeof(*ids));
+    return (struct uuid_list){ids, list.count};
+}
+
+static struct text_list
+copy_texts(struct arena *arena, struct text_list list)
+{
+    const char **texts = arena_new(arena, list.count * sizeof(*texts) + 1);
+
+    for (size_t i = 0; i < list.count; i++)
+        texts[i] = arena_text(arena, list.rows[i]);
+    return (struct text_list){texts, list.count};
+}
+
+static const char *
+copy_text(struct arena *arena, const char *text)
+{
+    return arena_text(arena, text ? text : "");
+}
+
+static void
+copy_terms(struct arena *arena, struct closing_terms *terms)
+{
+    terms->taxed_date = copy_text(arena, terms->taxed_date);
+    terms->due_date = copy_text(arena, terms->due_date);
+    terms->order_number = copy_text(arena, terms->order_number);
+    terms->variable_symbol = copy_text(arena, terms->variable_symbol);
+    terms->notes = copy_text(arena, terms->notes);
 }
 
 struct action_order
 action_order_copy(struct arena *arena, const struct action_order *order)
 {
     struct action_order copy = *order;
-    struct uuid *rooms = NULL;
 
-    copy.type = arena_text(arena, order->type ? order->type : "");
-    copy.text = arena_text(arena, order->text ? order->text : "");
-    copy.tax_code = arena_text(arena, order->tax_code ? order->tax_code : "");
-    copy.key = arena_text(arena, order->key ? order->key : "");
-    if (order->rooms.count) {
-        rooms = arena_new(arena, order->rooms.count * sizeof(*rooms));
-        memcpy(rooms, order->rooms.rows, order->rooms.count * sizeof(*rooms));
-    }
-    copy.rooms.rows = rooms;
+    copy.type = copy_text(arena, order->type);
+    copy.text = copy_text(arena, order->text);
+    copy.tax_code = copy_text(arena, order->tax_code);
+    copy.key = copy_text(arena, order->key);
+    copy.rooms = copy_ids(arena, order->rooms);
+    copy.items = copy_ids(arena, order->items);
+    copy.payees = copy_ids(arena, order->payees);
+    copy.types = copy_texts(arena, order->types);
+    copy_terms(arena, &copy.terms);
     return copy;
 }
 
@@ -166,6 +246,10 @@ action_begin(struct desk *desk, const struct action_order *order, action_done_fn
     struct action *earlier = find(desk, subject);
     struct action *action;
 
+    if (earlier && earlier->state == ACTION_HELD)
+        return error_set(err, ERROR_CONFLICT,
+                         "The %s is held: it is sent with !, and taken back with u.",
+                         earlier->row->noun);
     if (earlier && earlier->state == ACTION_RUNNING)
         return error_set(err, ERROR_CONFLICT, "Still %s: wait until it is done.",
                          action_word(earlier));
@@ -182,8 +266,41 @@ action_begin(struct desk *desk, const struct action_order *order, action_done_fn
     action->next = desk->actions;
     desk->actions = action;
     desk->what |= DESK_ACTIONS;
-    action_go(action);
+    undo_prepare(action);
+    if (!hold_take(action))
+        action_go(action);
     return true;
+}
+
+void
+action_resume(struct action *action)
+{
+    struct error err;
+
+    action->state = ACTION_RUNNING;
+    action->desk->what |= DESK_ACTIONS;
+    if (action->row->judge && !action->row->judge(action, &err))
+        end(action, &err);
+    else
+        action_go(action);
+}
+
+void
+action_drop(struct action *action)
+{
+    action->desk->what |= DESK_ACTIONS;
+    unlink_action(action);
+    action_free(action);
+}
+
+bool
+desk_is_writing(const struct desk *desk)
+{
+    const struct action *action = desk->actions;
+
+    while (action && (action->state != ACTION_RUNNING || action->row->steps[action->step].is_read))
+        action = action->next;
+    return action != NULL;
 }
 
 enum action_state
@@ -213,7 +330,13 @@ action_created(const struct action *action)
 const char *
 action_word(const struct action *action)
 {
-    return action->row->word;
+    return action->state == ACTION_HELD ? N_("held") : action->row->word;
+}
+
+const char *
+action_noun(const struct action *action)
+{
+    return action->row->noun;
 }
 
 const struct action *

@@ -6,24 +6,58 @@
 #pragma once
 
 #include "api/desk/desk.h"
+#include "api/rules/splits.h"
 
 struct action;
 
 enum action_kind {
     ACTION_NONE = 0,
-    ACTION_CHECKIN,    /* reservation; room: assign it first; inspect: mark it Inspected first */
-    ACTION_CHECKOUT,   /* reservation; text: leave the balance open, and why */
-    ACTION_ASSIGN,     /* reservation, room */
-    ACTION_ROOM_STATE, /* rooms, state */
-    ACTION_CHARGE,     /* reservation, product and count, or text and amount; bill */
-    ACTION_PAY,        /* reservation or account, amount, type, bill */
-    ACTION_NEW_BILL,   /* account */
-    ACTION_CLOSE_BILL, /* bill, bill_type */
-    ACTION_REPLY,      /* thread, text */
-    ACTION_NOTE,       /* reservation, text */
+    ACTION_CHECKIN,     /* reservation; room: assign it first; inspect: mark it Inspected first */
+    ACTION_CHECKOUT,    /* reservation; text: leave the balance open, and why */
+    ACTION_ASSIGN,      /* reservation, room */
+    ACTION_ROOM_STATE,  /* rooms, state */
+    ACTION_CHARGE,      /* reservation, product and count, or text and amount; bill */
+    ACTION_PAY,         /* reservation or account, amount, type, bill */
+    ACTION_NEW_BILL,    /* account; payee: an associated account */
+    ACTION_CLOSE_BILL,  /* bill, bill_type, terms; payee: who owns it from now on */
+    ACTION_DELETE_BILL, /* bill, on which nothing stands */
+    ACTION_SET_PAYER,   /* bill, payee: it goes to, with all that is on it */
+    ACTION_TRANSFER,    /* items; bill, or payee: on a new bill of theirs */
+    ACTION_REBATE,      /* items of one open bill, text: why */
+    ACTION_CORRECT,     /* items of one closed bill, text: why; type: how the money goes back */
+    ACTION_SPLIT,       /* items of one bill, split; bill, or payee: on a new bill of theirs */
+    ACTION_SHARE,       /* bill, payees: one for each further share; types, settles */
+    ACTION_CHARGE_CARD, /* card, amount; reservation */
+    ACTION_ADD_CARD,    /* account, text: the gateway's token, type: when it expires */
+    ACTION_TAKE_CARD,   /* account, amount, type: Visa, text: its last digits; bill */
+    ACTION_TAKE_OTHER,  /* account, amount, type: the method */
+    ACTION_REFUND,      /* items: the one payment; amount, text: why */
+    ACTION_REPLY,       /* thread, text */
+    ACTION_NOTE,        /* reservation, text */
 };
 
-/* What to do it with; which members count is said above. Texts are copied. */
+/* How a bill is closed, all of it optional: days as YYYY-MM-DD, for invoices alone. */
+struct closing_terms {
+    struct uuid counter;
+    const char *taxed_date;
+    const char *due_date;
+    const char *order_number;
+    const char *variable_symbol;
+    const char *notes;
+};
+
+enum {
+    SHARES_MOST = 16
+};
+
+/* How far ACTION_SHARE goes. */
+enum settling_steps {
+    SETTLE_NOT = 0,
+    SETTLE_PAY,
+    SETTLE_PAY_AND_CLOSE
+};
+
+/* What to do it with; which members count is said above. Texts and lists are copied. */
 struct action_order {
     enum action_kind kind;
     struct uuid reservation;
@@ -33,12 +67,24 @@ struct action_order {
     struct uuid product;
     struct uuid category; /* accounting category of a free item */
     struct uuid thread;
+    struct uuid payee;
+    struct uuid card;
     struct uuid_list rooms;
+    struct uuid_list items; /* charges and payments */
+    struct uuid_list payees;
+    struct text_list types; /* of the payment of each share, the first one's too; none: `type` */
+    struct split split;
+    struct closing_terms terms;
+    enum settling_steps settles;
     enum resource_state state;
     enum bill_type bill_type;
     bool inspect;
-    bool unlock; /* the room is locked to the stay: change it all the same */
-    bool insist; /* although an earlier one is of unknown outcome */
+    bool unlock;     /* the room is locked to the stay: change it all the same */
+    bool takes_room; /* of ACTION_ASSIGN: it has none afterwards */
+    bool locks_room; /* of ACTION_ASSIGN: it is locked to the one that it gets */
+    bool is_undo;    /* takes another one back: is not taken back itself */
+    bool insist;     /* although an earlier one is of unknown outcome */
+    bool is_part;    /* of a bulk, which reads what changed for all; it goes behind keys */
     int64_t count;
     struct money amount;
     const char *type; /* of a payment: Cash */
@@ -53,7 +99,8 @@ struct action_order action_order_copy(struct arena *arena, const struct action_o
 enum action_state {
     ACTION_RUNNING,
     ACTION_DONE,
-    ACTION_FAILED
+    ACTION_FAILED,
+    ACTION_HELD, /* kept back: nothing was sent yet */
 };
 
 /*
@@ -79,6 +126,9 @@ struct uuid action_created(const struct action *action);
 /* `checking in`, for the row while it runs (N_()). */
 const char *action_word(const struct action *action);
 
+/* `check-in`, as the journal calls it. */
+const char *action_noun(const struct action *action);
+
 /*
  * The earlier write that this order would do again, and of which nobody knows whether it was done:
  * it is refused unless the order insists. NULL: there is none.
@@ -86,9 +136,35 @@ const char *action_word(const struct action *action);
 const struct journal_entry *action_repeats(const struct desk *desk,
                                            const struct action_order *order);
 
+/* What a charge is split by: its gross value; the net one where the house prices net. */
+struct money action_split_value(const struct desk *desk, const struct order_item *item);
+
 /* The action under way or failed on this reservation, room, bill, account or thread; NULL. */
 const struct action *action_of(const struct desk *desk, struct uuid subject);
 
 /* A failed one was read: it no longer shows; all of them. */
 void action_dismiss(struct desk *desk, struct uuid subject);
 void action_dismiss_all(struct desk *desk);
+
+/*
+ * Held actions: those that cannot be taken back are kept back for some seconds, where the user
+ * wants that. The one that was held last, and the whole seconds that are left.
+ */
+struct held {
+    const struct action *action; /* NULL: none is held */
+    int seconds;
+    size_t count; /* how many are held */
+};
+struct held desk_held(const struct desk *desk);
+
+/* From now on, for so many seconds; 0: none is held. */
+void desk_set_hold(struct desk *desk, int seconds);
+
+/* Sends all that is held, at once. */
+void desk_send_held(struct desk *desk);
+
+/* Takes the last one back, and nothing was sent; its words, NULL: none is held. *Valid until* the next. */
+const char *desk_take_back(struct desk *desk);
+
+/* Whether something is under way that a desk that ends now would leave unknown. */
+bool desk_is_writing(const struct desk *desk);

@@ -62,6 +62,8 @@ desk_close(struct desk *desk)
         return;
     client_close(desk->client);
     actions_free(desk);
+    undo_clear(desk);
+    bulks_free(desk);
     while (desk->calls) {
         struct call *call = desk->calls;
 
@@ -72,8 +74,10 @@ desk_close(struct desk *desk)
     outside_free(desk);
     follow_clear(desk);
     account_clear(desk);
+    uuid_map_clear(&desk->wallets);
     reconcile_clear(desk);
     ledger_clear(desk);
+    history_clear(desk);
     free_facts(desk);
     store_free(desk->store);
     free(desk);
@@ -180,8 +184,8 @@ desk_part_name(enum desk_part part)
 int64_t
 desk_due_ms(const struct desk *desk)
 {
-    const int64_t dues[] = {loading_due_ms(desk), follow_due_ms(desk), account_due_ms(desk),
-                            window_due_ms(desk), reconcile_due_ms(desk)};
+    const int64_t dues[] = {loading_due_ms(desk), follow_due_ms(desk),    account_due_ms(desk),
+                            window_due_ms(desk),  reconcile_due_ms(desk), hold_due_ms(desk)};
     int64_t due_ms = INT64_MAX;
 
     for (size_t i = 0; i < countof(dues); i++)
@@ -415,6 +419,7 @@ step(struct desk *desk)
 {
     loading_step(desk);
     reconcile_step(desk);
+    hold_step(desk);
 }
 
 void
@@ -458,6 +463,7 @@ desk_refresh(struct desk *desk)
 {
     loading_retry(desk);
     reconcile_retry(desk);
+    wallet_refresh(desk);
     client_refresh(desk->client);
 }
 

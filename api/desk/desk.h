@@ -105,9 +105,22 @@ bool desk_has_account(const struct desk *desk, struct uuid account);
 /* Why an account that was asked for is not all there; as desk_missing(). */
 const struct error *desk_account_missing(const struct desk *desk, struct uuid account);
 
+/* Asks once for a guest's cards and preauthorizations, and the property's exchange rates. */
+void desk_load_wallet(struct desk *desk, struct uuid account);
+bool desk_has_wallet(const struct desk *desk, struct uuid account); /* they were answered */
+
+/* Asks once for all companies; whether they are there, and why not. */
+void desk_load_companies(struct desk *desk);
+bool desk_has_companies(const struct desk *desk);
+const struct error *desk_companies_missing(const struct desk *desk);
+
 /* A stay by its number, when it is none of those loaded; whether the last one was answered. */
 void desk_load_number(struct desk *desk, const char *number);
 bool desk_has_number(const struct desk *desk, const char *number);
+
+/* All stays of a group, of whatever day; whether the last one was answered. */
+void desk_load_group(struct desk *desk, struct uuid group);
+bool desk_has_group(const struct desk *desk, struct uuid group);
 
 /*
  * Any call of the API for a view: `answer` gets each result, after its records went into the store.
@@ -136,16 +149,28 @@ struct lookup_state {
 };
 struct lookup_state desk_lookup(const struct desk *desk, int64_t number);
 
+/*
+ * The whole journal: asks for its newest entries, once; then they are kept up to date. Oldest
+ * first. *Valid until* desk_serve().
+ */
+void desk_load_journal(struct desk *desk, int most);
+bool desk_has_journal(const struct desk *desk);
+struct journal_rows desk_journal(const struct desk *desk);
+
 /* Whether each was looked for once, as far as that goes. */
 bool desk_has_looked(const struct desk *desk);
 
 /* Somebody says what became of one; `done` is told how that went (NULL: well). */
+extern const char desk_said_so[]; /* the entry's message then */
 typedef void (*settled_fn)(void *context, const struct error *err);
 void desk_settle(struct desk *desk, int64_t number, enum journal_outcome outcome, settled_fn done,
                  void *context);
 
-/* Those found out since it was last asked, each once; NULL: no more. *Valid until* the next. */
+/* Those found out since it was last asked, and dropped ones, each once; NULL: no more. *Valid until* the next. */
 const struct journal_entry *desk_found_out(struct desk *desk);
+
+/* The user was told of one that was dropped (JOURNAL_DROPPED): it is not told again. */
+void desk_told_dropped(struct desk *desk, int64_t number);
 
 /* A remembered fact ("seen.THREAD"), or NULL; and remembers one. */
 const char *desk_fact(const struct desk *desk, const char *name);

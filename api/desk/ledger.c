@@ -10,23 +10,17 @@
  * when it is settled, by reading or by the user; then it is told once.
  */
 
-static const char *
-keep(struct desk *desk, const char *text)
-{
-    return arena_text(&desk->journal_arena, text ? text : "");
-}
-
-static struct journal_entry
-keep_entry(struct desk *desk, const struct journal_entry *entry)
+struct journal_entry
+ledger_keep(struct arena *arena, const struct journal_entry *entry)
 {
     struct journal_entry kept = *entry;
 
-    kept.nonce = keep(desk, entry->nonce);
-    kept.text = keep(desk, entry->text);
-    kept.key = keep(desk, entry->key);
-    kept.user = keep(desk, entry->user);
-    kept.message = keep(desk, entry->message);
-    kept.request_id = keep(desk, entry->request_id);
+    kept.nonce = arena_text(arena, entry->nonce);
+    kept.text = arena_text(arena, entry->text);
+    kept.key = arena_text(arena, entry->key);
+    kept.user = arena_text(arena, entry->user);
+    kept.message = arena_text(arena, entry->message);
+    kept.request_id = arena_text(arena, entry->request_id);
     return kept;
 }
 
@@ -51,7 +45,7 @@ put(struct desk *desk, const struct journal_entry *entry)
             memory_grow(desk->unknown, at, &desk->unknown_capacity, sizeof(*desk->unknown));
         desk->unknown_count++;
     }
-    desk->unknown[at] = keep_entry(desk, entry);
+    desk->unknown[at] = ledger_keep(&desk->journal_arena, entry);
 }
 
 static void
@@ -68,7 +62,7 @@ note_found_out(struct desk *desk, const struct journal_entry *entry)
 {
     desk->found_out = memory_grow(desk->found_out, desk->found_out_count, &desk->found_out_capacity,
                                   sizeof(*desk->found_out));
-    desk->found_out[desk->found_out_count++] = keep_entry(desk, entry);
+    desk->found_out[desk->found_out_count++] = ledger_keep(&desk->journal_arena, entry);
 }
 
 static void
@@ -102,6 +96,7 @@ ledger_take(struct desk *desk, const struct result *result)
     bool was_unknown = at < desk->unknown_count;
 
     desk->what |= DESK_JOURNAL;
+    history_take(desk, result);
     if (result->error.kind && result->error.kind != ERROR_NOT_FOUND) {
         log_line(LOG_LEVEL_ERROR, "journal entry=%lld fails", (long long)entry->number);
         tell(desk, entry->number, &result->error);
@@ -111,6 +106,8 @@ ledger_take(struct desk *desk, const struct result *result)
         put(desk, entry);
         return;
     }
+    if (entry->outcome == JOURNAL_DROPPED)
+        note_found_out(desk, entry);
     if (was_unknown && is_settled(entry->outcome)) {
         actions_settle(desk, entry->subject);
         note_found_out(desk, entry);
@@ -163,6 +160,14 @@ desk_has_looked(const struct desk *desk)
 }
 
 void
+desk_told_dropped(struct desk *desk, int64_t number)
+{
+    client_resolve(desk->client, number, JOURNAL_NOT_SENT, "It was held when the desk ended.");
+}
+
+const char desk_said_so[] = "Said so by the user.";
+
+void
 desk_settle(struct desk *desk, int64_t number, enum journal_outcome outcome, settled_fn done,
             void *context)
 {
@@ -170,7 +175,7 @@ desk_settle(struct desk *desk, int64_t number, enum journal_outcome outcome, set
 
     *settling = (struct settling){desk->settlings, number, done, context};
     desk->settlings = settling;
-    client_resolve(desk->client, number, outcome, "Said so by the user.");
+    client_resolve(desk->client, number, outcome, desk_said_so);
 }
 
 const struct journal_entry *

@@ -1,19 +1,21 @@
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "api/base/intl.h"
+#include "api/desk/echo.h"
+#include "api/desk/moves.h"
 #include "api/desk/stays.h"
-#include "api/desk/step.h"
 
-/* Charges, payments and bills: orders/add, payments/addExternal, bills/add and bills/close. */
+/* Charges and payments: orders/add and payments/addExternal. */
 
-static struct uuid
+struct uuid
 of_account(const struct action_order *order)
 {
     return uuid_is_set(order->account) ? order->account : order->reservation;
 }
 
-static struct uuid
+struct uuid
 of_bill(const struct action_order *order)
 {
     return order->bill;
@@ -22,7 +24,7 @@ of_bill(const struct action_order *order)
 /*
  * The account of the order: as given, else the owner of the stay. The journal and the row go by it.
  */
-static bool
+bool
 settle_account(struct action *action, struct error *err)
 {
     const struct reservation *stay;
@@ -38,7 +40,7 @@ settle_account(struct action *action, struct error *err)
 }
 
 /* In the house's pricing: gross or net, as its tax environment asks. */
-static struct amount_parameters
+struct amount_parameters
 amount_of(const struct desk *desk, const struct money *amount, const char *const *tax_codes,
           size_t tax_count)
 {
@@ -54,13 +56,21 @@ amount_of(const struct desk *desk, const struct money *amount, const char *const
     };
 }
 
-/* A mark that reads can find again, should the outcome be unknown. */
-static const char *
+/*
+ * A mark that reads can find again, should the outcome be unknown. Letters alone: of digits, some
+ * would look like a card number one day, and be refused.
+ */
+const char *
 new_nonce(struct arena *arena)
 {
-    char text[UUID_TEXT_SIZE];
+    struct uuid random = uuid_random();
+    char text[2 * sizeof(random.bytes) + 1] = "";
 
-    return arena_text(arena, uuid_text(uuid_random(), text));
+    for (size_t i = 0; i < sizeof(random.bytes); i++) {
+        text[2 * i] = (char)('a' + (random.bytes[i] >> 4));
+        text[2 * i + 1] = (char)('a' + (random.bytes[i] & 15));
+    }
+    return arena_text(arena, text);
 }
 
 /* The bill that it goes on */
@@ -221,30 +231,32 @@ charge(struct action *action, struct request **request, struct error *err)
 
 /* Pay */
 
-static bool
-is_enabled(const struct configuration *house, const char *type)
+/* A type of payment as the house writes it, `Cash` for `cash`; NULL: it takes none such. */
+static const char *
+enabled_type(const struct configuration *house, const char *type)
 {
     for (size_t i = 0; i < house->external_payment_types.count; i++)
-        if (strcmp(house->external_payment_types.rows[i], type) == 0)
-            return true;
-    return house->external_payment_types.count == 0;
+        if (strcasecmp(house->external_payment_types.rows[i], type) == 0)
+            return house->external_payment_types.rows[i];
+    return house->external_payment_types.count ? NULL : type;
 }
 
 static bool
 judge_pay(struct action *action, struct error *err)
 {
     const struct configuration *house = store_configuration(action->desk->store);
+    const char *type = action->order.type[0] ? action->order.type : "Cash";
+    const char *taken;
     const struct bill *bill;
 
     if (!settle_account(action, err))
         return false;
-    if (!action->order.type[0])
-        action->order.type = "Cash";
     if (decimal_sign(action->order.amount.amount) == 0)
         return error_set(err, ERROR_REFUSED, "Nothing to pay: the amount is zero.");
-    if (house && !is_enabled(house, action->order.type))
-        return error_set(err, ERROR_REFUSED, "The house takes no %s: choose another type.",
-                         action->order.type);
+    taken = house ? enabled_type(house, type) : type;
+    if (!taken)
+        return error_set(err, ERROR_REFUSED, "The house takes no %s: choose another type.", type);
+    action->order.type = arena_text(&action->arena, taken);
     bill = store_bill_of(action->desk->store, action->order.bill);
     if (bill && bill->state == BILL_CLOSED)
         return error_set(err, ERROR_REFUSED, "Bill %s is closed: pay on an open one.",
@@ -252,97 +264,75 @@ judge_pay(struct action *action, struct error *err)
     return true;
 }
 
-static bool
-pay(struct action *action, struct request **request, struct error *err)
+struct request *
+payment_request(struct action *action, const struct posting_payment *payment)
 {
     struct arena arena = {0};
-    const struct action_order *order = &action->order;
     const char *nonce = new_nonce(&arena);
     char amount[MONEY_TEXT_SIZE];
     struct external_payment body = {
-        .account_id = order->account,
-        .bill_id = bill_of(action),
-        .reservation_id = order->reservation,
-        .amount = {.currency = order->amount.currency,
-                   .gross = {PRESENCE_SET, order->amount.amount}},
-        .type = order->type,
+        .account_id = payment->account,
+        .bill_id = payment->bill,
+        .reservation_id = payment->reservation,
+        .amount = {.currency = payment->amount.currency,
+                   .gross = {PRESENCE_SET, payment->amount.amount}},
+        .type = payment->type,
         .external_identifier = nonce,
+        .notes = payment->notes,
+    };
+    struct request *request =
+        action_write(action, OP_payments_add_external, RECORD_external_payment, &body);
+
+    request->intent.account = payment->account;
+    write_says(request, nonce, "pay %s %s", money_text(payment->amount, amount), payment->type);
+    request->intent.amount = payment->amount;
+    snprintf(action->mark, sizeof(action->mark), "%s", nonce);
+    arena_clear(&arena);
+    return request;
+}
+
+static bool
+pay(struct action *action, struct request **request, struct error *err)
+{
+    const struct action_order *order = &action->order;
+    struct posting_payment payment = {
+        .account = order->account,
+        .bill = bill_of(action),
+        .reservation = order->reservation,
+        .amount = order->amount,
+        .type = order->type,
         .notes = order->text,
     };
 
     (void)err;
-    *request = action_write(action, OP_payments_add_external, RECORD_external_payment, &body);
-    write_says(*request, nonce, "pay %s %s", money_text(order->amount, amount), order->type);
-    (*request)->intent.amount = order->amount;
-    arena_clear(&arena);
+    *request = payment_request(action, &payment);
     return true;
 }
 
-/* Bills */
-
+/* The answer said that it was taken; what the property shows must be that, once. */
 static bool
-judge_new_bill(struct action *action, struct error *err)
+check_echo(struct action *action, struct request **request, struct error *err)
 {
-    return settle_account(action, err);
-}
-
-static bool
-add_bill(struct action *action, struct request **request, struct error *err)
-{
-    struct bill_add bill = {.account_id = action->order.account, .name = action->order.text};
-    struct bills_add body = {.bills = {&bill, 1}};
-
-    (void)err;
-    *request = action_write(action, OP_bills_add, RECORD_bills_add, &body);
-    return true;
-}
-
-static bool
-judge_close(struct action *action, struct error *err)
-{
-    const struct bill *bill = store_bill_of(action->desk->store, action->order.bill);
-    const struct journal_entry *unknown;
-    struct balance balance;
-    char text[MONEY_TEXT_SIZE];
-
-    if (!bill)
-        return error_set(err, ERROR_NOT_FOUND, "The bill isn't loaded: open the folio first.");
-    if (bill->state == BILL_CLOSED)
-        return error_set(err, ERROR_REFUSED, "Bill %s is closed already.", bill->number);
-    action->order.account = bill->account_id;
-    unknown = desk_unknown_of(action->desk, bill->account_id);
-    if (unknown)
-        return error_set(err, ERROR_REFUSED,
-                         "Nobody knows whether \"%s\" was done: it must be found out before the "
-                         "bill is closed (journal entry %lld).",
-                         unknown->text, (long long)unknown->number);
-    balance = bill_balance(action->desk, bill->id);
-    if (balance.has_pending)
-        return error_set(err, ERROR_REFUSED,
-                         "A payment on the bill is pending: wait until it is settled.");
-    if (action->order.bill_type == BILL_RECEIPT && decimal_sign(balance.amount.amount) != 0)
-        return error_set(err, ERROR_REFUSED,
-                         "A receipt is paid in full, this bill owes %s: take a payment first (p).",
-                         money_text(balance.amount, text));
-    return true;
-}
-
-static bool
-close_bill(struct action *action, struct request **request, struct error *err)
-{
-    struct bill_close body = {.bill_id = action->order.bill, .type = action->order.bill_type};
-
-    (void)err;
-    *request = action_write(action, OP_bills_close, RECORD_bill_close, &body);
-    return true;
+    (void)request;
+    return !action->has_read
+           || echo_is_true(action->desk->store, action->order.account, action->mark,
+                           action->order.amount, err);
 }
 
 /* Reading again */
 
+/* Whose folios changed. */
+static struct uuid_list
+changed_accounts(const struct action *action)
+{
+    return action->accounts.count ? action->accounts
+                                  : (struct uuid_list){&action->order.account, 1};
+}
+
 bool
 reread_items(struct action *action, struct request **request, struct error *err)
 {
-    struct filter filter = {.account_ids = {&action->order.account, 1}};
+    struct filter filter = {.account_ids = changed_accounts(action)};
 
     (void)err;
     *request = desk_read(OP_order_items_get_all, REQUEST_FOR_KEY, &filter);
@@ -352,7 +342,7 @@ reread_items(struct action *action, struct request **request, struct error *err)
 bool
 reread_payments(struct action *action, struct request **request, struct error *err)
 {
-    struct filter filter = {.account_ids = {&action->order.account, 1}};
+    struct filter filter = {.account_ids = changed_accounts(action)};
 
     (void)err;
     *request = desk_read(OP_payments_get_all, REQUEST_FOR_KEY, &filter);
@@ -363,10 +353,12 @@ bool
 reread_bills(struct action *action, struct request **request, struct error *err)
 {
     const struct bill *bill = store_bill_of(action->desk->store, action->order.bill);
-    struct filter filter = {.customer_ids = {&action->order.account, 1}};
+    struct filter filter = {.customer_ids = changed_accounts(action)};
 
     (void)err;
-    if (bill && bill->account_type == ACCOUNT_COMPANY) // found by their own ids alone
+    if (action->bills.count)
+        filter = (struct filter){.bill_ids = action->bills};
+    else if (bill && bill->account_type == ACCOUNT_COMPANY) // found by their own ids alone
         filter = (struct filter){.bill_ids = {&action->order.bill, 1}};
     *request = desk_read(OP_bills_get_all, REQUEST_FOR_KEY, &filter);
     return true;
@@ -398,29 +390,7 @@ const struct action_row pay_row = {
                                    {make_bill, false},
                                    {pay, false},
                                    {reread_payments, true},
+                                   {check_echo, true},
                                    {reread_bills, true},
-                                   {NULL, false}},
-};
-
-const struct action_row new_bill_row = {
-    .word = N_("opening a bill"),
-    .noun = "new bill",
-    .operation = OP_bills_add,
-    .subject = of_account,
-    .is_account = true,
-    .judge = judge_new_bill,
-    .steps = (const struct step[]){{add_bill, false}, {reread_bills, true}, {NULL, false}},
-};
-
-const struct action_row close_bill_row = {
-    .word = N_("closing the bill"),
-    .noun = "close the bill",
-    .operation = OP_bills_close,
-    .subject = of_bill,
-    .judge = judge_close,
-    .steps = (const struct step[]){{close_bill, false},
-                                   {reread_bills, true},
-                                   {reread_items, true},
-                                   {reread_payments, true},
                                    {NULL, false}},
 };

@@ -7,6 +7,8 @@
 
 #include "api/base/hash.h"
 #include "api/base/memory.h"
+#include "api/desk/echo.h"
+#include "api/desk/moves.h"
 
 enum {
     LEAST_READS = 2,    /* that show nothing, before nothing more is expected of them */
@@ -40,6 +42,7 @@ struct clue {
     bool (*shows)(const struct journal_entry *entry, const void *record, struct instant since);
     size_t filter; /* offset of the list of ids in struct filter; NO_LIST */
     void (*fill)(const struct desk *desk, const struct journal_entry *entry, struct filter *filter);
+    bool shows_by_absence; /* it takes the record away: that it is read no more shows it */
 };
 
 #define NO_LIST SIZE_MAX
@@ -51,10 +54,107 @@ has_mark(const struct journal_entry *entry, const char *text)
 }
 
 static bool
+is_since(struct instant created, struct instant since)
+{
+    return !instant_before(created, instant_add_ms(since, -CLOCK_SLACK_MS));
+}
+
+static bool
 shows_payment(const struct journal_entry *entry, const void *record, struct instant since)
 {
     (void)since;
     return has_mark(entry, ((const struct payment *)record)->external_identifier);
+}
+
+/* The receipt's identifier. */
+static bool
+shows_card_payment(const struct journal_entry *entry, const void *record, struct instant since)
+{
+    (void)since;
+    return has_mark(entry, ((const struct payment *)record)->identifier);
+}
+
+/* These carry no mark: the amount, the type and the time tell them. */
+static bool
+is_of_amount(const struct journal_entry *entry, const struct payment *payment)
+{
+    struct decimal amount = payment->original_amount.gross;
+
+    if (decimal_sign(amount) == 0)
+        amount = payment->amount.gross;
+    if (decimal_sign(amount) < 0)
+        amount = decimal_negate(amount);
+    return decimal_compare(amount, entry->amount.amount) == 0;
+}
+
+static bool
+shows_other_payment(const struct journal_entry *entry, const void *record, struct instant since)
+{
+    const struct payment *payment = record;
+
+    return strcmp(payment->type, "AlternativePayment") == 0 && is_since(payment->created_utc, since)
+           && decimal_sign(payment->amount.gross) <= 0 && is_of_amount(entry, payment);
+}
+
+static bool
+shows_refund(const struct journal_entry *entry, const void *record, struct instant since)
+{
+    const struct payment *payment = record;
+
+    return strcmp(payment->kind, "Refund") == 0 && is_since(payment->created_utc, since)
+           && is_of_amount(entry, payment);
+}
+
+static bool
+shows_card(const struct journal_entry *entry, const void *record, struct instant since)
+{
+    (void)entry;
+    return is_since(((const struct credit_card *)record)->created_utc, since);
+}
+
+static bool
+is_on_bill(const struct journal_entry *entry, struct uuid bill)
+{
+    char mark[UUID_TEXT_SIZE];
+
+    return has_mark(entry, uuid_text(bill, mark));
+}
+
+static bool
+shows_move(const struct journal_entry *entry, const void *record, struct instant since)
+{
+    (void)since;
+    return is_on_bill(entry, ((const struct order_item *)record)->bill_id);
+}
+
+/* A payment's mark says that it is one's. */
+static bool
+shows_moved_payment(const struct journal_entry *entry, const void *record, struct instant since)
+{
+    char mark[UUID_TEXT_SIZE];
+
+    (void)since;
+    return strcmp(entry->nonce + strlen(MOVED_PAYMENT_MARK),
+                  uuid_text(((const struct payment *)record)->bill_id, mark))
+           == 0;
+}
+
+static bool
+shows_payer(const struct journal_entry *entry, const void *record, struct instant since)
+{
+    char mark[UUID_TEXT_SIZE];
+
+    (void)since;
+    return has_mark(entry, uuid_text(((const struct bill *)record)->account_id, mark));
+}
+
+static bool
+shows_nothing(const struct journal_entry *entry, const void *record, struct instant since)
+{
+    (void)entry;
+    (void)record;
+    (void)since;
+    return false;
 }
 
 static bool
@@ -104,12 +204,6 @@ shows_close(const struct journal_entry *entry, const void *record, struct instan
     (void)entry;
     (void)since;
     return ((const struct bill *)record)->state == BILL_CLOSED;
-}
-
-static bool
-is_since(struct instant created, struct instant since)
-{
-    return !instant_before(created, instant_add_ms(since, -CLOCK_SLACK_MS));
 }
 
 static bool
@@ -163,24 +257,43 @@ fill_new_bills(const struct desk *desk, const struct journal_entry *entry, struc
 /* write, read, record, its id, of the account?, may be sent again?, what shows it, by which ids */
 static const struct clue clues[] = {
     {OP_payments_add_external, OP_payments_get_all, OF(payment, account_id), true, false,
-     shows_payment, BY(account_ids), NULL},
+     shows_payment, BY(account_ids), NULL, false},
+    {OP_credit_cards_charge, OP_payments_get_all, OF(payment, account_id), true, false,
+     shows_card_payment, BY(account_ids), NULL, false},
+    {OP_payments_add_credit_card, OP_payments_get_all, OF(payment, account_id), true, false,
+     shows_card_payment, BY(account_ids), NULL, false},
+    {OP_payments_add_alternative, OP_payments_get_all, OF(payment, account_id), true, false,
+     shows_other_payment, BY(account_ids), NULL, false},
+    {OP_payments_refund, OP_payments_get_all, OF(payment, account_id), true, false, shows_refund,
+     BY(account_ids), NULL, false},
+    {OP_credit_cards_add_tokenized, OP_credit_cards_get_all, OF(credit_card, customer_id), true,
+     false, shows_card, BY(customer_ids), NULL, false},
+    {OP_accounting_items_update, OP_payments_get_all, OF(payment, id), false, true,
+     shows_moved_payment, BY(payment_ids), NULL, false},
+    {OP_accounting_items_update, OP_order_items_get_all, OF(order_item, id), false, true,
+     shows_move, BY(order_item_ids), NULL, false},
+    {OP_bills_update, OP_bills_get_all, OF(bill, id), false, true, shows_payer, BY(bill_ids), NULL,
+     false},
+    {OP_bills_delete, OP_bills_get_all, OF(bill, id), false, true, shows_nothing, BY(bill_ids),
+     NULL, true},
     {OP_orders_add, OP_order_items_get_all, OF(order_item, account_id), true, false, shows_item,
-     BY(account_ids), NULL},
+     BY(account_ids), NULL, false},
     {OP_bills_add, OP_bills_get_all, OF(bill, account_id), true, false, shows_bill, NO_LIST,
-     fill_new_bills},
-    {OP_bills_close, OP_bills_get_all, OF(bill, id), false, true, shows_close, BY(bill_ids), NULL},
+     fill_new_bills, false},
+    {OP_bills_close, OP_bills_get_all, OF(bill, id), false, true, shows_close, BY(bill_ids), NULL,
+     false},
     {OP_reservations_start, OP_reservations_get_all_2023, OF(reservation, id), false, true,
-     shows_start, BY(reservation_ids), NULL},
+     shows_start, BY(reservation_ids), NULL, false},
     {OP_reservations_process, OP_reservations_get_all_2023, OF(reservation, id), false, true,
-     shows_process, BY(reservation_ids), NULL},
+     shows_process, BY(reservation_ids), NULL, false},
     {OP_reservations_update, OP_reservations_get_all_2023, OF(reservation, id), false, true,
-     shows_room, BY(reservation_ids), NULL},
+     shows_room, BY(reservation_ids), NULL, false},
     {OP_resources_update, OP_resources_get_all, OF(resource, id), false, true, shows_room_state,
-     BY(resource_ids), fill_rooms},
+     BY(resource_ids), fill_rooms, false},
     {OP_messages_add, OP_messages_get_all, OF(message, thread_id), false, false, shows_message,
-     BY(thread_ids), NULL},
+     BY(thread_ids), NULL, false},
     {OP_service_order_notes_add, OP_service_order_notes_get_all, OF(note, service_order_id), false,
-     false, shows_note, BY(service_order_ids), NULL},
+     false, shows_note, BY(service_order_ids), NULL, false},
 };
 
 /* Whose records are looked at. */
@@ -190,12 +303,21 @@ id_of(const struct clue *clue, const struct journal_entry *entry)
     return clue->is_account ? entry->account : entry->subject;
 }
 
+/* Lines of two kinds are moved by one operation: those that are payments are marked. */
+static bool
+is_for(const struct clue *clue, const struct journal_entry *entry)
+{
+    return clue->write == entry->operation
+           && (clue->shows != shows_moved_payment
+               || strncmp(entry->nonce, MOVED_PAYMENT_MARK, strlen(MOVED_PAYMENT_MARK)) == 0);
+}
+
 /* NULL: there is no way to look, as for what `call` sent. */
 static const struct clue *
 clue_of(const struct journal_entry *entry)
 {
     for (size_t i = 0; i < countof(clues); i++)
-        if (clues[i].write == entry->operation && uuid_is_set(id_of(&clues[i], entry))
+        if (is_for(&clues[i], entry) && uuid_is_set(id_of(&clues[i], entry))
             && strcmp(entry->key, "call") != 0)
             return &clues[i];
     return NULL;
@@ -315,20 +437,41 @@ search(const struct journal_entry *entry, const struct result *result)
     return NULL;
 }
 
+const char reconcile_shown[] = "The property shows it.";
+
+/* A payment may have been done, but not as it was sent. */
+static bool
+is_true(const struct desk *desk, const struct journal_entry *entry, struct error *err)
+{
+    return entry->operation != OP_payments_add_external
+           || echo_is_true(desk->store, entry->account, entry->nonce, entry->amount, err);
+}
+
 void
 reconcile_take(struct desk *desk, const struct result *result)
 {
     for (size_t i = 0; i < desk->unknown_count; i++) {
         const struct journal_entry *entry = &desk->unknown[i];
         struct lookup *lookup = find(desk, entry->number);
+        struct error err;
         const void *record = lookup && !lookup->is_settled ? search(entry, result) : NULL;
 
         if (!record)
             continue;
         note_found(desk, entry, record);
-        settle(desk, lookup, JOURNAL_FOUND_DONE, "The property shows it.");
+        settle(desk, lookup, JOURNAL_FOUND_DONE,
+               is_true(desk, entry, &err) ? reconcile_shown : err.text);
         client_refresh(desk->client); // what else it changed
     }
+}
+
+static bool
+has_rows(const struct result *result)
+{
+    for (size_t i = 0; i < result->batch_count; i++)
+        if (result->batches[i].count)
+            return true;
+    return false;
 }
 
 /* What it shows was taken before. */
@@ -343,8 +486,12 @@ answered(struct desk *desk, const struct result *result, void *context)
         return;
     lookup->is_asking = false;
     attempt_end(&lookup->attempt, &result->error, desk->clock_ms());
-    if (!lookup->is_settled && !attempt_has_failed(&lookup->attempt))
-        not_found(desk, lookup, clue_of(entry));
+    if (!lookup->is_settled && !attempt_has_failed(&lookup->attempt)) {
+        if (clue_of(entry)->shows_by_absence && !has_rows(result))
+            settle(desk, lookup, JOURNAL_FOUND_DONE, "The property has it no more.");
+        else
+            not_found(desk, lookup, clue_of(entry));
+    }
     desk->what |= DESK_JOURNAL;
 }
 

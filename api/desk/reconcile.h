@@ -22,6 +22,9 @@ const char *reconcile_text_mark(const char *text, char mark[TEXT_MARK_SIZE]);
 MUST_USE bool reconcile_shows(const struct journal_entry *entry, const struct record_type *type,
                               const void *record, struct instant since);
 
+/* The message of an entry that was found done, and nothing is wrong with it. */
+extern const char reconcile_shown[];
+
 /* Whatever is read may show it: called with every result that brought records. */
 void reconcile_take(struct desk *desk, const struct result *result);
 

@@ -30,7 +30,7 @@ struct loading {
 enum {
     LOAD_ROWS = 24,
     FOLLOW_ROWS = 12,
-    POLLS_MOST = 32
+    POLLS_MOST = 40
 };
 
 /* Ids that a follow row asked for already, and those whose answer came. */
@@ -60,11 +60,29 @@ struct window {
     struct attempt attempt;
 };
 
+/* What the shift's view and report are made of. */
+struct shift_read {
+    struct instant from;
+    size_t under_way;
+    bool is_read;
+    struct error failed;
+};
+
 struct settling {
     struct settling *next;
     int64_t number;
     settled_fn done;
     void *context;
+};
+
+/* The newest entries of the journal, oldest first, once a view asked for them. */
+struct history {
+    struct arena arena; /* their texts, also those of earlier outcomes */
+    struct journal_entry *rows;
+    size_t count;
+    size_t capacity;
+    bool is_asked;
+    bool is_loaded;
 };
 
 struct fact {
@@ -93,10 +111,18 @@ struct desk {
     bool is_trimmed; /* the memory that loading took was given back */
 
     struct window window;
+    struct shift_read shift;
     struct uuid_map accounts; /* those loaded whole */
     struct account_read *account_reads;
+    struct uuid_map wallets; /* accounts whose cards were asked for */
+    bool has_exchange_rates; /* they were asked for */
+    size_t wallet_reads;     /* of both, under way */
+    enum load_state companies;
+    struct error companies_error;
     char number[64]; /* the last stay that was asked for by its number, and whether that came */
     bool has_number;
+    struct uuid group; /* the last that was asked for, and whether that came */
+    bool has_group;
 
     enum client_status status;
     struct error status_error;
@@ -108,7 +134,11 @@ struct desk {
     uint64_t polled[POLLS_MOST];  /* what the worker was told to poll, as a signature; 0: nothing */
     unsigned shown[RECORD_COUNT]; /* by how many panes */
 
+    struct bulk *bulks;
     struct action *actions; /* under way, and refused ones nobody has dismissed */
+    int64_t hold_ms;        /* for how long actions are kept back; 0: they are not */
+    char taken_back[128];   /* the words of the last one that was */
+    struct undo *undos;     /* of those that were done, the newest first */
     struct arena journal_arena;
     struct journal_entry *unknown;
     size_t unknown_count;
@@ -120,6 +150,7 @@ struct desk {
     size_t found_out_count;
     size_t found_out_capacity;
     struct settling *settlings; /* told to the journal, not answered yet */
+    struct history history;
 
     struct fact *facts;
     size_t fact_count;
@@ -177,13 +208,31 @@ void account_retry(struct desk *desk);
 int64_t account_due_ms(const struct desk *desk);
 void account_clear(struct desk *desk);
 
+/* wallet.c: all of it may be asked for again. */
+void wallet_refresh(struct desk *desk);
+
 /* ledger.c: the writes of unknown outcome, by what the journal says. */
 void ledger_take(struct desk *desk, const struct result *result);
 void ledger_clear(struct desk *desk);
+struct journal_entry ledger_keep(struct arena *arena, const struct journal_entry *entry);
+
+/* history.c: the whole journal, for its view. */
+void history_take(struct desk *desk, const struct result *result);
+void history_clear(struct desk *desk);
 
 /* action.c */
 void actions_settle(struct desk *desk, struct uuid subject);
 void actions_free(struct desk *desk);
+
+/* bulk.c */
+void bulks_free(struct desk *desk);
+
+/* hold.c: sends what was held for long enough. */
+void hold_step(struct desk *desk);
+int64_t hold_due_ms(const struct desk *desk);
+
+/* undo.c */
+void undo_clear(struct desk *desk);
 
 /* sync.c: tells the worker what to poll, once the day is loaded. */
 void sync_step(struct desk *desk);

@@ -33,7 +33,8 @@ struct request *
 action_write(struct action *action, enum operation_id operation, enum record_id record,
              const void *body)
 {
-    struct request *request = request_new(operation, REQUEST_FOR_KEY, NULL);
+    enum request_priority priority = action->order.is_part ? REQUEST_FOR_VIEW : REQUEST_FOR_KEY;
+    struct request *request = request_new(operation, priority, NULL);
 
     request_set_record(request, record, body);
     request->intent.subject = action->subject;
@@ -41,6 +42,9 @@ action_write(struct action *action, enum operation_id operation, enum record_id 
     request->intent.key = arena_text(&request->arena, action->order.key);
     request->intent.text = action->row->noun;
     request->intent.insist = action->order.insist;
+    if (action->held.mark[0] && operation == action->row->operation)
+        request->intent.held = arena_text(&request->arena, action->held.mark);
+    request->intent.settles = operation == OP_bills_close || operation == OP_reservations_process;
     return request;
 }
 
@@ -59,6 +63,8 @@ write_says(struct request *request, const char *mark, const char *format, ...)
 static struct uuid
 wanted_room(const struct action *action, const struct reservation *stay)
 {
+    if (action->order.takes_room)
+        return (struct uuid){{0}};
     return uuid_is_set(action->order.room) ? action->order.room : stay->resource_id;
 }
 
@@ -71,7 +77,7 @@ judge_assign(struct action *action, struct error *err)
 
     if (!stay)
         return false;
-    if (!uuid_is_set(action->order.room))
+    if (!uuid_is_set(action->order.room) && !action->order.takes_room)
         return error_set(err, ERROR_REFUSED, "Reservation %s: say which room.", stay->number);
     if (stay->is_resource_locked && !action->order.unlock)
         return error_set(err, ERROR_REFUSED,
@@ -98,11 +104,16 @@ assign(struct action *action, struct request **request, struct error *err)
     if (uuid_equal(wanted_room(action, stay), stay->resource_id))
         return true;
     update.resource_id = (struct update_uuid){PRESENCE_SET, action->order.room};
-    if (stay->is_resource_locked)
-        update.is_resource_locked = (struct update_bool){PRESENCE_SET, false};
+    if (action->order.takes_room)
+        update.resource_id.presence = PRESENCE_NULL;
+    if (stay->is_resource_locked != action->order.locks_room)
+        update.is_resource_locked = (struct update_bool){PRESENCE_SET, action->order.locks_room};
     *request = action_write(action, OP_reservations_update, RECORD_reservation_updates, &body);
-    write_says(*request, uuid_text(action->order.room, mark), "assign room %s",
-               room ? room->name : "");
+    uuid_text(action->order.room, mark);
+    if (action->order.takes_room)
+        write_says(*request, mark, "take the room away");
+    else
+        write_says(*request, mark, "assign room %s", room ? room->name : "");
     return true;
 }
 
@@ -276,6 +287,7 @@ reread_rooms(struct action *action, struct request **request, struct error *err)
 const struct action_row checkin_row = {
     .word = N_("checking in"),
     .noun = "check-in",
+    .may_hold = true,
     .operation = OP_reservations_start,
     .subject = of_reservation,
     .judge = judge_checkin,
@@ -290,6 +302,7 @@ const struct action_row checkin_row = {
 const struct action_row checkout_row = {
     .word = N_("checking out"),
     .noun = "check-out",
+    .may_hold = true,
     .operation = OP_reservations_process,
     .subject = of_reservation,
     .judge = judge_checkout,

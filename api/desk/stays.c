@@ -95,6 +95,8 @@ stay_is_on(const struct desk *desk, const struct reservation *stay, enum stay_li
         return stay->state == RESERVATION_STARTED && stay_departure(stay).number <= day.number;
     case STAYS_IN_HOUSE:
         return stay->state == RESERVATION_STARTED;
+    case STAYS_GROUP:
+        break;
     }
     return false;
 }
@@ -193,6 +195,30 @@ stay_may_leave(const struct desk *desk, const struct reservation *stay, struct e
 
     account_title(desk, stay->account_id, name, sizeof(name));
     return reservation_may_process(stay, name[0] ? name : stay->number, desk_now(desk), err);
+}
+
+bool
+stay_may_settle(const struct desk *desk, const struct reservation *stay, struct error *err)
+{
+    struct balance balance = account_balance(desk, stay->account_id);
+    char text[MONEY_TEXT_SIZE];
+
+    if (!stay_may_leave(desk, stay, err))
+        return false;
+    if (desk_unknown_of(desk, stay->id) || desk_unknown_of(desk, stay->account_id))
+        return error_set(err, ERROR_REFUSED, "A write of unknown outcome is open (journal).");
+    if (!balance.is_known)
+        return error_set(err, ERROR_REFUSED, "The balance isn't loaded.");
+    if (decimal_sign(balance.amount.amount) != 0)
+        return error_set(err, ERROR_REFUSED, "The balance is %s.",
+                         money_text(balance.amount, text));
+    if (balance.is_mixed)
+        return error_set(err, ERROR_REFUSED, "The account is in several currencies.");
+    if (balance.has_pending)
+        return error_set(err, ERROR_REFUSED, "A payment is pending.");
+    if (balance.has_unbilled)
+        return error_set(err, ERROR_REFUSED, "Items stand on no bill.");
+    return true;
 }
 
 bool

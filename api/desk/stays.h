@@ -11,6 +11,7 @@ enum stay_list {
     STAYS_ARRIVALS,   /* to arrive on the business day, or missed before it */
     STAYS_DEPARTURES, /* in house and due to leave on the business day, or overdue */
     STAYS_IN_HOUSE,   /* Started */
+    STAYS_GROUP,      /* of one group, on whatever day; not those that were canceled */
 };
 
 /* Badges of a stay, as bits 1 << badge; rows of badges.def in order of importance. */
@@ -27,7 +28,7 @@ struct badge_row {
 };
 const struct badge_row *badge_row(enum badge badge);
 
-/* Whether a reservation is on the list for business day `day`. */
+/* Whether a reservation is on the list for business day `day`; a group's is no list of a day. */
 bool stay_is_on(const struct desk *desk, const struct reservation *stay, enum stay_list list,
                 struct day day);
 
@@ -77,6 +78,14 @@ MUST_USE bool stay_may_start(const struct desk *desk, const struct reservation *
 MUST_USE bool stay_may_leave(const struct desk *desk, const struct reservation *stay,
                              struct error *err);
 
+/*
+ * Whether the guest can be checked out now with all bills closed.
+ * Errors  those of stay_may_leave(); ERROR_REFUSED, something is owed, pending, on no bill, or of
+ *         unknown outcome.
+ */
+MUST_USE bool stay_may_settle(const struct desk *desk, const struct reservation *stay,
+                              struct error *err);
+
 uint32_t stay_badges(const struct desk *desk, const struct reservation *stay);
 
 /* Its room is another's too at the same time. */
@@ -94,6 +103,13 @@ struct balance account_balance(const struct desk *desk, struct uuid account);
 
 /* The same of one bill, closed ones too. */
 struct balance bill_balance(const struct desk *desk, struct uuid bill);
+
+/*
+ * Whether the bill can be closed as that. Its items and payments must be loaded.
+ * Errors  ERROR_REFUSED: closed already, a payment pending or of unknown outcome, not paid.
+ */
+MUST_USE bool desk_may_close_bill(const struct desk *desk, const struct bill *bill,
+                                  enum bill_type type, struct error *err);
 
 /* Whether something secures what is owed: a card, a company that is invoiced. */
 bool stay_is_secured(const struct desk *desk, const struct reservation *stay);

@@ -167,18 +167,20 @@ payment_may_move(const struct payment *payment, struct error *err)
 }
 
 bool
-item_may_be_canceled(const struct order_item *item, struct error *err)
+item_may_be_canceled(const struct order_item *item, const struct bill *bill, bool is_rebated,
+                     struct error *err)
 {
-    switch (item->state) {
-    case ACCOUNTING_CLOSED:
-        return error_set(err, ERROR_REFUSED,
-                         "%.80s is on a closed bill: charge it back on a new one.", item->name);
-    case ACCOUNTING_CANCELED:
+    if (item->state == ACCOUNTING_CANCELED)
         return error_set(err, ERROR_REFUSED, "%.80s is canceled already.", item->name);
-    case ACCOUNTING_OPEN:
-    case ACCOUNTING_INACTIVE:
-    case accounting_state_unknown:
-        break;
-    }
-    return true;
+    if (is_rebated)
+        return error_set(err, ERROR_REFUSED, "%.80s was taken back by a rebate already.",
+                         item->name);
+    if (!bill || bill->state == BILL_OPEN)
+        return true;
+    if (item->state != ACCOUNTING_CLOSED)
+        return error_set(err, ERROR_REFUSED, "%.80s is on a closed bill and stays as it is.",
+                         item->name);
+    return !uuid_is_set(item->rebated_item_id)
+           || error_set(err, ERROR_REFUSED,
+                        "%.80s is a rebate itself: charge anew what it gave back.", item->name);
 }

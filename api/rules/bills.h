@@ -68,11 +68,13 @@ MUST_USE bool item_may_move(const struct order_item *item, struct error *err);
 MUST_USE bool payment_may_move(const struct payment *payment, struct error *err);
 
 /*
- * Whether a charge can be canceled: not on a closed bill, and not twice.
+ * Whether a charge can be taken back, which is done once: canceled, or rebated when its bill is
+ * closed. `bill` is the one that it stands on, NULL for none; `is_rebated`: it was.
  * Errors  ERROR_REFUSED, with the remedy.
  * Source  Connector API, Order items, "Cancel order items".
  */
-MUST_USE bool item_may_be_canceled(const struct order_item *item, struct error *err);
+MUST_USE bool item_may_be_canceled(const struct order_item *item, const struct bill *bill,
+                                   bool is_rebated, struct error *err);
 
 /*
  * Whether charges and payments of an account can be put on it.

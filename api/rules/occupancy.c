@@ -22,12 +22,6 @@ intervals_overlap(struct interval a, struct interval b)
     return instant_before(a.start_utc, b.end_utc) && instant_before(b.start_utc, a.end_utc);
 }
 
-bool
-stay_has_night(struct interval stay, struct day day)
-{
-    return day_of(stay.start_utc).number <= day.number && day.number < day_of(stay.end_utc).number;
-}
-
 static struct interval
 stay_interval(const struct reservation *stay)
 {
@@ -176,47 +170,4 @@ rooms_find_free(const struct resource_list *rooms, struct interval when,
         mark_taken(&map, block->resource_id, block_takes_room(block, block->resource_id, when));
     }
     uuid_map_clear(&map);
-}
-
-static int64_t
-count_night(const struct reservation_list *stays, struct uuid category, struct day night,
-            struct uuid except)
-{
-    int64_t count = 0;
-
-    for (size_t i = 0; i < stays->count; i++) {
-        const struct reservation *stay = &stays->rows[i];
-
-        count += uuid_equal(stay->requested_category_id, category) && !uuid_equal(stay->id, except)
-                 && reservation_occupies(stay->state) && stay_has_night(stay_interval(stay), night);
-    }
-    return count;
-}
-
-int64_t
-category_availability(int64_t rooms, const struct reservation_list *stays, struct uuid category,
-                      struct interval when, struct uuid except)
-{
-    struct day end = day_of(when.end_utc);
-    int64_t least = rooms;
-
-    for (struct day night = day_of(when.start_utc); night.number < end.number;
-         night = day_add(night, 1)) {
-        int64_t left = rooms - count_night(stays, category, night, except);
-
-        least = left < least ? left : least;
-    }
-    return least;
-}
-
-bool
-category_may_take(int64_t rooms, const struct reservation_list *stays, struct uuid category,
-                  const struct reservation *stay, struct error *err)
-{
-    if (category_availability(rooms, stays, category, stay_interval(stay), stay->id) > 0)
-        return true;
-    return error_set(err, ERROR_REFUSED,
-                     "The category has no room left for all nights of reservation %s: choose "
-                     "another one, or overbook it (CheckOverbooking false).",
-                     stay->number);
 }

@@ -15,9 +15,6 @@ bool reservation_occupies(enum reservation_state state);
 /* Start <= t < End: one that ends when the other starts doesn't overlap it. */
 bool intervals_overlap(struct interval a, struct interval b);
 
-/* Whether the night after `day` is slept; the day of departure is not. */
-bool stay_has_night(struct interval stay, struct day day);
-
 /* Whether the stay or the block keeps others from the room in the interval. */
 bool reservation_takes_room(const struct reservation *stay, struct uuid room, struct interval when);
 bool block_takes_room(const struct resource_block *block, struct uuid room, struct interval when);
@@ -58,18 +55,3 @@ MUST_USE bool room_may_be_blocked(const struct resource *room, struct interval w
  */
 void rooms_find_free(const struct resource_list *rooms, struct interval when,
                      const struct occupancy *occupancy, struct uuid except, bool *is_free);
-
-/*
- * How many of a category's rooms are free on the fullest night of the interval; below zero it is
- * overbooked. `stays` are those of any category; `except` is passed over.
- */
-int64_t category_availability(int64_t rooms, const struct reservation_list *stays,
-                              struct uuid category, struct interval when, struct uuid except);
-
-/*
- * Whether a stay can be booked into the category without overbooking it.
- * Errors  ERROR_REFUSED.
- */
-MUST_USE bool category_may_take(int64_t rooms, const struct reservation_list *stays,
-                                struct uuid category, const struct reservation *stay,
-                                struct error *err);

@@ -18,6 +18,15 @@ text_says_something(const char *text)
     return text[strspn(text, " \t\r\n")] != '\0';
 }
 
+bool
+profile_may_be_used(bool is_active, const char *name, struct error *err)
+{
+    return is_active
+           || error_set(err, ERROR_REFUSED,
+                        "The profile of %.80s is not in use any more: it was merged or deleted.",
+                        name);
+}
+
 /* How files of the types begin; a type may have several rows. */
 static const struct {
     const char *type;

@@ -15,6 +15,12 @@ bool email_is_valid(const char *text);
 bool text_says_something(const char *text);
 
 /*
+ * Whether a profile can be changed, merged, and have something new put on it.
+ * Errors  ERROR_REFUSED.
+ */
+MUST_USE bool profile_may_be_used(bool is_active, const char *name, struct error *err);
+
+/*
  * Whether a file may be attached: a PDF, BMP, GIF, JPEG, PNG or TIFF that begins as such a file
  * does. `member` of errors is Type or Data.
  * Errors  ERROR_INPUT.

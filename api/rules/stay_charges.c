@@ -26,6 +26,12 @@ product_is_by_unit(const struct product *product)
            || product->charging == CHARGING_PER_PERSON_PER_TIME_UNIT;
 }
 
+bool
+product_is_posted_by_unit(const struct product *product)
+{
+    return product_is_by_unit(product) && product->posting != POSTING_ONCE;
+}
+
 int64_t
 product_count(const struct stay_shape *stay, const struct product *product, int64_t count)
 {
@@ -98,14 +104,20 @@ stay_charges_of(struct arena *arena, const struct stay_shape *stay,
 
     if (product_is_by_unit(wanted->product) && !find_part(stay, wanted, &from, &count, err))
         return false;
-    charges->rows = arena_new(arena, (size_t)count * sizeof(*charges->rows));
-    charges->count = (size_t)count;
+    charges->count = product_is_posted_by_unit(wanted->product) ? (size_t)count : 1;
+    charges->rows = arena_new(arena, charges->count * sizeof(*charges->rows));
     if (!product_is_by_unit(wanted->product))
         return charge_once(stay, wanted, charges->rows, err);
-    for (int i = 0; i < count; i++) {
-        charges->rows[i] = charge_of(stay, wanted);
-        charges->rows[i].start = time_units_start(&stay->units, from + i);
-        charges->rows[i].consumed = consumed_at(stay, charges->rows[i].start);
+    for (size_t i = 0; i < charges->count; i++) {
+        struct stay_charge *charge = &charges->rows[i];
+
+        *charge = charge_of(stay, wanted);
+        charge->start = time_units_start(&stay->units, from + (int)i);
+        charge->consumed = consumed_at(stay, charge->start);
+    }
+    if (!product_is_posted_by_unit(wanted->product)) {
+        charges->rows[0].count *= count;
+        charges->rows[0].start = (struct instant){0};
     }
     return true;
 }

@@ -41,8 +41,9 @@ struct stay_charge_list {
 struct stay_charge stay_charge_night(const struct stay_shape *stay, int unit,
                                      const struct product *night);
 
-/* Whether it is charged for each time unit, rather than once. */
+/* Whether it costs more the more time units there are; and whether each of them is a charge. */
 bool product_is_by_unit(const struct product *product);
+bool product_is_posted_by_unit(const struct product *product);
 
 /* How many of it are charged at a time: the city's tax is for adults. */
 int64_t product_count(const struct stay_shape *stay, const struct product *product, int64_t count);
@@ -56,7 +57,7 @@ struct stay_product {
 };
 
 /*
- * The charges of a product: one a unit, or just one.
+ * The charges of a product: one a unit, or just one, which is for all units where it costs by them.
  * Errors  ERROR_INPUT, naming {prefix}StartUtc or {prefix}EndUtc: beyond the stay, the wrong way
  *         round, or not the same for what is charged once.
  */

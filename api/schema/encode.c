@@ -80,11 +80,13 @@ encode_flags(const struct field *field, uint32_t flags)
     return array;
 }
 
+/* A list of texts that is there but empty is sent so: members such as TaxCodes must be given. */
 static json_t *
 encode_list(const struct field *field, const void *value)
 {
     const struct any_list *list = value;
-    json_t *array = list->count ? json_array() : NULL;
+    bool is_given = list->count || (field->kind == FIELD_TEXTS && list->rows);
+    json_t *array = is_given ? json_array() : NULL;
 
     for (size_t i = 0; i < list->count; i++) {
         if (field->kind == FIELD_UUIDS)

@@ -51,6 +51,33 @@ check_value(const char *value, struct error *err)
 
 /* resourceAccessTokens/add */
 
+/* A PIN of six digits, or the number of a tag. */
+static const char *
+new_value(struct transaction *tx, const char *type)
+{
+    struct uuid id = uuid_random();
+    char text[UUID_TEXT_SIZE];
+
+    if (strcmp(type, "PinCode") == 0)
+        return arena_print(tx->arena, "%06u", (unsigned)(uuid_hash(id) % 1000000));
+    return arena_print(tx->arena, "%.8s", uuid_text(id, text));
+}
+
+/* Clients of 2022 may leave out the value, the validity and the room: they are the stay's. */
+static void
+complete(struct transaction *tx, const struct reservation *stay, bool has_value,
+         struct access_token_add *wanted)
+{
+    if (!has_value)
+        wanted->value = new_value(tx, wanted->type);
+    if (!instant_is_set(wanted->start_utc))
+        wanted->start_utc = stay->start_utc;
+    if (!instant_is_set(wanted->end_utc))
+        wanted->end_utc = stay->end_utc;
+    if (!uuid_is_set(wanted->resource_id))
+        wanted->resource_id = stay->resource_id;
+}
+
 static bool
 check_companionship(struct transaction *tx, const struct access_token_add *wanted,
                     struct error *err)
@@ -66,21 +93,18 @@ check_companionship(struct transaction *tx, const struct access_token_add *wante
 }
 
 static bool
-check_token(struct transaction *tx, const struct access_token_add *wanted,
-            struct reservation *reservation, struct error *err)
+check_token(struct transaction *tx, const struct access_token_add *wanted, struct error *err)
 {
     if (strcmp(wanted->type, "PinCode") != 0 && strcmp(wanted->type, "RfidTag") != 0)
         return refuse("Type", "must be PinCode or RfidTag", err);
     return check_value(wanted->value, err)
            && check_validity(wanted->start_utc, wanted->end_utc, err)
-           && transaction_get(tx, ENTITY_reservation, wanted->service_order_id, "ServiceOrderId",
-                              reservation, err)
-           && reservation_may_change(reservation, err) && check_companionship(tx, wanted, err)
+           && check_companionship(tx, wanted, err)
            && transaction_check(tx, ENTITY_resource, wanted->resource_id, "ResourceId", err);
 }
 
 static json_t *
-new_token(const struct transaction *tx, const struct access_token_add *wanted, struct uuid room)
+new_token(const struct transaction *tx, const struct access_token_add *wanted)
 {
     json_t *now = codec_instant(tx->now);
     bool has_serial = *wanted->serial_number;
@@ -90,28 +114,32 @@ new_token(const struct transaction *tx, const struct access_token_add *wanted, s
         "s:b}",
         "Id", codec_uuid(uuid_random()), "EnterpriseId", codec_uuid(tx->property->id),
         "ServiceOrderId", codec_uuid(wanted->service_order_id), "CompanionshipId",
-        codec_uuid(wanted->companionship_id), "ResourceId", codec_uuid(room), "Type", wanted->type,
-        "Value", wanted->value, "SerialNumber",
+        codec_uuid(wanted->companionship_id), "ResourceId", codec_uuid(wanted->resource_id), "Type",
+        wanted->type, "Value", wanted->value, "SerialNumber",
         has_serial ? json_string(wanted->serial_number) : json_null(), "ValidityStartUtc",
         codec_instant(wanted->start_utc), "ValidityEndUtc", codec_instant(wanted->end_utc),
         "Permissions", "Bed", 0, "Room", 0, "Floor", 0, "Building", 0, "CreatedUtc", now,
         "UpdatedUtc", json_incref(now), "IsActive", 1);
 }
 
-/* Without a room of its own it is for the stay's. */
 static bool
-add_one(struct transaction *tx, const struct access_token_add *wanted, const json_t *given,
+add_one(struct transaction *tx, const struct access_token_add *given, const json_t *body,
         json_t *added, struct error *err)
 {
-    struct reservation reservation;
+    struct access_token_add wanted = *given;
+    bool has_value = json_is_string(json_object_get(body, "Value"));
+    struct reservation stay;
     json_t *token;
 
-    if (!check_token(tx, wanted, &reservation, err))
+    if (!transaction_get(tx, ENTITY_reservation, wanted.service_order_id, "ServiceOrderId", &stay,
+                         err)
+        || !reservation_may_change(&stay, err))
         return false;
-    token =
-        new_token(tx, wanted,
-                  uuid_is_set(wanted->resource_id) ? wanted->resource_id : reservation.resource_id);
-    set_permissions(token, json_object_get(given, "Permissions"));
+    complete(tx, &stay, has_value, &wanted);
+    if (!check_token(tx, &wanted, err))
+        return false;
+    token = new_token(tx, &wanted);
+    set_permissions(token, json_object_get(body, "Permissions"));
     json_array_append(added, token);
     return transaction_add(tx, ENTITY_resource_access_token, token, err);
 }
@@ -192,22 +220,47 @@ resource_access_tokens_update(struct transaction *tx, const struct access_tokens
     return true;
 }
 
+static bool
+deactivate(struct transaction *tx, struct uuid id, struct error *err)
+{
+    json_t *body = transaction_read(tx, ENTITY_resource_access_token, id, err);
+
+    if (!body)
+        return false;
+    json_object_set_new(body, "IsActive", json_false());
+    return transaction_put(tx, ENTITY_resource_access_token, body, err);
+}
+
 bool
 resource_access_tokens_delete(struct transaction *tx, const struct access_tokens_delete *request,
                               struct error *err)
 {
     for (size_t i = 0; i < request->ids.count; i++) {
         struct resource_access_token token;
-        json_t *body;
 
-        if (!find_active(tx, request->ids.rows[i], "Ids", &token, err))
-            return false;
-        body = transaction_read(tx, ENTITY_resource_access_token, token.id, err);
-        if (!body)
-            return false;
-        json_object_set_new(body, "IsActive", json_false());
-        if (!transaction_put(tx, ENTITY_resource_access_token, body, err))
+        if (!find_active(tx, request->ids.rows[i], "Ids", &token, err)
+            || !deactivate(tx, token.id, err))
             return false;
     }
+    return true;
+}
+
+bool
+access_tokens_end(struct transaction *tx, struct uuid stay, struct uuid companionship,
+                  struct error *err)
+{
+    struct query query = {.entity = ENTITY_resource_access_token};
+    struct resource_access_token_list tokens;
+
+    query_add(&query, COLUMN_resource_access_token_service_order_id, CONDITION_UUIDS)->uuids =
+        (struct uuid_list){&stay, 1};
+    query_add(&query, COLUMN_resource_access_token_is_active, CONDITION_BOOL)->value = true;
+    if (!transaction_select(tx, &query, &tokens, err))
+        return false;
+    for (size_t i = 0; i < tokens.count; i++)
+        if ((!uuid_is_set(companionship)
+             || uuid_equal(tokens.rows[i].companionship_id, companionship))
+            && !deactivate(tx, tokens.rows[i].id, err))
+            return false;
     return true;
 }

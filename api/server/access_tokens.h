@@ -21,3 +21,7 @@ MUST_USE bool resource_access_tokens_update(struct transaction *tx,
 MUST_USE bool resource_access_tokens_delete(struct transaction *tx,
                                             const struct access_tokens_delete *request,
                                             struct error *err);
+
+/* Those of a stay open no more; or just those of a companionship of it, where one is given. */
+MUST_USE bool access_tokens_end(struct transaction *tx, struct uuid stay, struct uuid companionship,
+                                struct error *err);

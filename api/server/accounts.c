@@ -1,6 +1,7 @@
 #include "api/server/accounts.h"
 
 #include "api/base/error.h"
+#include "api/rules/profiles.h"
 #include "api/server/forms.h"
 
 bool
@@ -16,13 +17,45 @@ accounts_get(struct transaction *tx, struct uuid id, const char *member, struct 
 }
 
 bool
+accounts_customer(struct transaction *tx, struct uuid id, const char *member,
+                  struct customer *customer, struct error *err)
+{
+    return transaction_get(tx, ENTITY_customer, id, member, customer, err)
+           && (customer->is_active
+               || error_set(err, ERROR_INPUT, "Invalid %s: the profile is deleted.", member));
+}
+
+bool
+accounts_guest(struct transaction *tx, struct uuid id, const char *member,
+               struct customer *customer, struct error *err)
+{
+    return transaction_get(tx, ENTITY_customer, id, member, customer, err)
+           && profile_may_be_used(customer->is_active, customer->last_name, err);
+}
+
+bool
+accounts_take(struct transaction *tx, struct uuid id, const char *member, struct account *account,
+              struct error *err)
+{
+    struct customer guest;
+    struct company company;
+
+    if (!accounts_get(tx, id, member, account, err))
+        return false;
+    if (account->type == ACCOUNT_CUSTOMER)
+        return accounts_guest(tx, id, member, &guest, err);
+    return transaction_get(tx, ENTITY_company, id, member, &company, err)
+           && profile_may_be_used(company.is_active, company.name, err);
+}
+
+bool
 accounts_choose(struct transaction *tx, struct uuid account_id, struct uuid customer_id,
                 struct account *account, struct error *err)
 {
     if (uuid_is_set(account_id))
-        return accounts_get(tx, account_id, "AccountId", account, err);
+        return accounts_take(tx, account_id, "AccountId", account, err);
     if (uuid_is_set(customer_id))
-        return accounts_get(tx, customer_id, "CustomerId", account, err);
+        return accounts_take(tx, customer_id, "CustomerId", account, err);
     return error_set(err, ERROR_INPUT, "Invalid AccountId: is missing.");
 }
 

@@ -15,7 +15,22 @@ struct account {
 MUST_USE bool accounts_get(struct transaction *tx, struct uuid id, const char *member,
                            struct account *account, struct error *err);
 
-/* AccountId, or CustomerId of 2022. Errors: also that neither is given. */
+/* The person that a member names. Errors: ERROR_INPUT: there is none, or not any more. */
+MUST_USE bool accounts_customer(struct transaction *tx, struct uuid id, const char *member,
+                                struct customer *customer, struct error *err);
+
+/*
+ * The same where something new is put on it.
+ * Errors  also ERROR_REFUSED: its profile is not in use any more.
+ */
+MUST_USE bool accounts_take(struct transaction *tx, struct uuid id, const char *member,
+                            struct account *account, struct error *err);
+
+/* The same of guests alone. */
+MUST_USE bool accounts_guest(struct transaction *tx, struct uuid id, const char *member,
+                             struct customer *customer, struct error *err);
+
+/* AccountId, or CustomerId of 2022, to put something on. Errors: also that neither is given. */
 MUST_USE bool accounts_choose(struct transaction *tx, struct uuid account_id,
                               struct uuid customer_id, struct account *account, struct error *err);
 

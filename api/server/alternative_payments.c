@@ -52,7 +52,7 @@ take_entry(struct transaction *tx, const struct alternative_payment *request,
 {
     struct customer customer;
 
-    if (!transaction_get(tx, ENTITY_customer, request->customer_id, "CustomerId", &customer, err)
+    if (!accounts_guest(tx, request->customer_id, "CustomerId", &customer, err)
         || !payments_take_positive(tx, &request->amount, &entry->amount, err)
         || !gateway_judge(entry->amount, "", outcome, err))
         return false;

@@ -420,3 +420,17 @@ availability_blocks_delete(struct transaction *tx, const struct availability_blo
     }
     return true;
 }
+
+bool
+availability_blocks_taking(struct transaction *tx, struct uuid id, struct uuid service,
+                           const char *member, struct availability_block *block, struct error *err)
+{
+    if (!transaction_get(tx, ENTITY_availability_block, id, member, block, err))
+        return false;
+    if (!uuid_equal(block->service_id, service))
+        return error_set(err, ERROR_INPUT, "Invalid %s: it is no block of the service.", member);
+    return (block->is_active && block->state == AVAILABILITY_BLOCK_CONFIRMED)
+           || error_set(err, ERROR_REFUSED,
+                        "Block %.80s takes no stays: only a Confirmed one does, confirm it first.",
+                        block->name);
+}

@@ -25,3 +25,11 @@ MUST_USE bool availability_blocks_update(struct transaction *tx,
 MUST_USE bool availability_blocks_delete(struct transaction *tx,
                                          const struct availability_blocks_delete *request,
                                          struct error *err);
+
+/*
+ * A block that takes stays of the service: a Confirmed one.
+ * Errors  ERROR_INPUT, naming the member; ERROR_REFUSED: it takes none.
+ */
+MUST_USE bool availability_blocks_taking(struct transaction *tx, struct uuid id,
+                                         struct uuid service, const char *member,
+                                         struct availability_block *block, struct error *err);

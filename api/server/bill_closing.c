@@ -19,17 +19,30 @@ struct closing {
 
 /* What stands on it */
 
+/* What doesn't count yet, as its stay isn't confirmed, is on no bill then. */
+static struct order_item
+closed_item(const struct order_item *item, struct instant now)
+{
+    struct order_item after = *item;
+
+    if (item->state == ACCOUNTING_INACTIVE && decimal_sign(item->amount.gross)) {
+        after.bill_id = (struct uuid){{0}};
+        return after;
+    }
+    after.state = ACCOUNTING_CLOSED;
+    after.closed_utc = now;
+    return after;
+}
+
 static bool
 close_items(struct transaction *tx, const struct bill_lines *lines, struct error *err)
 {
     for (size_t i = 0; i < lines->items.count; i++) {
-        struct order_item after = lines->items.rows[i];
+        const struct order_item *item = &lines->items.rows[i];
+        struct order_item after = closed_item(item, tx->now);
 
-        if (after.state != ACCOUNTING_OPEN)
-            continue;
-        after.state = ACCOUNTING_CLOSED;
-        after.closed_utc = tx->now;
-        if (!transaction_save(tx, ENTITY_order_item, &lines->items.rows[i], &after, err))
+        if ((item->state == ACCOUNTING_OPEN || item->state == ACCOUNTING_INACTIVE)
+            && !transaction_save(tx, ENTITY_order_item, item, &after, err))
             return false;
     }
     return true;
@@ -248,6 +261,34 @@ set_closed(const struct transaction *tx, json_t *body, const struct closing *clo
     set_update(body, "Notes", &closing->request->notes);
 }
 
+/* A bill of rebates alone corrects the closed one that they take back from. */
+static bool
+set_correction(struct transaction *tx, const struct bill_lines *lines, json_t *body,
+               struct error *err)
+{
+    struct order_item rebated = {.bill_id = {{0}}};
+    bool found = false;
+
+    for (size_t i = 0; i < lines->items.count; i++) {
+        const struct order_item *item = &lines->items.rows[i];
+
+        if (item->state == ACCOUNTING_CANCELED)
+            continue;
+        if (!uuid_is_set(item->rebated_item_id))
+            return true;
+        if (!found
+            && !transaction_find(tx, ENTITY_order_item, item->rebated_item_id, &rebated, &found,
+                                 err))
+            return false;
+    }
+    if (!found)
+        return true;
+    json_object_set_new(body, "CorrectionState", json_string("CorrectiveBill"));
+    json_object_set_new(body, "CorrectionType", json_string("CreditNote"));
+    json_object_set_new(body, "CorrectedBillId", codec_uuid(rebated.bill_id));
+    return true;
+}
+
 /* Closes it, all being judged; returns its body. *Gives*: json_decref(). */
 static json_t *
 close_bill(struct transaction *tx, const struct bill *bill, const struct bill_lines *lines,
@@ -262,7 +303,7 @@ close_bill(struct transaction *tx, const struct bill *bill, const struct bill_li
     json_object_set_new(body, "Number", json_string(number));
     json_object_set_new(body, "CounterId", codec_uuid(counter));
     set_closed(tx, body, closing);
-    if (set_profiles(tx, bill, closing, body, err)
+    if (set_profiles(tx, bill, closing, body, err) && set_correction(tx, lines, body, err)
         && transaction_put(tx, ENTITY_bill, json_incref(body), err) && close_items(tx, lines, err)
         && close_payments(tx, lines, err))
         return body;

@@ -10,7 +10,6 @@
 #include "api/server/counters.h"
 #include "api/server/notes.h"
 #include "api/server/reservations.h"
-#include "api/server/restrictions.h"
 #include "api/server/stay_folio.h"
 #include "api/server/wanted_stays.h"
 
@@ -88,28 +87,6 @@ is_true(struct optional_bool value)
     return value.presence != PRESENCE_SET || value.value;
 }
 
-static bool
-check_rate(struct wanted_stay *wanted, struct error *err)
-{
-    struct transaction *tx = wanted->terms.tx;
-    struct booking booking = {
-        .rate = &wanted->terms.rate,
-        .rates = wanted->terms.pricing.line,
-        .category = &wanted->terms.category,
-        .when = wanted->terms.shape.when,
-        .units = wanted->terms.shape.units,
-        .persons = wanted->terms.shape.persons,
-        .prices = wanted->prices,
-        .has_voucher = uuid_is_set(wanted->stay.voucher_id),
-        .is_of_block = uuid_is_set(wanted->block.id),
-    };
-    struct restriction_list restrictions;
-
-    return booking_may_have_rate(&booking, err)
-           && restrictions_find(tx, &booking, &restrictions, err)
-           && booking_may_pass(&restrictions, &booking, tx->now, err);
-}
-
 /* From the first unit of any to the last. */
 static struct time_units
 units_of_all(const struct booking_group *group)
@@ -165,7 +142,8 @@ check_all(const struct booking_group *group, struct error *err)
             || !booking_may_be_then(&group->tx->property->settings, shape->when, group->tx->now,
                                     err)
             || !category_may_house(&wanted->terms.category, shape->persons, err)
-            || (is_true(group->request->check_rates) && !check_rate(wanted, err)))
+            || (is_true(group->request->check_rates)
+                && !stay_terms_check_rate(&wanted->terms, &wanted->stay, wanted->prices, err)))
             return false;
     }
     return !is_true(group->request->check_overbooking) || check_left(group, err);
@@ -246,8 +224,7 @@ persons_json(const struct person_count_list *counts)
 
 /* Who it is for, and what it refers to. */
 static void
-set_references(const struct booking_group *group, const struct reservation *stay,
-               const struct reservation_data *data, json_t *body)
+set_references(const struct booking_group *group, const struct reservation *stay, json_t *body)
 {
     const struct {
         const char *member;
@@ -258,7 +235,7 @@ set_references(const struct booking_group *group, const struct reservation *stay
         {"AccountId", stay->account_id},
         {"CreatorProfileId", group->tx->property->profile_id},
         {"UpdaterProfileId", group->tx->property->profile_id},
-        {"BookerId", data->booker_id},
+        {"BookerId", stay->booker_id},
         {"VoucherId", stay->voucher_id},
         {"BusinessSegmentId", stay->business_segment_id},
         {"RateId", stay->rate_id},
@@ -314,7 +291,7 @@ reservation_json(const struct booking_group *group, const struct wanted_stay *wa
         "PersonCounts", persons_json(&stay->person_counts), "Options", "OwnerCheckedIn", 0,
         "AllCompanionsCheckedIn", 0, "AnyCompanionCheckedIn", 0, "ConnectorCheckIn", 0);
 
-    set_references(group, stay, wanted->data, body);
+    set_references(group, stay, body);
     set_times(group->tx, stay, body);
     for (size_t i = 0; i < countof(absent); i++)
         json_object_set_new(body, absent[i], json_null());
@@ -353,7 +330,6 @@ static bool
 add_stay(const struct booking_group *group, struct wanted_stay *wanted, struct error *err)
 {
     struct transaction *tx = group->tx;
-    json_t *note;
 
     wanted->stay.id = uuid_random();
     wanted->stay.number = counters_take(tx, "ServiceOrderCounter", COLUMN_reservation_number, err);
@@ -361,11 +337,7 @@ add_stay(const struct booking_group *group, struct wanted_stay *wanted, struct e
         || !transaction_add(tx, ENTITY_reservation, reservation_json(group, wanted), err)
         || !reservations_check_room(tx, wanted->stay.id, err) || !add_items(wanted, err))
         return false;
-    if (!*wanted->data->notes)
-        return true;
-    note = notes_put(tx, wanted->stay.id, wanted->data->notes, err);
-    json_decref(note);
-    return note != NULL;
+    return notes_put(tx, wanted->stay.id, wanted->data->notes, NULL, err);
 }
 
 static bool

@@ -151,7 +151,7 @@ payments_add_credit_card(struct transaction *tx, const struct card_payment *requ
     struct uuid id;
 
     if (!take_card(request, &card, expiration, err) || !payments_check_texts(texts, err)
-        || !transaction_get(tx, ENTITY_customer, request->customer_id, "CustomerId", &customer, err)
+        || !accounts_guest(tx, request->customer_id, "CustomerId", &customer, err)
         || !payments_take_positive(tx, &request->amount, &entry.amount, err)
         || !credit_cards_put(tx, &card, &card_id, err)
         || !payments_put(tx, &entry, card_data(card_id), &id, err)

@@ -183,12 +183,9 @@ companies_update(struct transaction *tx, const struct company_update *request, s
     struct company before;
     json_t *company;
 
-    if (!transaction_get(tx, ENTITY_company, request->company_id, "CompanyId", &before, err))
+    if (!transaction_get(tx, ENTITY_company, request->company_id, "CompanyId", &before, err)
+        || !profile_may_be_used(before.is_active, before.name, err))
         return false;
-    if (!before.is_active)
-        return error_set(err, ERROR_REFUSED,
-                         "The profile of %.80s is not in use any more: it was merged or deleted.",
-                         before.name);
     company = transaction_read(tx, ENTITY_company, before.id, err);
     if (!company)
         return false;

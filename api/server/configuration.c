@@ -18,21 +18,20 @@ fact(const json_t *facts, const char *name, json_t *otherwise)
 }
 
 bool
-read_configuration(const struct read_request *request, json_t *answer, struct error *err)
+configuration_get(struct transaction *tx, struct error *err)
 {
-    const struct property *property = request->property;
+    const struct property *property = tx->property;
     json_t *enterprise = parse(property->enterprise_body, err);
     json_t *service = parse(property->service_body, err);
     json_t *facts = parse(property->facts_body, err);
     bool ok = enterprise && service && facts;
 
-    json_object_set_new(answer, "NowUtc", codec_instant(request->now));
-    json_object_set_new(answer, "Enterprise", enterprise ? enterprise : json_null());
-    json_object_set_new(answer, "Service", service ? service : json_null());
-    json_object_set_new(answer, "PaymentCardStorage",
-                        fact(facts, "PaymentCardStorage", json_null()));
-    json_object_set_new(answer, "IsIdentityDocumentNumberRequired",
-                        fact(facts, "IsIdentityDocumentNumberRequired", json_false()));
+    transaction_answer(tx, "NowUtc", codec_instant(tx->now));
+    transaction_answer(tx, "Enterprise", enterprise ? enterprise : json_null());
+    transaction_answer(tx, "Service", service ? service : json_null());
+    transaction_answer(tx, "PaymentCardStorage", fact(facts, "PaymentCardStorage", json_null()));
+    transaction_answer(tx, "IsIdentityDocumentNumberRequired",
+                       fact(facts, "IsIdentityDocumentNumberRequired", json_false()));
     json_decref(facts);
     return ok;
 }

@@ -1,7 +1,6 @@
 /* configuration/get: the property as it introduces itself. */
 #pragma once
 
-#include "api/server/read_filters.h"
+#include "api/server/transaction.h"
 
-MUST_USE bool read_configuration(const struct read_request *request, json_t *answer,
-                                 struct error *err);
+MUST_USE bool configuration_get(struct transaction *tx, struct error *err);

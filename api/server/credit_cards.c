@@ -35,7 +35,7 @@ credit_cards_add_tokenized(struct transaction *tx, const struct tokenized_card *
     struct customer customer;
     struct uuid id;
 
-    if (!transaction_get(tx, ENTITY_customer, request->customer_id, "CustomerId", &customer, err)
+    if (!accounts_guest(tx, request->customer_id, "CustomerId", &customer, err)
         || !payments_check_texts(texts, err))
         return false;
     if (!card_expiry_parse(request->expiration, &expiry))
@@ -58,18 +58,13 @@ credit_cards_add_tokenized(struct transaction *tx, const struct tokenized_card *
 bool
 credit_cards_token(struct transaction *tx, struct uuid card, const char **token, struct error *err)
 {
-    const char *body = NULL;
-    const char *text;
     json_t *kept;
+    const char *text;
 
     *token = "";
     if (!uuid_is_set(card))
         return true;
-    if (!storage_get(tx->storage, tx->arena, ENTITY_internal, card, &body, err))
-        return false;
-    if (!body)
-        return true;
-    kept = records_parse(body, strlen(body), err);
+    kept = records_seek(tx->storage, ENTITY_internal, card, err);
     text = json_string_value(json_object_get(kept, "Token"));
     if (text)
         *token = arena_text(tx->arena, text);
@@ -92,4 +87,25 @@ credit_cards_book(struct transaction *tx, struct uuid payment, struct money amou
                                      codec_uuid(payment), "SettlementId", "SettledUtc", "Fee",
                                      "AdjustedFee", "ChargedAmount", charged, "SettledAmount"),
                            err);
+}
+
+bool
+credit_cards_is_theirs(struct transaction *tx, const struct reservation *stay, bool *is_theirs,
+                       struct error *err)
+{
+    const struct uuid owners[] = {stay->account_id, stay->booker_id};
+    struct query query = {.entity = ENTITY_credit_card};
+    struct uuid_list found;
+
+    *is_theirs = true;
+    if (!uuid_is_set(stay->credit_card_id))
+        return true;
+    query_add(&query, COLUMN_id, CONDITION_UUIDS)->uuids =
+        (struct uuid_list){&stay->credit_card_id, 1};
+    query_add(&query, COLUMN_credit_card_customer_id, CONDITION_UUIDS)->uuids =
+        (struct uuid_list){owners, countof(owners)};
+    if (!storage_select_uuids(tx->storage, tx->arena, &query, COLUMN_id, &found, err))
+        return false;
+    *is_theirs = found.count > 0;
+    return true;
 }

@@ -27,6 +27,10 @@ MUST_USE bool credit_cards_put(struct transaction *tx, const struct card_entry *
 MUST_USE bool credit_cards_token(struct transaction *tx, struct uuid card, const char **token,
                                  struct error *err);
 
+/* Whether a card is the owner's or the booker's of a stay; no card is. */
+MUST_USE bool credit_cards_is_theirs(struct transaction *tx, const struct reservation *stay,
+                                     bool *is_theirs, struct error *err);
+
 /* Writes the transaction that a charged payment of a card is, with the amount as it was paid. */
 MUST_USE bool credit_cards_book(struct transaction *tx, struct uuid payment, struct money amount,
                                 struct error *err);

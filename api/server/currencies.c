@@ -6,40 +6,24 @@
 #include "api/rules/charges.h"
 #include "api/server/amounts.h"
 
-/* The rate between two currencies among the rows of a query; 0 when it isn't there. */
-struct rate_search {
-    struct decimal value;
-    struct error *err;
-};
-
-static bool
-take_rate(void *context, const struct storage_row *row)
-{
-    struct rate_search *search = context;
-    json_t *rate = records_parse(row->body, row->length, search->err);
-
-    if (!rate)
-        return false;
-    if (!codec_decimal(json_object_get(rate, "Value"), &search->value))
-        search->value = (struct decimal){0, 0};
-    json_decref(rate);
-    return true;
-}
-
+/* The rate between two currencies; 0 when it isn't there. */
 static bool
 find_rate(struct storage *storage, const char *from, const char *to, struct decimal *rate,
           struct error *err)
 {
     struct query query = {.entity = ENTITY_exchange_rate};
-    struct rate_search search = {.err = err};
+    json_t *rates;
 
     query_add(&query, COLUMN_exchange_rate_source_currency, CONDITION_TEXTS)->texts =
         (struct text_list){&from, 1};
     query_add(&query, COLUMN_exchange_rate_target_currency, CONDITION_TEXTS)->texts =
         (struct text_list){&to, 1};
-    if (!storage_select(storage, &query, take_rate, &search, err))
+    rates = records_bodies(storage, &query, err);
+    if (!rates)
         return false;
-    *rate = search.value;
+    if (!codec_decimal(json_object_get(json_array_get(rates, 0), "Value"), rate))
+        *rate = (struct decimal){0, 0};
+    json_decref(rates);
     return true;
 }
 

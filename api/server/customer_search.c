@@ -4,13 +4,14 @@
 
 #include "api/base/error.h"
 #include "api/base/fold.h"
+#include "api/server/forms.h"
 
 enum {
     NAME_SIZE = 512
 };
 
 struct search {
-    const struct read_request *request;
+    struct transaction *tx;
     struct form form;
     const char *name; /* folded; "" for any */
     bool with_addresses;
@@ -71,7 +72,7 @@ static bool
 find_members(struct search *search, const struct uuid *room)
 {
     static const char *const started[] = {"Started"};
-    const struct read_request *request = search->request;
+    struct transaction *tx = search->tx;
     struct query stays = {.entity = ENTITY_reservation};
     struct query companions = {.entity = ENTITY_companionship};
 
@@ -82,11 +83,11 @@ find_members(struct search *search, const struct uuid *room)
         (struct text_list){started, countof(started)};
     // any end: the index on the state has it too
     query_add(&stays, COLUMN_reservation_end_utc, CONDITION_AFTER)->start = (struct instant){0};
-    if (!storage_select(request->storage, &stays, take_stay, search, search->err))
+    if (!storage_select(tx->storage, &stays, take_stay, search, search->err))
         return false;
     query_add(&companions, COLUMN_companionship_reservation_id, CONDITION_UUIDS)->uuids =
-        keys_of(request->arena, search->stays);
-    return storage_select(request->storage, &companions, take_companion, search, search->err);
+        keys_of(tx->arena, search->stays);
+    return storage_select(tx->storage, &companions, take_companion, search, search->err);
 }
 
 /* Customers */
@@ -109,7 +110,7 @@ is_wanted(const struct search *search, const json_t *customer)
 static bool
 add_address(const struct search *search, const struct storage_row *row, json_t *customer)
 {
-    const char *text = arena_print(search->request->arena, "{%s}", row->tail);
+    const char *text = arena_print(search->tx->arena, "{%s}", row->tail);
     json_t *tail = records_parse(text, strlen(text), search->err);
 
     json_object_update(customer, tail);
@@ -140,18 +141,16 @@ take_customer(void *context, const struct storage_row *row)
 static bool
 find_customers(struct search *search, bool is_of_room)
 {
-    const struct read_request *request = search->request;
+    struct transaction *tx = search->tx;
     struct query guests = {.entity = ENTITY_customer};
     struct query paymasters = {.entity = ENTITY_customer};
 
-    query_add(&guests, COLUMN_id, CONDITION_UUIDS)->uuids =
-        keys_of(request->arena, search->members);
+    query_add(&guests, COLUMN_id, CONDITION_UUIDS)->uuids = keys_of(tx->arena, search->members);
     query_add(&paymasters, COLUMN_customer_is_paymaster, CONDITION_BOOL)->value = true;
     query_add(&paymasters, COLUMN_customer_is_active, CONDITION_BOOL)->value = true;
-    return storage_select(request->storage, &guests, take_customer, search, search->err)
+    return storage_select(tx->storage, &guests, take_customer, search, search->err)
            && (is_of_room
-               || storage_select(request->storage, &paymasters, take_customer, search,
-                                 search->err));
+               || storage_select(tx->storage, &paymasters, take_customer, search, search->err));
 }
 
 /* The stay of each, in the form of 2022. */
@@ -176,49 +175,36 @@ add_stays(struct search *search)
 }
 
 static bool
-take_document(void *context, const struct storage_row *row)
+add_documents(struct search *search)
 {
-    struct search *search = context;
-    json_t *document = records_parse(row->body, row->length, search->err);
-
-    if (document)
-        json_array_append_new(json_object_get(search->ids, "Documents"), document);
-    return document != NULL;
-}
-
-static bool
-add_documents(struct search *search, json_t *answer)
-{
-    const struct read_request *request = search->request;
+    struct transaction *tx = search->tx;
     struct query query = {.entity = ENTITY_identity_document};
     json_t *documents;
 
-    if (!read_has_extent(request, "Documents")) {
-        json_object_set_new(answer, "Documents", json_null());
+    if (!json_is_true(codec_find(tx->body, "Extent.Documents"))) {
+        transaction_answer(tx, "Documents", json_null());
         return true;
     }
     query_add(&query, COLUMN_identity_document_customer_id, CONDITION_UUIDS)->uuids =
-        keys_of(request->arena, search->ids);
-    documents = json_array();
-    json_object_set_new(answer, "Documents", documents);
-    json_object_set(search->ids, "Documents", documents);
-    return storage_select(request->storage, &query, take_document, search, search->err);
+        keys_of(tx->arena, search->ids);
+    documents = records_bodies(tx->storage, &query, search->err);
+    if (documents)
+        transaction_answer(tx, "Documents", documents);
+    return documents != NULL;
 }
 
 bool
-read_customer_search(const struct read_request *request, json_t *answer, struct error *err)
+customers_search(struct transaction *tx, struct error *err)
 {
-    const char *name = json_string_value(json_object_get(request->body, "Name"));
-    const char *room_id = json_string_value(json_object_get(request->body, "ResourceId"));
+    const char *name = json_string_value(json_object_get(tx->body, "Name"));
+    const char *room_id = json_string_value(json_object_get(tx->body, "ResourceId"));
     char key[NAME_SIZE] = "";
     struct uuid room = {{0}};
     struct search search = {
-        .request = request,
-        .form = {.storage = request->storage,
-                 .property = request->property,
-                 .arena = request->arena},
+        .tx = tx,
+        .form = {.storage = tx->storage, .property = tx->property, .arena = tx->arena},
         .name = key,
-        .with_addresses = read_has_extent(request, "Addresses"),
+        .with_addresses = json_is_true(codec_find(tx->body, "Extent.Addresses")),
         .stays = json_object(),
         .members = json_object(),
         .found = json_array(),
@@ -230,9 +216,9 @@ read_customer_search(const struct read_request *request, json_t *answer, struct 
 
     if (name)
         fold_text(name, key, sizeof(key));
-    json_object_set_new(answer, "Customers", search.found);
+    transaction_answer(tx, "Customers", search.found);
     ok = find_members(&search, &room) && find_customers(&search, is_of_room) && add_stays(&search)
-         && add_documents(&search, answer);
+         && add_documents(&search);
     json_decref(search.stays);
     json_decref(search.members);
     json_decref(search.ids);

@@ -5,6 +5,7 @@
 #include "api/base/error.h"
 #include "api/base/text.h"
 #include "api/rules/profiles.h"
+#include "api/server/accounts.h"
 #include "api/server/profiles.h"
 #include "api/server/sequences.h"
 
@@ -108,13 +109,6 @@ set_all(struct transaction *tx, json_t *customer, struct error *err)
 
 /* E-mails */
 
-static bool
-keep_id(void *context, const struct storage_row *row)
-{
-    *(struct uuid *)context = row->id;
-    return true;
-}
-
 /* Who has the e-mail, as it is written or in small letters; none for nobody, and for no e-mail. */
 static bool
 find_by_email(struct transaction *tx, const char *email, struct uuid *found, struct error *err)
@@ -131,7 +125,7 @@ find_by_email(struct transaction *tx, const char *email, struct uuid *found, str
     query_add(&query, COLUMN_customer_email, CONDITION_TEXTS)->texts =
         (struct text_list){texts, countof(texts)};
     query_add(&query, COLUMN_customer_is_active, CONDITION_BOOL)->value = true;
-    return storage_select(tx->storage, &query, keep_id, found, err);
+    return transaction_oldest(tx, &query, found, err);
 }
 
 /* Profiles */
@@ -217,13 +211,9 @@ customers_update(struct transaction *tx, const struct customer_update *request, 
     struct customer customer;
     struct uuid known;
 
-    if (!transaction_get(tx, ENTITY_customer, request->customer_id, "CustomerId", &customer, err)
+    if (!accounts_guest(tx, request->customer_id, "CustomerId", &customer, err)
         || !find_by_email(tx, request->email, &known, err))
         return false;
-    if (!customer.is_active)
-        return error_set(err, ERROR_REFUSED,
-                         "The profile of %.80s is not in use any more: it was merged or deleted.",
-                         customer.last_name);
     if (uuid_is_set(known) && !uuid_equal(known, customer.id))
         return error_set(err, ERROR_REFUSED,
                          "Another guest has the e-mail %.80s: merge them first.", request->email);

@@ -4,27 +4,37 @@
  * same seed, rooms and now give the same bytes.
  *
  * What the API's forms lack comes as types of their own, whose names begin with a dot; each has an
- * Id. Values of money are gross, in the house's currency:
- *     .Configuration       {Id (the enterprise's), PaymentCardStorage: {PublicKey},
- *     IsIdentityDocumentNumberRequired}: the rest of configuration/get; and
- *     AlternativePaymentMethods: [Ideal, ...], those that are enabled .Sequence            {Id,
- *     Name: Customer, Company or CashierTransaction, Value: the number that was given last}; as
- *     with Counter.Value, the next one is Value + 1 .Image               {Id (the ImageId),
- *     Subject: Logo, House or Room} .LanguageTexts       {Id, Scope, LanguageCode, Texts}
+ * Id:
+ *
+ *     .Configuration       the rest of configuration/get: {Id (the enterprise's),
+ *                          PaymentCardStorage: {PublicKey}, IsIdentityDocumentNumberRequired},
+ *                          and AlternativePaymentMethods: [Ideal, ...], those that are enabled
+ *     .Sequence            {Id, Name: Customer, Company or CashierTransaction, Value: the number
+ *                          that was given last}; as with Counter.Value, the next one is Value + 1
+ *     .Image               {Id (the ImageId), Subject: Logo, House or Room}
+ *     .LanguageTexts       {Id, Scope, LanguageCode, Texts}
  *     .RatePrice           {Id, RateId, CategoryId (null: the base price), FirstTimeUnitStartUtc,
- *     LastTimeUnitStartUtc (both included), Value}: of rates that have no BaseRateId
+ *                          LastTimeUnitStartUtc (both included), Value}: of rates that have no
+ *                          BaseRateId
  *     .RateAdjustment      {Id, RateId, RelativeAdjustment, AbsoluteAdjustment,
- *     EmptyUnitAdjustment, ExtraUnitAdjustment}: one a rate .CategoryAdjustment  {Id, RateId,
- *     CategoryId, ParentCategoryId, AbsoluteValue, RelativeValue}: of rates that have no BaseRateId
+ *                          EmptyUnitAdjustment, ExtraUnitAdjustment}: one a rate
+ *     .CategoryAdjustment  {Id, RateId, CategoryId, ParentCategoryId, AbsoluteValue,
+ *                          RelativeValue}: of rates that have no BaseRateId
+ *     .CancellationPolicy  {Id, RateGroupId, IsActive, Applicability: Creation, Start or StartDate,
+ *                          ApplicabilityOffset, FeeExtent, FeeMaximumTimeUnits, RelativeFee,
+ *                          AbsoluteFee}: as in cancellationPolicies/getAll
  *     .Order               {Id, ServiceId, AccountId, LinkedReservationId, Notes, ConsumptionUtc,
- *     CreatedUtc, UpdatedUtc}: the ServiceOrderId of items that are no stay's .DeviceBehaviour
- *     {Id (the device's), IsSilent: takes no command, ErrorEvery: every n-th command fails, 0:
- *     none; Commands: how many it had}: of devices that act by themselves, as device_behaviour.h
- *     says .Timer               {Id (the entity's), Kind: DeviceCommand or Payment, DueUtc}: what
- *     goes on by the business clock A night costs (base price x (1 + RelativeValue) + AbsoluteValue
- *     of the category + persons beyond the category's Capacity x ExtraUnitAdjustment) x (1 +
- *     RelativeAdjustment) + AbsoluteAdjustment; base price and category adjustment of a derived
- *     rate are its base rate's.
+ *                          CreatedUtc, UpdatedUtc}: the ServiceOrderId of items that are no stay's
+ *     .DeviceBehaviour     {Id (the device's), IsSilent: takes no command, ErrorEvery: every n-th
+ *                          command fails, 0: none; Commands: how many it had}: of devices that act
+ *                          by themselves, as device_behaviour.h says
+ *     .Timer               {Id (the entity's), Kind: DeviceCommand, Payment or ResourceBlock,
+ *                          DueUtc}: what goes on by the business clock
+ *
+ * Values of money are gross, in the house's currency. A night costs (base price x (1 +
+ * RelativeValue) + AbsoluteValue of the category + persons beyond the category's Capacity x
+ * ExtraUnitAdjustment) x (1 + RelativeAdjustment) + AbsoluteAdjustment; base price and category
+ * adjustment of a derived rate are its base rate's.
  *
  * Companionships are of those who come along: the owner of a stay has none. Adjustments of an
  * availability block are negative: what it takes from the category.

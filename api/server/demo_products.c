@@ -136,11 +136,14 @@ classifications_new(const char *class)
     return classifications;
 }
 
-/* Charged by the night also means posted by the night, in both forms of the API. */
+/*
+ * Charged by the night also means posted by the night, but for the city tax; in both forms of the
+ * API.
+ */
 static void
-put_modes(json_t *product, const char *charging)
+put_modes(json_t *product, const char *charging, bool is_city_tax)
 {
-    bool is_nightly = strstr(charging, "TimeUnit") != NULL;
+    bool is_nightly = strstr(charging, "TimeUnit") && !is_city_tax;
 
     entity_text(product, "Charging", charging);
     entity_text(product, "ChargingMode", charging);
@@ -177,7 +180,7 @@ emit_product(struct demo_hotel *hotel, size_t i)
     entity_bool(product, "IsActive", true);
     entity_bool(product, "IsDefault", i == PRODUCT_CITY_TAX);
     put_names(product, row);
-    put_modes(product, row->charging);
+    put_modes(product, row->charging, i == PRODUCT_CITY_TAX);
     entity_bool(options, "BillAsPackage", false);
     entity_bool(options, "ExcludePriceFromOffer", false);
     entity_put(product, "Options", options);

@@ -74,6 +74,7 @@ enum demo_kind {
     DEMO_RATE_ADJUSTMENT,
     DEMO_CATEGORY_ADJUSTMENT,
     DEMO_LANGUAGE_TEXTS,
+    DEMO_CANCELLATION_POLICY,
 };
 
 /* What a choice is for, so that no two choices about one thing go hand in hand. */

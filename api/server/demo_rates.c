@@ -11,7 +11,7 @@ enum {
     EXTRA_PERSON = 60000,
     PRICE_DAYS_PAST = 45,
     PRICE_DAYS_FUTURE = 330,
-    RATE_GROUPS = 4,
+    RATE_GROUPS = 5,
     SATURDAY = 6,
 };
 
@@ -36,6 +36,7 @@ static const struct demo_texts group_names[RATE_GROUPS] = {
     {"Corporate", "Firmen", "Entreprises", "Firmy", "Empresas"},
     {"Groups", "Gruppen", "Groupes", "Skupiny", "Grupos"},
     {"House", "Haus", "Maison", "Dům", "Casa"},
+    {"Not refundable", "Nicht erstattbar", "Non remboursables", "Nevratné", "No reembolsables"},
 };
 
 static const char *const segment_names[SEGMENT_COUNT] = {
@@ -179,6 +180,41 @@ emit_adjustments(struct demo_hotel *hotel, int rate)
     }
 }
 
+/* What is charged for a stay of a group of rates that is canceled: the dearest that applies. */
+static const struct {
+    int group;
+    const char *from, *offset; /* Start: so long after the stay's start, or before it */
+    const char *extent;
+    int nights; /* the first ones; 0: all */
+    int percent;
+} policies[] = {
+    {0, "Start", "-P0M1DT0H0M0S", "TimeUnits", 1, 100},
+    {1, "Start", "P0M0DT3H0M0S", "TimeUnits", 1, 100},
+    {2, "Start", "-P0M14DT0H0M0S", "Everything", 0, 50},
+    {2, "Start", "-P0M3DT0H0M0S", "Everything", 0, 90},
+    {4, "Creation", "P0M0DT0H0M0S", "Everything", 0, 100},
+};
+
+static void
+emit_policies(struct demo_hotel *hotel)
+{
+    for (size_t i = 0; i < countof(policies); i++) {
+        json_t *policy = entity_new(demo_id(hotel, DEMO_CANCELLATION_POLICY, i));
+
+        entity_uuid(policy, "RateGroupId",
+                    demo_id(hotel, DEMO_RATE_GROUP, (uint64_t)policies[i].group));
+        entity_bool(policy, "IsActive", true);
+        entity_text(policy, "Applicability", policies[i].from);
+        entity_text(policy, "ApplicabilityOffset", policies[i].offset);
+        entity_put(policy, "FeeExtent", json_pack("[s]", policies[i].extent));
+        entity_put(policy, "FeeMaximumTimeUnits",
+                   policies[i].nights ? json_integer(policies[i].nights) : json_null());
+        entity_decimal(policy, "RelativeFee", policies[i].percent, 2);
+        entity_put(policy, "AbsoluteFee", json_pack("{s:s, s:i}", "Currency", "CZK", "Value", 0));
+        entity_emit(&hotel->sink, ".CancellationPolicy", policy);
+    }
+}
+
 /* One restriction: its conditions' and its exceptions' members that are set. */
 struct restriction_row {
     const char *origin, *type;
@@ -244,6 +280,7 @@ demo_rates_emit(struct demo_hotel *hotel)
     emit_prices(hotel);
     for (int i = 0; i < RATE_COUNT; i++)
         emit_adjustments(hotel, i);
+    emit_policies(hotel);
     emit_restrictions(hotel);
 }
 

@@ -14,6 +14,9 @@ int64_t demo_base_price(int32_t day);
 int64_t demo_night_price(enum demo_rate rate, enum demo_category category, int32_t day,
                          int persons);
 
-/* BusinessSegment, RateGroup, Rate and its prices, Restriction; Voucher, Rule and what hangs on. */
+/*
+ * BusinessSegment, RateGroup, Rate with its prices and fees, Restriction; Voucher, Rule and what
+ * hangs on.
+ */
 void demo_rates_emit(struct demo_hotel *hotel);
 void demo_vouchers_emit(struct demo_hotel *hotel);

@@ -3,6 +3,7 @@
 #include "api/base/base64.h"
 #include "api/base/error.h"
 #include "api/rules/profiles.h"
+#include "api/server/accounts.h"
 
 static bool
 check_data(const struct customer_file *request, size_t *size, struct error *err)
@@ -24,7 +25,7 @@ customers_add_file(struct transaction *tx, const struct customer_file *request, 
     struct customer customer;
     size_t size;
 
-    if (!transaction_get(tx, ENTITY_customer, request->customer_id, "CustomerId", &customer, err)
+    if (!accounts_guest(tx, request->customer_id, "CustomerId", &customer, err)
         || !check_data(request, &size, err))
         return false;
     if (!text_says_something(request->name))

@@ -23,6 +23,10 @@ json_t *form_projected(const struct form *form, const json_t *entity, struct err
 json_t *form_old_reservation(const struct form *form, const json_t *entity, struct error *err);
 json_t *form_old_rate_group(const struct form *form, const json_t *entity, struct error *err);
 
+/* Customer with the documents that 2022 had as members of it. */
+json_t *form_customer_with_documents(const struct form *form, const json_t *entity,
+                                     struct error *err);
+
 /* OrderItem and Payment as OrderItemOld, PaymentItemOld and AccountingItem. */
 json_t *form_old_order_item(const struct form *form, const json_t *entity, struct error *err);
 json_t *form_old_payment_item(const struct form *form, const json_t *entity, struct error *err);

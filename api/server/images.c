@@ -18,25 +18,15 @@ static bool
 find_subject(struct storage *storage, struct uuid id, enum picture_subject *subject,
              struct error *err)
 {
-    struct arena arena = {0};
-    json_t *image = NULL;
-    const char *body;
-    const char *type;
-    const char *name;
-    bool ok = storage_get(storage, &arena, ENTITY_internal, id, &body, err);
+    json_t *image = records_seek(storage, ENTITY_internal, id, err);
+    const char *type = json_string_value(json_object_get(image, "EntityType"));
+    const char *name = json_string_value(json_object_get(image, "Subject"));
 
     *subject = PICTURE_NONE;
-    if (ok && body) {
-        image = records_parse(body, strlen(body), err);
-        ok = image != NULL;
-    }
-    type = json_string_value(json_object_get(image, "EntityType"));
-    name = json_string_value(json_object_get(image, "Subject"));
     if (type && name && strcmp(type, ".Image") == 0)
         *subject = picture_subject_of(name);
     json_decref(image);
-    arena_clear(&arena);
-    return ok;
+    return image != NULL;
 }
 
 /* images/getUrls */
@@ -90,7 +80,7 @@ fit(struct picture_size natural, struct picture_size wanted, bool is_exact)
 }
 
 static bool
-add_url(const struct read_request *request, const json_t *wanted, json_t *urls, struct error *err)
+add_url(struct transaction *tx, const json_t *wanted, json_t *urls, struct error *err)
 {
     const char *text = json_string_value(json_object_get(wanted, "ImageId"));
     const char *mode = json_string_value(json_object_get(wanted, "ResizeMode"));
@@ -98,7 +88,7 @@ add_url(const struct read_request *request, const json_t *wanted, json_t *urls, 
     struct picture_size size;
     struct uuid id;
 
-    if (!text || !uuid_parse(text, &id) || !find_subject(request->storage, id, &subject, err))
+    if (!text || !uuid_parse(text, &id) || !find_subject(tx->storage, id, &subject, err))
         return false;
     if (subject == PICTURE_NONE)
         return error_set(err, ERROR_INPUT, "Invalid Images.ImageId: there is no image \"%.40s\".",
@@ -108,21 +98,21 @@ add_url(const struct read_request *request, const json_t *wanted, json_t *urls, 
         return false;
     size = fit(picture_natural_size(subject), size, mode && strstr(mode, "Exact"));
     json_array_append_new(urls, json_pack("{s:o, s:o}", "ImageId", codec_uuid(id), "Url",
-                                          json_sprintf("%s%s%s/%dx%d.png", request->base_url,
-                                                       prefix, text, size.width, size.height)));
+                                          json_sprintf("%s%s%s/%dx%d.png", tx->base_url, prefix,
+                                                       text, size.width, size.height)));
     return true;
 }
 
 bool
-read_image_urls(const struct read_request *request, json_t *answer, struct error *err)
+images_get_urls(struct transaction *tx, struct error *err)
 {
     json_t *urls = json_array();
     size_t i;
     json_t *wanted;
 
-    json_object_set_new(answer, "ImageUrls", urls);
-    json_array_foreach(json_object_get(request->body, "Images"), i,
-                       wanted) if (!add_url(request, wanted, urls, err)) return false;
+    transaction_answer(tx, "ImageUrls", urls);
+    json_array_foreach(json_object_get(tx->body, "Images"), i,
+                       wanted) if (!add_url(tx, wanted, urls, err)) return false;
     return true;
 }
 

@@ -2,11 +2,10 @@
 #pragma once
 
 #include "api/server/exchange.h"
-#include "api/server/read_filters.h"
+#include "api/server/transaction.h"
 
 /* images/getUrls: addresses under the server's own. Errors: ERROR_INPUT, unknown image, size. */
-MUST_USE bool read_image_urls(const struct read_request *request, json_t *answer,
-                              struct error *err);
+MUST_USE bool images_get_urls(struct transaction *tx, struct error *err);
 
 /* Whether a path is an image's; without `/api/connector/v1/` in front. */
 bool images_has_path(const char *path);

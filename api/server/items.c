@@ -4,6 +4,7 @@
 
 #include "api/base/error.h"
 #include "api/server/forms.h"
+#include "api/server/order_items.h"
 
 /* A charge or a payment that is to move. */
 struct line {
@@ -57,8 +58,8 @@ find_target(struct transaction *tx, const struct item_update *wanted, const stru
     struct bill_choice choice = {.named = wanted->bill_id.value, .currency = line->currency};
     bool is_given = wanted->account_id.presence == PRESENCE_SET;
 
-    if (!accounts_get(tx, is_given ? wanted->account_id.value : line->account, "AccountId", account,
-                      err))
+    if (is_given ? !accounts_take(tx, wanted->account_id.value, "AccountId", account, err)
+                 : !accounts_get(tx, line->account, "AccountId", account, err))
         return false;
     choice.account = account->id;
     if (bills_choose(tx, &choice, bill, err))
@@ -122,22 +123,71 @@ accounting_items_update(struct transaction *tx, const struct items_update *reque
     return true;
 }
 
+/* Taking back */
+
+/* Whether a rebate that still counts takes the item back. */
+static bool
+find_rebate(struct transaction *tx, struct uuid id, bool *found, struct error *err)
+{
+    struct query query = {.entity = ENTITY_order_item};
+    struct order_item_list rebates;
+
+    query_add(&query, COLUMN_order_item_rebated_item_id, CONDITION_UUIDS)->uuids =
+        (struct uuid_list){&id, 1};
+    if (!transaction_select(tx, &query, &rebates, err))
+        return false;
+    *found = false;
+    for (size_t i = 0; i < rebates.count; i++)
+        if (rebates.rows[i].state != ACCOUNTING_CANCELED)
+            *found = true;
+    return true;
+}
+
+/* A rebate names a product: for an item of none, the service's own or any of its products. */
+static bool
+find_product(struct transaction *tx, const struct order_item *item, struct uuid *product,
+             struct error *err)
+{
+    struct query query = {.entity = ENTITY_product};
+    struct product_list products;
+
+    *product = item->product_id;
+    if (uuid_is_set(item->product_id) || item->state != ACCOUNTING_CLOSED)
+        return true;
+    query_add(&query, COLUMN_product_service_id, CONDITION_UUIDS)->uuids =
+        (struct uuid_list){&item->service_id, 1};
+    if (!transaction_select(tx, &query, &products, err))
+        return false;
+    for (size_t i = 0; i < products.count; i++)
+        if (!uuid_is_set(*product) || products.rows[i].is_default)
+            *product = products.rows[i].id;
+    return uuid_is_set(*product)
+           || error_set(err, ERROR_REFUSED,
+                        "%.80s is on a closed bill: charge it back on a new one.", item->name);
+}
+
+static bool
+cancel_one(struct transaction *tx, struct uuid id, struct error *err)
+{
+    struct order_item item;
+    struct bill bill;
+    struct uuid product;
+    bool is_rebated;
+    bool has_bill;
+
+    return transaction_get(tx, ENTITY_order_item, id, "OrderItemIds", &item, err)
+           && transaction_find(tx, ENTITY_bill, item.bill_id, &bill, &has_bill, err)
+           && find_rebate(tx, id, &is_rebated, err)
+           && item_may_be_canceled(&item, has_bill ? &bill : NULL, is_rebated, err)
+           && find_product(tx, &item, &product, err)
+           && order_items_take_back(tx, &item, ITEM_WITHDRAWN, product, err);
+}
+
 bool
 order_items_cancel(struct transaction *tx, const struct items_cancel *request, struct error *err)
 {
-    for (size_t i = 0; i < request->item_ids.count; i++) {
-        struct order_item before;
-        struct order_item after;
-
-        if (!transaction_get(tx, ENTITY_order_item, request->item_ids.rows[i], "OrderItemIds",
-                             &before, err)
-            || !item_may_be_canceled(&before, err))
+    for (size_t i = 0; i < request->item_ids.count; i++)
+        if (!cancel_one(tx, request->item_ids.rows[i], err))
             return false;
-        after = before;
-        after.state = ACCOUNTING_CANCELED;
-        after.canceled_utc = tx->now;
-        if (!transaction_save(tx, ENTITY_order_item, &before, &after, err))
-            return false;
-    }
     return true;
 }

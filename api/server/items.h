@@ -1,4 +1,4 @@
-/* What stands on bills: moved from one to another, canceled. */
+/* What stands on bills: moved from one to another, taken back. */
 #pragma once
 
 #include "api/server/bills.h"
@@ -13,6 +13,9 @@
 MUST_USE bool accounting_items_update(struct transaction *tx, const struct items_update *request,
                                       struct error *err);
 
-/* orderItems/cancel: all or none. Errors: those of item_may_be_canceled(); ERROR_INPUT. */
+/*
+ * orderItems/cancel: what is on a closed bill is rebated on an open one. All or none.
+ * Errors  those of item_may_be_canceled(); ERROR_INPUT: there is none.
+ */
 MUST_USE bool order_items_cancel(struct transaction *tx, const struct items_cancel *request,
                                  struct error *err);

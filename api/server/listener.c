@@ -99,8 +99,9 @@ is_loopback(const struct sockaddr *name)
 }
 
 static void
-set_url(struct listener *listener)
+set_url(struct listener *listener, enum listener_security security)
 {
+    const char *scheme = security == LISTENER_TLS ? "https" : "http";
     union {
         struct sockaddr any;
         struct sockaddr_in v4;
@@ -113,11 +114,11 @@ set_url(struct listener *listener)
         return;
     if (name.any.sa_family == AF_INET6) {
         inet_ntop(AF_INET6, &name.v6.sin6_addr, host, sizeof(host));
-        snprintf(listener->url, sizeof(listener->url), "http://[%s]:%d", host,
+        snprintf(listener->url, sizeof(listener->url), "%s://[%s]:%d", scheme, host,
                  ntohs(name.v6.sin6_port));
     } else {
         inet_ntop(AF_INET, &name.v4.sin_addr, host, sizeof(host));
-        snprintf(listener->url, sizeof(listener->url), "http://%s:%d", host,
+        snprintf(listener->url, sizeof(listener->url), "%s://%s:%d", scheme, host,
                  ntohs(name.v4.sin_port));
     }
 }
@@ -140,7 +141,8 @@ split_address(const char *address, char host[LISTENER_TEXT_SIZE], const char **p
 }
 
 static bool
-open_tcp(struct listener *listener, const char *address, struct error *err)
+open_tcp(struct listener *listener, const char *address, enum listener_security security,
+         struct error *err)
 {
     struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_NUMERICSERV};
     struct addrinfo *found;
@@ -154,25 +156,29 @@ open_tcp(struct listener *listener, const char *address, struct error *err)
     failure = getaddrinfo(host, port, &hints, &found);
     if (failure)
         return refuse(address, gai_strerror(failure), err);
-    ok = is_loopback(found->ai_addr)
+    ok = security == LISTENER_TLS || is_loopback(found->ai_addr)
              ? listen_on(listener, found->ai_addr, found->ai_addrlen, address, err)
              : refuse(address,
                       "without TLS the tokens would be seen on the way, so that only loopback "
-                      "(127.0.0.1) and Unix sockets are served",
+                      "(127.0.0.1) and Unix sockets are served: give --tls-cert and --tls-key",
                       err);
     freeaddrinfo(found);
     if (ok)
-        set_url(listener);
+        set_url(listener, security);
     return ok;
 }
 
 bool
-listener_open(struct listener *listener, const char *address, struct error *err)
+listener_open(struct listener *listener, const char *address, enum listener_security security,
+              struct error *err)
 {
     *listener = (struct listener){.fd = -1};
-    if (strncmp(address, "unix:", 5) == 0)
-        return open_unix(listener, address, address + 5, err);
-    return open_tcp(listener, address, err);
+    if (strncmp(address, "unix:", 5) != 0)
+        return open_tcp(listener, address, security, err);
+    if (security == LISTENER_TLS)
+        return refuse(address, "a Unix socket needs no TLS: leave --tls-cert and --tls-key out",
+                      err);
+    return open_unix(listener, address, address + 5, err);
 }
 
 void

@@ -2,6 +2,10 @@
 
 #include "api/server/availability.h"
 #include "api/server/bookings.h"
+#include "api/server/configuration.h"
+#include "api/server/customer_search.h"
+#include "api/server/images.h"
+#include "api/server/item_lists.h"
 #include "api/server/prices.h"
 
 #define LOOKUP(operation, record)                                                                  \
@@ -9,12 +13,21 @@
     {                                                                                              \
         return operation(tx, request, err);                                                        \
     }
+#define LOOKUP_PLAIN(operation)                                                                    \
+    static bool run_##operation(struct transaction *tx, const void *request, struct error *err)    \
+    {                                                                                              \
+        (void)request;                                                                             \
+        return operation(tx, err);                                                                 \
+    }
 #include "api/server/lookups.def"
+#undef LOOKUP_PLAIN
 #undef LOOKUP
 
 static const struct lookup_row rows[] = {
 #define LOOKUP(operation, record) {OP_##operation, RECORD_##record, run_##operation},
+#define LOOKUP_PLAIN(operation) {OP_##operation, RECORD_NONE, run_##operation},
 #include "api/server/lookups.def"
+#undef LOOKUP_PLAIN
 #undef LOOKUP
 };
 

@@ -5,7 +5,7 @@
 
 struct lookup_row {
     enum operation_id operation;
-    enum record_id request; /* what the body is decoded into */
+    enum record_id request; /* what the body is decoded into; RECORD_NONE: nothing */
     write_fn run;
 };
 

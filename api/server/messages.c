@@ -2,6 +2,7 @@
 
 #include "api/base/error.h"
 #include "api/rules/profiles.h"
+#include "api/server/accounts.h"
 
 static json_t *
 new_message(const struct transaction *tx, const struct message_add *wanted)
@@ -21,6 +22,8 @@ add_one(struct transaction *tx, const struct message_add *wanted, json_t *added,
     if (!transaction_check(tx, ENTITY_message_thread, wanted->thread_id, "Messages.MessageThreadId",
                            err))
         return false;
+    if (!text_says_something(wanted->text))
+        return error_set(err, ERROR_INPUT, "Invalid Messages.Text: can't be empty.");
     thread = transaction_read(tx, ENTITY_message_thread, wanted->thread_id, err);
     if (!thread || !transaction_put(tx, ENTITY_message_thread, thread, err))
         return false;
@@ -47,13 +50,14 @@ messages_add(struct transaction *tx, const struct messages_add *request, struct 
 bool
 message_threads_add(struct transaction *tx, const struct thread_add *request, struct error *err)
 {
+    struct customer guest;
     struct uuid sender;
     json_t *thread;
 
     if (!uuid_parse(request->sender, &sender))
         return error_set(err, ERROR_INPUT,
                          "Invalid OriginalSender: must be the identifier of a guest.");
-    if (!transaction_check(tx, ENTITY_customer, sender, "OriginalSender", err))
+    if (!accounts_guest(tx, sender, "OriginalSender", &guest, err))
         return false;
     if (!text_says_something(request->subject))
         return error_set(err, ERROR_INPUT, "Invalid Subject: say what it is about.");

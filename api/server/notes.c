@@ -1,31 +1,24 @@
 #include "api/server/notes.h"
 
-#include "api/base/error.h"
+#include "api/server/orders.h"
 
-json_t *
-notes_put(struct transaction *tx, struct uuid order, const char *text, struct error *err)
+bool
+notes_put(struct transaction *tx, struct uuid order, const char *text, json_t *added,
+          struct error *err)
 {
-    json_t *now = codec_instant(tx->now);
-    json_t *note = json_pack("{s:o, s:o, s:s, s:s, s:o, s:o}", "Id", codec_uuid(uuid_random()),
-                             "OrderId", codec_uuid(order), "Text", text, "Type", "General",
-                             "CreatedUtc", now, "UpdatedUtc", json_incref(now));
+    json_t *now;
+    json_t *note;
 
-    if (transaction_add(tx, ENTITY_order_note, json_incref(note), err))
-        return note;
-    json_decref(note);
-    return NULL;
-}
+    if (!*text)
+        return true;
+    now = codec_instant(tx->now);
+    note = json_pack("{s:o, s:o, s:s, s:s, s:o, s:o}", "Id", codec_uuid(uuid_random()), "OrderId",
+                     codec_uuid(order), "Text", text, "Type", "General", "CreatedUtc", now,
+                     "UpdatedUtc", json_incref(now));
 
-static bool
-check_order(struct transaction *tx, struct uuid id, struct error *err)
-{
-    const char *order;
-
-    if (!storage_get(tx->storage, tx->arena, ENTITY_service_order, id, &order, err))
-        return false;
-    return order
-           || transaction_check(tx, ENTITY_reservation, id, "ServiceOrderNotes.ServiceOrderId",
-                                err);
+    if (added)
+        json_array_append(added, note);
+    return transaction_add(tx, ENTITY_order_note, note, err);
 }
 
 bool
@@ -36,14 +29,10 @@ service_order_notes_add(struct transaction *tx, const struct notes_add *request,
     transaction_answer(tx, "ServiceOrderNotes", added);
     for (size_t i = 0; i < request->notes.count; i++) {
         const struct note_add *wanted = &request->notes.rows[i];
-        json_t *note;
 
-        if (!check_order(tx, wanted->service_order_id, err))
+        if (!orders_check(tx, wanted->service_order_id, "ServiceOrderNotes.ServiceOrderId", err)
+            || !notes_put(tx, wanted->service_order_id, wanted->text, added, err))
             return false;
-        note = notes_put(tx, wanted->service_order_id, wanted->text, err);
-        if (!note)
-            return false;
-        json_array_append_new(added, note);
     }
     return true;
 }

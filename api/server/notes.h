@@ -7,6 +7,6 @@
 MUST_USE bool service_order_notes_add(struct transaction *tx, const struct notes_add *request,
                                       struct error *err);
 
-/* Puts one note on a service order. *Gives* its body: json_decref(). */
-MUST_USE json_t *notes_put(struct transaction *tx, struct uuid order, const char *text,
-                           struct error *err);
+/* Puts one note on a service order, and into a list that there may be; an empty text puts none. */
+MUST_USE bool notes_put(struct transaction *tx, struct uuid order, const char *text, json_t *added,
+                        struct error *err);

@@ -10,12 +10,6 @@
 /* Making */
 
 static json_t *
-text_or_null(const char *text)
-{
-    return text && *text ? json_string(text) : json_null();
-}
-
-static json_t *
 data_json(const struct new_item *item)
 {
     if (uuid_is_set(item->rebated_item_id) && uuid_is_set(item->product_id))
@@ -56,9 +50,9 @@ item_json(const struct transaction *tx, const struct new_item *item, struct uuid
     json_t *body = identity_json(tx, item, id);
     json_t *amount = amount_json(&item->amount);
 
-    json_object_set_new(body, "Notes", text_or_null(item->notes));
-    json_object_set_new(body, "BillingName", text_or_null(item->name));
-    json_object_set_new(body, "ExternalIdentifier", text_or_null(item->external_identifier));
+    json_object_set_new(body, "Notes", codec_text(item->notes));
+    json_object_set_new(body, "BillingName", codec_text(item->name));
+    json_object_set_new(body, "ExternalIdentifier", codec_text(item->external_identifier));
     json_object_set_new(body, "UnitCount", json_integer(item->count));
     json_object_set_new(body, "UnitAmount", amount_json(&item->unit_amount));
     json_object_set_new(body, "Amount", amount);
@@ -85,6 +79,38 @@ order_items_add(struct transaction *tx, const struct new_item *item, struct uuid
 /* Finding and changing */
 
 bool
+order_item_is_night(const struct order_item *item)
+{
+    return strcmp(item->type, "SpaceOrder") == 0;
+}
+
+static bool
+is_taken_back(const struct order_item_list *items, const struct order_item *item)
+{
+    for (size_t i = 0; i < items->count; i++)
+        if (uuid_equal(items->rows[i].rebated_item_id, item->id))
+            return true;
+    return false;
+}
+
+/* Those that stand, of all that are not canceled. */
+static void
+keep_standing(struct arena *arena, struct order_item_list *items)
+{
+    struct order_item *rows = arena_new(arena, (items->count + 1) * sizeof(*rows));
+    size_t count = 0;
+
+    for (size_t i = 0; i < items->count; i++) {
+        const struct order_item *item = &items->rows[i];
+
+        if (!uuid_is_set(item->rebated_item_id) && !strstr(item->type, "Rebate")
+            && !is_taken_back(items, item))
+            rows[count++] = *item;
+    }
+    *items = (struct order_item_list){rows, count};
+}
+
+bool
 order_items_of(struct transaction *tx, struct uuid order, struct order_item_list *items,
                struct error *err)
 {
@@ -95,7 +121,10 @@ order_items_of(struct transaction *tx, struct uuid order, struct order_item_list
         (struct uuid_list){&order, 1};
     query_add(&query, COLUMN_order_item_accounting_state, CONDITION_TEXTS)->texts =
         (struct text_list){states, countof(states)};
-    return transaction_select(tx, &query, items, err);
+    if (!transaction_select(tx, &query, items, err))
+        return false;
+    keep_standing(tx->arena, items);
+    return true;
 }
 
 bool
@@ -170,7 +199,7 @@ rebate(struct transaction *tx, const struct order_item *item, struct uuid produc
         .unit_amount = turned(tx->arena, &item->unit_amount),
         .amount = turned(tx->arena, &item->amount),
         .consumed = tx->now,
-        .state = ACCOUNTING_OPEN,
+        .state = charge_state(item->amount.gross, NULL),
     };
     struct bill_choice choice = {.account = item->account_id, .currency = item->amount.currency};
     struct uuid id;

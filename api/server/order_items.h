@@ -30,7 +30,15 @@ struct new_item {
 MUST_USE bool order_items_add(struct transaction *tx, const struct new_item *item, struct uuid *id,
                               struct error *err);
 
-/* Items of a reservation or an order that are not canceled. */
+#define ORDER_ITEM_FEE "CancellationFee" /* the type of what was charged for giving up */
+
+/* Whether it is the night of a stay, or another time unit. */
+bool order_item_is_night(const struct order_item *item);
+
+/*
+ * Items of a reservation or an order that stand: neither canceled nor taken back by a rebate, nor
+ * rebates themselves.
+ */
 MUST_USE bool order_items_of(struct transaction *tx, struct uuid order,
                              struct order_item_list *items, struct error *err);
 

@@ -65,7 +65,7 @@ add_bill(struct transaction *tx, const struct outlet_bill_add *wanted, json_t *i
 
     if (!transaction_check(tx, ENTITY_outlet, wanted->outlet_id, "Bills.OutletId", err)
         || (uuid_is_set(wanted->account_id)
-            && !accounts_get(tx, wanted->account_id, "Bills.AccountId", &account, err)))
+            && !accounts_take(tx, wanted->account_id, "Bills.AccountId", &account, err)))
         return false;
     if (!wanted->items.count)
         return error_set(err, ERROR_INPUT, "Invalid Bills.Items: a bill has at least one item.");

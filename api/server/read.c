@@ -71,6 +71,17 @@ splice(struct intake *intake, const struct storage_row *row)
 }
 
 static bool
+add_tail(const struct intake *intake, const struct storage_row *row, json_t *entity)
+{
+    const char *text = arena_print(intake->reading->request->arena, "{%s}", row->tail);
+    json_t *tail = records_parse(text, strlen(text), intake->err);
+
+    json_object_update(entity, tail);
+    json_decref(tail);
+    return tail != NULL;
+}
+
+static bool
 take_row(void *context, const struct storage_row *row)
 {
     struct intake *intake = context;
@@ -95,7 +106,7 @@ take_row(void *context, const struct storage_row *row)
     entity = records_parse(row->body, row->length, intake->err);
     if (entity)
         json_array_append_new(intake->entities, entity);
-    return entity != NULL;
+    return entity && (!intake->with_tail || !row->tail_length || add_tail(intake, row, entity));
 }
 
 /* What an item costs in the currency that is asked for; what was paid stays as it was. */
@@ -288,13 +299,38 @@ gather_ids(struct reading *reading, const struct extent_row *rows, size_t count,
     return true;
 }
 
+/* The form of a list's elements, and whether their tail is wanted. */
+static form_fn
+shape_of(const struct reading *reading, const struct extent_row *row, bool *with_tail)
+{
+    form_fn form = row->form;
+    size_t count;
+    const struct shape_row *shapes = shape_rows(row->operation, &count);
+
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(shapes[i].member, row->member) != 0
+            || !read_has_extent(reading->request, shapes[i].extent))
+            continue;
+        if (shapes[i].form)
+            form = shapes[i].form;
+        else
+            *with_tail = true;
+    }
+    return form;
+}
+
 static bool
 write_extent(struct reading *reading, const struct extent_row *rows, size_t count,
              const struct member *member, struct error *err)
 {
     const struct only_row *only = only_row_find(rows->operation, rows->member);
     struct query query = {.entity = rows->entity};
-    struct intake intake = {.reading = reading, .is_shown = true};
+    struct intake intake = {
+        .reading = reading,
+        .is_shown = true,
+        .currency = json_string_value(json_object_get(reading->request->body, "Currency")),
+    };
+    form_fn form = shape_of(reading, rows, &intake.with_tail);
     struct uuid_list ids;
 
     if (rows->match != COLUMN_NONE) {
@@ -306,9 +342,9 @@ write_extent(struct reading *reading, const struct extent_row *rows, size_t coun
         query_add(&query, rows->active, CONDITION_BOOL)->value = true;
     if (only)
         query_add(&query, only->column, CONDITION_TEXTS)->texts =
-            (struct text_list){&only->text, 1};
+            read_texts(reading->request, only->given, only->otherwise);
     buffer_add_char(reading->answer, '[');
-    if (!run_query(&intake, &query, rows->form, member, err))
+    if (!run_query(&intake, &query, form, member, err))
         return false;
     buffer_add_char(reading->answer, ']');
     return true;
@@ -344,6 +380,16 @@ find_extent(const struct reading *reading, const char *member, size_t *rest)
     return NULL;
 }
 
+static void
+write_cursor(struct reading *reading)
+{
+    char id[UUID_TEXT_SIZE];
+
+    buffer_add_char(reading->answer, '"');
+    buffer_add_text(reading->answer, uuid_text(reading->last, id));
+    buffer_add_char(reading->answer, '"');
+}
+
 static bool
 write_member(struct reading *reading, const struct member *member, struct error *err)
 {
@@ -352,7 +398,6 @@ write_member(struct reading *reading, const struct member *member, struct error 
     const char *always = read_fixed(operation, member->name);
     size_t rest;
     const struct extent_row *extent = find_extent(reading, member->name, &rest);
-    char id[UUID_TEXT_SIZE];
 
     if (list)
         return write_list(reading, list, member, err);
@@ -361,7 +406,7 @@ write_member(struct reading *reading, const struct member *member, struct error 
     if (always)
         buffer_add_text(reading->answer, always);
     else if (strcmp(member->name, "Cursor") == 0 && reading->has_page)
-        buffer_print(reading->answer, "\"%s\"", uuid_text(reading->last, id));
+        write_cursor(reading);
     else
         write_default(reading, member);
     return true;
@@ -397,19 +442,13 @@ read_lists(const struct read_request *request, struct buffer *answer, bool *is_e
 }
 
 static bool
-run_function(const struct read_request *request, read_fn read, struct buffer *answer,
-             bool *is_empty, struct error *err)
+run_lookup(const struct lookup_row *row, struct transaction *tx, struct error *err)
 {
-    json_t *filled = json_object();
-    bool ok = read(request, filled, err);
-    char *text = ok ? codec_print(filled) : NULL;
+    const struct record_type *type = row->request ? record_type(row->request) : NULL;
+    struct codec codec = {tx->arena, ""};
+    void *record = type ? arena_new(tx->arena, type->size) : NULL;
 
-    *is_empty = json_object_size(filled) == 0;
-    if (text)
-        buffer_add_text(answer, text);
-    free(text);
-    json_decref(filled);
-    return ok;
+    return (!type || codec_decode(codec, type, tx->body, record, err)) && row->run(tx, record, err);
 }
 
 /* An answer that is worked out: as a write's, but that nothing changes. */
@@ -417,18 +456,16 @@ static bool
 write_lookup(const struct read_request *request, const struct lookup_row *row,
              struct buffer *answer, struct error *err)
 {
-    const struct record_type *type = record_type(row->request);
-    struct codec codec = {request->arena, ""};
     struct transaction tx = {
         .storage = request->storage,
         .arena = request->arena,
         .property = request->property,
         .now = request->now,
         .body = request->body,
+        .base_url = request->base_url,
         .answer = json_object(),
     };
-    void *record = arena_new(request->arena, type->size);
-    bool ok = codec_decode(codec, type, request->body, record, err) && row->run(&tx, record, err);
+    bool ok = run_lookup(row, &tx, err);
 
     if (ok) {
         char *text = codec_print(tx.answer);
@@ -446,20 +483,18 @@ read_serves(enum operation_id operation)
     size_t count;
 
     (void)list_rows(operation, &count);
-    return count || lookup_find(operation) || read_function(operation);
+    return count || lookup_find(operation);
 }
 
 bool
 read_answer(const struct read_request *request, struct buffer *answer, bool *is_empty,
             struct error *err)
 {
-    read_fn read = read_function(request->operation->id);
+    const struct lookup_row *lookup = lookup_find(request->operation->id);
 
     storage_limit(request->storage, READ_MS);
-    if (lookup_find(request->operation->id)) {
-        *is_empty = false;
-        return write_lookup(request, lookup_find(request->operation->id), answer, err);
-    }
-    return read ? run_function(request, read, answer, is_empty, err)
-                : read_lists(request, answer, is_empty, err);
+    if (!lookup)
+        return read_lists(request, answer, is_empty, err);
+    *is_empty = false;
+    return write_lookup(request, lookup, answer, err);
 }

@@ -7,7 +7,8 @@
 #include "api/base/zone.h"
 
 enum {
-    NAME_SIZE = 64
+    NAME_SIZE = 64,
+    HOUR_MS = 60 * 60 * 1000
 };
 
 /* Absent, null and, where that may be, an empty list are the same in a request. */
@@ -74,6 +75,14 @@ words_of(struct arena *arena, const char *words)
     return (struct text_list){rows, count};
 }
 
+struct text_list
+read_texts(const struct read_request *request, const char *path, const char *otherwise)
+{
+    const json_t *given = path ? member_of(request, path) : NULL;
+
+    return given ? texts_of(request->arena, given) : words_of(request->arena, otherwise);
+}
+
 static bool
 has_text(const struct text_list *texts, const char *text)
 {
@@ -120,8 +129,9 @@ check_interval(const struct read_request *request, const char *member, struct in
         return true;
     if (instant_before(when.end_utc, when.start_utc))
         return refuse(member, "StartUtc is after EndUtc", err);
+    // months are UTC's or the hotel's, whose clock may have changed meanwhile
     if (!months
-        || !instant_before(instant_add(when.start_utc, (struct duration){months, 0, 0}),
+        || !instant_before(instant_add(when.start_utc, (struct duration){months, 0, HOUR_MS}),
                            when.end_utc))
         return true;
     snprintf(text, sizeof(text), "the interval is longer than %d month%s", months,

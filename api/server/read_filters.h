@@ -27,5 +27,9 @@ MUST_USE bool read_add_filters(const struct read_request *request, const struct 
  */
 MUST_USE bool read_check_filters(const struct read_request *request, struct error *err);
 
+/* The texts at a path of the request; of none, or no path, the words with blanks in between. */
+struct text_list read_texts(const struct read_request *request, const char *path,
+                            const char *otherwise);
+
 /* Whether a member of the request's Extent is true. */
 bool read_has_extent(const struct read_request *request, const char *name);

@@ -2,11 +2,6 @@
 
 #include <string.h>
 
-#include "api/server/configuration.h"
-#include "api/server/customer_search.h"
-#include "api/server/images.h"
-#include "api/server/open_items.h"
-
 /* reads.def once for each kind of row; of the others nothing is left. */
 
 #define LIST(operation, extent, member, entity, form_extent, form, tail)
@@ -16,9 +11,9 @@
 #define TIME_FILTER(operation, value, kind, column, second)
 #define EXCLUSION(operation, one, other)
 #define EXTENT(operation, extent, member, entity, match, match1, pick1, match2, pick2, active, form)
-#define ONLY(operation, member, column, text)
+#define ONLY(operation, member, column, given, otherwise)
+#define SHAPE(operation, member, extent, form)
 #define FIXED(operation, member, text)
-#define COMPUTED(operation, function)
 
 #undef LIST
 static const struct list_row lists[] = {
@@ -83,22 +78,20 @@ static const struct extent_row extents[] = {
 
 #undef ONLY
 static const struct only_row onlys[] = {
-#define ONLY(operation, member, column, text) {OP_##operation, member, COLUMN_##column, text},
+#define ONLY(operation, member, column, given, otherwise)                                          \
+    {OP_##operation, member, COLUMN_##column, given, otherwise},
 #include "api/server/reads.def"
 };
 #undef ONLY
-#define ONLY(operation, member, column, text)
+#define ONLY(operation, member, column, given, otherwise)
 
-#undef COMPUTED
-static const struct {
-    enum operation_id operation;
-    read_fn read;
-} computed[] = {
-#define COMPUTED(operation, function) {OP_##operation, function},
+#undef SHAPE
+static const struct shape_row shapes[] = {
+#define SHAPE(operation, member, extent, form) {OP_##operation, member, extent, form},
 #include "api/server/reads.def"
 };
-#undef COMPUTED
-#define COMPUTED(operation, function)
+#undef SHAPE
+#define SHAPE(operation, member, extent, form)
 
 #undef FIXED
 static const struct fixed_row {
@@ -159,6 +152,12 @@ extent_rows(enum operation_id operation, size_t *count)
     return ROWS_OF(extents);
 }
 
+const struct shape_row *
+shape_rows(enum operation_id operation, size_t *count)
+{
+    return ROWS_OF(shapes);
+}
+
 const struct only_row *
 only_row_find(enum operation_id operation, const char *member)
 {
@@ -174,15 +173,6 @@ need_row_find(enum operation_id operation)
     for (size_t i = 0; i < countof(needs); i++)
         if (needs[i].operation == operation)
             return &needs[i];
-    return NULL;
-}
-
-read_fn
-read_function(enum operation_id operation)
-{
-    for (size_t i = 0; i < countof(computed); i++)
-        if (computed[i].operation == operation)
-            return computed[i].read;
     return NULL;
 }
 

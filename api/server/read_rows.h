@@ -103,9 +103,19 @@ struct only_row {
     enum operation_id operation;
     const char *member;
     enum column_id column;
-    const char *text;
+    const char *given;     /* a path in the request; NULL: none */
+    const char *otherwise; /* words */
 };
 const struct only_row *only_row_find(enum operation_id operation, const char *member);
+
+/* How a list that an extent adds looks when another extent is asked for besides. */
+struct shape_row {
+    enum operation_id operation;
+    const char *member;
+    const char *extent;
+    form_fn form; /* NULL: with the tail */
+};
+const struct shape_row *shape_rows(enum operation_id operation, size_t *count);
 
 /* An operation that needs at least one filter that is FILTER_ALONE. */
 struct need_row {
@@ -113,16 +123,6 @@ struct need_row {
     const char *with; /* when this member is given; NULL: always */
 };
 const struct need_row *need_row_find(enum operation_id operation);
-
-/*
- * A read that no rows describe: fills the answer, an empty object.
- * Errors  as read_answer().
- */
-struct read_request;
-typedef bool (*read_fn)(const struct read_request *request, json_t *answer, struct error *err);
-
-/* NULL: the operation is no such read. */
-read_fn read_function(enum operation_id operation);
 
 /* A member of the answer that is always the same; NULL where there is no such row. */
 const char *read_fixed(enum operation_id operation, const char *member);

@@ -2,60 +2,47 @@
 
 #include "api/base/error.h"
 #include "api/rules/reservations.h"
+#include "api/server/availability_blocks.h"
+#include "api/server/credit_cards.h"
+#include "api/server/notes.h"
 #include "api/server/reservations.h"
+#include "api/server/stay_changes.h"
 
-/* reservations/update: what is changed by value, and the rules for rooms. */
+/*
+ * reservations/update and updateInterval: the stored body is changed member by member; what that
+ * does to prices is worked out from the stay before and after.
+ */
 
 /* Members taken over as they come, and the entity that they must name. */
 static const struct {
     const char *from, *to;
     enum entity_id names; /* ENTITY_NONE: no identifier */
+    bool is_needed;       /* can't be cleared */
+    bool is_priced;       /* the price depends on it */
 } plain[] = {
-    {"ChannelNumber", "ChannelNumber", ENTITY_NONE},
-    {"ReleasedUtc", "ReleasedUtc", ENTITY_NONE},
-    {"Purpose", "Purpose", ENTITY_NONE},
-    {"TravelAgencyId", "TravelAgencyId", ENTITY_company},
-    {"CompanyId", "PartnerCompanyId", ENTITY_company},
-    {"BusinessSegmentId", "BusinessSegmentId", ENTITY_business_segment},
-    {"CreditCardId", "CreditCardId", ENTITY_credit_card},
-    {"BookerId", "BookerId", ENTITY_customer},
-    {"AvailabilityBlockId", "AvailabilityBlockId", ENTITY_availability_block},
-    /* with Reprice false only */
-    {"RequestedCategoryId", "RequestedResourceCategoryId", ENTITY_resource_category},
-    {"RateId", "RateId", ENTITY_rate},
-    {"PersonCounts", "PersonCounts", ENTITY_NONE},
+    {"ChannelNumber", "ChannelNumber", ENTITY_NONE, false, false},
+    {"ReleasedUtc", "ReleasedUtc", ENTITY_NONE, false, false},
+    {"Purpose", "Purpose", ENTITY_NONE, false, false},
+    {"TravelAgencyId", "TravelAgencyId", ENTITY_company, false, false},
+    {"CompanyId", "PartnerCompanyId", ENTITY_company, false, false},
+    {"BusinessSegmentId", "BusinessSegmentId", ENTITY_business_segment, false, false},
+    {"CreditCardId", "CreditCardId", ENTITY_credit_card, false, false},
+    {"BookerId", "BookerId", ENTITY_customer, false, false},
+    {"AvailabilityBlockId", "AvailabilityBlockId", ENTITY_availability_block, false, true},
+    {"RequestedCategoryId", "RequestedResourceCategoryId", ENTITY_resource_category, true, true},
+    {"RateId", "RateId", ENTITY_rate, true, true},
+    {"PersonCounts", "PersonCounts", ENTITY_NONE, true, true},
+    {"StartUtc", "StartUtc", ENTITY_NONE, true, true},
+    {"StartUtc", "ScheduledStartUtc", ENTITY_NONE, true, true},
+    {"EndUtc", "EndUtc", ENTITY_NONE, true, true},
+    {"EndUtc", "ScheduledEndUtc", ENTITY_NONE, true, true},
 };
-
-/* What changes the price, unless Reprice is false; the last ones change it in any case. */
-static const char *const priced[] = {"RequestedCategoryId", "RateId", "PersonCounts"};
-static const char *const dated[] = {"StartUtc", "EndUtc", "TimeUnitPrices"};
 
 /* The value that an update sets, null to clear; NULL keeps. */
 static json_t *
 value_of(const json_t *update, const char *member)
 {
     return json_object_get(json_object_get(update, member), "Value");
-}
-
-static bool
-check_prices(const json_t *update, const struct reservation_updates *request,
-             const struct reservation *reservation, struct error *err)
-{
-    bool reprice = request->reprice.presence != PRESENCE_SET || request->reprice.value;
-
-    for (size_t i = 0; i < countof(dated); i++)
-        if (value_of(update, dated[i]))
-            return error_set(err, ERROR_REFUSED,
-                             "%s of reservation %s can't be changed here: nights are moved by "
-                             "reservations/updateInterval.",
-                             dated[i], reservation->number);
-    for (size_t i = 0; reprice && i < countof(priced); i++)
-        if (value_of(update, priced[i]))
-            return error_set(err, ERROR_REFUSED,
-                             "%s of reservation %s can be changed at the present price only: send "
-                             "Reprice false.",
-                             priced[i], reservation->number);
-    return true;
 }
 
 static bool
@@ -68,6 +55,8 @@ set_plain(struct transaction *tx, const json_t *update, json_t *body, struct err
 
         if (!value)
             continue;
+        if (plain[i].is_needed && json_is_null(value))
+            return error_set(err, ERROR_INPUT, "Invalid %s: it can't be cleared.", plain[i].from);
         if (plain[i].names && text
             && (!uuid_parse(text, &id)
                 || !transaction_check(tx, plain[i].names, id, plain[i].from, err)))
@@ -75,6 +64,16 @@ set_plain(struct transaction *tx, const json_t *update, json_t *body, struct err
         json_object_set(body, plain[i].to, value);
     }
     return true;
+}
+
+static bool
+check_purpose(const json_t *update, struct error *err)
+{
+    const char *purpose = json_string_value(value_of(update, "Purpose"));
+    const struct member *member = object_member(object_type_find("Reservation"), "Purpose");
+
+    return !purpose || enum_has(member->of.enumeration, purpose)
+           || error_set(err, ERROR_INPUT, "Invalid Purpose: %.40s is none.", purpose);
 }
 
 static void
@@ -85,6 +84,23 @@ set_checked_in(const json_t *update, json_t *body)
 
     if (value && options)
         json_object_set(options, "OwnerCheckedIn", value);
+}
+
+/* A stay of an availability block has the block's rate. */
+static bool
+set_block_rate(struct transaction *tx, const struct reservation *stay, const json_t *update,
+               json_t *body, struct error *err)
+{
+    const char *text = json_string_value(value_of(update, "AvailabilityBlockId"));
+    struct availability_block block;
+    struct uuid id;
+
+    if (!text || !uuid_parse(text, &id))
+        return true;
+    if (!availability_blocks_taking(tx, id, stay->service_id, "AvailabilityBlockId", &block, err))
+        return false;
+    json_object_set_new(body, "RateId", codec_uuid(block.rate_id));
+    return true;
 }
 
 /* Rooms */
@@ -118,71 +134,98 @@ set_room(struct transaction *tx, const struct reservation *reservation,
     return true;
 }
 
-/* Categories */
+/* The whole of it */
 
 static bool
-find_category(struct transaction *tx, struct uuid category, const struct reservation *reservation,
-              int64_t *rooms, struct reservation_list *stays, struct error *err)
+is_true(struct optional_bool value)
 {
-    struct query assigned = {.entity = ENTITY_resource_category_assignment};
-    struct query booked = {.entity = ENTITY_reservation};
-    struct uuid_list ids;
-
-    query_add(&assigned, COLUMN_resource_category_assignment_category_id, CONDITION_UUIDS)->uuids =
-        (struct uuid_list){&category, 1};
-    query_add(&assigned, COLUMN_resource_category_assignment_is_active, CONDITION_BOOL)->value =
-        true;
-    query_add(&booked, COLUMN_reservation_end_utc, CONDITION_AFTER)->start = reservation->start_utc;
-    query_add(&booked, COLUMN_reservation_start_utc, CONDITION_BEFORE)->end = reservation->end_utc;
-    query_add(&booked, COLUMN_reservation_category_id, CONDITION_UUIDS)->uuids =
-        (struct uuid_list){&category, 1};
-    if (!storage_select_uuids(tx->storage, tx->arena, &assigned,
-                              COLUMN_resource_category_assignment_resource_id, &ids, err))
-        return false;
-    *rooms = (int64_t)ids.count;
-    return transaction_select(tx, &booked, stays, err);
+    return value.presence != PRESENCE_SET || value.value;
 }
 
-/* Unless it is asked not to look, there must be one of the category left for every night. */
+/* What is no true is; clients of 2022 alone send it. */
 static bool
-check_category(struct transaction *tx, const json_t *update, const struct reservation *reservation,
-               struct error *err)
+is_asked(const struct transaction *tx, const char *member)
 {
-    const char *text = json_string_value(value_of(update, "RequestedCategoryId"));
-    struct reservation_list stays;
-    struct uuid category;
-    int64_t rooms;
-
-    if (!text || !uuid_parse(text, &category)
-        || uuid_equal(category, reservation->requested_category_id)
-        || json_is_false(json_object_get(tx->body, "CheckOverbooking")))
-        return true;
-    return find_category(tx, category, reservation, &rooms, &stays, err)
-           && category_may_take(rooms, &stays, category, reservation, err);
+    return !json_is_false(json_object_get(tx->body, member));
 }
 
 static bool
-update_one(struct transaction *tx, const struct reservation_updates *request,
-           const struct reservation_update *wanted, const json_t *update, struct error *err)
+is_priced(const json_t *update)
 {
-    struct reservation reservation;
-    json_t *body;
+    bool is = value_of(update, "TimeUnitPrices") != NULL;
 
-    if (!transaction_get(tx, ENTITY_reservation, wanted->reservation_id, "ReservationId",
-                         &reservation, err)
-        || !reservation_may_change(&reservation, err)
-        || !check_prices(update, request, &reservation, err)
-        || !check_category(tx, update, &reservation, err))
+    for (size_t i = 0; i < countof(plain); i++)
+        is = is || (plain[i].is_priced && value_of(update, plain[i].from));
+    return is;
+}
+
+static bool
+check_reason(const struct reservation_updates *request, const struct reservation_update *wanted,
+             struct error *err)
+{
+    return !wanted->unit_prices.count || *request->reason
+           || error_set(err, ERROR_INPUT,
+                        "Invalid Reason: a change of TimeUnitPrices needs one, give it here.");
+}
+
+static bool
+check_after(struct transaction *tx, const struct reservation *after, const json_t *update,
+            struct error *err)
+{
+    bool is_theirs = true;
+
+    if (value_of(update, "PersonCounts")
+        && !reservation_persons_check(&after->person_counts, &tx->property->age_categories,
+                                      after->service_id, "", err))
         return false;
-    body = transaction_read(tx, ENTITY_reservation, wanted->reservation_id, err);
+    if (value_of(update, "CreditCardId") && !credit_cards_is_theirs(tx, after, &is_theirs, err))
+        return false;
+    return is_theirs
+           || error_set(err, ERROR_INPUT,
+                        "Invalid CreditCardId: it is no card of the owner or the booker.");
+}
+
+static bool
+put_body(struct transaction *tx, const struct reservation *stay,
+         const struct reservation_update *wanted, const json_t *update, struct error *err)
+{
+    json_t *body = transaction_read(tx, ENTITY_reservation, stay->id, err);
+
     if (!body)
         return false;
-    if (!set_plain(tx, update, body, err) || !set_room(tx, &reservation, wanted, body, err)) {
+    if (!check_purpose(update, err) || !set_plain(tx, update, body, err)
+        || !set_block_rate(tx, stay, update, body, err) || !set_room(tx, stay, wanted, body, err)) {
         json_decref(body);
         return false;
     }
     set_checked_in(update, body);
     return transaction_put(tx, ENTITY_reservation, body, err);
+}
+
+/* Without Reprice no rate is looked at, neither its prices nor whom it is for. */
+static bool
+update_one(struct transaction *tx, const struct reservation_updates *request,
+           const struct reservation_update *wanted, const json_t *update, struct error *err)
+{
+    bool reprices = is_true(request->reprice);
+    struct stay_change change = {
+        .prices = &wanted->unit_prices,
+        .prefix = "",
+        .reprices = reprices,
+        .charges_fee = is_true(request->apply_cancellation_fee),
+        .checks_rate = reprices && is_asked(tx, "CheckRateApplicability"),
+        .checks_overbooking = is_asked(tx, "CheckOverbooking"),
+    };
+    struct uuid id = wanted->reservation_id;
+
+    if (!transaction_get(tx, ENTITY_reservation, id, "ReservationId", &change.before, err)
+        || !reservation_may_change(&change.before, err) || !check_reason(request, wanted, err)
+        || !put_body(tx, &change.before, wanted, update, err)
+        || !transaction_get(tx, ENTITY_reservation, id, "ReservationId", &change.after, err)
+        || !check_after(tx, &change.after, update, err))
+        return false;
+    return (!is_priced(update) || stay_changes_make(tx, &change, err))
+           && notes_put(tx, id, request->reason, NULL, err);
 }
 
 static bool
@@ -229,8 +272,50 @@ reservations_update(struct transaction *tx, const struct reservation_updates *re
                         json_is_array(list) ? json_array_get(list, i) : tx->body, err))
             return false;
     for (size_t i = 0; i < count; i++)
-        if (updates[i].resource_id.presence == PRESENCE_SET
-            && !reservations_check_room(tx, updates[i].reservation_id, err))
+        if (!reservations_check_room(tx, updates[i].reservation_id, err))
             return false;
     return answer_with(tx, updates, count, err);
+}
+
+/* reservations/updateInterval */
+
+static bool
+put_times(struct transaction *tx, const struct interval_update *request, struct error *err)
+{
+    const struct {
+        const char *member, *also;
+        struct instant at;
+    } rows[] = {
+        {"StartUtc", "ScheduledStartUtc", request->start_utc},
+        {"EndUtc", "ScheduledEndUtc", request->end_utc},
+    };
+    json_t *body = transaction_read(tx, ENTITY_reservation, request->reservation_id, err);
+
+    if (!body)
+        return false;
+    for (size_t i = 0; i < countof(rows); i++)
+        if (instant_is_set(rows[i].at)) {
+            json_object_set_new(body, rows[i].member, codec_instant(rows[i].at));
+            json_object_set_new(body, rows[i].also, codec_instant(rows[i].at));
+        }
+    return transaction_put(tx, ENTITY_reservation, body, err);
+}
+
+bool
+reservations_update_interval(struct transaction *tx, const struct interval_update *request,
+                             struct error *err)
+{
+    struct stay_change change = {.prefix = "", .charges_fee = request->charges_fee};
+    struct uuid id = request->reservation_id;
+
+    if (!instant_is_set(request->start_utc) && !instant_is_set(request->end_utc))
+        return error_set(err, ERROR_INPUT,
+                         "Invalid StartUtc: give at least one of StartUtc and EndUtc.");
+    if (!transaction_get(tx, ENTITY_reservation, id, "ReservationId", &change.before, err)
+        || !reservation_may_change(&change.before, err) || !put_times(tx, request, err)
+        || !transaction_get(tx, ENTITY_reservation, id, "ReservationId", &change.after, err))
+        return false;
+    // whoever has a room that stays free may have it longer: nothing here lets overbook on purpose
+    change.checks_overbooking = !uuid_is_set(change.after.resource_id);
+    return stay_changes_make(tx, &change, err) && reservations_check_room(tx, id, err);
 }

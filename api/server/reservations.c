@@ -3,10 +3,12 @@
 #include <string.h>
 
 #include "api/base/error.h"
+#include "api/rules/charges.h"
 #include "api/rules/reservations.h"
 #include "api/server/bill_closing.h"
 #include "api/server/forms.h"
 #include "api/server/notes.h"
+#include "api/server/order_items.h"
 
 bool
 reservations_find_stay(struct transaction *tx, struct uuid id, const char *member,
@@ -98,6 +100,60 @@ reservations_old_forms(struct transaction *tx, struct uuid_list ids, struct erro
         json_array_append_new(list, old);
     }
     return list;
+}
+
+/* Confirming */
+
+/* What was charged for the case that it is confirmed counts from now on. */
+static bool
+open_charges(struct transaction *tx, const struct reservation *stay, struct error *err)
+{
+    struct order_item_list items;
+
+    if (!order_items_of(tx, stay->id, &items, err))
+        return false;
+    for (size_t i = 0; i < items.count; i++) {
+        struct order_item after = items.rows[i];
+
+        if (after.state != ACCOUNTING_INACTIVE)
+            continue;
+        after.state = charge_state(after.amount.gross, stay);
+        if (after.state != ACCOUNTING_INACTIVE
+            && !transaction_save(tx, ENTITY_order_item, &items.rows[i], &after, err))
+            return false;
+    }
+    return true;
+}
+
+static bool
+confirm_one(struct transaction *tx, struct uuid id, struct error *err)
+{
+    struct reservation stay;
+    struct reservation after;
+
+    if (!transaction_get(tx, ENTITY_reservation, id, "ReservationIds", &stay, err)
+        || !reservation_may_confirm(&stay, err))
+        return false;
+    after = stay;
+    after.state = RESERVATION_CONFIRMED;
+    after.released_utc = (struct instant){0};
+    return transaction_save(tx, ENTITY_reservation, &stay, &after, err)
+           && open_charges(tx, &after, err);
+}
+
+bool
+reservations_confirm(struct transaction *tx, const struct reservations_confirm *request,
+                     struct error *err)
+{
+    json_t *confirmed = json_array();
+
+    transaction_answer(tx, "ReservationIds", confirmed);
+    for (size_t i = 0; i < request->reservation_ids.count; i++) {
+        if (!confirm_one(tx, request->reservation_ids.rows[i], err))
+            return false;
+        json_array_append_new(confirmed, codec_uuid(request->reservation_ids.rows[i]));
+    }
+    return true;
 }
 
 /* Check-in */
@@ -235,13 +291,8 @@ leave_room(struct transaction *tx, const struct stay *stay, struct error *err)
 static bool
 keep_reason(struct transaction *tx, const struct reservation_process *request, struct error *err)
 {
-    json_t *note;
-
-    if (!request->allow_open_balance || !*request->notes)
-        return true;
-    note = notes_put(tx, request->reservation_id, request->notes, err);
-    json_decref(note);
-    return note != NULL;
+    return !request->allow_open_balance
+           || notes_put(tx, request->reservation_id, request->notes, NULL, err);
 }
 
 bool

@@ -5,6 +5,15 @@
 #include "api/server/transaction.h"
 
 /*
+ * reservations/confirm: Optional ones become Confirmed, all or none, and their charges count. No
+ * e-mail is sent: this property has none.
+ * Errors  ERROR_INPUT, naming ReservationIds; those of reservation_may_confirm().
+ * Source  Connector API, Reservations, "Confirm reservations".
+ */
+MUST_USE bool reservations_confirm(struct transaction *tx,
+                                   const struct reservations_confirm *request, struct error *err);
+
+/*
  * reservations/start: Confirmed becomes Started. The room keeps its state.
  * Errors  those of reservation_may_start() and room_may_be_entered().
  */
@@ -21,13 +30,25 @@ MUST_USE bool reservations_process(struct transaction *tx,
                                    const struct reservation_process *request, struct error *err);
 
 /*
- * reservations/update: rooms, locks, partners and so on of several reservations, all or none. Rooms
- * are judged when all are moved, so that two stays may swap.
- * Errors  those of reservation_may_move() and room_may_take(); ERROR_INPUT, naming the member;
- *         ERROR_REFUSED: what would need a new price.
+ * reservations/update: members of several reservations, all or none. Rooms are judged when all are
+ * moved, so that two stays may swap. Where times, rate, category, persons or the availability block
+ * are given, prices follow (Reprice), and nights that are given up cost the fee of the rate's
+ * policies (ApplyCancellationFee); both are true unless they are sent. A Reason is kept as a note.
+ * Errors  those of reservation_may_move(), room_may_take() and stay_changes_make(); ERROR_INPUT,
+ *         naming the member.
+ * Source  Connector API, Reservations, "Update reservations".
  */
 MUST_USE bool reservations_update(struct transaction *tx, const struct reservation_updates *request,
                                   struct error *err);
+
+/*
+ * reservations/updateInterval: another start, end or both. Nights that it keeps keep their price.
+ * Errors  those of stay_changes_make() and room_may_take().
+ * Source  Connector API, Reservations, "Update reservation interval".
+ */
+MUST_USE bool reservations_update_interval(struct transaction *tx,
+                                           const struct interval_update *request,
+                                           struct error *err);
 
 /* A reservation and its room. */
 struct stay {

@@ -2,6 +2,7 @@
 
 #include "api/base/error.h"
 #include "api/server/reservations.h"
+#include "api/server/timers.h"
 
 /* Who has the room in the interval; and who is in now, however long that should be over. */
 static bool
@@ -29,11 +30,23 @@ find_occupancy(struct transaction *tx, struct uuid room, struct interval when,
     return true;
 }
 
-static bool
-is_on(enum resource_block_type type, struct interval when, struct instant now)
+/* Out of order and back */
+
+bool
+resource_blocks_find(struct transaction *tx, struct uuid room, struct instant at, bool *is_blocked,
+                     struct error *err)
 {
-    return type == RESOURCE_BLOCK_OUT_OF_ORDER
-           && intervals_overlap(when, (struct interval){now, instant_add_ms(now, 1)});
+    struct interval when = {at, instant_add_ms(at, 1)};
+    struct occupancy occupancy;
+
+    *is_blocked = false;
+    if (!reservations_find_occupancy(tx, room, when, &occupancy, err))
+        return false;
+    for (size_t i = 0; i < occupancy.blocks.count; i++)
+        if (occupancy.blocks.rows[i].type == RESOURCE_BLOCK_OUT_OF_ORDER
+            && block_takes_room(&occupancy.blocks.rows[i], room, when))
+            *is_blocked = true;
+    return true;
 }
 
 static bool
@@ -46,13 +59,66 @@ set_state(struct transaction *tx, const struct resource *room, enum resource_sta
     return transaction_save(tx, ENTITY_resource, room, &after, err);
 }
 
+/*
+ * The room's state by what has it out of order at a time, when a block begins or ends. A room that
+ * comes back is Dirty.
+ */
+static bool
+follow_blocks(struct transaction *tx, struct uuid id, enum resource_block_type type,
+              struct instant at, struct error *err)
+{
+    struct resource room;
+    bool is_blocked;
+    bool found;
+
+    if (type != RESOURCE_BLOCK_OUT_OF_ORDER)
+        return true;
+    if (!transaction_find(tx, ENTITY_resource, id, &room, &found, err)
+        || !resource_blocks_find(tx, id, at, &is_blocked, err))
+        return false;
+    if (!found || is_blocked == (room.state == RESOURCE_OUT_OF_ORDER))
+        return true;
+    return set_state(tx, &room, is_blocked ? RESOURCE_OUT_OF_ORDER : RESOURCE_DIRTY, err);
+}
+
+/* When the block's start or end changes the room's state next; none when it doesn't any more. */
+static struct instant
+next_change(enum resource_block_type type, struct interval when, struct instant now)
+{
+    if (type != RESOURCE_BLOCK_OUT_OF_ORDER || !instant_before(now, when.end_utc))
+        return (struct instant){0};
+    return instant_before(now, when.start_utc) ? when.start_utc : when.end_utc;
+}
+
+static bool
+wait_for(struct transaction *tx, struct uuid block, struct instant due, struct error *err)
+{
+    return instant_is_set(due) ? timers_set(tx, "ResourceBlock", block, due, err)
+                               : timers_drop(tx, block, err);
+}
+
+bool
+resource_blocks_go_on(struct transaction *tx, struct uuid id, struct instant due, struct error *err)
+{
+    struct resource_block block;
+
+    return transaction_get(tx, ENTITY_resource_block, id, "ResourceBlockId", &block, err)
+           && follow_blocks(tx, block.resource_id, block.type, due, err)
+           && wait_for(
+               tx, id,
+               next_change(block.type, (struct interval){block.start_utc, block.end_utc}, due),
+               err);
+}
+
+/* resourceBlocks/add */
+
 static json_t *
-new_block(const struct transaction *tx, const struct resource_block_add *wanted)
+new_block(const struct transaction *tx, struct uuid id, const struct resource_block_add *wanted)
 {
     json_t *now = codec_instant(tx->now);
 
     return json_pack("{s:o, s:o, s:o, s:b, s:s, s:o, s:o, s:o, s:o, s:n, s:s, s:o}", "Id",
-                     codec_uuid(uuid_random()), "EnterpriseId", codec_uuid(tx->property->id),
+                     codec_uuid(id), "EnterpriseId", codec_uuid(tx->property->id),
                      "AssignedResourceId", codec_uuid(wanted->resource_id), "IsActive", 1, "Type",
                      resource_block_type_name(wanted->type), "StartUtc",
                      codec_instant(wanted->start_utc), "EndUtc", codec_instant(wanted->end_utc),
@@ -81,6 +147,7 @@ add_one(struct transaction *tx, const struct resource_block_add *wanted, json_t 
         struct error *err)
 {
     struct interval when = {wanted->start_utc, wanted->end_utc};
+    struct uuid id = uuid_random();
     struct resource room;
     struct occupancy occupancy;
     json_t *block;
@@ -88,13 +155,13 @@ add_one(struct transaction *tx, const struct resource_block_add *wanted, json_t 
     if (!transaction_get(tx, ENTITY_resource, wanted->resource_id, "ResourceBlocks.ResourceId",
                          &room, err)
         || !check_block(wanted, &room, err) || !find_occupancy(tx, room.id, when, &occupancy, err)
-        || !room_may_be_blocked(&room, when, &occupancy, tx->now, err)
-        || (is_on(wanted->type, when, tx->now)
-            && !set_state(tx, &room, RESOURCE_OUT_OF_ORDER, err)))
+        || !room_may_be_blocked(&room, when, &occupancy, tx->now, err))
         return false;
-    block = new_block(tx, wanted);
+    block = new_block(tx, id, wanted);
     json_array_append(added, block);
-    return transaction_add(tx, ENTITY_resource_block, block, err);
+    return transaction_add(tx, ENTITY_resource_block, block, err)
+           && follow_blocks(tx, room.id, wanted->type, tx->now, err)
+           && wait_for(tx, id, next_change(wanted->type, when, tx->now), err);
 }
 
 bool
@@ -110,20 +177,7 @@ resource_blocks_add(struct transaction *tx, const struct resource_blocks_add *re
     return true;
 }
 
-/* A room that only this block kept out of order comes back. */
-static bool
-release_room(struct transaction *tx, const struct resource_block *block, struct error *err)
-{
-    struct interval when = {block->start_utc, block->end_utc};
-    struct resource room;
-    bool found;
-
-    if (!is_on(block->type, when, tx->now))
-        return true;
-    return transaction_find(tx, ENTITY_resource, block->resource_id, &room, &found, err)
-           && (!found || room.state != RESOURCE_OUT_OF_ORDER
-               || set_state(tx, &room, RESOURCE_DIRTY, err));
-}
+/* resourceBlocks/delete */
 
 static bool
 delete_one(struct transaction *tx, struct uuid id, struct error *err)
@@ -141,7 +195,8 @@ delete_one(struct transaction *tx, struct uuid id, struct error *err)
         return false;
     json_object_set_new(body, "IsActive", json_false());
     json_object_set_new(body, "DeletedUtc", codec_instant(tx->now));
-    return transaction_put(tx, ENTITY_resource_block, body, err) && release_room(tx, &block, err);
+    return transaction_put(tx, ENTITY_resource_block, body, err) && timers_drop(tx, id, err)
+           && follow_blocks(tx, block.resource_id, block.type, tx->now, err);
 }
 
 bool

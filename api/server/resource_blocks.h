@@ -18,3 +18,11 @@ MUST_USE bool resource_blocks_add(struct transaction *tx, const struct resource_
 MUST_USE bool resource_blocks_delete(struct transaction *tx,
                                      const struct resource_blocks_delete *request,
                                      struct error *err);
+
+/* Whether a block has the room out of order at a time. */
+MUST_USE bool resource_blocks_find(struct transaction *tx, struct uuid room, struct instant at,
+                                   bool *is_blocked, struct error *err);
+
+/* A block came at `due` to its start or to its end: the room goes out of order, or comes back. */
+MUST_USE bool resource_blocks_go_on(struct transaction *tx, struct uuid id, struct instant due,
+                                    struct error *err);

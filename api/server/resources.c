@@ -4,7 +4,7 @@
 
 #include "api/base/error.h"
 #include "api/rules/resources.h"
-#include "api/server/reservations.h"
+#include "api/server/resource_blocks.h"
 
 /* Members that are taken over as they come: where from and where to. */
 static const struct {
@@ -25,23 +25,6 @@ set_name(const struct resource_update *wanted, json_t *room, struct error *err)
     return true;
 }
 
-/* Whether a block has it out of order at this time. */
-static bool
-find_block(struct transaction *tx, struct uuid room, bool *is_blocked, struct error *err)
-{
-    struct interval now = {tx->now, instant_add_ms(tx->now, 1)};
-    struct occupancy occupancy;
-
-    *is_blocked = false;
-    if (!reservations_find_occupancy(tx, room, now, &occupancy, err))
-        return false;
-    for (size_t i = 0; i < occupancy.blocks.count; i++)
-        if (occupancy.blocks.rows[i].type == RESOURCE_BLOCK_OUT_OF_ORDER
-            && block_takes_room(&occupancy.blocks.rows[i], room, now))
-            *is_blocked = true;
-    return true;
-}
-
 static bool
 set_state(struct transaction *tx, const struct resource *before,
           const struct resource_update *wanted, json_t *room, struct error *err)
@@ -53,7 +36,7 @@ set_state(struct transaction *tx, const struct resource *before,
         return true;
     if (wanted->state.presence == PRESENCE_NULL)
         return error_set(err, ERROR_INPUT, "Invalid ResourceUpdates.State: can't be cleared.");
-    if (!find_block(tx, before->id, &is_blocked, err)
+    if (!resource_blocks_find(tx, before->id, tx->now, &is_blocked, err)
         || !resource_may_become(before, is_blocked, wanted->state.value, &becomes, err))
         return false;
     json_object_set_new(room, "State", json_string(resource_state_name(becomes)));
@@ -61,24 +44,22 @@ set_state(struct transaction *tx, const struct resource *before,
 }
 
 static bool
-set_parent(struct transaction *tx, const json_t *update, json_t *room, struct error *err)
+set_parent(struct transaction *tx, const json_t *update, struct uuid own, json_t *room,
+           struct error *err)
 {
+    static const char member[] = "ResourceUpdates.ParentResourceId";
     const json_t *parent = codec_find(update, "ParentResourceId.Value");
     const char *text = json_string_value(parent);
-    struct uuid id;
+    struct uuid id = {{0}};
 
     if (!parent)
         return true;
     if (text
-        && (!uuid_parse(text, &id)
-            || !transaction_check(tx, ENTITY_resource, id, "ResourceUpdates.ParentResourceId",
-                                  err)))
+        && (!uuid_parse(text, &id) || !transaction_check(tx, ENTITY_resource, id, member, err)))
         return false;
-    if (text && strcmp(text, json_string_value(json_object_get(room, "Id"))) == 0)
-        return error_set(err, ERROR_INPUT,
-                         "Invalid ResourceUpdates.ParentResourceId: a resource is not its own "
-                         "parent.");
-    json_object_set(room, "ParentResourceId", (json_t *)(uintptr_t)parent);
+    if (uuid_equal(id, own))
+        return error_set(err, ERROR_INPUT, "Invalid %s: a resource is not its own parent.", member);
+    json_object_set_new(room, "ParentResourceId", codec_uuid(id));
     return true;
 }
 
@@ -123,7 +104,7 @@ update_one(struct transaction *tx, const struct resource_update *wanted, const j
     if (!room)
         return false;
     if (!set_name(wanted, room, err) || !set_state(tx, &before, wanted, room, err)
-        || !set_parent(tx, update, room, err) || !keep_reason(tx, wanted, err)) {
+        || !set_parent(tx, update, before.id, room, err) || !keep_reason(tx, wanted, err)) {
         json_decref(room);
         return false;
     }

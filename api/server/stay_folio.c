@@ -1,6 +1,5 @@
 #include "api/server/stay_folio.h"
 
-#include "api/rules/cancellations.h"
 #include "api/rules/charges.h"
 #include "api/server/amounts.h"
 #include "api/server/bills.h"
@@ -69,45 +68,4 @@ stay_folio_add(const struct stay_folio *folio, const struct stay_line *line, str
     item.start = line->charge.start;
     item.state = charge_state(line->amount.gross, folio->stay);
     return order_items_add(folio->terms->tx, &item, id, err);
-}
-
-bool
-stay_folio_add_fee(const struct stay_folio *folio, struct decimal fee, struct error *err)
-{
-    struct new_item item = new_item(folio);
-    struct uuid id;
-
-    if (decimal_sign(fee) <= 0)
-        return true;
-    item.type = "CancellationFee";
-    item.revenue = "Additional";
-    item.name = arena_print(folio->terms->tx->arena, "Cancellation fee, reservation %s",
-                            folio->stay->number);
-    item.count = 1;
-    item.unit_amount = (struct amount){folio->terms->currency, fee, fee, {NULL, 0}};
-    item.amount = item.unit_amount;
-    item.consumed = folio->terms->tx->now;
-    item.state = ACCOUNTING_OPEN;
-    return order_items_add(folio->terms->tx, &item, &id, err);
-}
-
-bool
-stay_folio_fee(const struct stay_folio *folio, const struct decimal *units, size_t count,
-               struct decimal products, struct decimal *fee, struct error *err)
-{
-    struct transaction *tx = folio->terms->tx;
-    struct query query = {.entity = ENTITY_cancellation_policy};
-    struct cancellation_policy_list policies;
-    struct cancellation what = {
-        .start_utc = folio->stay->start_utc,
-        .currency = folio->terms->currency,
-        .units = units,
-        .unit_count = count,
-        .products = products,
-    };
-
-    query_add(&query, COLUMN_cancellation_policy_rate_group_id, CONDITION_UUIDS)->uuids =
-        (struct uuid_list){&folio->terms->rate.group_id, 1};
-    return transaction_select(tx, &query, &policies, err)
-           && cancellation_fee(&policies, &what, tx->now, fee, err);
 }

@@ -17,15 +17,3 @@ MUST_USE bool stay_folio_open(const struct stay_terms *terms, const struct reser
 /* Adds a line; `id` is its item's identifier. Errors: those of order_items_add(). */
 MUST_USE bool stay_folio_add(const struct stay_folio *folio, const struct stay_line *line,
                              struct uuid *id, struct error *err);
-
-/* Adds a fee for what was canceled, which is free of tax; nothing where it is zero. */
-MUST_USE bool stay_folio_add_fee(const struct stay_folio *folio, struct decimal fee,
-                                 struct error *err);
-
-/*
- * The fee for nights that are given up, with these prices, and products of so much.
- * Errors  those of the storage.
- */
-MUST_USE bool stay_folio_fee(const struct stay_folio *folio, const struct decimal *units,
-                             size_t count, struct decimal products, struct decimal *fee,
-                             struct error *err);

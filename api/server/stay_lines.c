@@ -47,18 +47,21 @@ given_prices_check(const struct given_prices *given, int units, struct error *er
 
 bool
 stay_lines_night(const struct stay_terms *terms, const struct given_prices *given, int unit,
-                 struct decimal price, struct stay_line *line, struct error *err)
+                 struct decimal own, struct stay_line *line, struct error *err)
 {
     struct arena *arena = terms->tx->arena;
-    const char *member = arena_print(arena, "%sTimeUnitAmount", given->prefix);
-    const struct amount_parameters *amount = given->all;
+    struct night_price price = {
+        .own = own,
+        .given = given->all,
+        .member = arena_print(arena, "%sTimeUnitAmount", given->prefix),
+    };
 
     for (size_t i = 0; i < given->by_index->count; i++)
         if (given->by_index->rows[i].index == unit) {
-            amount = &given->by_index->rows[i].amount;
-            member = arena_print(arena, "%sTimeUnitPrices.Amount", given->prefix);
+            price.given = &given->by_index->rows[i].amount;
+            price.member = arena_print(arena, "%sTimeUnitPrices.Amount", given->prefix);
         }
-    return stay_terms_night(terms, unit, price, amount, member, line, err);
+    return stay_terms_night(terms, unit, &price, line, err);
 }
 
 bool

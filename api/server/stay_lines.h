@@ -23,11 +23,11 @@ struct given_prices {
 MUST_USE bool given_prices_check(const struct given_prices *given, int units, struct error *err);
 
 /*
- * The line of one night: as given for it, else at `price`, which is the rate's.
+ * The line of one night: as given for it, else at `own`, which is the rate's.
  * Errors  those of stay_terms_night().
  */
 MUST_USE bool stay_lines_night(const struct stay_terms *terms, const struct given_prices *given,
-                               int unit, struct decimal price, struct stay_line *line,
+                               int unit, struct decimal own, struct stay_line *line,
                                struct error *err);
 
 /* Adds all nights, by their prices. */

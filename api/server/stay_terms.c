@@ -7,6 +7,7 @@
 #include "api/rules/reservations.h"
 #include "api/server/amounts.h"
 #include "api/server/currencies.h"
+#include "api/server/restrictions.h"
 
 static const char *
 named(struct transaction *tx, const char *prefix, const char *member)
@@ -127,19 +128,18 @@ price_own(const struct stay_terms *terms, const struct amount *price, struct tax
 }
 
 bool
-stay_terms_night(const struct stay_terms *terms, int unit, struct decimal price,
-                 const struct amount_parameters *given, const char *member, struct stay_line *line,
-                 struct error *err)
+stay_terms_night(const struct stay_terms *terms, int unit, const struct night_price *price,
+                 struct stay_line *line, struct error *err)
 {
-    struct amount own = {.currency = terms->currency, .net = price, .gross = price};
+    struct amount own = {.currency = terms->currency, .net = price->own, .gross = price->own};
     struct taxation taxation;
 
-    line->charge = stay_charge_night(&terms->shape, unit, terms->night);
-    taxation = amounts_taxation(terms->tx, line->charge.consumed, member);
+    *line = (struct stay_line){.charge = stay_charge_night(&terms->shape, unit, terms->night)};
+    taxation = amounts_taxation(terms->tx, line->charge.consumed, price->member);
     if (terms->night)
         own.taxes = terms->night->price.taxes;
-    return is_given(given) ? price_given(terms, given, &taxation, line, err)
-                           : price_own(terms, &own, &taxation, line, err);
+    return is_given(price->given) ? price_given(terms, price->given, &taxation, line, err)
+                                  : price_own(terms, &own, &taxation, line, err);
 }
 
 bool
@@ -150,7 +150,7 @@ stay_terms_product(const struct stay_terms *terms, const struct stay_charge *cha
     struct taxation taxation = amounts_taxation(terms->tx, charge->consumed, member);
     struct amount own = charge->product->price;
 
-    line->charge = *charge;
+    *line = (struct stay_line){.charge = *charge};
     if (is_given(given))
         return price_given(terms, given, &taxation, line, err);
     if (!convert(terms, own.currency, &own.net, err)
@@ -158,6 +158,40 @@ stay_terms_product(const struct stay_terms *terms, const struct stay_charge *cha
         return false;
     own.currency = terms->currency;
     return price_own(terms, &own, &taxation, line, err);
+}
+
+bool
+stay_terms_again(const struct stay_terms *terms, const struct stay_charge *charge,
+                 const struct amount *unit, const char *member, struct stay_line *line,
+                 struct error *err)
+{
+    struct taxation taxation = amounts_taxation(terms->tx, charge->consumed, member);
+
+    *line = (struct stay_line){.charge = *charge};
+    return price_own(terms, unit, &taxation, line, err);
+}
+
+bool
+stay_terms_check_rate(const struct stay_terms *terms, const struct reservation *stay,
+                      const struct decimal *prices, struct error *err)
+{
+    struct transaction *tx = terms->tx;
+    struct booking booking = {
+        .rate = &terms->rate,
+        .rates = terms->pricing.line,
+        .category = &terms->category,
+        .when = terms->shape.when,
+        .units = terms->shape.units,
+        .persons = terms->shape.persons,
+        .prices = prices,
+        .has_voucher = uuid_is_set(stay->voucher_id),
+        .is_of_block = uuid_is_set(stay->availability_block_id),
+    };
+    struct restriction_list restrictions;
+
+    return booking_may_have_rate(&booking, err)
+           && restrictions_find(tx, &booking, &restrictions, err)
+           && booking_may_pass(&restrictions, &booking, tx->now, err);
 }
 
 struct stay_facts

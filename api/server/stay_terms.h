@@ -40,18 +40,35 @@ struct stay_line {
     const char *external_identifier; /* NULL */
 };
 
-/*
- * The line of a night, at the price of the rate; or as the request gives it, where it does.
- * Errors  those of the taxes, naming {member}.
- */
-MUST_USE bool stay_terms_night(const struct stay_terms *terms, int unit, struct decimal price,
-                               const struct amount_parameters *given, const char *member,
-                               struct stay_line *line, struct error *err);
+/* What a night is to cost. */
+struct night_price {
+    struct decimal own;                    /* the rate's */
+    const struct amount_parameters *given; /* by the request, in its place; NULL */
+    const char *member;                    /* of the request, for errors */
+};
+
+/* The line of a night. Errors: those of the taxes, naming the member. */
+MUST_USE bool stay_terms_night(const struct stay_terms *terms, int unit,
+                               const struct night_price *price, struct stay_line *line,
+                               struct error *err);
 
 /* The line of a product's charge, at its own price; or as the request gives it. */
 MUST_USE bool stay_terms_product(const struct stay_terms *terms, const struct stay_charge *charge,
                                  const struct amount_parameters *given, const char *member,
                                  struct stay_line *line, struct error *err);
+
+/* The line of a charge at the unit price that it had before. */
+MUST_USE bool stay_terms_again(const struct stay_terms *terms, const struct stay_charge *charge,
+                               const struct amount *unit, const char *member,
+                               struct stay_line *line, struct error *err);
+
+/*
+ * Whether everybody can book the stay by its rate, and no restriction keeps it out. `prices` are
+ * those of stay_terms_prices().
+ * Errors  those of booking_may_have_rate() and booking_may_pass().
+ */
+MUST_USE bool stay_terms_check_rate(const struct stay_terms *terms, const struct reservation *stay,
+                                    const struct decimal *prices, struct error *err);
 
 /* What the rules of the house go by. */
 struct stay_facts stay_terms_facts(const struct stay_terms *terms, const struct reservation *stay);

@@ -8,6 +8,7 @@
 #include "api/base/memory.h"
 #include "api/server/commands.h"
 #include "api/server/payments.h"
+#include "api/server/resource_blocks.h"
 
 static const struct {
     const char *kind;
@@ -15,6 +16,7 @@ static const struct {
 } kinds[] = {
     {"DeviceCommand", commands_go_on},
     {"Payment", payments_go_on},
+    {"ResourceBlock", resource_blocks_go_on},
 };
 
 bool

@@ -14,6 +14,7 @@ struct transaction {
     const struct property *property;
     struct instant now;      /* its own instant: UpdatedUtc of all it touches */
     const json_t *body;      /* of the request, beyond what its record holds */
+    const char *base_url;    /* of the server; in reads alone */
     json_t *answer;          /* an object, empty at first */
     bool is_cut;             /* once it is kept, nothing is answered: the connection breaks off */
     _Atomic int64_t *due_ms; /* when the next timer is due, see timers_set() */
@@ -40,6 +41,10 @@ MUST_USE bool transaction_check(struct transaction *tx, enum entity_id entity, s
 
 /* All that a query finds, as a list of the entity's record. */
 MUST_USE bool transaction_select(struct transaction *tx, const struct query *query, void *list,
+                                 struct error *err);
+
+/* The oldest that a query finds; none: there is none. */
+MUST_USE bool transaction_oldest(struct transaction *tx, const struct query *query, struct uuid *id,
                                  struct error *err);
 
 /* Changes the entity where `after` differs from `before`, which was read in this transaction. */

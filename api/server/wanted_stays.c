@@ -4,6 +4,8 @@
 
 #include "api/base/error.h"
 #include "api/rules/reservations.h"
+#include "api/server/availability_blocks.h"
+#include "api/server/credit_cards.h"
 #include "api/server/vouchers.h"
 
 #define PREFIX "Reservations."
@@ -34,21 +36,14 @@ find_state(const char *name, enum reservation_state *state, struct error *err)
 static bool
 find_block(struct transaction *tx, struct wanted_stay *wanted, struct error *err)
 {
-    struct availability_block *block = &wanted->block;
+    struct uuid id = wanted->data->availability_block_id;
 
-    if (!uuid_is_set(wanted->data->availability_block_id))
+    if (!uuid_is_set(id))
         return true;
-    if (!transaction_get(tx, ENTITY_availability_block, wanted->data->availability_block_id,
-                         PREFIX "AvailabilityBlockId", block, err))
+    if (!availability_blocks_taking(tx, id, wanted->stay.service_id, PREFIX "AvailabilityBlockId",
+                                    &wanted->block, err))
         return false;
-    if (!uuid_equal(block->service_id, wanted->stay.service_id))
-        return error_set(err, ERROR_INPUT,
-                         "Invalid " PREFIX "AvailabilityBlockId: it is no block of the service.");
-    if (!block->is_active || block->state != AVAILABILITY_BLOCK_CONFIRMED)
-        return error_set(err, ERROR_REFUSED,
-                         "Block %.80s takes no stays: only a Confirmed one does, confirm it first.",
-                         block->name);
-    wanted->stay.rate_id = block->rate_id;
+    wanted->stay.rate_id = wanted->block.rate_id;
     return true;
 }
 
@@ -59,6 +54,7 @@ stay_of(struct uuid service, const struct reservation_data *data)
         .service_id = service,
         .account_id = data->customer_id,
         .account_type = ACCOUNT_CUSTOMER,
+        .booker_id = data->booker_id,
         .number = "",
         .origin = "Connector",
         .channel_number = data->channel_number,
@@ -118,24 +114,15 @@ wanted_stays_find(struct transaction *tx, struct uuid service, const struct rese
 /* Who it is for */
 
 static bool
-check_card(struct transaction *tx, const struct reservation_data *data, struct error *err)
+check_card(struct transaction *tx, const struct reservation *stay, struct error *err)
 {
-    const struct uuid owners[] = {data->customer_id, data->booker_id};
-    struct query query = {.entity = ENTITY_credit_card};
-    struct uuid_list found;
+    bool is_theirs;
 
-    if (!uuid_is_set(data->credit_card_id))
-        return true;
-    query_add(&query, COLUMN_id, CONDITION_UUIDS)->uuids =
-        (struct uuid_list){&data->credit_card_id, 1};
-    query_add(&query, COLUMN_credit_card_customer_id, CONDITION_UUIDS)->uuids =
-        (struct uuid_list){owners, uuid_is_set(data->booker_id) ? 2 : 1};
-    if (!storage_select_uuids(tx->storage, tx->arena, &query, COLUMN_id, &found, err))
-        return false;
-    return found.count
-           || error_set(err, ERROR_INPUT,
-                        "Invalid " PREFIX "CreditCardId: it is no card of the customer or the "
-                        "booker.");
+    return credit_cards_is_theirs(tx, stay, &is_theirs, err)
+           && (is_theirs
+               || error_set(err, ERROR_INPUT,
+                            "Invalid " PREFIX "CreditCardId: it is no card of the customer or the "
+                            "booker."));
 }
 
 static bool
@@ -174,7 +161,7 @@ wanted_stays_check(struct wanted_stay *wanted, struct error *err)
         .when = wanted->terms.shape.when,
     };
 
-    if (!check_names(tx, data, err) || !check_card(tx, data, err))
+    if (!check_names(tx, data, err) || !check_card(tx, &wanted->stay, err))
         return false;
     return !*data->voucher_code
            || vouchers_find(tx, data->voucher_code, PREFIX "VoucherCode", &use,

@@ -7,9 +7,11 @@
 #include "api/server/bill_closing.h"
 #include "api/server/bill_prints.h"
 #include "api/server/bookings.h"
+#include "api/server/cancellations.h"
 #include "api/server/card_payments.h"
 #include "api/server/commands.h"
 #include "api/server/companies.h"
+#include "api/server/companions.h"
 #include "api/server/credit_cards.h"
 #include "api/server/customers.h"
 #include "api/server/files.h"
@@ -26,6 +28,8 @@
 #include "api/server/resource_blocks.h"
 #include "api/server/resources.h"
 #include "api/server/restrictions.h"
+#include "api/server/stay_owner.h"
+#include "api/server/stay_products.h"
 #include "api/server/tasks.h"
 
 #define WRITE(operation, record)                                                                   \

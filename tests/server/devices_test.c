@@ -1,41 +1,27 @@
 /* Devices and their commands over HTTP: the life of a command, by the business clock. */
 #include "tests/support/test.h"
 
-#include <signal.h>
 #include <stdlib.h>
 
 #include "api/server/device_behaviour.h"
 #include "tests/support/back_office.h"
 #include "tests/support/expect.h"
-#include "tests/support/folder.h"
-#include "tests/support/property.h"
+#include "tests/support/office.h"
 
-static struct server_process server;
-static struct server_config config;
-static struct folder folder;
-static char data[96];
+static struct office office;
+static struct server_process *const server = &office.server;
 
 bool
-demo_generate(const struct demo_config *wanted, demo_emit_fn emit, void *context,
-              struct error *err)
+demo_generate(const struct demo_config *wanted, demo_emit_fn emit, void *context, struct error *err)
 {
     (void)wanted;
     return back_office_emit(emit, context, err);
 }
 
-/* The same data, so much later. */
-static void
-wait_ms(int64_t milliseconds)
-{
-    assert_int_equal(server_process_end(&server, SIGTERM), 0);
-    config.now = instant_add_ms(config.now, milliseconds);
-    server_process_start(&server, &config);
-}
-
 static void
 expect_state(const char *command, const char *state)
 {
-    json_t *found = server_first(&server, "commands/getAllByIds",
+    json_t *found = server_first(server, "commands/getAllByIds",
                                  body_of("{\"CommandIds\":[\"%s\"]}", command), "Commands");
 
     expect_text(found, "State", state);
@@ -50,7 +36,7 @@ expect_state(const char *command, const char *state)
 static char *
 print_on(const char *printer)
 {
-    return server_text(&server, "commands/addPrinter",
+    return server_text(server, "commands/addPrinter",
                        body_of(BODY("PrinterId":"$%s", "Data":"%s", "CopyCount":2), printer, PDF),
                        "CommandId");
 }
@@ -58,7 +44,7 @@ print_on(const char *printer)
 static char *
 cut_on(const char *cutter)
 {
-    return server_text(&server, "commands/addKeyCutter",
+    return server_text(server, "commands/addKeyCutter",
                        body_of(BODY("KeyCutterId":"$%s", "ReservationId":"$stay6", "KeyCount":2),
                                cutter), "CommandId");
 }
@@ -66,7 +52,7 @@ cut_on(const char *cutter)
 static void
 devices_are_listed(void **state)
 {
-    json_t *answer = server_ask(&server, "devices/getAll", "{}");
+    json_t *answer = server_ask(server, "devices/getAll", "{}");
 
     (void)state;
     expect_count(answer, "Devices", 6);
@@ -77,7 +63,7 @@ static void
 a_print_says_what_and_where(void **state)
 {
     char *id = print_on("printer");
-    json_t *command = server_first(&server, "commands/getAllActive", "{}", "Commands");
+    json_t *command = server_first(server, "commands/getAllActive", "{}", "Commands");
 
     (void)state;
     expect_text(command, "Id", id);
@@ -97,7 +83,7 @@ static void
 a_key_opens_the_guests_room(void **state)
 {
     char *id = cut_on("keys");
-    json_t *command = server_first(&server, "commands/getAllActive", "{}", "Commands");
+    json_t *command = server_first(server, "commands/getAllActive", "{}", "Commands");
 
     (void)state;
     expect_text(command, "Data.KeyCutterId", "DEV-1");
@@ -150,9 +136,9 @@ commands_are_refused_with_the_reason(void **state)
     json_t *answer;
 
     (void)state;
-    server_refuses_all(&server, "commands/addPrinter", prints, countof(prints));
-    server_refuses_all(&server, "commands/addKeyCutter", keys, countof(keys));
-    answer = server_ask(&server, "commands/getAllActive", "{}");
+    server_refuses_all(server, "commands/addPrinter", prints, countof(prints));
+    server_refuses_all(server, "commands/addKeyCutter", keys, countof(keys));
+    answer = server_ask(server, "commands/getAllActive", "{}");
     expect_count(answer, "Commands", 0);
     json_decref(answer);
 }
@@ -182,7 +168,7 @@ a_command_goes_on_and_never_back(void **state)
     (void)state;
     for (size_t i = 0; i < countof(steps); i++) {
         const char *body = body_of("{\"CommandId\":\"%s\",%s", id, steps[i].to + 1);
-        struct reply reply = server_call(&server, "commands/update", body);
+        struct reply reply = server_call(server, "commands/update", body);
         const char *message = json_string_value(json_object_get(reply.json, "Message"));
 
         check(reply.status == steps[i].status, "%s: %s", body, reply.text);
@@ -190,9 +176,9 @@ a_command_goes_on_and_never_back(void **state)
         reply_free(&reply);
     }
     expect_state(id, "Processed");
-    server_refuses(&server, "commands/update",
+    server_refuses(server, "commands/update",
                    BODY("CommandId":"$nothing", "State":"Processed"), 400, "Invalid CommandId");
-    server_refuses(&server, "commands/update", body_of("{\"CommandId\":\"%s\",\"State\":\"Gone\"}",
+    server_refuses(server, "commands/update", body_of("{\"CommandId\":\"%s\",\"State\":\"Gone\"}",
                    id), 400, "Invalid State");
     free(id);
 }
@@ -207,7 +193,7 @@ every_state_may_follow_a_pending_one(void **state)
     for (size_t i = 0; i < countof(states); i++) {
         char *id = print_on("plain");
 
-        server_does(&server, "commands/update",
+        server_does(server, "commands/update",
                     body_of("{\"CommandId\":\"%s\",\"State\":\"%s\"}", id, states[i]));
         expect_state(id, states[i]);
         free(id);
@@ -223,19 +209,19 @@ only_pending_and_received_are_active(void **state)
     json_t *answer;
 
     (void)state;
-    server_does(&server, "commands/update",
+    server_does(server, "commands/update",
                 body_of(BODY("CommandId":"%s", "State":"Received"), received));
-    server_does(&server, "commands/update",
+    server_does(server, "commands/update",
                 body_of(BODY("CommandId":"%s", "State":"Processing"), begun));
-    answer = server_ask(&server, "commands/getAllActive", "{}");
+    answer = server_ask(server, "commands/getAllActive", "{}");
     expect_count(answer, "Commands", 2);
     json_decref(answer);
-    answer = server_ask(&server, "commands/getAllByIds",
+    answer = server_ask(server, "commands/getAllByIds",
                         body_of(BODY("CommandIds":["%s", "%s", "%s", "$nothing"]), pending,
                                 received, begun));
     expect_count(answer, "Commands", 3);
     json_decref(answer);
-    server_refuses(&server, "commands/getAllByIds", BODY("CommandIds":[]), 400, "CommandIds");
+    server_refuses(server, "commands/getAllByIds", BODY("CommandIds":[]), 400, "CommandIds");
     free(pending);
     free(received);
     free(begun);
@@ -250,13 +236,13 @@ a_device_works_by_the_business_clock(void **state)
 
     (void)state;
     expect_state(id, "Pending");
-    wait_ms(DEVICE_RECEIVE_MS - 100);
+    office_wait(&office, DEVICE_RECEIVE_MS - 100);
     expect_state(id, "Pending");
-    wait_ms(200);
+    office_wait(&office, 200);
     expect_state(id, "Received");
-    wait_ms(DEVICE_BEGIN_MS + 100);
+    office_wait(&office, DEVICE_BEGIN_MS + 100);
     expect_state(id, "Processing");
-    wait_ms(DEVICE_WORK_MS + 100);
+    office_wait(&office, DEVICE_WORK_MS + 100);
     expect_state(id, "Processed");
     free(id);
 }
@@ -268,7 +254,7 @@ what_ran_out_meanwhile_is_made_up_for(void **state)
     char *id = cut_on("keys");
 
     (void)state;
-    wait_ms(3600 * 1000);
+    office_wait(&office, 3600 * 1000);
     expect_state(id, "Processed");
     free(id);
 }
@@ -279,9 +265,9 @@ a_silent_device_is_given_up(void **state)
     char *id = cut_on("silent");
 
     (void)state;
-    wait_ms(DEVICE_TIMEOUT_MS - 1000);
+    office_wait(&office, DEVICE_TIMEOUT_MS - 1000);
     expect_state(id, "Pending");
-    wait_ms(2000);
+    office_wait(&office, 2000);
     expect_state(id, "Error");
     free(id);
 }
@@ -294,7 +280,7 @@ every_second_command_of_a_faulty_device_fails(void **state)
     (void)state;
     for (size_t i = 0; i < countof(ids); i++)
         ids[i] = print_on("faulty");
-    wait_ms(10 * 1000);
+    office_wait(&office, 10 * 1000);
     for (size_t i = 0; i < countof(ids); i++) {
         expect_state(ids[i], i % 2 ? "Error" : "Processed");
         free(ids[i]);
@@ -307,9 +293,9 @@ what_was_cancelled_is_not_worked_on(void **state)
     char *id = cut_on("keys");
 
     (void)state;
-    server_does(&server, "commands/update",
+    server_does(server, "commands/update",
                 body_of(BODY("CommandId":"%s", "State":"Cancelled"), id));
-    wait_ms(60 * 1000);
+    office_wait(&office, 60 * 1000);
     expect_state(id, "Cancelled");
     free(id);
 }
@@ -320,7 +306,7 @@ a_device_without_a_mind_of_its_own_waits(void **state)
     char *id = print_on("plain");
 
     (void)state;
-    wait_ms(3600 * 1000);
+    office_wait(&office, 3600 * 1000);
     expect_state(id, "Pending");
     free(id);
 }
@@ -331,23 +317,15 @@ static int
 start_server(void **state)
 {
     (void)state;
-    folder_open(&folder);
-    snprintf(data, sizeof(data), "%s/data", folder.path);
-    config = server_process_config();
-    config.strict = true;
-    config.data = data;
-    server_process_start(&server, &config);
+    office_open(&office);
     return 0;
 }
 
 static int
 end_server(void **state)
 {
-    int status = server_process_end(&server, SIGTERM);
-
     (void)state;
-    folder_close(&folder);
-    return status;
+    return office_close(&office);
 }
 
 #define WITH_SERVER(test) cmocka_unit_test_setup_teardown(test, start_server, end_server)

@@ -177,6 +177,13 @@ add_bill(const struct fixture *fixture)
 }
 
 static void
+add_note(const struct fixture *fixture)
+{
+    json_decref(server_ask(&fixture->server, "serviceOrderNotes/add",
+        BODY("ServiceOrderNotes":[{"ServiceOrderId":"$stay3", "Text":"Vegan"}])));
+}
+
+static void
 pay(const struct fixture *fixture)
 {
     json_decref(server_ask(&fixture->server, "payments/addExternal", BODY("AccountId":"$guest5",
@@ -373,6 +380,20 @@ without_polls_events_come_all_the_same(void **state)
     desk_close(desk);
 }
 
+static void
+a_note_of_another_desk_comes_with_a_poll(void **state)
+{
+    struct fixture *fixture = *state;
+    struct desk *desk = open_desk(fixture, "desk");
+    struct uuid stay = property_id("stay3");
+
+    assert_int_equal(store_by(desk_store(desk), STORE_NOTES_OF_RESERVATION, stay).count, 0);
+    add_note(fixture);
+    desk_refresh(desk);
+    SERVE_UNTIL(desk, store_by(desk_store(desk), STORE_NOTES_OF_RESERVATION, stay).count == 1);
+    desk_close(desk);
+}
+
 /* What is in the data stays, and the tokens with it. */
 static void
 a_server_that_starts_again_is_caught_up_with(void **state)
@@ -402,10 +423,12 @@ a_server_that_starts_again_is_caught_up_with(void **state)
     argv[0] = getenv("FRONTDESK");
     argv[3] = data;
     argv[5] = listen;
+    relay_break(fixture->relay); // so that it listens again behind what it misses
     pid = program_start(argv, NULL, &in, &out);
     assert_true(read(out, line, sizeof(line)) > 0);
     set_room(fixture, "room102", "Inspected");
     pay(fixture);
+    relay_mend(fixture->relay);
     SERVE_UNTIL(desk, desk_has_events(desk) && room_state(desk, "room102") == RESOURCE_INSPECTED
                           && has_payment(desk));
     desk_close(desk);
@@ -472,6 +495,7 @@ main(void)
         TEST(a_cut_stream_is_caught_up_with),
         TEST(a_stream_that_is_cut_at_any_byte_is_caught_up_with),
         TEST(without_polls_events_come_all_the_same),
+        TEST(a_note_of_another_desk_comes_with_a_poll),
         cmocka_unit_test(a_server_that_starts_again_is_caught_up_with),
         cmocka_unit_test(a_clock_that_is_set_back_hides_nothing),
     };

@@ -1,24 +1,20 @@
 /* Bills as PDF over HTTP, read back with pdftotext: what they say, and when they are drawn. */
 #include "tests/support/test.h"
 
-#include <signal.h>
 #include <stdlib.h>
 
 #include "api/base/base64.h"
 #include "api/base/file.h"
 #include "tests/support/back_office.h"
 #include "tests/support/expect.h"
-#include "tests/support/folder.h"
+#include "tests/support/office.h"
 #include "tests/support/property.h"
 
-static struct server_process server;
-static struct server_config config;
-static struct folder folder;
-static char data[96];
+static struct office office;
+static struct server_process *const server = &office.server;
 
 bool
-demo_generate(const struct demo_config *wanted, demo_emit_fn emit, void *context,
-              struct error *err)
+demo_generate(const struct demo_config *wanted, demo_emit_fn emit, void *context, struct error *err)
 {
     (void)wanted;
     return back_office_emit(emit, context, err);
@@ -27,9 +23,7 @@ demo_generate(const struct demo_config *wanted, demo_emit_fn emit, void *context
 static void
 wait_days(int days)
 {
-    assert_int_equal(server_process_end(&server, SIGTERM), 0);
-    config.now = instant_add_ms(config.now, days * INT64_C(86400000));
-    server_process_start(&server, &config);
+    office_wait(&office, days * INT64_C(86400000));
 }
 
 // clang-format off
@@ -38,7 +32,7 @@ wait_days(int days)
 static char *
 print_event(const char *bill)
 {
-    return server_text(&server, "bills/getPdf", body_of(BODY("BillId":"%s"), bill),
+    return server_text(server, "bills/getPdf", body_of(BODY("BillId":"%s"), bill),
                        "Result.Value.BillPrintEventId");
 }
 
@@ -46,7 +40,7 @@ print_event(const char *bill)
 static char *
 file_of(const char *bill, const char *event)
 {
-    return server_text(&server, "bills/getPdf",
+    return server_text(server, "bills/getPdf",
                        body_of(BODY("BillId":"%s", "BillPrintEventId":"%s"), bill, event),
                        "Result.Value.Base64Data");
 }
@@ -65,14 +59,14 @@ text_of(const char *base64)
 
     assert_true(base64_decode(base64, &bytes));
     assert_memory_equal(bytes.text, "%PDF-1.", 7);
-    snprintf(path, sizeof(path), "%s/bill.pdf", folder.path);
+    snprintf(path, sizeof(path), "%s/bill.pdf", office.folder.path);
     file = fopen(path, "w");
     assert_int_equal(fwrite(bytes.text, 1, bytes.length, file), bytes.length);
     fclose(file);
     buffer_clear(&bytes);
     snprintf(command, sizeof(command), "pdftotext -layout -enc UTF-8 %s %s.txt", path, path);
     assert_int_equal(system(command), 0);
-    snprintf(path, sizeof(path), "%s/bill.pdf.txt", folder.path);
+    snprintf(path, sizeof(path), "%s/bill.pdf.txt", office.folder.path);
     text = file_read(path, 1 << 20, NULL, NULL);
     assert_non_null(text);
     return text;
@@ -134,7 +128,7 @@ a_closed_bill_says_all_that_it_must(void **state)
     char *text;
 
     (void)state;
-    server_does(&server, "orders/add", BODY("ServiceId":"$extras", "AccountId":"$acme",
+    server_does(server, "orders/add", BODY("ServiceId":"$extras", "AccountId":"$acme",
         "BillId":"$billacme", "LinkedReservationId":"$stay11", "Items":[
         {"Name":"Dinner", "UnitCount":2, "UnitAmount":{"Currency":"EUR", "GrossValue":1234.56,
             "TaxCodes":["CZ-R"]}},
@@ -142,9 +136,9 @@ a_closed_bill_says_all_that_it_must(void **state)
             "TaxCodes":["CZ-S"]}},
         {"Name":"Stamp", "UnitCount":1, "UnitAmount":{"Currency":"EUR", "GrossValue":5,
             "TaxCodes":["CZ-Z"]}}]));
-    server_does(&server, "payments/addExternal", BODY("AccountId":"$acme", "BillId":"$billacme",
+    server_does(server, "payments/addExternal", BODY("AccountId":"$acme", "BillId":"$billacme",
         "Type":"Cash", "Amount":{"Currency":"EUR", "GrossValue":86.22}));
-    server_does(&server, "bills/close", BODY("BillId":"$billacme", "Type":"Invoice",
+    server_does(server, "bills/close", BODY("BillId":"$billacme", "Type":"Invoice",
         "BillCounterId":"$invoices", "DueDate":{"Value":"2026-04-30"},
         "VariableSymbol":{"Value":"20260001"}, "Notes":{"Value":"We thank you."}));
     text = printed(id_of("billacme", id));
@@ -189,7 +183,7 @@ letters_of_all_scripts_are_right(void **state)
 
     (void)state;
     for (size_t i = 0; i < countof(names); i++)
-        server_does(&server, "orders/add", body_of(BODY("ServiceId":"$extras",
+        server_does(server, "orders/add", body_of(BODY("ServiceId":"$extras",
             "AccountId":"$guest6", "BillId":"$bill6b", "Items":[{"Name":"%s", "UnitCount":1,
             "UnitAmount":{"Currency":"EUR", "GrossValue":1, "TaxCodes":[]}}]), names[i]));
     text = printed(id_of("bill6b", id));
@@ -202,7 +196,7 @@ letters_of_all_scripts_are_right(void **state)
 static void
 the_owners_address_is_in_their_own_letters(void **state)
 {
-    json_t *answer = server_ask(&server, "bills/add", BODY("Bills":[{"AccountId":"$wang"}]));
+    json_t *answer = server_ask(server, "bills/add", BODY("Bills":[{"AccountId":"$wang"}]));
     const char *id = json_string_value(json_object_get(
         json_array_get(json_object_get(answer, "Bills"), 0), "Id"));
     char *text = printed(id);
@@ -226,7 +220,7 @@ a_long_bill_has_pages(void **state)
 
     (void)state;
     for (int i = 0; i < 100; i++)
-        server_does(&server, "orders/add", body_of(BODY("ServiceId":"$extras",
+        server_does(server, "orders/add", body_of(BODY("ServiceId":"$extras",
             "AccountId":"$guest6", "BillId":"$bill6b", "Items":[{"Name":"Line %d",
             "UnitCount":1, "UnitAmount":{"Currency":"EUR", "GrossValue":%d, "TaxCodes":[]}}]),
             i, i + 1));
@@ -257,7 +251,7 @@ templates_put_lines_together(void **state)
     (void)state;
     id_of("bill5", id);
     for (size_t i = 0; i < countof(rows); i++) {
-        char *event = server_text(&server, "bills/getPdf",
+        char *event = server_text(server, "bills/getPdf",
             body_of(BODY("BillId":"%s", "PdfTemplate":"%s"), id, rows[i].name),
             "Result.Value.BillPrintEventId");
         char *file = file_of(id, event);
@@ -273,7 +267,7 @@ templates_put_lines_together(void **state)
         free(file);
         free(text);
     }
-    server_refuses(&server, "bills/getPdf", body_of(BODY("BillId":"%s", "PdfTemplate":"Poem"), id),
+    server_refuses(server, "bills/getPdf", body_of(BODY("BillId":"%s", "PdfTemplate":"Poem"), id),
                    400, "PdfTemplate");
 }
 
@@ -292,13 +286,13 @@ what_was_drawn_is_kept_until_it_changes(void **state)
     assert_string_equal(file, again);
     free(again);
     wait_days(1);
-    anew = server_text(&server, "bills/getPdf", body_of(BODY("BillId":"%s"), id),
+    anew = server_text(server, "bills/getPdf", body_of(BODY("BillId":"%s"), id),
                        "Result.Value.Base64Data");
     assert_string_equal(file, anew);
     free(anew);
-    server_does(&server, "payments/addExternal", BODY("AccountId":"$guest5", "BillId":"$bill5",
+    server_does(server, "payments/addExternal", BODY("AccountId":"$guest5", "BillId":"$bill5",
         "Type":"Cash", "Amount":{"Currency":"EUR", "GrossValue":50}));
-    answer = server_ask(&server, "bills/getPdf", body_of(BODY("BillId":"%s"), id));
+    answer = server_ask(server, "bills/getPdf", body_of(BODY("BillId":"%s"), id));
     expect_text(answer, "Result.Discriminator", "BillPrintEvent");
     json_decref(answer);
     anew = file_of(id, event);
@@ -318,13 +312,13 @@ a_closed_bills_pdf_never_changes(void **state)
     char *again;
 
     (void)state;
-    server_does(&server, "payments/addExternal", BODY("AccountId":"$guest5", "BillId":"$bill5",
+    server_does(server, "payments/addExternal", BODY("AccountId":"$guest5", "BillId":"$bill5",
         "Type":"Cash", "Amount":{"Currency":"EUR", "GrossValue":50}));
-    server_does(&server, "bills/close", BODY("BillId":"$bill5", "Type":"Receipt"));
+    server_does(server, "bills/close", BODY("BillId":"$bill5", "Type":"Receipt"));
     event = print_event(id_of("bill5", id));
     file = file_of(id, event);
-    server_does(&server, "customers/update", BODY("CustomerId":"$guest5", "LastName":"Other"));
-    server_does(&server, "customers/merge", BODY("SourceCustomerId":"$guest5",
+    server_does(server, "customers/update", BODY("CustomerId":"$guest5", "LastName":"Other"));
+    server_does(server, "customers/merge", BODY("SourceCustomerId":"$guest5",
         "TargetCustomerId":"$guest1"));
     wait_days(30);
     again = file_of(id, event);
@@ -343,17 +337,17 @@ thirty_prints_in_a_week_are_enough(void **state)
 
     (void)state;
     for (int i = 1; i < 30; i++)
-        server_does(&server, "bills/getPdf", body_of(BODY("BillId":"%s"), id));
-    server_refuses(&server, "bills/getPdf", body_of(BODY("BillId":"%s"), id), 403,
+        server_does(server, "bills/getPdf", body_of(BODY("BillId":"%s"), id));
+    server_refuses(server, "bills/getPdf", body_of(BODY("BillId":"%s"), id), 403,
                    "printed 30 times in 7 days");
     free(file);
     file = file_of(id, event); // to ask again is no print
     free(file);
-    server_does(&server, "bills/getPdf", BODY("BillId":"$bill6")); // each bill by itself
+    server_does(server, "bills/getPdf", BODY("BillId":"$bill6")); // each bill by itself
     wait_days(6);
-    server_refuses(&server, "bills/getPdf", body_of(BODY("BillId":"%s"), id), 403, "30 times");
+    server_refuses(server, "bills/getPdf", body_of(BODY("BillId":"%s"), id), 403, "30 times");
     wait_days(2);
-    server_does(&server, "bills/getPdf", body_of(BODY("BillId":"%s"), id));
+    server_does(server, "bills/getPdf", body_of(BODY("BillId":"%s"), id));
     free(event);
 }
 
@@ -364,12 +358,12 @@ prints_are_refused_with_the_reason(void **state)
     char *event = print_event(id_of("bill5", id));
 
     (void)state;
-    server_refuses(&server, "bills/getPdf", BODY("BillId":"$nothing"), 400, "Invalid BillId");
-    server_refuses(&server, "bills/getPdf", BODY("BillId":"$bill5",
+    server_refuses(server, "bills/getPdf", BODY("BillId":"$nothing"), 400, "Invalid BillId");
+    server_refuses(server, "bills/getPdf", BODY("BillId":"$bill5",
         "BillPrintEventId":"$nothing"), 400, "Invalid BillPrintEventId");
-    server_refuses(&server, "bills/getPdf", body_of(BODY("BillId":"$bill6",
+    server_refuses(server, "bills/getPdf", body_of(BODY("BillId":"$bill6",
         "BillPrintEventId":"%s"), event), 400, "no such print of this bill");
-    server_refuses(&server, "bills/getPdf", "{}", 400, "BillId");
+    server_refuses(server, "bills/getPdf", "{}", 400, "BillId");
     free(event);
 }
 
@@ -378,7 +372,7 @@ static void
 the_path_may_be_written_in_capitals(void **state)
 {
     (void)state;
-    server_does(&server, "bills/getPDF", BODY("BillId":"$bill5"));
+    server_does(server, "bills/getPDF", BODY("BillId":"$bill5"));
 }
 
 /* What the bill does not show is not in its file. */
@@ -389,11 +383,11 @@ options_leave_out_customer_and_taxes(void **state)
     char *text;
 
     (void)state;
-    server_does(&server, "orders/add", BODY("ServiceId":"$extras", "AccountId":"$guest6",
+    server_does(server, "orders/add", BODY("ServiceId":"$extras", "AccountId":"$guest6",
         "BillId":"$bill6b", "ProductOrders":[{"ProductId":"$minibar"}]));
-    server_does(&server, "payments/addExternal", BODY("AccountId":"$guest6", "BillId":"$bill6b",
+    server_does(server, "payments/addExternal", BODY("AccountId":"$guest6", "BillId":"$bill6b",
         "Type":"Cash", "Amount":{"Currency":"EUR", "GrossValue":4.5}));
-    server_does(&server, "bills/close", BODY("BillId":"$bill6b", "Type":"Receipt",
+    server_does(server, "bills/close", BODY("BillId":"$bill6b", "Type":"Receipt",
         "Options":{"DisplayCustomer":{"Value":false}, "DisplayTaxation":{"Value":false}}));
     text = printed(id_of("bill6b", id));
     squeeze(text);
@@ -410,23 +404,15 @@ static int
 start_server(void **state)
 {
     (void)state;
-    folder_open(&folder);
-    snprintf(data, sizeof(data), "%s/data", folder.path);
-    config = server_process_config();
-    config.strict = true;
-    config.data = data;
-    server_process_start(&server, &config);
+    office_open(&office);
     return 0;
 }
 
 static int
 end_server(void **state)
 {
-    int status = server_process_end(&server, SIGTERM);
-
     (void)state;
-    folder_close(&folder);
-    return status;
+    return office_close(&office);
 }
 
 #define WITH_SERVER(test) cmocka_unit_test_setup_teardown(test, start_server, end_server)

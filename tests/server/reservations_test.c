@@ -208,9 +208,9 @@ a_room_goes_to_one_stay_at_a_time(void **state)
         {BODY("ReservationId":"$stay10", "ReservationUpdates":[{"ReservationId":"$stay10",
             "AssignedResourceId":{"Value":"$room103"}}]), "is Processed", 403},
         {BODY("ReservationId":"$stay3", "ReservationUpdates":[{"ReservationId":"$stay3",
-            "EndUtc":{"Value":"2026-03-28T10:00:00Z"}}]), "reservations/updateInterval", 403},
+            "EndUtc":{"Value":"2026-03-28T10:00:00Z"}}]), "Rate BAR has no price", 403},
         {BODY("ReservationId":"$stay3", "ReservationUpdates":[{"ReservationId":"$stay3",
-            "RateId":{"Value":"$oldrate"}}]), "send Reprice false", 403},
+            "RateId":{"Value":"$oldrate"}}]), "Rate Old has no price", 403},
         {BODY("ReservationId":"$stay3", "Reprice":false, "ReservationUpdates":[
             {"ReservationId":"$stay3", "RateId":{"Value":"$nothing"}}]), "Invalid RateId", 400},
         {BODY("ReservationId":"$stay3", "ReservationUpdates":[{"ReservationId":"$stay3",
@@ -302,17 +302,19 @@ a_category_is_not_overbooked_unasked(void **state)
 {
     (void)state;
     for (int i = 1; i <= 2; i++) {
-        char body[240];
+        char body[400];
 
         snprintf(body, sizeof(body),
                  BODY("ReservationId":"$stay%d", "Reprice":false, "ReservationUpdates":[
-                 {"ReservationId":"$stay%d", "RequestedCategoryId":{"Value":"$single"}}]), i, i);
+                 {"ReservationId":"$stay%d", "RequestedCategoryId":{"Value":"$single"},
+                 "PersonCounts":{"Value":[{"AgeCategoryId":"$adult", "Count":1}]}}]), i, i);
         done("reservations/update", body);
     }
     server_refuses(&server, "reservations/update",
                    BODY("ReservationId":"$stay3", "Reprice":false, "ReservationUpdates":[
-                   {"ReservationId":"$stay3", "RequestedCategoryId":{"Value":"$single"}}]), 403,
-                   "no room left for all nights");
+                   {"ReservationId":"$stay3", "RequestedCategoryId":{"Value":"$single"},
+                   "PersonCounts":{"Value":[{"AgeCategoryId":"$adult", "Count":1}]}}]), 403,
+                   "Single");
 }
 
 /* The form of 2022: the members at the top, and CheckOverbooking. */
@@ -329,11 +331,12 @@ a_single_reservation_is_updated_as_in_2022(void **state)
          BODY("ReservationId":"$stay3", "AssignedResourceId":{"Value":"$room104"}));
     expect_member(stay("stay3"), "AssignedResourceId", uuid_text(property_id("room104"), id));
     for (int i = 1; i <= 4; i++) {
-        char body[240];
+        char body[400];
 
         snprintf(body, sizeof(body),
                  BODY("ReservationId":"$stay%d", "Reprice":false, "CheckOverbooking":false,
-                 "RequestedCategoryId":{"Value":"$single"}), i);
+                 "RequestedCategoryId":{"Value":"$single"},
+                 "PersonCounts":{"Value":[{"AgeCategoryId":"$adult", "Count":1}]}), i);
         done("reservations/update", body);
     }
     assert_int_equal(server_process_end(&server, SIGTERM), 0);

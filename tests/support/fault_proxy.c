@@ -1,6 +1,7 @@
 #include "tests/support/fault_proxy.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,6 +31,7 @@ struct asked {
     char path[OPERATION_SIZE];
     char *body;
     bool is_passed;
+    struct fault_lengths lengths;
 };
 
 struct rule {
@@ -104,9 +106,20 @@ content_length(const char *head)
     return line ? (size_t)strtoul(line + strlen("\r\nContent-Length:"), NULL, 10) : 0;
 }
 
+/* Waits for bytes; false: who waits for them, on `watched` (-1: nobody), has gone. */
+static bool
+wait_bytes(int fd, int watched)
+{
+    struct pollfd waits[] = {{fd, POLLIN, 0}, {watched, POLLRDHUP, 0}};
+
+    while (poll(waits, 2, -1) < 0)
+        continue;
+    return waits[0].revents || !waits[1].revents;
+}
+
 /* Reads one message, head and body, from the front of `input`; the length of its head, 0: cut. */
 static size_t
-read_message(int fd, struct buffer *input)
+read_message(int fd, int watched, struct buffer *input)
 {
     char piece[PIECE_BYTES];
     const char *end = NULL;
@@ -119,6 +132,8 @@ read_message(int fd, struct buffer *input)
         head = end ? (size_t)(end - input->text) + 4 : 0;
         if (end && input->length >= head + content_length(input->text))
             break;
+        if (!wait_bytes(fd, watched))
+            return 0;
         got = recv(fd, piece, sizeof(piece), 0);
         if (got <= 0)
             return 0;
@@ -198,23 +213,37 @@ wait_release(struct fault_proxy *proxy)
 
 /* Exchanges */
 
-/* Asks the server; the length of the answer's head, 0: there is none. */
+/*
+ * Asks the server: `first` bytes of the request, the rest when it may; the length of the answer's
+ * head, 0: there is none, or who waits for it, on `watched` (-1: nobody), has gone.
+ */
 static size_t
-pass(struct fault_proxy *proxy, const struct buffer *request, size_t number, struct buffer *answer)
+pass(struct fault_proxy *proxy, const struct buffer *request, size_t first, int watched,
+     struct buffer *answer)
 {
     int fd = connect_upstream(proxy);
-    size_t head;
+    size_t head = 0;
 
     if (fd < 0)
         return 0;
-    send_all(fd, request->text, request->length);
-    head = read_message(fd, answer);
+    first = first < request->length ? first : request->length;
+    send_all(fd, request->text, first);
+    if (first == request->length || wait_release(proxy)) {
+        send_all(fd, request->text + first, request->length - first);
+        head = read_message(fd, watched, answer);
+    }
     close(fd);
+    return head;
+}
+
+static void
+note_passed(struct fault_proxy *proxy, size_t number, const struct fault_lengths *lengths)
+{
     pthread_mutex_lock(&proxy->lock);
-    proxy->asked[number].is_passed = head > 0;
+    proxy->asked[number].is_passed = true;
+    proxy->asked[number].lengths = *lengths;
     pthread_cond_broadcast(&proxy->changed);
     pthread_mutex_unlock(&proxy->lock);
-    return head;
 }
 
 /* The server sees a part of the request, and then the end of the connection. */
@@ -244,22 +273,39 @@ give_scripted(int fd, const struct fault *fault)
     buffer_clear(&answer);
 }
 
-/* The answer with a body of other bytes: its head says the new length. */
+/* A message whose body ends after `bytes`: its head says the new length. */
 static void
-give_shortened(int fd, const struct buffer *answer, size_t head, size_t bytes)
+shorten(struct buffer *message, size_t head, size_t bytes)
 {
-    size_t body = answer->length - head;
+    size_t body = message->length - head;
     struct buffer shorter = {0};
-    char *line = strcasestr(answer->text, "\r\nContent-Length:");
+    char *line = strcasestr(message->text, "\r\nContent-Length:");
 
     bytes = bytes < body ? bytes : body;
-    buffer_add(&shorter, answer->text, (size_t)(line - answer->text));
+    buffer_add(&shorter, message->text, (size_t)(line - message->text));
     buffer_print(&shorter, "\r\nContent-Length: %zu", bytes);
     line = strstr(line + 2, "\r\n");
-    buffer_add(&shorter, line, (size_t)(answer->text + head - line));
-    buffer_add(&shorter, answer->text + head, bytes);
-    send_all(fd, shorter.text, shorter.length);
-    buffer_clear(&shorter);
+    buffer_add(&shorter, line, (size_t)(message->text + head - line));
+    buffer_add(&shorter, message->text + head, bytes);
+    buffer_clear(message);
+    *message = shorter;
+}
+
+/* Byte `at` twice; behind the end nothing. */
+static void
+repeat_byte(struct buffer *message, size_t at)
+{
+    if (at >= message->length)
+        return;
+    buffer_add_char(message, 0);
+    memmove(message->text + at + 1, message->text + at, message->length - at - 1);
+}
+
+static void
+flip(struct buffer *message, const struct fault *fault)
+{
+    if (fault->at < message->length)
+        message->text[fault->at] = (char)(message->text[fault->at] ^ 1 << fault->bit);
 }
 
 static void
@@ -269,14 +315,74 @@ garble(struct buffer *answer, size_t from)
         answer->text[i] = (char)('!' + i % 64);
 }
 
+/* What the server sees of the request. */
+static void
+spoil_request(struct buffer *request, size_t head, const struct fault *fault)
+{
+    if (fault->kind == FAULT_SHORTEN_REQUEST)
+        shorten(request, head, fault->at);
+    else if (fault->kind == FAULT_FLIP_REQUEST)
+        flip(request, fault);
+    else if (fault->kind == FAULT_REPEAT_REQUEST)
+        repeat_byte(request, fault->at);
+}
+
+/* Gives the answer as the rule says; false: the connection ends. */
+static bool
+give(struct fault_proxy *proxy, int fd, const struct fault *fault, struct buffer *answer,
+     size_t head)
+{
+    size_t at = fault->at < answer->length ? fault->at : answer->length;
+
+    switch (fault->kind) {
+    case FAULT_INSTEAD:
+        give_scripted(fd, fault);
+        return true;
+    case FAULT_CUT_ANSWER:
+        send_all(fd, answer->text, at);
+        return false;
+    case FAULT_HOLD_ANSWER:
+        send_all(fd, answer->text, at);
+        if (!wait_release(proxy))
+            return false;
+        send_all(fd, answer->text + at, answer->length - at);
+        return true;
+    case FAULT_SHORTEN:
+        shorten(answer, head, fault->at);
+        break;
+    case FAULT_GARBLE:
+        garble(answer, head + fault->at);
+        break;
+    case FAULT_FLIP_ANSWER:
+        flip(answer, fault);
+        break;
+    case FAULT_REPEAT_ANSWER:
+        if (at == answer->length)
+            send_all(fd, answer->text, answer->length);
+        repeat_byte(answer, at);
+        break;
+    default:
+        break;
+    }
+    send_all(fd, answer->text, answer->length);
+    /* Who no longer knows its length reads to the end of the connection. */
+    return fault->kind != FAULT_FLIP_ANSWER && fault->kind != FAULT_REPEAT_ANSWER;
+}
+
 /* Does what the rule says; false: the connection ends. */
 static bool
-suffer(struct fault_proxy *proxy, int fd, const struct fault *fault, const struct buffer *request,
-       size_t number)
+suffer(struct fault_proxy *proxy, int fd, const struct fault *fault, struct buffer *request,
+       size_t request_head, size_t number)
 {
+    struct fault_lengths lengths = {request->length, request_head, 0, 0};
+    bool is_twice = fault->kind == FAULT_REPEAT_REQUEST && fault->at >= request->length;
+    /* What the server may wait for in vain is dropped with the client; else it goes on to its end. */
+    int watched =
+        fault->kind == FAULT_FLIP_REQUEST || fault->kind == FAULT_REPEAT_REQUEST ? fd : -1;
+    size_t first = fault->kind == FAULT_HOLD_REQUEST ? fault->at : request->length + 1;
     struct buffer answer = {0};
-    size_t head = 0;
-    bool goes_on = true;
+    bool goes_on;
+    size_t head;
 
     if (fault->kind == FAULT_ANSWER) {
         give_scripted(fd, fault);
@@ -286,23 +392,17 @@ suffer(struct fault_proxy *proxy, int fd, const struct fault *fault, const struc
         pass_part(proxy, request, fault->at);
         return false;
     }
-    if (fault->kind == FAULT_HOLD_REQUEST && !wait_release(proxy))
-        return false;
-    head = pass(proxy, request, number, &answer);
-    if (!head || (fault->kind == FAULT_HOLD_ANSWER && !wait_release(proxy))) {
-        goes_on = false;
-    } else if (fault->kind == FAULT_INSTEAD) {
-        give_scripted(fd, fault);
-    } else if (fault->kind == FAULT_SHORTEN) {
-        give_shortened(fd, &answer, head, fault->at);
-    } else if (fault->kind == FAULT_CUT_ANSWER) {
-        send_all(fd, answer.text, fault->at < answer.length ? fault->at : answer.length);
-        goes_on = false;
-    } else {
-        if (fault->kind == FAULT_GARBLE)
-            garble(&answer, head + fault->at);
-        send_all(fd, answer.text, answer.length);
+    spoil_request(request, request_head, fault);
+    for (int i = 0; i <= is_twice; i++) {
+        buffer_reset(&answer);
+        head = pass(proxy, request, first, watched, &answer);
     }
+    if (head) {
+        lengths.answer = answer.length;
+        lengths.answer_head = head;
+        note_passed(proxy, number, &lengths);
+    }
+    goes_on = head && give(proxy, fd, fault, &answer, head);
     buffer_clear(&answer);
     return goes_on;
 }
@@ -310,8 +410,8 @@ suffer(struct fault_proxy *proxy, int fd, const struct fault *fault, const struc
 static bool
 exchange(struct fault_proxy *proxy, int fd, struct buffer *input)
 {
-    size_t head = read_message(fd, input);
-    struct buffer answer = {0};
+    static const struct fault none = {.kind = FAULT_NONE};
+    size_t head = read_message(fd, -1, input);
     struct fault fault = {0};
     bool has_fault;
     size_t number;
@@ -320,13 +420,7 @@ exchange(struct fault_proxy *proxy, int fd, struct buffer *input)
     if (!head)
         return false;
     number = note_asked(proxy, input, head, &fault, &has_fault);
-    if (has_fault) {
-        goes_on = suffer(proxy, fd, &fault, input, number);
-    } else {
-        goes_on = pass(proxy, input, number, &answer) > 0;
-        send_all(fd, buffer_text(&answer), answer.length);
-    }
-    buffer_clear(&answer);
+    goes_on = suffer(proxy, fd, has_fault ? &fault : &none, input, head, number);
     buffer_reset(input); // the client waits for an answer before it asks again
     return goes_on;
 }
@@ -542,6 +636,19 @@ void
 fault_proxy_wait_passed(struct fault_proxy *proxy, const char *path, size_t wanted)
 {
     wait_count(proxy, path, true, wanted);
+}
+
+struct fault_lengths
+fault_proxy_lengths(struct fault_proxy *proxy, const char *path)
+{
+    struct fault_lengths lengths = {0};
+
+    pthread_mutex_lock(&proxy->lock);
+    for (size_t i = 0; i < proxy->asked_count; i++)
+        if (proxy->asked[i].is_passed && strcmp(proxy->asked[i].path, path) == 0)
+            lengths = proxy->asked[i].lengths;
+    pthread_mutex_unlock(&proxy->lock);
+    return lengths;
 }
 
 bool

@@ -109,6 +109,12 @@ process_private_kb(pid_t pid)
     return sum_of(pid, "smaps_rollup", "Private_");
 }
 
+double
+process_peak_kb(pid_t pid)
+{
+    return sum_of(pid, "status", "VmHWM:");
+}
+
 long
 process_wakeups(pid_t pid)
 {

@@ -31,6 +31,7 @@ double thread_cpu_us(void); /* of this thread */
 /* Of a process with all its threads; 0 once it has ended. */
 double process_cpu_us(pid_t pid);
 double process_private_kb(pid_t pid); /* memory that it shares with nobody */
+double process_peak_kb(pid_t pid);    /* the most that it ever had in memory */
 
 /* How often its first thread went to sleep and was woken. */
 long process_wakeups(pid_t pid);

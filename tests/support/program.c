@@ -128,19 +128,35 @@ input_file(const char *text)
     return fd;
 }
 
-struct program_end
-program_run(const char *const *argv, const char *const *environment, const char *input)
+struct program_life
+program_begin(const char *const *argv, const char *const *environment, const char *input)
 {
     struct channel out = open_channel();
     struct channel err = open_channel();
-    struct buffer texts[2] = {{0}};
     int in = input_file(input);
     pid_t pid = start(argv, environment, (const int[]){in, out.ends[1], err.ends[1]});
 
-    collect(pid, out.ends[0], err.ends[0], texts);
-    close(out.ends[0]);
-    close(err.ends[0]);
-    return (struct program_end){program_wait(pid), buffer_take(&texts[0]), buffer_take(&texts[1])};
+    return (struct program_life){pid, out.ends[0], err.ends[0]};
+}
+
+struct program_end
+program_finish(const struct program_life *life)
+{
+    struct buffer texts[2] = {{0}};
+
+    collect(life->pid, life->out, life->err, texts);
+    close(life->out);
+    close(life->err);
+    return (struct program_end){program_wait(life->pid), buffer_take(&texts[0]),
+                                buffer_take(&texts[1])};
+}
+
+struct program_end
+program_run(const char *const *argv, const char *const *environment, const char *input)
+{
+    struct program_life life = program_begin(argv, environment, input);
+
+    return program_finish(&life);
 }
 
 void

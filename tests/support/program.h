@@ -18,6 +18,16 @@ struct program_end program_run(const char *const *argv, const char *const *envir
                                const char *input);
 void program_end_clear(struct program_end *end);
 
+/* The same in two: meanwhile the test does something to it. program_finish() must follow. */
+struct program_life {
+    pid_t pid;
+    int out;
+    int err;
+};
+struct program_life program_begin(const char *const *argv, const char *const *environment,
+                                  const char *input);
+struct program_end program_finish(const struct program_life *life);
+
 /* Starts it with its own standard output and error; `*in` and `*out` are ours of its 0 and 1. */
 pid_t program_start(const char *const *argv, const char *const *environment, int *in, int *out);
 

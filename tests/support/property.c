@@ -366,6 +366,13 @@ emit_text(const struct emission *to, const char *type, const char *text)
     return ok;
 }
 
+bool
+property_emit_text(demo_emit_fn emit, void *context, const char *type, const char *text,
+                   struct error *err)
+{
+    return emit_text(&(struct emission){emit, context, err}, type, text);
+}
+
 static bool emit_print(const struct emission *to, const char *type, const char *format, ...)
     PRINTF_LIKE(3, 4);
 

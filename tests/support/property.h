@@ -13,6 +13,10 @@ struct instant property_now(void);
 /* Emits all of it, as demo_generate() would. */
 MUST_USE bool property_emit(demo_emit_fn emit, void *context, struct error *err);
 
+/* Emits one entity, written as JSON with $names in place of identifiers. */
+MUST_USE bool property_emit_text(demo_emit_fn emit, void *context, const char *type,
+                                 const char *text, struct error *err);
+
 /* The identifier of `room101`, `stay1`, `guest1`, … */
 struct uuid property_id(const char *name);
 

@@ -65,7 +65,7 @@ launch(struct server_process *server, const struct server_config *config, char l
     assert_int_equal(pipe(out), 0);
     assert_int_equal(pipe(life), 0);
     fflush(NULL);
-    server->pid = fork();
+    *server = (struct server_process){.pid = fork(), .lifeline = life[1]};
     if (server->pid == 0) {
         close(out[0]);
         close(life[1]);
@@ -73,7 +73,6 @@ launch(struct server_process *server, const struct server_config *config, char l
     }
     close(out[1]);
     close(life[0]);
-    server->lifeline = life[1];
     from = fdopen(out[0], "r");
     if (!fgets(line, LINE_MOST, from))
         line[0] = '\0';
@@ -87,6 +86,7 @@ server_process_start(struct server_process *server, const struct server_config *
     char line[LINE_MOST];
     json_t *said;
 
+    server->ca_file = NULL; // the caller's, later
     launch(server, config, line);
     said = json_loads(line, 0, NULL);
     if (!said)
@@ -182,6 +182,8 @@ set_address(CURL *curl, const struct server_process *server, const char *path)
 
     if (is_unix)
         curl_easy_setopt(curl, CURLOPT_UNIX_SOCKET_PATH, server->url + 5);
+    if (server->ca_file)
+        curl_easy_setopt(curl, CURLOPT_CAINFO, server->ca_file);
     snprintf(address, sizeof(address), "%s%s", is_unix ? "http://localhost" : server->url, path);
     curl_easy_setopt(curl, CURLOPT_URL, address);
 }
@@ -254,6 +256,8 @@ server_post(const struct server_process *server, const char *path, const char *b
         headers = curl_slist_append(headers, header);
     curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
     curl_easy_setopt(curl, CURLOPT_POST, 1L);
+    // on an old connection that breaks off, curl would send it a second time
+    curl_easy_setopt(curl, CURLOPT_FRESH_CONNECT, 1L);
     curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)length);
     curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body);
     perform(curl, &text, &reply);
@@ -290,14 +294,12 @@ server_tokens(const struct server_process *server)
     return buffer_take(&text);
 }
 
-struct reply
-server_call(const struct server_process *server, const char *operation, const char *body)
+char *
+server_body(const struct server_process *server, const char *body)
 {
     struct buffer whole = {0};
     char *tokens = server_tokens(server);
     char *resolved = property_text(body);
-    char path[256];
-    struct reply reply;
 
     assert_int_equal(resolved[0], '{');
     buffer_add_text(&whole, tokens);
@@ -306,11 +308,21 @@ server_call(const struct server_process *server, const char *operation, const ch
         whole.length -= 2;
         buffer_add_char(&whole, '}');
     }
-    snprintf(path, sizeof(path), "/api/connector/v1/%s", operation);
-    reply = server_post(server, path, buffer_text(&whole), whole.length, NULL);
-    buffer_clear(&whole);
     free(tokens);
     free(resolved);
+    return buffer_take(&whole);
+}
+
+struct reply
+server_call(const struct server_process *server, const char *operation, const char *body)
+{
+    char *whole = server_body(server, body);
+    char path[256];
+    struct reply reply;
+
+    snprintf(path, sizeof(path), "/api/connector/v1/%s", operation);
+    reply = server_post(server, path, whole, strlen(whole), NULL);
+    free(whole);
     return reply;
 }
 

@@ -24,6 +24,7 @@ struct server_process {
     char url[160];
     char client_token[160];
     char access_token[160];
+    const char *ca_file; /* that vouches for it; NULL: the system's */
 };
 
 /* A configuration that serves the test's demo_generate() from memory on a free port. */
@@ -74,3 +75,6 @@ void server_refuses(const struct server_process *server, const char *operation, 
 
 /* The tokens as the beginning of a body: `{"ClientToken":…,"Client":"test",`. *Gives*: free(). */
 char *server_tokens(const struct server_process *server);
+
+/* The body of such a call with its tokens. *Gives*: free(). */
+char *server_body(const struct server_process *server, const char *body);

@@ -177,7 +177,7 @@ the_journal_s_view_tells_and_settles(void **state)
     struct scene *scene = *state;
 
     lose_payment(scene);
-    type(scene, ":journal\r", "Unknown outcomes");
+    type(scene, ":journal\r", "1 entries, 1 unknown");
     vt_wait_text(scene->vt, "pay 50.00 EUR Cash");
     type(scene, "\r", "Was it done?");
     vt_wait_text(scene->vt, "it is being looked for");
@@ -185,7 +185,13 @@ the_journal_s_view_tells_and_settles(void **state)
     type(scene, "\r", "pay 50.00 EUR Cash"); // leaves it open
     vt_wait_gone(scene->vt, "Was it done?");
     type(scene, "\r", "Was it done?");
-    type(scene, "d", "Nothing is of unknown outcome.");
+    type(scene, "d", "1 entries, 0 unknown");
+    vt_wait_text(scene->vt, "found done");
+    type(scene, "\r", "payments/addExternal"); // all that is known of it
+    vt_wait_text(scene->vt, "Said so by the user.");
+    leave_card(scene);
+    type(scene, ":journal nobody\r", "No entry passes the filter");
+    type(scene, ESCAPE, "found done");
     type(scene, ":found 1 done\r", "is not of unknown outcome");
     type(scene, CTRL_L ":found x done\r", "is no number of a journal entry");
     type(scene, CTRL_L ":found 1 perhaps\r", "Say done or undone.");

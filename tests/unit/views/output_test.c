@@ -76,9 +76,14 @@ json_is_a_line_a_command(void **state)
               "\"occupancy\":\"vacant\"}]}\n");
     free(text);
     text = print_rooms(true, &refusal);
-    assert_string_equal(text, "{\"Command\":\"inspect 101 9\",\"Ok\":false,\"Error\":"
-                              "{\"Status\":403,\"Message\":\"No \\\"way\\\".\",\"RequestId\":"
-                              "\"r1\"}}\n");
+    assert_string_equal(
+        text, "{\"Command\":\"inspect 101 9\",\"Ok\":false,\"Error\":"
+              "{\"Status\":403,\"Message\":\"No \\\"way\\\".\",\"RequestId\":"
+              "\"r1\"},\"Result\":["
+              "{\"room\":\"101\",\"category\":\"double\",\"floor\":\"1\",\"state\":\"Inspected\","
+              "\"occupancy\":\"vacant\"},"
+              "{\"room\":\"9\",\"category\":\"superior\",\"floor\":\"1\",\"state\":\"Inspected\","
+              "\"occupancy\":\"vacant\"}]}\n");
     free(text);
     refusal.status = 409; // of an answer
     text = print_rooms(true, &refusal);

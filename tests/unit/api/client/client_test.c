@@ -276,6 +276,50 @@ desks_of_one_user_share_the_file(void **state)
     assert_int_equal(property_count(place->property), 120);
 }
 
+/* Asks for things until the journal tells something. */
+static struct result *
+next_entry(struct client *client)
+{
+    for (;;) {
+        struct result *result;
+
+        client_send(client, request_new(OP_services_get_all, REQUEST_FOR_KEY, NULL));
+        result = desk_next(client);
+        if (result->kind == RESULT_JOURNAL)
+            return result;
+        result_free(result);
+    }
+}
+
+static void
+what_one_desk_leaves_unknown_the_other_shows(void **state)
+{
+    struct place *place = *state;
+    struct client *one = desk(place);
+    struct client *other = desk(place);
+    struct result *result;
+    int64_t number;
+
+    client_load(other, NULL, 0);
+    result_free(desk_next_of(other, RESULT_SNAPSHOT));
+    property_say(place->property, (struct script){.path = "tasks/add", .status = 500});
+    client_send(one, request_new(OP_tasks_add, REQUEST_FOR_KEY, NULL));
+    assert_int_equal(desk_end(one).kind, ERROR_UNKNOWN);
+    result = next_entry(other);
+    assert_int_equal(result->journal.outcome, JOURNAL_UNKNOWN);
+    assert_int_equal(result->journal.operation, OP_tasks_add);
+    number = result->journal.number;
+    result_free(result);
+
+    client_resolve(one, number, JOURNAL_FOUND_DONE, "Seen.");
+    result = next_entry(other);
+    assert_int_equal(result->journal.number, number);
+    assert_int_equal(result->journal.outcome, JOURNAL_FOUND_DONE);
+    result_free(result);
+    client_close(one);
+    client_close(other);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int
@@ -287,6 +331,7 @@ main(void)
         TEST(a_parked_worker_stands_still),
         TEST(the_next_start_has_what_the_last_one_knew),
         TEST(desks_of_one_user_share_the_file),
+        TEST(what_one_desk_leaves_unknown_the_other_shows),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

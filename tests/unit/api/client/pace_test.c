@@ -9,7 +9,7 @@ burst(struct pace *pace, enum request_priority priority, int64_t now_ms)
     int sent = 0;
 
     while (sent < 1000 && pace_wait_ms(pace, priority, now_ms) == 0) {
-        pace_count(pace, now_ms);
+        (void)pace_count(pace, now_ms);
         sent++;
     }
     return sent;
@@ -28,6 +28,24 @@ a_tenth_is_kept_for_keys(void **state)
     assert_int_equal(burst(&pace, REQUEST_FOR_KEY, 30999), 0);
     assert_int_equal(pace_wait_ms(&pace, REQUEST_FOR_KEY, 30999), 1);
     assert_int_equal(burst(&pace, REQUEST_FOR_KEY, 31000), 200);
+    pace_clear(&pace);
+}
+
+/* The property may have counted it as late as that. */
+static void
+it_counts_until_a_window_behind_its_answer(void **state)
+{
+    struct pace pace;
+    size_t place;
+
+    (void)state;
+    pace_init(&pace, 10, 30);
+    place = pace_count(&pace, 1000);
+    assert_int_equal(burst(&pace, REQUEST_FOR_KEY, 1000), 9);
+    pace_end(&pace, place, 1500);
+    assert_int_equal(burst(&pace, REQUEST_FOR_KEY, 31000), 0);
+    assert_int_equal(pace_wait_ms(&pace, REQUEST_FOR_KEY, 31000), 500);
+    assert_int_equal(burst(&pace, REQUEST_FOR_KEY, 31500), 10);
     pace_clear(&pace);
 }
 
@@ -74,6 +92,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_tenth_is_kept_for_keys),
+        cmocka_unit_test(it_counts_until_a_window_behind_its_answer),
         cmocka_unit_test(the_window_slides),
         cmocka_unit_test(no_limit_waits_for_nothing),
     };

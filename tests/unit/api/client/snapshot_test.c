@@ -211,7 +211,7 @@ another_layout_drops_the_records_and_keeps_the_journal(void **state)
     assert_true(store(place->state, RECORD_bill, &bill, 1, 1));
     assert_true(state_execute(place->state,
                               "INSERT INTO journal VALUES(7, 1, 1, 'bills/add', NULL, NULL, 1, 0,"
-                              " 0, '', 4, '', '', '', '', '', '')",
+                              " 0, '', 4, '', '', '', '', '', '', 0)",
                               &err));
     claim_by_another_build(place->state);
     load(place->state, RECORD_bill, &loaded); // not ours: nothing is read as what it isn't

@@ -10,6 +10,7 @@
 
 #include "api/base/error.h"
 #include "api/base/file.h"
+#include "api/client/journal.h"
 #include "tests/support/cmocka.h"
 #include "tests/support/desk.h"
 
@@ -143,7 +144,7 @@ make_full(const char *path)
         made,
         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)"
         " INSERT INTO journal SELECT i, 1, 1, 'bills/add', NULL, NULL, 1, 0, 0, 'EUR', 4, 'n',"
-        " 'a text that fills the page', '', '', '', '' FROM n",
+        " 'a text that fills the page', '', '', '', '', 0 FROM n",
         &err));
     state_close(made);
 }
@@ -187,6 +188,86 @@ a_damaged_one_is_told(void **state)
     assert_refused(place->path, "is damaged");
 }
 
+/* A bit that falls over inside an entry leaves every page whole. */
+static void
+an_entry_that_changed_is_told(void **state)
+{
+    struct place *place = *state;
+    struct error err;
+    size_t length;
+    char *bytes;
+    char *at;
+
+    make_full(place->path);
+    state_close(state_open(place->path, STATE_BY_FILE_SYSTEM, &err));
+    bytes = file_read(place->path, 16 * 1024 * 1024, &length, &err);
+    at = memmem(bytes, length, "EUR", 3);
+    at[3] ^= 1; // the outcome, behind the currency
+    write_file(place->path, bytes, length);
+    assert_refused(place->path, "not as they were written");
+    free(bytes);
+}
+
+/* Copies a file to another name. */
+static void
+copy_file(const char *from, const char *to)
+{
+    struct error err;
+    size_t length;
+    char *bytes = file_read(from, 16 * 1024 * 1024, &length, &err);
+
+    assert_non_null(bytes);
+    write_file(to, bytes, length);
+    free(bytes);
+}
+
+static void
+open_entry(struct state *made, int64_t expected)
+{
+    struct request request = {.operation = OP_bills_close};
+    struct error err;
+    int64_t number;
+
+    assert_true(journal_open(made, &request, (uint64_t)expected, "anna", &number, &err));
+    assert_int_equal(number, expected);
+}
+
+/* As kill -9 leaves it: SQLite's log holds entries, and it drops a damaged end of that. */
+static void
+a_damaged_log_is_told(void **state)
+{
+    struct place *place = *state;
+    char *log = folder_path(place->folder, "state.db-wal");
+    char *kept = folder_path(place->folder, "kept");
+    char *kept_log = folder_path(place->folder, "kept-wal");
+    struct error err;
+    struct state *made = state_open(place->path, STATE_BY_FILE_SYSTEM, &err);
+
+    for (int64_t number = 1; number <= 3; number++)
+        open_entry(made, number);
+    copy_file(place->path, kept);
+    copy_file(log, kept_log);
+    state_close(made);
+    copy_file(kept, place->path);
+    assert_refused(place->path, "its last entries are gone, 3 of 3");
+
+    copy_file(kept, place->path);
+    copy_file(kept_log, log);
+    spoil_page(log, "bills/close");
+    assert_refused(place->path, "its last entries are gone");
+
+    unlink(place->path);
+    copy_file(kept_log, log);
+    assert_refused(place->path, "is gone, but not its log");
+    unlink(log);
+    made = state_open(place->path, STATE_BY_FILE_SYSTEM, &err); // moved away, as told
+    open_entry(made, 1);
+    state_close(made);
+    free(log);
+    free(kept);
+    free(kept_log);
+}
+
 static void
 others_files_are_left_alone(void **state)
 {
@@ -228,6 +309,8 @@ main(void)
         cmocka_unit_test_setup_teardown(network_file_systems_get_a_rollback_journal, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(a_damaged_one_is_told, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(an_entry_that_changed_is_told, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_damaged_log_is_told, set_up, tear_down),
         cmocka_unit_test_setup_teardown(others_files_are_left_alone, set_up, tear_down),
         cmocka_unit_test_setup_teardown(another_program_s_database_is_refused, set_up, tear_down),
     };

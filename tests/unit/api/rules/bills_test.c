@@ -1,14 +1,7 @@
 /* What a bill comes to, and when it may be closed, left, added to. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "tests/support/test.h"
 
 #include "api/base/error.h"
-
 #include "api/rules/bills.h"
 
 static const struct instant now = {1000};
@@ -66,9 +59,8 @@ only_what_counts_is_summed(void **state)
 static void
 a_receipt_is_paid_and_an_invoice_is_not(void **state)
 {
-    static const struct company prepays = {.name = "Acme",
-                                           .is_invoiceable = true,
-                                           .credit_rating = "PaymentRequiredUpfront"};
+    static const struct company prepays = {
+        .name = "Acme", .is_invoiceable = true, .credit_rating = "PaymentRequiredUpfront"};
     static const struct company good = {
         .name = "Acme", .is_invoiceable = true, .credit_rating = "CreditOk"};
     static const struct company pays = {.name = "Acme", .credit_rating = "CreditOk"};
@@ -147,8 +139,8 @@ open_charges_and_pending_payments_move(void **state)
 {
     static const enum accounting_state items[] = {ACCOUNTING_CLOSED, ACCOUNTING_INACTIVE,
                                                   ACCOUNTING_CANCELED};
-    static const enum payment_state payments[] = {PAYMENT_CHARGED, PAYMENT_CANCELED,
-                                                  PAYMENT_FAILED, PAYMENT_VERIFYING};
+    static const enum payment_state payments[] = {PAYMENT_CHARGED, PAYMENT_CANCELED, PAYMENT_FAILED,
+                                                  PAYMENT_VERIFYING};
     struct error err;
 
     (void)state;
@@ -166,21 +158,38 @@ open_charges_and_pending_payments_move(void **state)
 }
 
 static void
-a_charge_is_canceled_once_and_before_its_bill_is_closed(void **state)
+a_charge_is_taken_back_once(void **state)
 {
-    struct order_item item = {.name = "Beer", .state = ACCOUNTING_OPEN};
-    struct error err;
+    static const struct bill open = {.state = BILL_OPEN};
+    static const struct bill closed = {.state = BILL_CLOSED};
+    static const struct uuid other = {{1}};
+    const struct {
+        enum accounting_state state;
+        const struct bill *bill;
+        bool is_rebated;
+        struct uuid rebates;
+        const char *refusal;
+    } rows[] = {
+        {ACCOUNTING_OPEN, NULL, false, {{0}}, NULL},
+        {ACCOUNTING_OPEN, &open, false, {{0}}, NULL},
+        {ACCOUNTING_INACTIVE, &open, false, {{0}}, NULL},
+        {ACCOUNTING_CLOSED, &closed, false, {{0}}, NULL},
+        {ACCOUNTING_CANCELED, &open, false, {{0}}, "canceled already"},
+        {ACCOUNTING_CLOSED, &closed, true, {{0}}, "by a rebate already"},
+        {ACCOUNTING_INACTIVE, &closed, false, {{0}}, "Beer is on a closed bill"},
+        {ACCOUNTING_CLOSED, &closed, false, other, "is a rebate itself"},
+        {ACCOUNTING_OPEN, &open, false, other, NULL},
+    };
 
     (void)state;
-    assert_true(item_may_be_canceled(&item, &err));
-    item.state = ACCOUNTING_INACTIVE;
-    assert_true(item_may_be_canceled(&item, &err));
-    item.state = ACCOUNTING_CLOSED;
-    assert_false(item_may_be_canceled(&item, &err));
-    assert_non_null(strstr(err.text, "Beer is on a closed bill"));
-    item.state = ACCOUNTING_CANCELED;
-    assert_false(item_may_be_canceled(&item, &err));
-    assert_non_null(strstr(err.text, "canceled already"));
+    for (size_t i = 0; i < countof(rows); i++) {
+        struct order_item item = {
+            .name = "Beer", .state = rows[i].state, .rebated_item_id = rows[i].rebates};
+        struct error err;
+        bool ok = item_may_be_canceled(&item, rows[i].bill, rows[i].is_rebated, &err);
+
+        check(ok == !rows[i].refusal && (ok || strstr(err.text, rows[i].refusal)), "row %zu", i);
+    }
 }
 
 static void
@@ -208,7 +217,7 @@ main(void)
         cmocka_unit_test(a_guest_leaves_when_what_was_consumed_is_paid),
         cmocka_unit_test(only_an_open_bill_changes_and_only_an_empty_one_goes),
         cmocka_unit_test(open_charges_and_pending_payments_move),
-        cmocka_unit_test(a_charge_is_canceled_once_and_before_its_bill_is_closed),
+        cmocka_unit_test(a_charge_is_taken_back_once),
         cmocka_unit_test(a_bill_takes_what_is_its_accounts),
     };
 

@@ -1,4 +1,4 @@
-/* Who has a room when: the right values of C40, C41 and C42. */
+/* Who has a room when: the right values of C40 and C41. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -88,26 +88,6 @@ stays_that_meet_do_not_collide(void **state)
 }
 
 static void
-nights_are_of_the_hotels_calendar(void **state)
-{
-    /* 13 to 18 August at UTC+1, by dates: local midnight is 23:00 UTC of the day before. */
-    struct interval stay = from_to("2026-08-12T23:00:00Z", "2026-08-17T23:00:00Z");
-    struct day day;
-
-    (void)state;
-    assert_true(zone_set("Africa/Lagos", NULL)); // UTC+1 all year
-    assert_int_equal(nights_between(stay.start_utc, stay.end_utc), 5);
-    for (int date = 11; date <= 20; date++) {
-        char text[32];
-
-        snprintf(text, sizeof(text), "2026-08-%d", date);
-        assert_true(day_parse_iso(text, &day));
-        assert_int_equal(stay_has_night(stay, day), date >= 13 && date <= 17);
-    }
-    assert_true(zone_set("UTC", NULL));
-}
-
-static void
 a_room_is_refused_by_what_is_in_the_way(void **state)
 {
     const struct resource room = {.id = room_id, .name = "412", .is_active = true};
@@ -191,7 +171,6 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(only_some_states_hold_the_room),
         cmocka_unit_test(stays_that_meet_do_not_collide),
-        cmocka_unit_test(nights_are_of_the_hotels_calendar),
         cmocka_unit_test(a_room_is_refused_by_what_is_in_the_way),
         cmocka_unit_test(a_guest_who_overstays_is_still_in),
         cmocka_unit_test(free_rooms_are_found_at_once),

@@ -124,6 +124,32 @@ products_are_charged_by_their_mode(void **state)
     }
 }
 
+/* What costs by the night but is posted once is one charge for all nights, or those of its part. */
+static void
+a_product_may_be_one_charge_for_all_nights(void **state)
+{
+    struct product tax = {.charging = CHARGING_PER_PERSON_PER_TIME_UNIT,
+                          .posting = POSTING_ONCE,
+                          .is_city_tax = true};
+    struct stay_shape stay = two_nights();
+    struct stay_product wanted = {&tax, 2, {0}, {0}, ""};
+    struct stay_charge_list charges;
+    struct error err;
+
+    (void)state;
+    assert_true(stay_charges_of(&arena, &stay, &wanted, &charges, &err));
+    assert_int_equal(charges.count, 1);
+    assert_int_equal(charges.rows[0].count, 2 * 2 * 2); // two of it, nights, adults
+    assert_false(instant_is_set(charges.rows[0].start));
+    check_instant(charges.rows[0].consumed, "2026-03-24T14:00:00Z");
+    wanted.start_utc = at("2026-03-24T23:00:00Z");
+    wanted.end_utc = at("2026-03-25T23:00:00Z");
+    assert_true(stay_charges_of(&arena, &stay, &wanted, &charges, &err));
+    assert_int_equal(charges.count, 1);
+    assert_int_equal(charges.rows[0].count, 2 * 2);
+    check_instant(charges.rows[0].consumed, "2026-03-25T14:00:00Z");
+}
+
 /* C52: three rooms of two persons for two nights. */
 static void
 a_groups_items_are_counted(void **state)
@@ -296,6 +322,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nights_are_consumed_when_they_begin),
         cmocka_unit_test(products_are_charged_by_their_mode),
+        cmocka_unit_test(a_product_may_be_one_charge_for_all_nights),
         cmocka_unit_test(a_groups_items_are_counted),
         cmocka_unit_test(rules_are_met_when_all_conditions_are),
         cmocka_unit_test(products_come_along_by_default_and_by_rule),

@@ -13,8 +13,13 @@
 #include "api/server/demo_rooms.h"
 #include "tests/support/demo_census.h"
 
-static const char *const keep[] = {".RatePrice", ".RateAdjustment", ".CategoryAdjustment",
-                                   "Rate",       "Restriction",     NULL};
+static const char *const keep[] = {".RatePrice",
+                                   ".RateAdjustment",
+                                   ".CategoryAdjustment",
+                                   ".CancellationPolicy",
+                                   "Rate",
+                                   "Restriction",
+                                   NULL};
 
 static struct decimal
 number(const json_t *object, const char *member)
@@ -204,6 +209,36 @@ restrictions_begin_at_midnight_of_the_hotel(void **state)
     census_clear(&census);
 }
 
+/* Every fee is of a group that has rates; what can't be refunded costs all of it from the start. */
+static void
+fees_belong_to_rates(void **state)
+{
+    struct demo_config config = census_config(1, 20, "2026-03-24", 9, 0);
+    struct demo_hotel hotel;
+    struct census census;
+    const json_t *policy;
+    const json_t *rate;
+    struct uuid group = {{0}};
+    size_t i;
+
+    (void)state;
+    demo_hotel_init(&hotel, &config);
+    census_take(&census, config, CENSUS_PLAIN, keep);
+    json_array_foreach(census_kept(&census, ".CancellationPolicy"), i, policy)
+    {
+        assert_true(uuid_parse(json_string_value(json_object_get(policy, "RateGroupId")), &group));
+        (void)find(census_kept(&census, "Rate"), "GroupId", group, NULL, group);
+    }
+    rate = find(census_kept(&census, "Rate"), "Id",
+                demo_id(&hotel, DEMO_RATE, RATE_NON_REFUNDABLE), NULL, group);
+    assert_true(uuid_parse(json_string_value(json_object_get(rate, "GroupId")), &group));
+    policy = find(census_kept(&census, ".CancellationPolicy"), "RateGroupId", group, NULL, group);
+    assert_string_equal(json_string_value(json_object_get(policy, "Applicability")), "Creation");
+    assert_true(decimal_compare(number(policy, "RelativeFee"), (struct decimal){1, 0}) == 0);
+    demo_hotel_clear(&hotel);
+    census_clear(&census);
+}
+
 int
 main(void)
 {
@@ -211,6 +246,7 @@ main(void)
         cmocka_unit_test(a_night_costs_what_prices_and_adjustments_come_to),
         cmocka_unit_test(days_are_priced_by_weekday_and_month),
         cmocka_unit_test(only_base_rates_have_prices_of_their_own),
+        cmocka_unit_test(fees_belong_to_rates),
         cmocka_unit_test(restrictions_begin_at_midnight_of_the_hotel),
     };
 

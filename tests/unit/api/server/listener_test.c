@@ -65,7 +65,7 @@ addresses_are_checked(void **state)
     for (size_t i = 0; i < countof(rows); i++) {
         struct listener listener;
         struct error err = {0};
-        bool ok = listener_open(&listener, rows[i].address, &err);
+        bool ok = listener_open(&listener, rows[i].address, LISTENER_PLAIN, &err);
 
         if (ok != !rows[i].refusal || (!ok && !strstr(err.text, rows[i].refusal)))
             fail_msg("%s: %s", rows[i].address, err.text);
@@ -81,7 +81,7 @@ a_free_port_is_told(void **state)
     struct listener listener;
 
     (void)state;
-    assert_true(listener_open(&listener, "127.0.0.1:0", NULL));
+    assert_true(listener_open(&listener, "127.0.0.1:0", LISTENER_PLAIN, NULL));
     assert_int_equal(strncmp(listener.url, "http://127.0.0.1:", 17), 0);
     assert_true(atoi(listener.url + 17) > 0);
     listener_close(&listener);
@@ -96,11 +96,11 @@ a_unix_socket_is_its_users_alone_and_goes_with_the_server(void **state)
     struct stat info;
 
     (void)state;
-    assert_true(listener_open(&listener, socket_in("s"), &err));
+    assert_true(listener_open(&listener, socket_in("s"), LISTENER_PLAIN, &err));
     assert_int_equal(stat(file_in("s"), &info), 0);
     assert_int_equal(info.st_mode & 0777, 0600);
     assert_string_equal(listener.url, socket_in("s"));
-    assert_false(listener_open(&second, socket_in("s"), &err));
+    assert_false(listener_open(&second, socket_in("s"), LISTENER_PLAIN, &err));
     assert_non_null(strstr(err.text, "another server is there"));
     listener_close(&second);
     assert_int_equal(access(file_in("s"), F_OK), 0);
@@ -121,11 +121,11 @@ what_is_left_of_a_killed_server_is_replaced(void **state)
     strncpy(name.sun_path, file_in("stale"), sizeof(name.sun_path) - 1);
     assert_int_equal(bind(fd, (struct sockaddr *)&name, sizeof(name)), 0);
     close(fd);
-    assert_true(listener_open(&listener, socket_in("stale"), &err));
+    assert_true(listener_open(&listener, socket_in("stale"), LISTENER_PLAIN, &err));
     listener_close(&listener);
     file = fopen(file_in("file"), "w");
     fclose(file);
-    assert_false(listener_open(&listener, socket_in("file"), &err));
+    assert_false(listener_open(&listener, socket_in("file"), LISTENER_PLAIN, &err));
     assert_non_null(strstr(err.text, "which is no socket"));
     listener_close(&listener);
     assert_int_equal(access(file_in("file"), F_OK), 0);

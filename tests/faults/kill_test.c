@@ -1,0 +1,161 @@
+/*
+ * A desk that is killed at any step of a payment, and a server that is killed at any step of its
+ * commit: the payment is made once, and its outcome is told. Steps are counted, so each has its
+ * turn; with FRONTDESK_SOAK all are tried, else every so many.
+ */
+#include <signal.h>
+#include <stdlib.h>
+
+#include "tests/support/property.h"
+#include "tests/support/test.h"
+#include "tests/support/till.h"
+
+enum {
+    SAMPLES = 12
+};
+
+bool
+demo_generate(const struct demo_config *config, demo_emit_fn emit, void *context, struct error *err)
+{
+    (void)config;
+    return property_emit(emit, context, err);
+}
+
+/* From the entry in the journal, or the request on the server, on. */
+#define FROM_PAYMENT "payments/addExternal"
+
+static int
+stride(int steps)
+{
+    return getenv("FRONTDESK_SOAK") || steps < SAMPLES ? 1 : steps / SAMPLES;
+}
+
+static void
+pay(struct till *till, const struct steps *steps, const char *what)
+{
+    struct program_life life = till_begin_pay(till, steps);
+    struct program_end end = program_finish(&life);
+
+    if (steps && steps->kill)
+        check(end.status == 128 + SIGKILL, "%s: %d", what, end.status);
+    till_judge(till, &end, what);
+}
+
+static void
+a_desk_may_be_killed_at_any_step(void **state)
+{
+    struct steps steps = {.from = FROM_PAYMENT};
+    char count[128];
+    char what[64];
+    struct till till;
+    int most;
+
+    (void)state;
+    till_open(&till);
+    till_new_desk(&till);
+    steps.count = till_path(&till, "count", count);
+    pay(&till, &steps, "not killed");
+    most = till_steps(count);
+    check(most > 10, "%d steps", most);
+    for (steps.kill = 1; steps.kill <= most; steps.kill += stride(most)) {
+        snprintf(what, sizeof(what), "killed at step %d of %d", steps.kill, most);
+        till_new_desk(&till);
+        pay(&till, &steps, what);
+    }
+    print_message("a desk: %d steps\n", most);
+    till_close(&till);
+}
+
+/* Its folder is there, with what the start left; from there on only what is synced stays. */
+static void
+pay_until_power_cut(struct till *till, struct steps *steps, const char *what)
+{
+    struct program_life life;
+    struct program_end end;
+
+    till_new_desk(till);
+    end = till_run(till, (const char *const[]){"journal", NULL});
+    assert_int_equal(end.status, 0);
+    program_end_clear(&end);
+    till_keep_desk(till, steps->durable);
+    life = till_begin_pay(till, steps);
+    end = program_finish(&life);
+    till_cut_power(till, steps->durable);
+    till_judge(till, &end, what);
+}
+
+static void
+the_power_may_be_cut_at_any_step(void **state)
+{
+    struct steps steps = {.from = FROM_PAYMENT};
+    char count[128];
+    char durable[128];
+    char what[64];
+    struct till till;
+    int most;
+
+    (void)state;
+    till_open(&till);
+    steps.count = till_path(&till, "count", count);
+    steps.durable = till_path(&till, "durable", durable);
+    pay_until_power_cut(&till, &steps, "behind the end");
+    most = till_steps(count);
+    for (steps.kill = 1; steps.kill <= most; steps.kill += stride(most)) {
+        snprintf(what, sizeof(what), "power cut at step %d of %d", steps.kill, most);
+        pay_until_power_cut(&till, &steps, what);
+    }
+    print_message("power: %d steps\n", most);
+    till_close(&till);
+}
+
+/* The server dies under a payment, and is started anew. */
+static void
+pay_at(struct till *till, const struct steps *steps, const char *what)
+{
+    struct program_life life;
+    struct program_end end;
+
+    till_end_server(till);
+    till_serve(till, steps);
+    till_new_desk(till);
+    life = till_begin_pay(till, NULL);
+    end = program_finish(&life);
+    till_end_server(till);
+    till_serve(till, NULL);
+    till_judge(till, &end, what);
+}
+
+static void
+a_server_may_be_killed_at_any_step(void **state)
+{
+    struct steps steps = {.from = FROM_PAYMENT};
+    char count[128];
+    char what[64];
+    struct till till;
+    int most;
+
+    (void)state;
+    till_open(&till);
+    steps.count = till_path(&till, "count", count);
+    pay_at(&till, &steps, "not killed");
+    most = till_steps(count);
+    check(most > 3, "%d steps", most);
+    for (steps.kill = 1; steps.kill <= most; steps.kill += stride(most)) {
+        snprintf(what, sizeof(what), "server killed at step %d of %d", steps.kill, most);
+        pay_at(&till, &steps, what);
+    }
+    print_message("a server: %d steps\n", most);
+    till_close(&till);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_desk_may_be_killed_at_any_step),
+        cmocka_unit_test(the_power_may_be_cut_at_any_step),
+        cmocka_unit_test(a_server_may_be_killed_at_any_step),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,37 @@
+/* Whatever the wire does to the request of a payment, it is made once, and its outcome is told. */
+#include "tests/support/property.h"
+#include "tests/support/test.h"
+#include "tests/support/wire.h"
+
+bool
+demo_generate(const struct demo_config *config, demo_emit_fn emit, void *context, struct error *err)
+{
+    (void)config;
+    return property_emit(emit, context, err);
+}
+
+static const struct wire_fault faults[] = {
+    {"cut", FAULT_CUT_REQUEST, WIRE_REQUEST, WIRE_GOES_ON, true},
+    {"shortened", FAULT_SHORTEN_REQUEST, WIRE_REQUEST_BODY, WIRE_GOES_ON, false},
+    {"garbled", FAULT_FLIP_REQUEST, WIRE_REQUEST, WIRE_GOES_ON, false},
+    {"repeated", FAULT_REPEAT_REQUEST, WIRE_REQUEST, WIRE_GOES_ON, true},
+    {"delayed", FAULT_HOLD_REQUEST, WIRE_REQUEST, WIRE_WAITS, false},
+    {"late", FAULT_HOLD_REQUEST, WIRE_REQUEST, WIRE_IS_KILLED, false},
+};
+
+static void
+the_request_of_a_payment_meets_all_faults(void **state)
+{
+    (void)state;
+    wire_try(faults, countof(faults));
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_request_of_a_payment_meets_all_faults),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

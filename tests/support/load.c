@@ -1,0 +1,210 @@
+#include "tests/support/load.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "api/base/buffer.h"
+#include "api/base/memory.h"
+#include "tests/support/test.h"
+
+enum {
+    CONNECTIONS_MOST = 64,
+    HEAD_BYTES = 2048,
+    PIECE_BYTES = 256 << 10,
+    WAIT_MS = 30000,
+};
+
+/* One connection, and the answer that it waits for. */
+struct connection {
+    double due_us; /* of its request; 0: none is under way */
+    char head[HEAD_BYTES];
+    size_t head_length; /* read of it, and perhaps of what comes behind */
+    size_t left;        /* bytes of the body still to come, once the head is there */
+    bool has_head;
+};
+
+struct run {
+    const struct load_config *config;
+    struct connection connections[CONNECTIONS_MOST];
+    struct pollfd waits[CONNECTIONS_MOST];
+    size_t sent;
+    size_t busy; /* connections */
+    double start_us;
+    struct load load;
+};
+
+/* Requests */
+
+void
+load_requests_add(struct load_requests *requests, const struct server_process *server,
+                  const char *operation, const char *body)
+{
+    struct buffer text = {0};
+    char *whole = server_body(server, body);
+
+    buffer_print(&text,
+                 "POST /api/connector/v1/%s HTTP/1.1\r\nHost: localhost\r\n"
+                 "Content-Type: application/json\r\nContent-Length: %zu\r\n\r\n%s",
+                 operation, strlen(whole), whole);
+    free(whole);
+    check(requests->count < LOAD_REQUESTS, "%s", operation);
+    requests->lengths[requests->count] = text.length;
+    requests->texts[requests->count++] = buffer_take(&text);
+}
+
+void
+load_requests_clear(struct load_requests *requests)
+{
+    for (size_t i = 0; i < requests->count; i++)
+        free(requests->texts[i]);
+    *requests = (struct load_requests){0};
+}
+
+/* Connections */
+
+static int
+dial(const char *url)
+{
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    int on = 1;
+
+    address.sin_port = htons((uint16_t)atoi(strrchr(url, ':') + 1));
+    check(connect(fd, (struct sockaddr *)&address, sizeof(address)) == 0, "%s", url);
+    (void)setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+    return fd;
+}
+
+static void
+ask(struct run *run, size_t at, double due_us)
+{
+    const struct load_requests *requests = run->config->requests;
+    size_t next = run->sent++ % requests->count;
+
+    run->connections[at] = (struct connection){.due_us = due_us};
+    run->busy++;
+    check(write(run->waits[at].fd, requests->texts[next], requests->lengths[next])
+              == (ssize_t)requests->lengths[next],
+          "%s", strerror(errno));
+}
+
+/* When the next request is due; now, at no fixed rate. */
+static double
+next_due_us(const struct run *run)
+{
+    return run->config->rate > 0 ? run->start_us + (double)run->sent * 1e6 / run->config->rate
+                                 : now_us();
+}
+
+static void
+ask_what_is_due(struct run *run)
+{
+    for (size_t i = 0; i < run->config->connections; i++) {
+        double due_us = next_due_us(run);
+
+        if (run->sent >= run->config->count || due_us > now_us())
+            return;
+        if (run->connections[i].due_us <= 0)
+            ask(run, i, due_us);
+    }
+}
+
+/* Answers */
+
+/* True once the head is there; then `left` is what the body lacks. */
+static bool
+read_head(struct run *run, size_t at)
+{
+    struct connection *one = &run->connections[at];
+    ssize_t got = read(run->waits[at].fd, one->head + one->head_length,
+                       sizeof(one->head) - 1 - one->head_length);
+    const char *end;
+    const char *length;
+
+    check(got > 0, "an answer of %s breaks off: %s", run->config->url,
+          got ? strerror(errno) : one->head);
+    one->head_length += (size_t)got;
+    one->head[one->head_length] = '\0';
+    end = strstr(one->head, "\r\n\r\n");
+    length = strcasestr(one->head, "\r\nContent-Length: ");
+    if (!end)
+        return false;
+    check(strncmp(one->head, "HTTP/1.1 200 ", 13) == 0 && length, "%s", one->head);
+    run->load.answer_bytes = strtoul(strchr(length, ':') + 1, NULL, 10);
+    one->left = run->load.answer_bytes - (size_t)(one->head + one->head_length - end - 4);
+    one->has_head = true;
+    return true;
+}
+
+static void
+read_body(struct run *run, size_t at)
+{
+    static char piece[PIECE_BYTES];
+    ssize_t got = read(run->waits[at].fd, piece, sizeof(piece));
+
+    check(got > 0, "an answer breaks off: %s", strerror(errno));
+    run->connections[at].left -= (size_t)got;
+}
+
+static void
+read_some(struct run *run, size_t at)
+{
+    struct connection *one = &run->connections[at];
+
+    if (one->has_head)
+        read_body(run, at);
+    else if (!read_head(run, at))
+        return;
+    if (one->left)
+        return;
+    samples_add(&run->load.times_ms, (now_us() - one->due_us) / 1e3);
+    one->due_us = 0;
+    run->busy--;
+}
+
+/* Sleeps until something comes, or a request is due for which a connection is free. */
+static void
+sleep_until_due(struct run *run)
+{
+    bool is_pacing = run->sent < run->config->count && run->busy < run->config->connections;
+    double left_us = is_pacing ? next_due_us(run) - now_us() : WAIT_MS * 1e3;
+    struct timespec wait = {0};
+
+    if (left_us > 0)
+        wait = (struct timespec){.tv_sec = (time_t)(left_us / 1e6),
+                                 .tv_nsec = (long)left_us % 1000000 * 1000};
+    check(ppoll(run->waits, run->config->connections, &wait, NULL) >= 0, "%s", strerror(errno));
+}
+
+struct load
+load_run(const struct load_config *config)
+{
+    struct run *run = memory_new(sizeof(*run));
+    struct load load;
+
+    check(config->connections <= CONNECTIONS_MOST, "%zu", config->connections);
+    run->config = config;
+    for (size_t i = 0; i < config->connections; i++)
+        run->waits[i] = (struct pollfd){.fd = dial(config->url), .events = POLLIN};
+    run->start_us = now_us();
+    while (run->load.times_ms.count < config->count) {
+        ask_what_is_due(run);
+        sleep_until_due(run);
+        for (size_t i = 0; i < config->connections; i++)
+            if (run->waits[i].revents)
+                read_some(run, i);
+    }
+    run->load.rate = (double)config->count * 1e6 / (now_us() - run->start_us);
+    for (size_t i = 0; i < config->connections; i++)
+        close(run->waits[i].fd);
+    load = run->load;
+    free(run);
+    return load;
+}

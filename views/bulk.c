@@ -1,0 +1,255 @@
+#include "views/bulk.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "api/base/intl.h"
+#include "api/base/memory.h"
+#include "views/bulk_rows.h"
+#include "views/facts.h"
+#include "views/output.h"
+
+/* The card: a preview, then progress, then what was not done. All done closes it. */
+
+struct bulk_view {
+    struct bulk_rows rows;
+    struct card *card;
+    struct arena arena; /* texts of the order */
+};
+
+static const struct key enter = {KEYCODE_ENTER};
+
+enum {
+    NAME_SIZE = 160,
+    PARTS_JUDGED = 1u << DESK_STAYS | 1u << DESK_BALANCES
+};
+
+static void
+list(struct card *card, const struct bulk_rows *rows, enum bulk_outcome outcome, enum style style)
+{
+    for (size_t i = 0; i < rows->count; i++) {
+        const char *message = bulk_rows_message(rows, i);
+        char id[24];
+        char name[NAME_SIZE];
+
+        if (bulk_rows_outcome(rows, i) != outcome)
+            continue;
+        snprintf(id, sizeof(id), "%zu", i);
+        bulk_rows_name(rows, i, name, sizeof(name));
+        card_option(card, id, style, message[0] ? "%s: %s" : "%s", name, message);
+    }
+}
+
+static void
+preview(struct card *card, const struct bulk_rows *rows)
+{
+    char label[128];
+
+    card_line(card, STYLE_STRONG, _("Ready"), _("%zu of %zu"), rows->ready, rows->count);
+    if (rows->ready < rows->count) {
+        card_guard(card);
+        card_line(card, STYLE_WARNING, _("Not"), _("%zu: they stand first below"),
+                  rows->count - rows->ready);
+    }
+    list(card, rows, BULK_OUTCOME_REFUSED, STYLE_WARNING);
+    list(card, rows, BULK_OUTCOME_READY, STYLE_NORMAL);
+    if (!rows->ready)
+        return;
+    snprintf(label, sizeof(label), bulk_action(rows), rows->ready);
+    card_action(card, enter, label);
+}
+
+static void
+progress(struct card *card, const struct bulk_rows *rows)
+{
+    struct bulk_counts counts = bulk_counts(rows->bulk);
+    char text[160];
+    const char *format = bulk_is_stopped(rows->bulk)
+                             ? _("Stopping: %zu of %zu are done, %zu were refused.")
+                             : _("%zu of %zu are done, %zu were refused; Esc stops.");
+
+    snprintf(text, sizeof(text), format, counts.done, counts.all, counts.failed);
+    card_loading(card, text);
+}
+
+static void
+report(struct card *card, const struct bulk_rows *rows)
+{
+    size_t left = bulk_rows_count(rows, BULK_OUTCOME_LEFT);
+    char text[160];
+
+    card_loading(card, NULL);
+    card_guard(card);
+    snprintf(text, sizeof(text), bulk_report(rows), bulk_rows_count(rows, BULK_OUTCOME_DONE),
+             rows->count);
+    card_line(card, STYLE_STRONG, NULL, "%s", text);
+    if (left)
+        card_line(card, STYLE_WARNING, NULL, _("%zu were not begun."), left);
+    list(card, rows, BULK_OUTCOME_UNKNOWN, STYLE_UNKNOWN);
+    list(card, rows, BULK_OUTCOME_REFUSED, STYLE_ERROR);
+    list(card, rows, BULK_OUTCOME_LEFT, STYLE_DIM);
+    card_action(card, enter, _("closes this report"));
+}
+
+static void
+build(struct card *card)
+{
+    struct bulk_view *view = card_context(card);
+
+    card_reset(card);
+    if (view->rows.bulk && bulk_is_over(view->rows.bulk)) {
+        report(card, &view->rows);
+    } else if (view->rows.bulk) {
+        progress(card, &view->rows);
+    } else {
+        bulk_rows_judge(&view->rows);
+        facts_wait(card, view->rows.app, PARTS_JUDGED, _("reading the balances"));
+        preview(card, &view->rows);
+    }
+}
+
+/* All are done: one line says it. */
+static bool
+end_well(struct bulk_view *view)
+{
+    const struct bulk_rows *rows = &view->rows;
+    size_t done = bulk_rows_count(rows, BULK_OUTCOME_DONE);
+    char text[160];
+
+    if (!bulk_is_over(rows->bulk) || done < rows->count)
+        return false;
+    snprintf(text, sizeof(text), bulk_report(rows), done, rows->count);
+    app_say(rows->app, STYLE_GOOD, "%s", text);
+    return true;
+}
+
+static void
+changed(void *context)
+{
+    struct bulk_view *view = context;
+
+    if (end_well(view))
+        card_close(view->card);
+    else
+        build(view->card);
+}
+
+static bool
+act(struct card *card, struct key key, struct error *err)
+{
+    struct bulk_view *view = card_context(card);
+
+    (void)key;
+    (void)err;
+    if (view->rows.bulk) // the report was read
+        return true;
+    bulk_rows_begin(&view->rows, changed, view);
+    if (end_well(view))
+        return true;
+    build(card);
+    return false;
+}
+
+/* Esc under way stops; at the report, and before it begins, it is as everywhere. */
+static bool
+take_key(struct card *card, struct key key)
+{
+    struct bulk_view *view = card_context(card);
+
+    if (key.code != KEYCODE_ESCAPE || !view->rows.bulk || bulk_is_over(view->rows.bulk))
+        return false;
+    bulk_stop(view->rows.bulk);
+    build(card);
+    return true;
+}
+
+static void
+refresh(struct card *card, uint64_t what)
+{
+    struct bulk_view *view = card_context(card);
+
+    (void)what;
+    if (!view->rows.bulk)
+        build(card);
+}
+
+static void
+release(struct card *card)
+{
+    struct bulk_view *view = card_context(card);
+
+    bulk_rows_clear(&view->rows);
+    arena_clear(&view->arena);
+    free(view);
+}
+
+static const struct card_class bulk_class = {
+    .name = "bulk",
+    .key = take_key,
+    .act = act,
+    .refresh = refresh,
+    .close = release,
+};
+
+void
+bulk_card(struct app *app, const struct action_order *order, struct uuid_list subjects)
+{
+    struct bulk_view *view = memory_new(sizeof(*view));
+    struct action_order copy;
+
+    *view = (struct bulk_view){0};
+    copy = action_order_copy(&view->arena, order);
+    bulk_rows_init(&view->rows, app, &copy, subjects);
+    view->card = card_open(app->screen, &bulk_class, bulk_title(&view->rows), view);
+    build(view->card);
+}
+
+/* `run` */
+
+static bool
+is_over(struct app *app, const void *context, struct error *err)
+{
+    const struct bulk_rows *rows = context;
+
+    (void)app;
+    (void)err;
+    return bulk_is_over(rows->bulk);
+}
+
+/* For who waits at a terminal. */
+static void
+show_progress(void *context)
+{
+    const struct bulk_rows *rows = context;
+    struct bulk_counts counts = bulk_counts(rows->bulk);
+
+    if (isatty(STDERR_FILENO))
+        fprintf(stderr, _("\r%zu of %zu are done, %zu were refused. "), counts.done, counts.all,
+                counts.failed);
+}
+
+bool
+bulk_run(struct app *app, const struct action_order *order, struct uuid_list subjects,
+         enum bulk_mode mode, struct error *err)
+{
+    struct bulk_rows rows;
+    bool ok = true;
+
+    if (!app_wait_lookups(app, err))
+        return false;
+    bulk_rows_init(&rows, app, order, subjects);
+    if (mode == BULK_FOR_REAL) {
+        bulk_rows_begin(&rows, show_progress, &rows);
+        ok = app_wait(app, is_over, &rows, err);
+        if (isatty(STDERR_FILENO))
+            fputc('\n', stderr);
+    }
+    if (ok)
+        output_list(app->output, bulk_listing(), &rows);
+    output_report(app->output);
+    ok = ok && (mode == BULK_PREVIEW || bulk_rows_verdict(&rows, err));
+    bulk_rows_clear(&rows);
+    return ok;
+}

@@ -1,0 +1,228 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "api/base/intl.h"
+#include "api/base/memory.h"
+#include "views/cards.h"
+#include "views/payers.h"
+#include "views/resolve.h"
+#include "views/shares.h"
+#include "views/unknown.h"
+
+/*
+ * A bill shared evenly: who pays which share and how stands on one card, and Enter does all of it,
+ * step by step.
+ */
+
+struct share_card {
+    struct app *app;
+    struct uuid bill;
+    struct uuid account;
+    struct payer_row near[PAYERS_MOST];
+    char names[PAYERS_MOST][64];
+    const char *name_rows[PAYERS_MOST];
+    size_t near_count;
+};
+
+static const char *const until[] = {N_("pay and close"), N_("pay"), N_("share only")};
+static const enum settling_steps settlings[] = {SETTLE_PAY_AND_CLOSE, SETTLE_PAY, SETTLE_NOT};
+
+/* As many as the card has space for; more are shared by the command. */
+enum {
+    CARD_WAYS = 6
+};
+
+static size_t
+ways_of(const struct card *card)
+{
+    long ways = strtol(card_text(card, "ways"), NULL, 10);
+
+    return ways >= 2 && ways <= CARD_WAYS ? (size_t)ways : 0;
+}
+
+static const char *
+field_name(const char *what, size_t way, char name[16])
+{
+    snprintf(name, 16, "%s%zu", what, way + 1);
+    return name;
+}
+
+static void
+offer_way(struct card *card, const struct share_card *share, size_t way, struct money part)
+{
+    const struct configuration *house = store_configuration(desk_store(share->app->desk));
+    size_t own = way < share->near_count ? way : 0;
+    char text[MONEY_TEXT_SIZE];
+    char label[40];
+    char name[16];
+
+    snprintf(label, sizeof(label), _("Share %zu"), way + 1);
+    card_line(card, STYLE_STRONG, label, "%s  %s", money_text(part, text),
+              way || !share->near_count ? "" : share->names[0]);
+    if (way) { // the first stays where it is
+        snprintf(label, sizeof(label), _("Payer %zu"), way + 1);
+        card_field(card, field_name("payer", way, name), label, INPUT_CHOICE,
+                   share->near_count ? share->names[own] : "");
+        card_choices(card, name, share->name_rows, share->near_count);
+    }
+    snprintf(label, sizeof(label), _("Type %zu"), way + 1);
+    card_field(card, field_name("type", way, name), label, INPUT_CHOICE, "Cash");
+    if (house)
+        card_choices(card, name, house->external_payment_types.rows,
+                     house->external_payment_types.count);
+}
+
+static void
+offer_ways(struct card *card, const struct share_card *share, size_t ways)
+{
+    struct money parts[SHARES_MOST];
+    struct error err = {0};
+
+    if (!shares_of_bill(share->app, share->bill, ways, parts, &err)) {
+        card_line(card, STYLE_ERROR, "", "%s", err.text);
+        return;
+    }
+    for (size_t way = 0; way < ways; way++)
+        offer_way(card, share, way, parts[way]);
+    if (!unknown_warn(card, share->app, share->account))
+        card_action(card, (struct key){KEYCODE_ENTER}, _("does all of it"));
+}
+
+static void
+build(struct card *card)
+{
+    struct share_card *share = card_context(card);
+    struct balance balance = bill_balance(share->app->desk, share->bill);
+    const char *choices[countof(until)];
+    char text[MONEY_TEXT_SIZE];
+    size_t ways;
+
+    for (size_t i = 0; i < countof(until); i++)
+        choices[i] = _(until[i]);
+    card_reset(card);
+    card_guard(card);
+    card_line(card, STYLE_STRONG, _("Bill"), "%s", money_text(balance.amount, text));
+    card_field(card, "ways", _("Shares"), INPUT_NUMBER, "2");
+    ways = ways_of(card);
+    card_field(card, "until", _("And"), INPUT_CHOICE, choices[0]);
+    card_choices(card, "until", choices, countof(choices));
+    if (ways)
+        offer_ways(card, share, ways);
+    else
+        card_line(card, STYLE_WARNING, "", _("2 to %d shares; more by the command share."),
+                  CARD_WAYS);
+}
+
+/* The payer that a choice names. */
+static struct uuid
+payer_of(const struct card *card, const struct share_card *share, size_t way)
+{
+    char name[16];
+    const char *text = card_text(card, field_name("payer", way, name));
+
+    for (size_t i = 0; i < share->near_count; i++)
+        if (strcmp(share->names[i], text) == 0)
+            return share->near[i].account;
+    return share->account;
+}
+
+static void
+shared(void *context, struct action *action)
+{
+    struct app *app = context;
+
+    if (action_error(action))
+        app_error(app, action_error(action));
+    else
+        app_say(app, STYLE_GOOD, _("Shared among %zu."), action_order(action)->payees.count + 1);
+}
+
+static enum settling_steps
+settling_of(const struct card *card)
+{
+    for (size_t i = 0; i < countof(until); i++)
+        if (strcmp(card_text(card, "until"), _(until[i])) == 0)
+            return settlings[i];
+    return SETTLE_NOT;
+}
+
+static bool
+act(struct card *card, struct key key, struct error *err)
+{
+    struct share_card *share = card_context(card);
+    size_t ways = ways_of(card); // not 0: else there is no action
+    struct uuid payees[CARD_WAYS];
+    const char *types[CARD_WAYS];
+    char name[16];
+    struct action_order order = {
+        .kind = ACTION_SHARE,
+        .bill = share->bill,
+        .payees = {payees, ways - 1},
+        .types = {types, ways},
+        .settles = settling_of(card),
+        .key = "X",
+    };
+
+    (void)key;
+    for (size_t way = 0; way < ways; way++)
+        types[way] = card_text(card, field_name("type", way, name));
+    for (size_t way = 1; way < ways; way++)
+        payees[way - 1] = payer_of(card, share, way);
+    return app_begin(share->app, &order, shared, err);
+}
+
+static void
+changed(struct card *card)
+{
+    build(card);
+}
+
+static void
+refresh(struct card *card, uint64_t what)
+{
+    if (what & (DESK_KIND(RECORD_order_item) | DESK_KIND(RECORD_payment) | DESK_JOURNAL))
+        build(card);
+}
+
+static void
+release(struct card *card)
+{
+    free(card_context(card));
+}
+
+static const struct card_class share_class = {
+    .name = "share",
+    .changed = changed,
+    .act = act,
+    .refresh = refresh,
+    .close = release,
+};
+
+/* Names that tell them apart: the role is with it. */
+static void
+name_payers(struct share_card *share)
+{
+    char name[200];
+
+    share->near_count = payers_near(share->app, share->account, share->near);
+    for (size_t i = 0; i < share->near_count; i++) {
+        account_title(share->app->desk, share->near[i].account, name, sizeof(name));
+        snprintf(share->names[i], sizeof(share->names[i]), "%.40s (%.16s)", name,
+                 _(share->near[i].role));
+        share->name_rows[i] = share->names[i];
+    }
+}
+
+void
+share_card(struct app *app, struct uuid bill)
+{
+    struct share_card *share = memory_new(sizeof(*share));
+    const struct bill *record = store_bill_of(desk_store(app->desk), bill);
+
+    *share = (struct share_card){.app = app, .bill = bill};
+    if (record)
+        share->account = record->account_id;
+    name_payers(share);
+    build(card_open(app->screen, &share_class, _("Share the bill"), share));
+}
