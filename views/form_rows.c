@@ -416,7 +416,9 @@ form_set(struct form *form, size_t index, const char *text, struct error *err)
     return true;
 }
 
-/* From what will be sent, or is now, to the next value; where nothing is now, nothing is one too. */
+/*
+ * From what will be sent, or is now, to the next value; where nothing is now, nothing is one too.
+ */
 static void
 turn_value(struct node *node, const char *const *values, size_t count)
 {

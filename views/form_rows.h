@@ -57,6 +57,8 @@ bool form_is_changed(const struct form *form);
 /* What will be sent. *Gives*: document_free(). */
 MUST_USE struct document *form_document(const struct form *form);
 
-/* What the record is called, and a line a value that is sent, `FirstName: Jan -> Johann`, to `add`. */
+/*
+ * What the record is called, and a line a value that is sent, `FirstName: Jan -> Johann`, to `add`.
+ */
 void form_changes(const struct form *form, void (*add)(void *context, const char *line),
                   void *context);

@@ -42,18 +42,6 @@ static void PRINTF_LIKE(2, 3) complain(const char *path, const char *format, ...
     print_error("\n");
 }
 
-static bool
-is_served(const struct operation *operation)
-{
-    json_t *nothing = json_object();
-    struct reply reply = requests_send(requests, operation->path, nothing);
-    bool served = reply.status != 404;
-
-    reply_free(&reply);
-    json_decref(nothing);
-    return served;
-}
-
 static void
 each_operation(void (*visit)(const struct operation *operation, const struct request_row *row))
 {
@@ -62,10 +50,10 @@ each_operation(void (*visit)(const struct operation *operation, const struct req
         const struct operation *operation = operation_of((enum operation_id)id);
         const struct request_row *row = request_row_find(operation->path);
 
-        if (!row)
-            complain(operation->path, "tests/support/requests.def has no row for it");
-        else if (is_served(operation))
+        if (row)
             visit(operation, row);
+        else
+            complain(operation->path, "tests/support/requests.def has no row for it");
     }
     assert_int_equal(complaints, 0);
 }
