@@ -343,6 +343,24 @@ spoil_object(const struct spoiling *spoiling, json_t *object, const char *type)
     }
 }
 
+/* A page has 1 to 1000 items, and begins where another one ended. */
+static void
+spoil_page(const struct spoiling *spoiling)
+{
+    json_t *page = json_object_get(spoiling->body, "Limitation");
+    struct spoiling below = *spoiling;
+
+    below.above = "Limitation";
+    if (!page)
+        return;
+    spoil(&below, page, "Count", json_integer(0), "no items");
+    spoil(&below, page, "Count", json_integer(1001), "too many items");
+    json_object_set_new(page, "Cursor", json_null());
+    spoil(&below, page, "Cursor", json_string("00000000-0000-4000-8000-000000000000"),
+          "an unknown cursor");
+    json_object_del(page, "Cursor");
+}
+
 /* That it is done in the end shows that each refusal was for what was wrong. */
 static void
 spoil_then_ask(const struct operation *operation, const struct request_row *row)
@@ -354,6 +372,7 @@ spoil_then_ask(const struct operation *operation, const struct request_row *row)
 
     check(facts_operation(facts, row->path, &request, &answer), "%s", row->path);
     spoil_object(&spoiling, spoiling.body, request);
+    spoil_page(&spoiling);
     ask(operation, spoiling.body, SPECIMEN_FULL);
     json_decref(spoiling.body);
     if (operation->kind != OPERATION_READ && !read_back_find(operation->path)
@@ -366,6 +385,31 @@ wrong_members_are_refused_by_name_and_the_full_request_is_done(void **state)
 {
     (void)state;
     each_operation(spoil_then_ask);
+}
+
+static void
+refuse_row(const struct refused_row *row)
+{
+    json_t *body = requests_make(requests, request_row_find(row->path), SPECIMEN_LEAST);
+    json_t *members = requests_fill(requests, row->members, NULL);
+    struct reply reply;
+
+    json_object_update(body, members);
+    reply = requests_send(requests, row->path, body);
+    judge_refusal(row->path, &reply, row->status, row->words, row->members);
+    reply_free(&reply);
+    json_decref(members);
+    json_decref(body);
+}
+
+static void
+what_a_rule_forbids_is_refused_in_words(void **state)
+{
+    (void)state;
+    complaints = 0;
+    for (size_t i = 0; refused_row(i); i++)
+        refuse_row(refused_row(i));
+    assert_int_equal(complaints, 0);
 }
 
 /* Tokens, and bodies that are none */
@@ -521,6 +565,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_least_request_is_answered),
         cmocka_unit_test(wrong_members_are_refused_by_name_and_the_full_request_is_done),
+        cmocka_unit_test(what_a_rule_forbids_is_refused_in_words),
         cmocka_unit_test(tokens_and_json_are_wanted),
         cmocka_unit_test(huge_bodies_other_methods_and_other_paths_are_refused),
     };

@@ -25,6 +25,7 @@ struct name {
 #define NAME(name, when, path, body, pick)
 #define VALUE(member, value)
 #define REQUEST(path, least, full)
+#define REFUSED(path, members, status, words)
 #define READ_BACK(path, read, body, pick, value)
 
 #undef NAME
@@ -53,6 +54,14 @@ static const struct request_row rows[] = {
 };
 #undef REQUEST
 #define REQUEST(path, least, full)
+
+#undef REFUSED
+static const struct refused_row refused[] = {
+#define REFUSED(path, members, status, words) {path, members, status, words},
+#include "tests/support/requests.def"
+};
+#undef REFUSED
+#define REFUSED(path, members, status, words)
 
 #undef READ_BACK
 static const struct read_back reads[] = {
@@ -110,6 +119,12 @@ read_back_find(const char *path)
         if (strcmp(reads[i].path, path) == 0)
             return &reads[i];
     return NULL;
+}
+
+const struct refused_row *
+refused_row(size_t index)
+{
+    return index < countof(refused) ? &refused[index] : NULL;
 }
 
 struct reply
