@@ -162,6 +162,32 @@ the_least_request_is_answered(void **state)
     each_operation(ask_least);
 }
 
+/* Clients of 2022 knew no Limitation, and spelt one path another way. */
+static void
+ask_as_in_2022(const struct operation *operation, const struct request_row *row)
+{
+    json_t *body;
+
+    if (operation->pages == OPERATION_WHOLE)
+        return;
+    body = requests_make(requests, row, SPECIMEN_LEAST);
+    (void)json_object_del(body, "Limitation"); // it may have none
+    ask(operation, body, SPECIMEN_LEAST);
+    json_decref(body);
+}
+
+static void
+clients_of_2022_are_answered(void **state)
+{
+    struct reply reply;
+
+    (void)state;
+    each_operation(ask_as_in_2022);
+    reply = server_call(&server, "taxenvironments/getAll", "{}");
+    assert_true(judge(operation_find("taxEnvironments/getAll"), &reply));
+    reply_free(&reply);
+}
+
 /* Wrong requests */
 
 /* Refused in the API's form, and in words that give nothing away. */
@@ -564,6 +590,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_least_request_is_answered),
+        cmocka_unit_test(clients_of_2022_are_answered),
         cmocka_unit_test(wrong_members_are_refused_by_name_and_the_full_request_is_done),
         cmocka_unit_test(what_a_rule_forbids_is_refused_in_words),
         cmocka_unit_test(tokens_and_json_are_wanted),

@@ -117,6 +117,22 @@ call_on_screen(void)
               "Will be sent");
     flow_type(&flow, CTRL_S, "Name: Lamp");
     esc("sends it");
+    flow_type(
+        &flow,
+        ":call companies/add {\"Name\":\"A\",\"Options\":{\"Invoiceable\":true},\"Contact\":\"c\","
+        "\"Department\":\"d\",\"Iata\":\"i\",\"Identifier\":\"j\",\"Notes\":\"n\","
+        "\"Address\":{\"Line1\":\"1\",\"Line2\":\"2\",\"City\":\"c\",\"PostalCode\":\"p\"},"
+        "\"Telephone\":\"t\",\"BillingCode\":\"b\",\"AccountingCode\":\"a\",\"TaxIdentifier\":"
+        "\"t\","
+        "\"ContactPerson\":\"q\",\"DunsNumber\":\"d\",\"ReferenceIdentifier\":\"r\","
+        "\"AdditionalTaxIdentifier\":\"v\",\"ExternalIdentifier\":\"last\"}\r",
+        "Will be sent");
+    flow_type(&flow, CTRL_S, "Name: A");
+    flow_type(&flow,
+              "\x1b[A" DOWN DOWN DOWN DOWN DOWN DOWN DOWN DOWN DOWN DOWN DOWN DOWN DOWN DOWN DOWN
+                  DOWN DOWN DOWN DOWN DOWN,
+              "ExternalIdentifier: last"); // what doesn't fit is scrolled to
+    esc("sends it");
     flow_type(&flow, ":call tasks/add {\"Name\":7}\r", "Invalid Name");
     flow_wrote(&flow, "");
 }
