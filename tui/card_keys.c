@@ -73,6 +73,25 @@ step_choice(struct card_field *field, size_t step)
     field_set(&field->field, field->choices[at]);
 }
 
+/* The next one that begins with the letter. */
+static bool
+choose_letter(struct card_field *field, int letter)
+{
+    size_t at = 0;
+
+    while (at < field->choice_count && strcmp(field->choices[at], field->field.text) != 0)
+        at++;
+    for (size_t i = 1; i <= field->choice_count; i++) {
+        const char *choice = field->choices[(at + i) % field->choice_count];
+
+        if (tolower((unsigned char)choice[0]) != tolower(letter))
+            continue;
+        field_set(&field->field, choice);
+        return true;
+    }
+    return false;
+}
+
 static bool
 choice_key(struct card_field *field, struct key key)
 {
@@ -86,13 +105,7 @@ choice_key(struct card_field *field, struct key key)
         step_choice(field, 1);
         return true;
     }
-    for (size_t i = 0; key.code < 0x80 && i < field->choice_count; i++) {
-        if (tolower((unsigned char)field->choices[i][0]) != tolower((int)key.code))
-            continue;
-        field_set(&field->field, field->choices[i]);
-        return true;
-    }
-    return false;
+    return key.code < 0x80 && choose_letter(field, (int)key.code);
 }
 
 static bool

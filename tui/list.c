@@ -138,17 +138,110 @@ list_unmark_all(struct list *list)
     list->mark_count = 0;
 }
 
+static bool
+may_mark(const struct list *list, size_t index)
+{
+    return !list->class->may_mark || list->class->may_mark(list->source, index);
+}
+
+/* Sets all marks anew: those rows of which `is_meant` says so. */
+static void
+set_marks(struct list *list, bool (*is_meant)(const void *context, size_t index),
+          const void *context)
+{
+    size_t count = row_count(list);
+    struct uuid *marks = memory_resize(NULL, count + 1, sizeof(*marks));
+    size_t used = 0;
+
+    for (size_t i = 0; i < count; i++)
+        if (may_mark(list, i) && is_meant(context, i))
+            marks[used++] = list->class->id(list->source, i);
+    free(list->marks);
+    list->marks = marks;
+    list->mark_count = used;
+    if (used)
+        qsort(marks, used, sizeof(*marks), compare_ids);
+}
+
+struct marking {
+    const struct list *list;
+    bool (*is_meant)(const void *context, size_t index);
+    const void *context;
+};
+
+static bool
+is_marked_or_meant(const void *context, size_t index)
+{
+    const struct marking *marking = context;
+    const struct list *list = marking->list;
+
+    return list_is_marked(list, list->class->id(list->source, index))
+           || marking->is_meant(marking->context, index);
+}
+
+void
+list_mark_where(struct list *list, bool (*is_meant)(const void *context, size_t index),
+                const void *context)
+{
+    struct marking marking = {list, is_meant, context};
+
+    set_marks(list, is_marked_or_meant, &marking);
+}
+
+static bool
+is_any(const void *context, size_t index)
+{
+    (void)context;
+    (void)index;
+    return true;
+}
+
 static void
 mark_all(struct list *list)
 {
-    size_t count = row_count(list);
+    set_marks(list, is_any, NULL);
+}
 
-    list->marks = memory_resize(list->marks, count + 1, sizeof(*list->marks));
-    for (size_t i = 0; i < count; i++)
-        list->marks[i] = list->class->id(list->source, i);
-    list->mark_count = count;
-    if (count)
-        qsort(list->marks, count, sizeof(*list->marks), compare_ids);
+static bool
+is_unmarked(const void *context, size_t index)
+{
+    const struct list *list = context;
+
+    return !list_is_marked(list, list->class->id(list->source, index));
+}
+
+static void
+mark_invert(struct list *list)
+{
+    set_marks(list, is_unmarked, list);
+}
+
+struct range {
+    size_t from, to;
+};
+
+static bool
+is_in_range(const void *context, size_t index)
+{
+    const struct range *range = context;
+
+    return index >= range->from && index <= range->to;
+}
+
+/* From the row that was marked last to the selected one; without one, that one alone. */
+static void
+mark_range(struct list *list)
+{
+    size_t anchor =
+        uuid_is_set(list->anchor) ? find_row(list, list->anchor, list->selected) : SIZE_MAX;
+    struct range range = {list->selected, list->selected};
+
+    if (anchor != SIZE_MAX && anchor < range.from)
+        range.from = anchor;
+    if (anchor != SIZE_MAX && anchor > range.to)
+        range.to = anchor;
+    if (list_has_selection(list))
+        list_mark_where(list, is_in_range, &range);
 }
 
 static void
@@ -158,8 +251,9 @@ toggle_mark(struct list *list)
     struct uuid *found;
     size_t i = 0;
 
-    if (!list_has_selection(list))
+    if (!list_has_selection(list) || !may_mark(list, list->selected))
         return;
+    list->anchor = id;
     found = list->mark_count ? bsearch(&id, list->marks, list->mark_count, sizeof(id), compare_ids)
                              : NULL;
     if (found) {
@@ -261,6 +355,8 @@ static const struct {
     {"end", end},
     {"mark", mark},
     {"mark-all", mark_all},
+    {"mark-range", mark_range},
+    {"mark-invert", mark_invert},
     {"unmark", list_unmark_all},
 };
 
@@ -333,8 +429,8 @@ has_id(const char *const *ids, size_t count, const char *id)
     return false;
 }
 
-static bool
-check_columns(const struct list *list, const char *const *ids, size_t count, struct error *err)
+bool
+list_check_columns(const struct list *list, const char *const *ids, size_t count, struct error *err)
 {
     const char *known[LIST_COLUMNS];
     char names[256] = "";
@@ -354,7 +450,7 @@ check_columns(const struct list *list, const char *const *ids, size_t count, str
 bool
 list_set_columns(struct list *list, const char *const *ids, size_t count, struct error *err)
 {
-    if (!check_columns(list, ids, count, err))
+    if (!list_check_columns(list, ids, count, err))
         return false;
     list->hidden_count = 0;
     for (size_t i = 0; count && i < list->class->column_count; i++)

@@ -39,6 +39,7 @@ struct list_class {
     void (*cell)(void *source, size_t index, size_t column, struct cell *cell);
     enum style (*row_style)(void *source, size_t index); /* NULL: normal */
     const char *(*name)(void *source, size_t index); /* what digits pick by; NULL: nothing does */
+    bool (*may_mark)(void *source, size_t index);    /* NULL: every row */
     size_t (*find)(void *source, struct uuid id,
                    size_t near); /* index or SIZE_MAX; NULL: searched through id() */
 };
@@ -52,6 +53,7 @@ struct list {
     int rows;           /* that showed in the last frame */
     struct uuid *marks; /* sorted */
     size_t mark_count;
+    struct uuid anchor;   /* marked last: a range begins there */
     char pick[PICK_SIZE]; /* digits typed so far */
     bool is_lost; /* the selected record is gone: actions must say so until the cursor moves */
     const char *hidden[LIST_COLUMNS]; /* ids of columns that the user took away */
@@ -77,7 +79,10 @@ void list_reset(struct list *list);
 
 void list_draw(struct list *list, const struct canvas *canvas); /* heading in the first row */
 
-/* Movement commands (`up down page-up page-down home end mark mark-all unmark`), true: taken. */
+/*
+ * Movement and marks (`up down page-up page-down home end mark mark-all mark-range mark-invert
+ * unmark`), true: taken.
+ */
 bool list_command(struct list *list, const char *name);
 
 /*
@@ -89,9 +94,13 @@ bool list_key(struct list *list, struct key key);
 /* Whether the user took a column away, by its place in the class. */
 bool list_is_hidden(const struct list *list, size_t column);
 
+/* Errors: ERROR_USAGE, no such column (with those there are). */
+MUST_USE bool list_check_columns(const struct list *list, const char *const *ids, size_t count,
+                                 struct error *err);
+
 /*
  * Shows only these columns, by their ids; none: all there are.
- * Errors  ERROR_USAGE: no such column (with those there are).
+ * Errors  as list_check_columns().
  */
 MUST_USE bool list_set_columns(struct list *list, const char *const *ids, size_t count,
                                struct error *err);
@@ -100,6 +109,10 @@ void list_select(struct list *list, struct uuid id);
 bool list_has_selection(const struct list *list);
 bool list_is_marked(const struct list *list, struct uuid id);
 void list_unmark_all(struct list *list);
+
+/* Marks the rows of which `is_meant` says so, besides those that are. */
+void list_mark_where(struct list *list, bool (*is_meant)(const void *context, size_t index),
+                     const void *context);
 
 /*
  * What `.` is: the picked digits when they name no row here, else the selected row's id. False:

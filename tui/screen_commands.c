@@ -40,6 +40,10 @@ static const struct command rows[] = {
      .help = N_("Marks the row, or takes its mark away; actions apply to marked rows.")},
     {.name = "mark-all", .flags = FOR_KEYS, .hint = N_("mark all"),
      .help = N_("Marks all rows.")},
+    {.name = "mark-range", .flags = FOR_KEYS, .hint = N_("mark to here"),
+     .help = N_("Marks all rows from the one marked last to this one.")},
+    {.name = "mark-invert", .flags = FOR_KEYS, .hint = N_("mark others"),
+     .help = N_("Marks what is not marked, and takes the other marks away.")},
     {.name = "unmark", .flags = FOR_KEYS, .hint = N_("unmark"),
      .help = N_("Takes all marks away.")},
     {.name = "next-pane", .flags = FOR_KEYS, .hint = N_("next view"),
@@ -276,7 +280,15 @@ run_own(struct screen *screen, const struct command *command, struct error *err)
     return error_set(err, ERROR_USAGE, _("%s does nothing in this view."), command->name);
 }
 
-/* Whether a word of the line is a bare `.`; `resolved` gets the line with `text` in its place. */
+/* The word's last letter is a `.` that stands for the selection: alone, or as `key=.`. */
+static bool
+ends_in_dot(const char *start, const char *end)
+{
+    return (end - start == 1 && *start == '.')
+           || (end - start > 2 && end[-2] == '=' && end[-1] == '.');
+}
+
+/* Whether a word of the line has such a `.`; `resolved` gets the line with `text` in its place. */
 static bool
 put_selection(const char *line, const char *text, struct arena *arena, struct buffer *resolved)
 {
@@ -290,12 +302,11 @@ put_selection(const char *line, const char *text, struct arena *arena, struct bu
         line = start;
         if (!word_next(&line, arena, NULL))
             line = start + strlen(start); // a quote in a text: the rest as it stands
-        is_dot = line - start == 1 && *start == '.';
+        is_dot = ends_in_dot(start, line);
         has_dot |= is_dot;
+        buffer_add(resolved, start, (size_t)(line - start - is_dot));
         if (is_dot)
             buffer_add_text(resolved, quoted);
-        else
-            buffer_add(resolved, start, (size_t)(line - start));
     }
     return has_dot;
 }
@@ -356,6 +367,9 @@ run_line(struct screen *screen, const char *line, struct arena *arena, struct er
 
     if (!command_parse(table, line, arena, &invocation, err))
         return false;
+    if (screen->config.is_read_only && invocation.command->flags & COMMAND_WRITES)
+        return error_set(err, ERROR_REFUSED, _("%s was not done: this desk is read-only."),
+                         invocation.command->name);
     has_dot = put_selection(line, "", arena, &resolved);
     buffer_clear(&resolved);
     if (has_dot || (invocation.command->flags & COMMAND_WRITES)) {

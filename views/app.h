@@ -32,6 +32,7 @@ struct app {
     size_t asked_capacity;
     unsigned due_timer;      /* of the screen: when the desk wants to be served */
     enum client_status told; /* of the connection, on the screen */
+    bool shows_held;         /* the status line does */
 };
 
 /* Shows an error where somebody looks: the status line, or standard error. */
@@ -79,6 +80,9 @@ MUST_USE bool app_wait_parts(struct app *app, unsigned needed, unsigned wanted, 
 
 /* Waits until each write of unknown outcome was looked for once. */
 MUST_USE bool app_wait_lookups(struct app *app, struct error *err);
+
+/* Waits until a guest's cards and the exchange rates were read. */
+MUST_USE bool app_wait_wallet(struct app *app, struct uuid account, struct error *err);
 
 /* Waits until all bills, items and payments of the account are there. */
 MUST_USE bool app_wait_account(struct app *app, struct uuid account, struct error *err);

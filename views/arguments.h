@@ -9,6 +9,8 @@ extern const struct argument_type argument_bill;
 extern const struct argument_type argument_item;
 extern const struct argument_type argument_share;
 extern const struct argument_type argument_payer;
+extern const struct argument_type argument_guest;
+extern const struct argument_type argument_block_type;
 extern const struct argument_type argument_product;
 extern const struct argument_type argument_thread;
 extern const struct argument_type argument_date;

@@ -12,43 +12,6 @@
 
 /* The shift's commands: a pane and a card on the screen, lists and the report in `run`. */
 
-enum {
-    PARTS_OF_SHIFT = 1u << DESK_CONFIGURATION,
-    PARTS_SHOWN = 1u << DESK_STAYS /* the guests' names */
-};
-
-static bool
-is_read(struct app *app, const void *context, struct error *err)
-{
-    const struct error *missing = desk_shift_missing(app->desk);
-
-    (void)context;
-    if (missing)
-        *err = *missing;
-    return desk_has_shift(app->desk);
-}
-
-/* Twice where a cashier is named: his shift may have begun earlier than the house's. */
-static bool
-read_shift(struct app *app, const char *cashier, struct shift_rows *rows, struct error *err)
-{
-    if (!app_wait_parts(app, PARTS_OF_SHIFT, PARTS_SHOWN, err)
-        || !shift_rows_init(rows, app, NULL, err))
-        return false;
-    desk_load_shift(app->desk, rows->shift.since);
-    if (!app_wait(app, is_read, NULL, err))
-        return false;
-    if (cashier) {
-        if (!shift_rows_init(rows, app, cashier, err))
-            return false;
-        desk_load_shift(app->desk, rows->shift.since);
-        if (!app_wait(app, is_read, NULL, err))
-            return false;
-    }
-    shift_rows_refresh(rows);
-    return true;
-}
-
 bool
 command_cashier(void *context, const struct invocation *invocation, struct error *err)
 {
@@ -58,7 +21,7 @@ command_cashier(void *context, const struct invocation *invocation, struct error
 
     if (app->screen)
         return screen_open(app->screen, &cashier_pane, invocation, err);
-    ok = read_shift(app, invocation_word(invocation, 0), &rows, err);
+    ok = shift_rows_read(&rows, app, invocation_word(invocation, 0), err);
     if (ok)
         output_list(app->output, shift_listing(), &rows);
     shift_rows_clear(&rows);
@@ -179,7 +142,7 @@ command_handover(void *context, const struct invocation *invocation, struct erro
 
     if (app->screen)
         return handover_card(app, cashier, err);
-    ok = read_shift(app, cashier, &rows, err) && hand_over(app, invocation, &rows, err);
+    ok = shift_rows_read(&rows, app, cashier, err) && hand_over(app, invocation, &rows, err);
     shift_rows_clear(&rows);
     return ok;
 }

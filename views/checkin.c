@@ -238,7 +238,7 @@ act(struct card *card, struct key key, struct error *err)
     if (!stay)
         return true;
     if (key.code == 'p') {
-        pay_card(app, stay->account_id, (struct uuid){{0}}, stay->id);
+        pay_card(app, &(struct payer){.account = stay->account_id, .reservation = stay->id}, NULL);
         return false;
     }
     if (key.code == 'a') {

@@ -2,6 +2,7 @@
 
 #include "api/base/intl.h"
 #include "api/base/memory.h"
+#include "api/desk/bill_lint.h"
 #include "views/cards.h"
 #include "views/facts.h"
 #include "views/payer_options.h"
@@ -18,15 +19,31 @@ struct closing {
 
 static const struct key enter = {KEYCODE_ENTER};
 
-/* What speaks against closing it as it is to be closed; NULL: nothing does. */
-static const char *
-reason_against(const struct closing *closing, const struct balance *balance)
+/* As it is to be closed: for whom is picked on the card. */
+static struct lint_closing
+closing_of(const struct card *card, const struct closing *closing)
 {
-    if (balance->has_pending)
-        return _("A payment on the bill is pending: wait until it is settled.");
-    if (closing->type == BILL_RECEIPT && decimal_sign(balance->amount.amount) != 0)
-        return _("A receipt is paid in full.");
-    return NULL;
+    struct lint_closing how = {.type = closing->type};
+
+    if (closing->type == BILL_INVOICE && !payer_picked(card, &how.payee, NULL))
+        how.payee = (struct uuid){{0}};
+    return how;
+}
+
+/* What is wrong with it; false: it can't be closed so. */
+static bool
+say_findings(struct card *card, const struct closing *closing)
+{
+    struct lint_closing how = closing_of(card, closing);
+    struct lint_finding findings[LINT_MOST];
+    size_t count = bill_lint(closing->app->desk, closing->bill, &how, findings);
+
+    for (size_t i = 0; i < count; i++)
+        card_line(card, findings[i].weight == LINT_BLOCKS ? STYLE_ERROR : STYLE_WARNING, "", "%s",
+                  findings[i].text);
+    if (count)
+        card_guard(card);
+    return !count || findings[0].weight != LINT_BLOCKS;
 }
 
 static void
@@ -35,11 +52,10 @@ say_bill(struct card *card, const struct closing *closing, const struct bill *bi
     struct app *app = closing->app;
     const struct store *store = desk_store(app->desk);
     struct balance balance = bill_balance(app->desk, bill->id);
-    const char *against = reason_against(closing, &balance);
     char text[MONEY_TEXT_SIZE];
     char name[256];
 
-    card_line(card, STYLE_STRONG, _("To"), "%s",
+    card_line(card, STYLE_STRONG, _("Owner"), "%s",
               account_title(app->desk, bill->account_id, name, sizeof(name)));
     card_line(card, STYLE_NORMAL, _("Items"), "%zu",
               store_by(store, STORE_ITEMS_OF_BILL, bill->id).count);
@@ -47,8 +63,6 @@ say_bill(struct card *card, const struct closing *closing, const struct bill *bi
               store_by(store, STORE_PAYMENTS_OF_BILL, bill->id).count);
     card_line(card, decimal_sign(balance.amount.amount) ? STYLE_MONEY_DUE : STYLE_NORMAL,
               _("Balance"), "%s", money_text(balance.amount, text));
-    if (against)
-        card_line(card, STYLE_ERROR, "", "%s", against);
     if (decimal_sign(balance.amount.amount) != 0)
         card_guard(card);
 }
@@ -67,12 +81,12 @@ ask_invoice(struct card *card, const struct closing *closing, const struct bill 
 }
 
 static void
-offer(struct card *card, const struct closing *closing, const struct bill *bill)
+offer(struct card *card, const struct closing *closing, const struct bill *bill, bool may_close)
 {
     struct balance balance = bill_balance(closing->app->desk, bill->id);
     bool is_open = decimal_sign(balance.amount.amount) != 0;
 
-    if (!reason_against(closing, &balance))
+    if (may_close)
         card_action(card, enter,
                     closing->type == BILL_INVOICE ? _("closes it as an invoice, for good")
                                                   : _("closes it as a receipt, for good"));
@@ -100,11 +114,14 @@ build(struct card *card)
     if (unknown_warn(card, closing->app, bill->account_id))
         return;
     if (bill->state == BILL_CLOSED)
-        card_line(card, STYLE_ERROR, "", _("It is closed already, number %s."), bill->number);
+        card_line(
+            card, STYLE_ERROR, "",
+            _("It is closed, number %s, and never opened again: correct it on a new bill (-)."),
+            bill->number);
     else {
         if (closing->type == BILL_INVOICE)
             ask_invoice(card, closing, bill);
-        offer(card, closing, bill);
+        offer(card, closing, bill, say_findings(card, closing));
     }
 }
 
@@ -157,8 +174,9 @@ act(struct card *card, struct key key, struct error *err)
     if (key.code == 'p') {
         const struct bill *bill = store_bill_of(desk_store(closing->app->desk), closing->bill);
 
-        pay_card(closing->app, bill ? bill->account_id : (struct uuid){{0}}, closing->bill,
-                 (struct uuid){{0}});
+        if (bill)
+            pay_card(closing->app, &(struct payer){.account = bill->account_id, .bill = bill->id},
+                     NULL);
         return false;
     }
     if (key.code == 'K') {

@@ -29,6 +29,8 @@ static const struct setting settings[] = {
      N_("Which money due stops a check-in: unsecured, any, never")},
     {"refresh", SETTING_NUMBER, "10", "1..3600|off",
      N_("Seconds between polls of what is shown, or off")},
+    {"hold", SETTING_NUMBER, "off", "1..60|off",
+     N_("Seconds for which check-in, check-out and cancelling are held before they are sent")},
     {"ws-url", SETTING_TEXT, "", NULL,
      N_("Where the profile's property tells events: wss://HOST, or off")},
     {"start", SETTING_TEXT, "arrivals", NULL, N_("The command that the screen opens with")},

@@ -4,6 +4,7 @@
 
 #include "api/base/intl.h"
 #include "api/base/memory.h"
+#include "views/held.h"
 #include "views/panes.h"
 #include "views/session.h"
 #include "views/start.h"
@@ -17,9 +18,9 @@ enum {
 };
 
 static const struct pane_class *const panes[] = {
-    &arrivals_pane, &departures_pane, &in_house_pane, &group_pane,  &rack_pane,
-    &cashier_pane,  &folio_pane,      &messages_pane, &detail_pane, &journal_pane,
-    &browse_pane,   &record_pane,     &form_pane,     NULL,
+    &arrivals_pane, &departures_pane, &in_house_pane, &group_pane,    &rack_pane,
+    &cashier_pane,  &folio_pane,      &billtext_pane, &messages_pane, &detail_pane,
+    &journal_pane,  &browse_pane,     &record_pane,   &form_pane,     NULL,
 };
 
 static const struct pane_class *const start_panes[] = {&start_pane, NULL};
@@ -97,6 +98,8 @@ changed(void *context, uint64_t what)
     if (what & DESK_STATUS)
         tell_connection(app);
     screen_changed(app->screen, what);
+    if (what & DESK_ACTIONS)
+        held_tell(app);
     if (what & DESK_JOURNAL)
         unknown_tell(app);
 }
@@ -131,6 +134,7 @@ watch_desk(struct app *app)
     app->asked_count = 0; // another desk, another journal
     loop_watch(app->loop, desk_fd(app->desk), serve_desk, app);
     desk_listen(app->desk, changed, app);
+    desk_set_hold(app->desk, (int)settings_number(app->settings, "hold"));
     desk_start(app->desk);
 }
 
@@ -217,6 +221,7 @@ show(struct session *session, struct terminal *terminal, const struct options *o
         .settings = app->settings,
         .panes = app->desk ? panes : start_panes,
         .app = app,
+        .is_read_only = app->is_read_only,
     };
     struct ending ending = {session, options};
     struct error err;
@@ -233,6 +238,8 @@ show(struct session *session, struct terminal *terminal, const struct options *o
         (app->desk ? open_first(app, options) : screen_open(app->screen, &start_pane, NULL, &err))
             ? screen_run(app->screen)
             : 0;
+    if (app->desk && !signal)
+        held_finish(app);
     screen_free(app->screen);
     return signal ? 128 + signal : 0;
 }

@@ -4,18 +4,23 @@
 
 #include "api/base/intl.h"
 #include "api/base/memory.h"
+#include "api/base/text.h"
 #include "views/cards.h"
 #include "views/facts.h"
 #include "views/folio_lines.h"
+#include "views/folio_sums.h"
 #include "views/missing.h"
 #include "views/panes.h"
+#include "views/payers.h"
 #include "views/resolve.h"
 
 /* The folio: all bills of an account in one list, and what is owed always in sight below it. */
 
 enum {
     SUMMARY_ROWS = 3,
-    TAXES_SHOWN = 6
+    TAXES_SHOWN = 6,
+    CURRENCIES_SHOWN = 4,
+    NEAR_LOADED = 4 /* accounts of companions; of others what the day's plan brings is known */
 };
 
 struct folio {
@@ -28,6 +33,21 @@ static struct app *
 app_of(const struct pane *pane)
 {
     return screen_app(pane->screen);
+}
+
+/* The account and those who stay with the guest; and what may pay. */
+static void
+load_near(struct app *app, struct uuid account)
+{
+    struct payer_row near[PAYERS_MOST];
+    size_t count = payers_near(app, account, near);
+
+    desk_load_account(app->desk, account);
+    desk_load_wallet(app->desk, account);
+    for (size_t i = 1; i < count && i <= NEAR_LOADED; i++)
+        if (store_customer_of(desk_store(app->desk), near[i].account)
+            && !desk_has_account(app->desk, near[i].account))
+            desk_load_account(app->desk, near[i].account);
 }
 
 static bool
@@ -53,9 +73,10 @@ open_folio(struct pane *pane, const struct invocation *invocation, struct error 
     }
     folio->lines.app = app;
     folio->lines.account = account;
+    folio->lines.shows_others = true;
     folio_lines_refresh(&folio->lines);
     list_refresh(&folio->list);
-    desk_load_account(app->desk, account);
+    load_near(app, account);
     return true;
 }
 
@@ -77,39 +98,85 @@ selected(const struct folio *folio)
                                                      : NULL;
 }
 
+static int
+draw_sum(const struct canvas *canvas, int row, int column, const char *label, struct money value)
+{
+    char text[MONEY_TEXT_SIZE];
+
+    column = draw_print(canvas, row, column, STYLE_DIM, "%s ", label);
+    return draw_print(canvas, row, column, STYLE_NORMAL, "%s  ", money_amount_text(value, text));
+}
+
+/* Net, tax by code and gross of a bill. */
 static void
 draw_taxes(const struct folio *folio, const struct canvas *canvas, const struct bill *bill)
 {
+    struct bill_totals totals = folio_totals(folio->lines.app, bill);
     struct tax_sum sums[TAXES_SHOWN];
     size_t count = folio_taxes(folio->lines.app, bill, sums, TAXES_SHOWN);
-    int column = draw_text(canvas, 1, 0, STYLE_DIM, _("Tax "));
+    int column = draw_sum(canvas, 1, 0, _("Net"), totals.net);
 
-    for (size_t i = 0; i < count; i++) {
-        struct money value = {.amount = sums[i].value};
-        char text[MONEY_TEXT_SIZE];
-
-        column = draw_print(canvas, 1, column, STYLE_NORMAL, "%s %s  ", sums[i].code,
-                            money_amount_text(value, text));
-    }
+    for (size_t i = 0; i < count; i++)
+        column = draw_sum(canvas, 1, column, sums[i].code, (struct money){.amount = sums[i].value});
+    column = draw_sum(canvas, 1, column, _("Gross"), totals.gross);
+    column = draw_sum(canvas, 1, column, _("Paid"), totals.paid);
     draw_rest(canvas, 1, column, STYLE_NORMAL);
+}
+
+/* What is owed, in each currency; in the house's own too where there are others. */
+static int
+draw_owed(const struct folio *folio, const struct canvas *canvas)
+{
+    struct app *app = folio->lines.app;
+    struct balance balance = account_balance(app->desk, folio->lines.account);
+    struct money owed[CURRENCIES_SHOWN] = {0};
+    size_t count = folio_owed(app, folio->lines.account, owed, CURRENCIES_SHOWN);
+    bool owes = count && decimal_sign(owed[0].amount) > 0;
+    enum style style = owes ? STYLE_MONEY_DUE : STYLE_STRONG;
+    char text[MONEY_TEXT_SIZE];
+    struct money worth;
+    int column = draw_print(canvas, 2, 0, style, _("Balance %s"),
+                            !balance.is_known ? "·"
+                            : count           ? money_text(owed[0], text)
+                                              : money_text(balance.amount, text));
+
+    for (size_t i = 1; i < count; i++) {
+        column = draw_print(canvas, 2, column, style, " + %s", money_text(owed[i], text));
+        if (folio_exchange(app, owed[i], &worth))
+            column = draw_print(canvas, 2, column, STYLE_DIM, " (%s)", money_text(worth, text));
+    }
+    if (balance.has_pending)
+        column = draw_text(canvas, 2, column, STYLE_PENDING, _("  a payment is pending"));
+    return column;
+}
+
+/* The bill under the cursor, where it is not all that there is. */
+static int
+draw_bill(const struct folio *folio, const struct canvas *canvas, int column)
+{
+    const struct folio_line *line = selected(folio);
+    struct balance balance;
+    char text[MONEY_TEXT_SIZE];
+
+    if (!line || !line->bill_number)
+        return column;
+    balance = bill_balance(folio->lines.app->desk, line->bill->id);
+    return draw_print(canvas, 2, column, STYLE_DIM, _("   bill %zu %s"), line->bill_number,
+                      money_text(balance.amount, text));
 }
 
 static void
 draw_balance(const struct folio *folio, const struct canvas *canvas)
 {
-    struct app *app = folio->lines.app;
-    struct balance balance = account_balance(app->desk, folio->lines.account);
-    const struct journal_entry *unknown = desk_unknown_of(app->desk, folio->lines.account);
-    bool owes = decimal_sign(balance.amount.amount) > 0;
-    char text[MONEY_TEXT_SIZE];
-    int column;
+    const struct journal_entry *unknown =
+        desk_unknown_of(folio->lines.app->desk, folio->lines.account);
+    int column = draw_owed(folio, canvas);
 
-    column = draw_print(canvas, 2, 0, owes ? STYLE_MONEY_DUE : STYLE_STRONG, _("Balance %s%s"),
-                        balance.is_known ? money_text(balance.amount, text) : "·",
-                        balance.has_pending ? _("  a payment is pending") : "");
     if (unknown)
         column = draw_print(canvas, 2, column, STYLE_UNKNOWN, _("  Unknown outcome: %s (:journal)"),
                             unknown->text);
+    else
+        column = draw_bill(folio, canvas, column);
     draw_rest(canvas, 2, column, STYLE_NORMAL);
 }
 
@@ -174,17 +241,22 @@ marked_lines(const struct folio *folio, size_t *count)
     for (size_t i = 0; i < folio->lines.count && folio->list.mark_count; i++) {
         struct uuid id = folio->list.class->id(folio->list.source, i);
 
-        if (folio->lines.rows[i].kind != FOLIO_HEADING && list_is_marked(&folio->list, id))
+        if (folio_line_is_item(&folio->lines.rows[i]) && list_is_marked(&folio->list, id))
             ids[(*count)++] = id;
     }
-    if (!*count && line && line->kind != FOLIO_HEADING && list_has_selection(&folio->list))
+    if (!*count && line && folio_line_is_item(line) && list_has_selection(&folio->list))
         ids[(*count)++] = folio->list.selected_id;
     return ids;
 }
 
+/* A payment is given back. */
 static void
 open_rebate(const struct folio *folio, const struct uuid *ids, size_t count)
 {
+    if (count == 1 && store_payment_of(desk_store(folio->lines.app->desk), ids[0])) {
+        refund_card(folio->lines.app, ids[0]);
+        return;
+    }
     rebate_card(folio->lines.app, ids, count, folio->reservation);
 }
 
@@ -233,20 +305,88 @@ line_command(struct folio *folio, const struct invocation *invocation)
     return true;
 }
 
+/* Whether a line is like the selected one. */
+static bool
+is_of_day(const void *context, size_t index)
+{
+    const struct folio *folio = context;
+
+    return folio_line_is_item(&folio->lines.rows[index])
+           && folio_line_day(&folio->lines.rows[index]).number
+                  == folio_line_day(selected(folio)).number;
+}
+
+static bool
+is_of_kind(const void *context, size_t index)
+{
+    const struct folio *folio = context;
+
+    return folio_lines_alike(&folio->lines.rows[index], selected(folio));
+}
+
+static bool
+mark_command(struct folio *folio, const char *name)
+{
+    bool is_day = strcmp(name, "mark-day") == 0;
+
+    if (!is_day && strcmp(name, "mark-kind") != 0)
+        return false;
+    if (selected(folio) && folio_line_is_item(selected(folio)))
+        list_mark_where(&folio->list, is_day ? is_of_day : is_of_kind, folio);
+    return true;
+}
+
+static void
+refresh_lines(struct folio *folio)
+{
+    folio_lines_refresh(&folio->lines);
+    list_refresh(&folio->list);
+}
+
+/* The lines of the bill here, or their heading alone; what another account's holds is read. */
+static bool
+expand(struct folio *folio)
+{
+    const struct folio_line *line = selected(folio);
+
+    if (!line || !line->bill)
+        return true;
+    if (!desk_has_account(folio->lines.app->desk, line->bill->account_id))
+        desk_load_account(folio->lines.app->desk, line->bill->account_id);
+    folio_lines_turn(&folio->lines, line->bill->id);
+    list_select(&folio->list, line->bill->id);
+    refresh_lines(folio);
+    return true;
+}
+
+static bool
+regroup(struct folio *folio)
+{
+    static const char *const words[] = {
+        N_("Lines as they were charged."),
+        N_("Lines by day."),
+        N_("Lines by product."),
+        N_("Lines by service."),
+    };
+
+    folio->lines.grouping = (folio->lines.grouping + 1) % FOLIO_GROUPINGS;
+    app_say(folio->lines.app, STYLE_NORMAL, "%s", _(words[folio->lines.grouping]));
+    refresh_lines(folio);
+    return true;
+}
+
 static bool
 command(struct pane *pane, const struct invocation *invocation)
 {
     struct folio *folio = pane->state;
 
-    if (line_command(folio, invocation))
+    if (line_command(folio, invocation) || mark_command(folio, invocation->command->name))
         return true;
 
-    if (strcmp(invocation->command->name, "expand") == 0) {
-        folio->lines.shows_closed = !folio->lines.shows_closed;
-        folio_lines_refresh(&folio->lines);
-        list_refresh(&folio->list);
-        return true;
-    }
+    if (strcmp(invocation->command->name, "expand") == 0)
+        return expand(folio);
+    if (strcmp(invocation->command->name, "regroup") == 0)
+        return regroup(folio);
     return list_command(&folio->list, invocation->command->name);
 }
 
@@ -273,6 +413,8 @@ selection(struct pane *pane, char *text, size_t size)
     if (is_room)
         return true;
     uuid_text(uuid_is_set(folio->reservation) ? folio->reservation : folio->lines.account, id);
+    if (line && line->bill && !line->bill_number) // another account's
+        return text_copy(text, size, uuid_text(line->bill->id, id));
     if (line && line->bill_number && line->number)
         snprintf(text, size, "%s/%zu.%zu", id, line->bill_number, line->number);
     else if (line && line->bill_number)
@@ -305,6 +447,12 @@ changed(struct pane *pane, uint64_t what)
     list_refresh(&folio->list);
 }
 
+static struct list *
+list_of(struct pane *pane)
+{
+    return &((struct folio *)pane->state)->list;
+}
+
 const struct pane_class folio_pane = {
     .name = "folio",
     .title = N_("Folio"),
@@ -318,6 +466,7 @@ const struct pane_class folio_pane = {
     .command = command,
     .selection = selection,
     .changed = changed,
+    .list = list_of,
     .back = back,
     .hints = (const char *const[]){"charge", "pay", "transfer", "split", "share", "rebate", "close",
                                    "newbill", "payer", "checkout", "expand", NULL},

@@ -190,7 +190,7 @@ build_result(struct card *card, const struct handover *handover)
         char expected[MONEY_TEXT_SIZE];
         char off[MONEY_TEXT_SIZE];
 
-        card_line(card, differs ? STYLE_WARNING : STYLE_GOOD, drawer->begun.currency,
+        card_line(card, differs ? STYLE_WARNING : STYLE_NORMAL, drawer->begun.currency,
                   differs ? _("counted %s, expected %s: difference %s")
                           : _("counted %s, as expected"),
                   money_amount_text(handover->counted[i], counted),
@@ -231,16 +231,21 @@ build(struct card *card)
 static void
 focus_first(struct card *card, const struct handover *handover)
 {
-    const char *currency = handover->drawers[handover->at].begun.currency;
-    const char *words = handover->at < handover->count ? denominations_of(currency) : NULL;
+    const char *currency;
+    const char *words;
     char word[16];
     char name[FIELD_NAME_SIZE];
 
+    if (handover->at == handover->count) {
+        card_focus(card, is_even(handover) ? "report" : "note");
+        return;
+    }
+    currency = handover->drawers[handover->at].begun.currency;
+    words = denominations_of(currency);
     if (words && next_word(&words, word, sizeof(word)))
         card_focus(card, field_name(currency, word, name));
     else
-        card_focus(card, handover->at == handover->count ? is_even(handover) ? "report" : "note"
-                                                         : "counted");
+        card_focus(card, "counted");
 }
 
 /* The report first: where it can't be written, nothing was handed over. */

@@ -174,6 +174,8 @@ add_csv(struct buffer *text, const char *kind, const char *name, struct money mo
     char number[24];
 
     snprintf(number, sizeof(number), "%zu", count);
+    if (!money_round(money, &money)) // at the currency's digits; what has none stays as it is
+        money = (struct money){0};
     csv_add(text, kind);
     csv_add(text, name);
     csv_add(text, money.currency);

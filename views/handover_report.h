@@ -1,4 +1,4 @@
-/* The handover of a shift on paper: what the drawer should hold, what was counted, what was taken. */
+/* The handover of a shift on paper: what the drawer should hold, was counted, and was taken. */
 #pragma once
 
 #include "api/base/buffer.h"

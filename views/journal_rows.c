@@ -57,6 +57,8 @@ journal_outcome_word(enum journal_outcome outcome)
         [JOURNAL_UNKNOWN] = N_("unknown"),
         [JOURNAL_FOUND_DONE] = N_("found done"),
         [JOURNAL_FOUND_UNDONE] = N_("found undone"),
+        [JOURNAL_HELD] = N_("held"),
+        [JOURNAL_DROPPED] = N_("not sent"),
     };
 
     return (size_t)outcome < countof(words) ? words[outcome] : "?";

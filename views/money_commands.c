@@ -1,24 +1,22 @@
+#include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
+#include "api/base/fold.h"
 #include "api/base/intl.h"
 #include "views/cards.h"
 #include "views/command_functions.h"
+#include "views/payment_ways.h"
 #include "views/resolve.h"
+#include "views/tender.h"
 
 /* Commands on money: a card on the screen, the action itself when all is said, and in `run`. */
 
 enum {
     PARTS_FOR_MONEY = 1u << DESK_ROOMS | 1u << DESK_STAYS,
     PARTS_OF_FOLIO = 1u << DESK_BALANCES | 1u << DESK_CATALOG,
-};
-
-/* Who pays: the account, its stay if it is one's, and the bill that the words name. */
-struct payer {
-    struct uuid account;
-    struct uuid reservation;
-    struct uuid bill;
 };
 
 /* `RES/2` names the bill too; so does bill=. In `run` waits until all of the account is loaded. */
@@ -69,37 +67,106 @@ payment_amount(struct app *app, const char *word, const struct payer *payer, str
     return true;
 }
 
+/* Money wants a card, also when the amount is said; without one only when all is. */
+static bool
+wants_card(const struct app *app, const struct invocation *invocation)
+{
+    return app->screen && !invocation_value(invocation, "received")
+           && !invocation_value(invocation, "type");
+}
+
+/* What a terminal took: `card=Visa:1111`. */
+static bool
+take_terminal(const struct invocation *invocation, struct action_order *order, char brand[24],
+              struct error *err)
+{
+    const char *card = invocation_value(invocation, "card");
+    const char *colon = card ? strchr(card, ':') : NULL;
+
+    if (order->kind != ACTION_TAKE_CARD)
+        return true;
+    if (!colon)
+        return error_set(err, ERROR_USAGE, "Say which card the terminal took: card=Visa:1111.");
+    snprintf(brand, 24, "%.*s", (int)(colon - card), card);
+    order->type = brand;
+    order->text = colon + 1;
+    return true;
+}
+
+/* A way of `run`, where the guest's cards have to be read first. */
+static bool
+take_way(struct app *app, const struct invocation *invocation, const struct payer *payer,
+         struct action_order *order, char brand[24], struct error *err)
+{
+    const char *way = invocation_value(invocation, "type");
+
+    order->text = invocation_value(invocation, "notes");
+    way = way ? way : "Cash";
+    if (payment_way_kind(way) == WAY_CARD && !app->screen
+        && !app_wait_wallet(app, payer->account, err))
+        return false;
+    return payment_way_take(app, payer->account, way, order, err)
+           && take_terminal(invocation, order, brand, err);
+}
+
 bool
 command_pay(void *context, const struct invocation *invocation, struct error *err)
 {
     struct app *app = context;
     const char *word = invocation_word(invocation, 1);
     const char *received = invocation_value(invocation, "received");
+    bool says_all = !word || strcasecmp(word, "all") == 0;
+    char note[TENDER_NOTE_SIZE];
+    char brand[24];
     struct payer payer = {0};
-    struct money tendered;
-    struct action_order order = {
-        .kind = ACTION_PAY,
-        .type = invocation_value(invocation, "type"),
-        .key = invocation->line,
-    };
+    struct tender tender;
+    struct action_order order = {.kind = ACTION_PAY, .key = invocation->line};
 
     if (!find_payer(app, invocation, &payer, err))
         return false;
-    if (app->screen && !received
-        && !order.type) { // money wants a card, also when the amount is said
-        pay_card(app, payer.account, payer.bill, payer.reservation);
+    if (wants_card(app, invocation)) {
+        pay_card(app, &payer, says_all ? NULL : word);
         return true;
     }
-    if (!payment_amount(app, word ? word : "all", &payer, &order.amount, err))
+    if (!payment_amount(app, says_all ? "all" : word, &payer, &order.amount, err)
+        || !take_way(app, invocation, &payer, &order, brand, err))
         return false;
-    if (received && !resolve_amount(app, received, &tendered, err))
+    if (received && !app->screen && !app_wait_wallet(app, payer.account, err))
         return false;
-    if (received && decimal_compare(tendered.amount, order.amount.amount) < 0)
-        return error_set(err, ERROR_REFUSED, "Less was received than the amount.");
+    if (received) {
+        if (!tender_read(app, received, order.amount, &tender, err) || !tender_covers(&tender, err))
+            return false;
+        order.text = tender_note(&tender, note);
+    }
     order.account = payer.account;
     order.reservation = payer.reservation;
     order.bill = payer.bill;
     return app_do(app, &order, err);
+}
+
+/* An accounting category by its code, or by letters of its name. */
+static bool
+find_category(const struct app *app, const char *text, struct uuid *id, struct error *err)
+{
+    struct store_rows rows = store_all(desk_store(app->desk), RECORD_accounting_category);
+    char query[128];
+    char key[256];
+    int best = 0;
+
+    fold_text(text, query, sizeof(query));
+    for (size_t i = 0; i < rows.count; i++) {
+        const struct accounting_category *category = rows.rows[i];
+        int score = 0;
+
+        fold_text(category->name, key, sizeof(key));
+        if (category->is_active)
+            score = strcasecmp(category->code, text) == 0 ? INT_MAX : fold_match(key, query);
+        if (score <= best)
+            continue;
+        best = score;
+        *id = category->id;
+    }
+    return best || error_set(err, ERROR_NOT_FOUND, "No accounting category \"%.40s\".", text);
 }
 
 static bool
@@ -109,6 +176,8 @@ charge_now(struct app *app, const struct invocation *invocation, const struct pa
     const char *product = invocation_word(invocation, 1);
     const char *count = invocation_value(invocation, "count");
     const char *price = invocation_value(invocation, product ? "price" : "amount");
+    const char *date = invocation_value(invocation, "date");
+    const char *category = invocation_value(invocation, "category");
     const struct product *found;
     struct action_order order = {
         .kind = ACTION_CHARGE,
@@ -132,6 +201,10 @@ charge_now(struct app *app, const struct invocation *invocation, const struct pa
         return error_set(err, ERROR_USAGE, "Say what: charge RES PRODUCT, or text= and amount=.");
     }
     if (price && !resolve_amount(app, price, &order.amount, err))
+        return false;
+    if (date && !charge_day(app, date, &order.consumed, err))
+        return false;
+    if (category && !find_category(app, category, &order.category, err))
         return false;
     return app_do(app, &order, err);
 }

@@ -8,13 +8,16 @@
 #include "api/base/intl.h"
 #include "api/base/memory.h"
 #include "api/base/text.h"
+#include "views/front.h"
 
 struct output {
     FILE *stream;
     bool is_json;
     char *line;
     struct document *result; /* NULL: none yet */
+    bool is_report;
     struct buffer table;
+    struct front front; /* the list that was last printed */
 };
 
 bool
@@ -44,6 +47,7 @@ reset(struct output *output)
     output->line = NULL;
     document_free(output->result);
     output->result = NULL;
+    output->is_report = false;
     buffer_reset(&output->table);
 }
 
@@ -53,6 +57,7 @@ output_free(struct output *output)
     if (!output)
         return;
     reset(output);
+    front_clear(&output->front);
     buffer_clear(&output->table);
     free(output);
 }
@@ -125,6 +130,7 @@ output_list(struct output *output, const struct listing *listing, void *source)
     size_t count = listing->list->count(source);
     struct document *rows;
 
+    front_take(&output->front, listing, source);
     if (!output->is_json) {
         add_table(output, listing->list, source);
         return;
@@ -155,6 +161,18 @@ output_result(struct output *output, struct document *result)
     output->result = result;
 }
 
+struct front *
+output_front(struct output *output)
+{
+    return &output->front;
+}
+
+void
+output_report(struct output *output)
+{
+    output->is_report = true;
+}
+
 static struct document *
 error_document(const struct error *failure)
 {
@@ -177,11 +195,12 @@ add_json(struct output *output, const struct error *failure)
     document_set_bool(line, "Ok", !failure);
     if (failure)
         document_set(line, "Error", error_document(failure));
-    if (output->result)
-        document_set(line, "Result", output->result); // of a failure: how far it came
-    else if (!failure)
+    if (output->result && (!failure || output->is_report)) {
+        document_set(line, "Result", output->result);
+        output->result = NULL; // it belongs to the line now
+    } else if (!failure) {
         document_set_null(line, "Result");
-    output->result = NULL; // it belongs to the line now
+    }
     text = document_print(line);
     buffer_add_text(&output->table, text);
     buffer_add_char(&output->table, '\n');

@@ -9,6 +9,7 @@
 #include "api/base/error.h"
 #include "views/listing.h"
 
+struct front;
 struct output;
 
 /*
@@ -24,12 +25,18 @@ void output_free(struct output *output);
 /* A command begins; its line is the member Command. */
 void output_begin(struct output *output, const char *line);
 
+/* The list that was last printed. */
+struct front *output_front(struct output *output);
+
 /* Rows of a list; one record by its listing; a line of text for people (not in JSON). */
 void output_list(struct output *output, const struct listing *listing, void *source);
 void output_text(struct output *output, const char *text);
 
 /* The result as a document in place of rows. *Takes* it. */
 void output_result(struct output *output, struct document *result);
+
+/* The result says how far a command came: it is written also where that was not all the way. */
+void output_report(struct output *output);
 
 /*
  * Writes what the command brought, or its error (as JSON on the stream, else on standard error).

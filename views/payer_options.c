@@ -7,13 +7,17 @@
 #include "api/base/intl.h"
 #include "views/payers.h"
 
-/* `ATU44955250, due P14D, no invoices` */
+/* `ATU44955250, due in 14 days, not invoiced` */
 static void
 say_company(const struct company *company, char *text, size_t size)
 {
-    snprintf(text, size, "%s%s%s%s%s",
-             company->tax_identifier[0] ? company->tax_identifier : _("no tax number"),
-             company->invoice_due[0] ? _(", due ") : "", company->invoice_due,
+    struct duration due;
+    char days[40] = "";
+
+    if (duration_parse(company->invoice_due, &due))
+        snprintf(days, sizeof(days), _(", due in %d days"), due.days + due.months * 30);
+    snprintf(text, size, "%s%s%s%s",
+             company->tax_identifier[0] ? company->tax_identifier : _("no tax number"), days,
              company->is_invoiceable ? "" : _(", not invoiced"),
              company->credit_rating[0] && strcmp(company->credit_rating, "CreditOk") != 0
                  ? _(", credit to be decided")

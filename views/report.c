@@ -10,6 +10,7 @@
 #include "api/base/text.h"
 #include "api/desk/rooms.h"
 #include "views/facts.h"
+#include "views/handover_report.h"
 #include "views/session.h"
 #include "views/stay_rows.h"
 #include "views/subcommands.h"
@@ -314,6 +315,30 @@ slips_section(struct report *report)
     }
 }
 
+/* As far as it can be read, else as it was last known. */
+static void
+shift_section(struct report *report)
+{
+    struct app *app = report->app;
+    struct shift_rows rows = {0};
+    struct count_sheet sheet = {0};
+    struct buffer text = {0};
+    struct error err;
+
+    if (!shift_rows_read(&rows, app, NULL, &err)) {
+        fprintf(stderr, "frontdesk: %s\n", err.text);
+        shift_rows_clear(&rows);
+        if (!shift_rows_init(&rows, app, NULL, &err))
+            return;
+        shift_rows_refresh(&rows);
+    }
+    handover_text(&rows, &sheet, &text);
+    for (const char *line = buffer_text(&text); *line; line += strcspn(line, "\n") + 1)
+        put(report, "%.*s", (int)strcspn(line, "\n"), line);
+    buffer_clear(&text);
+    shift_rows_clear(&rows);
+}
+
 struct section {
     const char *title; /* N_() */
     void (*put)(struct report *report);
@@ -331,6 +356,7 @@ static const struct section downtime_sections[] = {
     {N_("I  Slips"), slips_section},
 };
 
+static const struct section shift_sections[] = {{N_("Shift"), shift_section}};
 static const struct section arrivals_sections[] = {{N_("Arrivals"), arrivals_section}};
 static const struct section departures_sections[] = {{N_("Departures"), departures_section}};
 
@@ -343,6 +369,7 @@ static const struct {
     {"downtime", N_("Downtime report"), downtime_sections, countof(downtime_sections)},
     {"arrivals", N_("Arrivals"), arrivals_sections, countof(arrivals_sections)},
     {"departures", N_("Departures"), departures_sections, countof(departures_sections)},
+    {"shift", N_("Shift"), shift_sections, countof(shift_sections)},
 };
 
 static void
@@ -405,7 +432,8 @@ report_main(const struct options *options)
     while (which < countof(reports) && strcmp(reports[which].name, name) != 0)
         which++;
     if (which == countof(reports)) {
-        error_set(&err, ERROR_USAGE, "report wants a name: downtime, arrivals or departures.");
+        error_set(&err, ERROR_USAGE,
+                  "report wants a name: downtime, arrivals, departures or shift.");
         return fail(&err);
     }
     if (!session_open_plain(&session, options, &err))

@@ -37,6 +37,9 @@ run_command(struct app *app, const char *line, struct arena *arena, struct error
     if (invocation.command->flags & COMMAND_SCREEN)
         return error_set(err, ERROR_USAGE, "%s needs the screen: it is no command of run.",
                          invocation.command->name);
+    if (app->is_read_only && invocation.command->flags & COMMAND_WRITES)
+        return error_set(err, ERROR_REFUSED, "%s was not done: this desk is read-only.",
+                         invocation.command->name);
     return invocation.command->run(app, &invocation, err);
 }
 

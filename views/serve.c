@@ -31,6 +31,9 @@ serve_configure(const struct options *options, struct serve_options *serve, stru
         .data = options->values[OPTION_data],
         .tls_certificate = options->values[OPTION_tls_cert],
         .tls_key = options->values[OPTION_tls_key],
+        .import_path = options->values[OPTION_import],
+        .export_path = options->values[OPTION_export],
+        .is_setup_only = options->values[OPTION_setup] != NULL,
         .is_demo = options->values[OPTION_demo] != NULL,
         .is_strict = options->values[OPTION_strict] != NULL,
         .rooms = 120,
@@ -43,6 +46,10 @@ serve_configure(const struct options *options, struct serve_options *serve, stru
         serve->listen = "127.0.0.1:0";
     if (options->word_count)
         return error_set(err, ERROR_USAGE, "serve takes no words: what is %s?", options->words[0]);
+    if (serve->is_demo && serve->import_path)
+        return error_set(err, ERROR_USAGE, "Data is filled by --demo or by --import, not by both.");
+    if (serve->is_setup_only && !serve->export_path)
+        return error_set(err, ERROR_USAGE, "--setup says what --export writes: it is missing.");
     return options_number(options, OPTION_rooms, ROOMS_LEAST, ROOMS_MOST, &serve->rooms, err)
            && options_number(options, OPTION_seed, 0, 1000000000, &serve->seed, err)
            && options_number(options, OPTION_lifeline, 0, 1 << 20, &serve->lifeline, err)

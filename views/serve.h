@@ -8,6 +8,9 @@ struct serve_options {
     const char *data;            /* NULL: memory */
     const char *tls_certificate; /* NULL: plain HTTP */
     const char *tls_key;
+    const char *import_path; /* NULL: nothing is imported */
+    const char *export_path;
+    bool is_setup_only;
     bool is_demo;
     bool is_strict;
     long rooms;

@@ -261,3 +261,37 @@ shift_listing(void)
 
     return &listing;
 }
+
+/* In `run` */
+
+static bool
+is_read(struct app *app, const void *context, struct error *err)
+{
+    const struct error *missing = desk_shift_missing(app->desk);
+
+    (void)context;
+    if (missing)
+        *err = *missing;
+    return desk_has_shift(app->desk);
+}
+
+static bool
+read_since(struct app *app, struct instant since, struct error *err)
+{
+    desk_load_shift(app->desk, since);
+    return app_wait(app, is_read, NULL, err);
+}
+
+/* Twice where a cashier is named: his shift may have begun earlier than the house's. */
+bool
+shift_rows_read(struct shift_rows *rows, struct app *app, const char *cashier, struct error *err)
+{
+    bool ok = app_wait_parts(app, 1u << DESK_CONFIGURATION, 1u << DESK_STAYS, err)
+              && shift_rows_init(rows, app, NULL, err) && read_since(app, rows->shift.since, err);
+
+    if (ok && cashier)
+        ok = shift_rows_init(rows, app, cashier, err) && read_since(app, rows->shift.since, err);
+    if (ok)
+        shift_rows_refresh(rows);
+    return ok;
+}

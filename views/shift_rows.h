@@ -20,6 +20,13 @@ struct shift_rows {
 /* The shift of a cashier by name or a part of it, or of the house (NULL). */
 MUST_USE bool shift_rows_init(struct shift_rows *rows, struct app *app, const char *cashier,
                               struct error *err);
+
+/*
+ * For `run`: reads it and waits.
+ * Errors  what was needed can't be read; no such cashier.
+ */
+MUST_USE bool shift_rows_read(struct shift_rows *rows, struct app *app, const char *cashier,
+                              struct error *err);
 void shift_rows_clear(struct shift_rows *rows);
 void shift_rows_refresh(struct shift_rows *rows);
 

@@ -219,23 +219,34 @@ is_wrong(const struct journal_entry *entry)
            && strcmp(entry->message, desk_said_so) != 0;
 }
 
+static void
+tell(struct app *app, const struct journal_entry *entry)
+{
+    char name[256];
+
+    unknown_subject(app, entry, name, sizeof(name));
+    if (entry->outcome == JOURNAL_DROPPED)
+        app_say(app, STYLE_WARNING, _("Not sent: \"%s\" was still held when the desk ended. %s"),
+                entry->text, name);
+    else if (entry->outcome == JOURNAL_FOUND_UNDONE)
+        app_say(app, STYLE_WARNING, _("Found out: \"%s\" was not done. %s"), entry->text, name);
+    else if (is_wrong(entry))
+        app_say(app, STYLE_ERROR, _("Found out: \"%s\" was done. %s  %s"), entry->text, name,
+                entry->message);
+    else
+        app_say(app, STYLE_GOOD, _("Found out: \"%s\" was done. %s"), entry->text, name);
+}
+
 void
 unknown_tell(struct app *app)
 {
     const struct journal_entry *entry;
 
     while ((entry = desk_found_out(app->desk))) {
-        char name[256];
-
         screen_say(app->screen, STYLE_ERROR, NULL); // which said that nobody knows
-        unknown_subject(app, entry, name, sizeof(name));
-        if (entry->outcome == JOURNAL_FOUND_DONE && is_wrong(entry))
-            app_say(app, STYLE_ERROR, _("Found out: \"%s\" was done. %s  %s"), entry->text, name,
-                    entry->message);
-        else if (entry->outcome == JOURNAL_FOUND_DONE)
-            app_say(app, STYLE_GOOD, _("Found out: \"%s\" was done. %s"), entry->text, name);
-        else
-            app_say(app, STYLE_WARNING, _("Found out: \"%s\" was not done. %s"), entry->text, name);
+        tell(app, entry);
+        if (entry->outcome == JOURNAL_DROPPED)
+            desk_told_dropped(app->desk, entry->number);
     }
     ask(app);
 }

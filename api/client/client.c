@@ -141,6 +141,24 @@ client_send(struct client *client, struct request *request)
 }
 
 void
+client_hold(struct client *client, struct request *request)
+{
+    struct command *command = command_new(COMMAND_HOLD);
+
+    command->request = request;
+    tell(client, command);
+}
+
+void
+client_take_back(struct client *client, const char *held)
+{
+    struct command *command = command_new(COMMAND_TAKE_BACK);
+
+    command->name = memory_text(held);
+    tell(client, command);
+}
+
+void
 client_cancel(struct client *client, const void *owner)
 {
     struct command *command = command_new(COMMAND_CANCEL);
@@ -282,7 +300,8 @@ client_resolve(struct client *client, int64_t number, enum journal_outcome outco
 {
     struct command *command = command_new(COMMAND_RESOLVE);
 
-    assert(outcome == JOURNAL_FOUND_DONE || outcome == JOURNAL_FOUND_UNDONE);
+    assert(outcome == JOURNAL_FOUND_DONE || outcome == JOURNAL_FOUND_UNDONE
+           || outcome == JOURNAL_NOT_SENT);
     command->entry = number;
     command->outcome = outcome;
     command->text = memory_text(why);

@@ -69,8 +69,9 @@ struct intent {
     const char *text;    /* for people, without names: `pay 12.50 EUR cash`; NULL */
     const char *key;     /* the key or command that asked for it; NULL */
     struct money amount; /* of money, as sent */
-    bool insist;  /* send although an earlier one is unknown: the user was told what that means */
-    bool settles; /* closes what the account owes: refused while anything of it is unknown */
+    bool insist; /* send although an earlier one is unknown: the user was told what that means */
+    const char *held; /* the mark of client_hold(), which this is the end of; NULL */
+    bool settles;     /* closes what the account owes: refused while anything of it is unknown */
 };
 
 /*
@@ -102,6 +103,14 @@ void request_set_record(struct request *request, enum record_id id, const void *
  * Thread  UI.
  */
 uint64_t client_send(struct client *client, struct request *request);
+
+/*
+ * A write that is kept back, by its operation and intent: the journal has it under the intent's
+ * `held`, so that it is told should the desk end before it is sent (by client_send() with the same
+ * mark) or taken back. *Takes* the request.
+ */
+void client_hold(struct client *client, struct request *request);
+void client_take_back(struct client *client, const char *held);
 
 /*
  * Drops the reads of an owner that were not answered yet. No result has this owner from now on:
@@ -155,6 +164,8 @@ enum journal_outcome {
     JOURNAL_UNKNOWN,    /* the property may have done it */
     JOURNAL_FOUND_DONE, /* unknown, then found done by reading, or said so by the user */
     JOURNAL_FOUND_UNDONE,
+    JOURNAL_HELD,    /* kept back for some seconds, not sent; after a crash it becomes dropped */
+    JOURNAL_DROPPED, /* its desk ended while it was held, and nobody was told yet */
 };
 
 struct journal_entry {
@@ -248,7 +259,10 @@ void client_forget(struct client *client, enum record_id kind, struct uuid id);
 /* Small facts by name (what was last read, the last profile); `value` NULL removes it. */
 void client_remember(struct client *client, const char *name, const char *value);
 
-/* Settles an unknown entry: JOURNAL_FOUND_DONE or JOURNAL_FOUND_UNDONE. */
+/*
+ * Settles an unknown entry: JOURNAL_FOUND_DONE or JOURNAL_FOUND_UNDONE; a dropped one, of which the
+ * user was told: JOURNAL_NOT_SENT.
+ */
 void client_resolve(struct client *client, int64_t number, enum journal_outcome outcome,
                     const char *why);
 

@@ -5,6 +5,8 @@
 
 enum command_kind {
     COMMAND_SEND,
+    COMMAND_HOLD,
+    COMMAND_TAKE_BACK,
     COMMAND_CANCEL,
     COMMAND_POLL,
     COMMAND_REFRESH,
@@ -22,7 +24,7 @@ enum command_kind {
 struct command {
     enum command_kind kind;
     struct command *next;         /* while the worker keeps it back */
-    struct request *request;      /* SEND; owned */
+    struct request *request;      /* SEND, HOLD; owned */
     uint64_t number;              /* SEND; CANCEL: the newest request that it concerns */
     const void *owner;            /* CANCEL */
     int slot;                     /* POLL */
@@ -31,7 +33,7 @@ struct command {
     size_t record_count;          /* LOAD */
     enum record_id record;        /* FORGET */
     struct uuid id;               /* FORGET */
-    char *name;                   /* REMEMBER; owned */
+    char *name;                   /* REMEMBER; TAKE_BACK: its mark; owned */
     char *text;                   /* REMEMBER: its value; RESOLVE: why; owned */
     int64_t entry;                /* RESOLVE; LOAD_JOURNAL: how many */
     enum journal_outcome outcome; /* RESOLVE */

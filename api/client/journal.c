@@ -5,8 +5,9 @@
 
 #include "api/base/memory.h"
 
-/* Outcomes stand in the file, and in the statements below, as numbers: 0 is open, 4 unknown. */
-_Static_assert(JOURNAL_OPEN == 0 && JOURNAL_UNKNOWN == 4 && JOURNAL_FOUND_UNDONE == 6,
+/* Outcomes stand in the file, and in the statements below, as numbers. */
+_Static_assert(JOURNAL_OPEN == 0 && JOURNAL_NOT_SENT == 3 && JOURNAL_UNKNOWN == 4
+                   && JOURNAL_HELD == 7 && JOURNAL_DROPPED == 8,
                "what is written must keep its meaning");
 
 static void
@@ -46,7 +47,7 @@ static bool
 collect_dead(struct state *state, struct numbers *dead, struct error *err)
 {
     sqlite3_stmt *statement =
-        state_prepare(state, "SELECT number, desk FROM journal WHERE outcome = 0", err);
+        state_prepare(state, "SELECT number, desk FROM journal WHERE outcome IN (0, 7)", err);
 
     if (!statement)
         return false;
@@ -63,8 +64,8 @@ set_outcome(struct state *state, int64_t number, enum journal_outcome outcome,
 {
     sqlite3_stmt *statement =
         state_prepare(state,
-                      "UPDATE journal SET outcome = ?2, message = ?3, request_id = ?4"
-                      " WHERE number = ?1 AND outcome IN (0, 4)",
+                      "UPDATE journal SET outcome = iif(outcome = 7, 8, ?2), message = ?3,"
+                      " request_id = ?4 WHERE number = ?1 AND outcome IN (0, 4, 7)",
                       err);
     bool ok;
 
@@ -182,14 +183,15 @@ check_repeat(struct state *state, const struct request *request, uint64_t body, 
 
 static bool
 insert(struct state *state, const struct request *request, uint64_t body, const char *user,
-       struct error *err)
+       enum journal_outcome outcome, struct error *err)
 {
     const struct intent *intent = &request->intent;
     sqlite3_stmt *statement = state_prepare(
         state,
-        "INSERT INTO journal(at, desk, operation, subject, account, body, units, scale, currency,"
-        " outcome, nonce, text, key, user, message, request_id)"
-        " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, ?10, ?11, ?12, ?13, '', '')",
+        "INSERT OR REPLACE INTO journal(number, at, desk, operation, subject, account, body, units,"
+        " scale, currency, outcome, nonce, text, key, user, message, request_id)"
+        " VALUES((SELECT number FROM journal WHERE outcome = 7 AND nonce = ?15), ?1, ?2, ?3, ?4, "
+        "?5, ?6, ?7, ?8, ?9, ?14, ?10, ?11, ?12, ?13, '', '')",
         err);
     bool ok;
 
@@ -204,13 +206,55 @@ insert(struct state *state, const struct request *request, uint64_t body, const 
     sqlite3_bind_int64(statement, 7, intent->amount.amount.units);
     sqlite3_bind_int(statement, 8, intent->amount.amount.scale);
     bind_text(statement, 9, intent->amount.currency);
-    bind_text(statement, 10, intent->nonce);
+    bind_text(statement, 10, outcome == JOURNAL_HELD ? intent->held : intent->nonce);
     bind_text(statement, 11, intent->text);
     bind_text(statement, 12, intent->key);
     bind_text(statement, 13, user);
+    sqlite3_bind_int(statement, 14, (int)outcome);
+    if (intent->held)
+        bind_text(statement, 15, intent->held);
     ok = state_run(state, statement, err);
     sqlite3_finalize(statement);
     return ok;
+}
+
+bool
+journal_hold(struct state *state, const struct request *request, const char *user, int64_t *number,
+             struct error *err)
+{
+    bool ok = state_begin(state, STATE_SYNCED, err)
+              && state_end(state, insert(state, request, 0, user, JOURNAL_HELD, err), err);
+
+    *number = sqlite3_last_insert_rowid(state->db);
+    if (ok)
+        lock_testify(&state->lock, *number);
+    return ok;
+}
+
+static bool
+take_back(struct state *state, const char *held, int64_t *number, struct error *err)
+{
+    sqlite3_stmt *statement =
+        state_prepare(state,
+                      "UPDATE journal SET outcome = 3, message = 'Taken back.'"
+                      " WHERE outcome = 7 AND nonce = ?1 RETURNING number",
+                      err);
+
+    *number = 0;
+    if (!statement)
+        return false;
+    bind_text(statement, 1, held);
+    while (state_row(state, statement, err))
+        *number = sqlite3_column_int64(statement, 0);
+    sqlite3_finalize(statement);
+    return err->kind == ERROR_NONE;
+}
+
+bool
+journal_take_back(struct state *state, const char *held, int64_t *number, struct error *err)
+{
+    return state_begin(state, STATE_SYNCED, err)
+           && state_end(state, take_back(state, held, number, err), err);
 }
 
 bool
@@ -225,7 +269,8 @@ journal_open(struct state *state, const struct request *request, uint64_t body, 
         return false;
     ok = collect_dead(state, &dead, err) && sweep(state, &dead, err)
          && (request->intent.insist || check_repeat(state, request, body, err))
-         && check_account(state, request, err) && insert(state, request, body, user, err);
+         && check_account(state, request, err)
+         && insert(state, request, body, user, JOURNAL_OPEN, err);
     *number = sqlite3_last_insert_rowid(state->db);
     free(dead.rows);
     if (!state_end(state, ok, err))
@@ -247,7 +292,8 @@ resolve(struct state *state, int64_t number, enum journal_outcome outcome, const
         struct error *err)
 {
     sqlite3_stmt *statement = state_prepare(
-        state, "UPDATE journal SET outcome = ?2, message = ?3 WHERE number = ?1 AND outcome = 4",
+        state,
+        "UPDATE journal SET outcome = ?2, message = ?3 WHERE number = ?1 AND outcome IN (4, 8)",
         err);
     bool ok;
 
@@ -281,7 +327,8 @@ static bool
 is_due(struct state *state, struct instant before, struct error *err)
 {
     sqlite3_stmt *statement = state_prepare(
-        state, "SELECT at FROM journal WHERE outcome NOT IN (0, 4) ORDER BY number LIMIT 1", err);
+        state, "SELECT at FROM journal WHERE outcome NOT IN (0, 4, 7, 8) ORDER BY number LIMIT 1",
+        err);
     bool due = statement && state_row(state, statement, err)
                && sqlite3_column_int64(statement, 0) < before.ms;
 
@@ -292,8 +339,8 @@ is_due(struct state *state, struct instant before, struct error *err)
 static bool
 purge(struct state *state, struct instant before, struct error *err)
 {
-    sqlite3_stmt *statement =
-        state_prepare(state, "DELETE FROM journal WHERE outcome NOT IN (0, 4) AND at < ?1", err);
+    sqlite3_stmt *statement = state_prepare(
+        state, "DELETE FROM journal WHERE outcome NOT IN (0, 4, 7, 8) AND at < ?1", err);
     bool ok;
 
     if (!statement)
@@ -399,7 +446,7 @@ journal_walk(struct state *state, enum journal_choice choice, int most, journal_
              void *context, struct error *err)
 {
     static const char *const choices[] = {
-        [JOURNAL_UNSETTLED] = "SELECT number FROM journal WHERE outcome IN (0, 4)"
+        [JOURNAL_UNSETTLED] = "SELECT number FROM journal WHERE outcome IN (0, 4, 8)"
                               " ORDER BY number LIMIT ?1",
         [JOURNAL_UNKNOWNS] = "SELECT number FROM journal WHERE outcome = 4"
                              " ORDER BY number LIMIT ?1",

@@ -21,6 +21,16 @@ enum {
 MUST_USE bool journal_open(struct state *state, const struct request *request, uint64_t body,
                            const char *user, int64_t *number, struct error *err);
 
+/*
+ * Notes a write that is kept back, under its intent's `held`, as JOURNAL_HELD; journal_open() with
+ * the same mark takes its place. Or it was taken back: JOURNAL_NOT_SENT; `*number` is 0 where none
+ * was held. Errors: ERROR_DISK.
+ */
+MUST_USE bool journal_hold(struct state *state, const struct request *request, const char *user,
+                           int64_t *number, struct error *err);
+MUST_USE bool journal_take_back(struct state *state, const char *held, int64_t *number,
+                                struct error *err);
+
 /* Notes an outcome; `why` (may be NULL) gives message and request id. Errors: ERROR_DISK. */
 MUST_USE bool journal_close(struct state *state, int64_t number, enum journal_outcome outcome,
                             const struct error *why, struct error *err);
@@ -32,7 +42,7 @@ MUST_USE bool journal_close(struct state *state, int64_t number, enum journal_ou
 MUST_USE bool journal_resolve(struct state *state, int64_t number, enum journal_outcome outcome,
                               const char *why, struct error *err);
 
-/* Open entries of desks that live no more become unknown. Errors: ERROR_DISK. */
+/* Entries of desks that live no more: open ones become unknown, held ones dropped. Errors: ERROR_DISK. */
 MUST_USE bool journal_sweep(struct state *state, struct error *err);
 
 /* Removes what was settled and is older than it is kept. Errors: ERROR_DISK. */
@@ -44,7 +54,7 @@ MUST_USE bool journal_read(struct state *state, int64_t number, struct arena *ar
 
 /* Which entries. */
 enum journal_choice {
-    JOURNAL_UNSETTLED, /* open or unknown */
+    JOURNAL_UNSETTLED, /* open, unknown or dropped */
     JOURNAL_UNKNOWNS,
     JOURNAL_NEWEST,
 };

@@ -75,6 +75,33 @@ on_send(struct worker *worker, struct command *command)
     dispatch_add(worker, call_new(request, command->number, NO_SLOT), monotonic_ms());
 }
 
+static void
+on_hold(struct worker *worker, struct command *command)
+{
+    struct error err;
+    int64_t number;
+    bool ok;
+
+    if (!worker->state)
+        return;
+    ok = journal_hold(worker->state, command->request, worker->user, &number, &err);
+    worker_note_state(worker, ok, &err);
+    worker_post_entry(worker, ok ? number : 0);
+}
+
+static void
+on_take_back(struct worker *worker, struct command *command)
+{
+    struct error err;
+    int64_t number = 0;
+
+    if (!worker->state)
+        return;
+    worker_note_state(worker, journal_take_back(worker->state, command->name, &number, &err), &err);
+    if (number)
+        worker_post_entry(worker, number);
+}
+
 /* Behind the mark, no result of what was cancelled can come. */
 static void
 on_cancel(struct worker *worker, struct command *command)
@@ -258,6 +285,7 @@ run_command(struct worker *worker, struct command *command)
 {
     static const command_fn functions[] = {
         [COMMAND_SEND] = on_send,       [COMMAND_CANCEL] = on_cancel,
+        [COMMAND_HOLD] = on_hold,       [COMMAND_TAKE_BACK] = on_take_back,
         [COMMAND_POLL] = on_poll,       [COMMAND_REFRESH] = on_refresh,
         [COMMAND_LOAD] = on_load,       [COMMAND_LOAD_JOURNAL] = on_load_journal,
         [COMMAND_FORGET] = on_forget,   [COMMAND_REMEMBER] = on_remember,

@@ -37,6 +37,19 @@ static const struct action_row *const table[] = {
     [ACTION_TAKE_CARD] = &take_card_row,
     [ACTION_TAKE_OTHER] = &take_other_row,
     [ACTION_REFUND] = &refund_row,
+    [ACTION_PRINT] = &print_row,
+    [ACTION_CONFIRM] = &confirm_row,
+    [ACTION_CANCEL] = &cancel_row,
+    [ACTION_MOVE] = &move_row,
+    [ACTION_EXTEND] = &extend_row,
+    [ACTION_COMPANION] = &companion_row,
+    [ACTION_DROP_COMPANION] = &drop_companion_row,
+    [ACTION_CUT_KEY] = &cut_key_row,
+    [ACTION_ADD_PIN] = &add_pin_row,
+    [ACTION_BLOCK] = &block_row,
+    [ACTION_UNBLOCK] = &unblock_row,
+    [ACTION_ADD_TASK] = &add_task_row,
+    [ACTION_ADD_THREAD] = &add_thread_row,
 };
 
 static void
@@ -52,6 +65,7 @@ unlink_action(struct action *action)
 static void
 action_free(struct action *action)
 {
+    undo_drop(action);
     arena_clear(&action->arena);
     free(action);
 }
@@ -70,6 +84,10 @@ end(struct action *action, const struct error *err)
             error_prefix(&action->error, "%s ", _(action->row->left));
     }
     action->desk->what |= DESK_ACTIONS;
+    if (!err)
+        undo_push(action);
+    else if (action->held.mark[0])
+        client_take_back(action->desk->client, action->held.mark); // unless it was sent
     if (action->done)
         action->done(action->context, action);
     if (action->state == ACTION_DONE) {
@@ -126,6 +144,8 @@ action_go(struct action *action)
             return;
         }
         if (request) {
+            if (!action->row->steps[action->step].is_read)
+                action->said = arena_text(&action->arena, request->intent.text);
             desk_send(action->desk, request, answered, action);
             return;
         }
@@ -239,6 +259,10 @@ action_begin(struct desk *desk, const struct action_order *order, action_done_fn
     struct action *earlier = find(desk, subject);
     struct action *action;
 
+    if (earlier && earlier->state == ACTION_HELD)
+        return error_set(err, ERROR_CONFLICT,
+                         "The %s is held: it is sent with !, and taken back with u.",
+                         earlier->row->noun);
     if (earlier && earlier->state == ACTION_RUNNING)
         return error_set(err, ERROR_CONFLICT, "Still %s: wait until it is done.",
                          action_word(earlier));
@@ -255,8 +279,41 @@ action_begin(struct desk *desk, const struct action_order *order, action_done_fn
     action->next = desk->actions;
     desk->actions = action;
     desk->what |= DESK_ACTIONS;
-    action_go(action);
+    undo_prepare(action);
+    if (!hold_take(action))
+        action_go(action);
     return true;
+}
+
+void
+action_resume(struct action *action)
+{
+    struct error err;
+
+    action->state = ACTION_RUNNING;
+    action->desk->what |= DESK_ACTIONS;
+    if (action->row->judge && !action->row->judge(action, &err))
+        end(action, &err);
+    else
+        action_go(action);
+}
+
+void
+action_drop(struct action *action)
+{
+    action->desk->what |= DESK_ACTIONS;
+    unlink_action(action);
+    action_free(action);
+}
+
+bool
+desk_is_writing(const struct desk *desk)
+{
+    const struct action *action = desk->actions;
+
+    while (action && (action->state != ACTION_RUNNING || action->row->steps[action->step].is_read))
+        action = action->next;
+    return action != NULL;
 }
 
 enum action_state
@@ -286,7 +343,13 @@ action_created(const struct action *action)
 const char *
 action_word(const struct action *action)
 {
-    return action->row->word;
+    return action->state == ACTION_HELD ? N_("held") : action->row->word;
+}
+
+const char *
+action_noun(const struct action *action)
+{
+    return action->row->noun;
 }
 
 const struct action *

@@ -16,7 +16,7 @@ enum action_kind {
     ACTION_CHECKOUT,    /* reservation; text: leave the balance open, and why */
     ACTION_ASSIGN,      /* reservation, room */
     ACTION_ROOM_STATE,  /* rooms, state */
-    ACTION_CHARGE,      /* reservation, product and count, or text and amount; bill */
+    ACTION_CHARGE,      /* reservation, product and count, or text and amount; bill, consumed */
     ACTION_PAY,         /* reservation or account, amount, type, bill */
     ACTION_NEW_BILL,    /* account; payee: an associated account */
     ACTION_CLOSE_BILL,  /* bill, bill_type, terms; payee: who owns it from now on */
@@ -32,8 +32,21 @@ enum action_kind {
     ACTION_TAKE_CARD,   /* account, amount, type: Visa, text: its last digits; bill */
     ACTION_TAKE_OTHER,  /* account, amount, type: the method */
     ACTION_REFUND,      /* items: the one payment; amount, text: why */
+    ACTION_PRINT,       /* bill, device, text: the PDF in base64 */
     ACTION_REPLY,       /* thread, text */
     ACTION_NOTE,        /* reservation, text */
+    ACTION_CONFIRM,     /* reservation; sends_email */
+    ACTION_CANCEL,      /* reservation, text: why; posts_fee, sends_email */
+    ACTION_MOVE,        /* reservation, room; text: why */
+    ACTION_EXTEND,      /* reservation, during.end_utc: it leaves then */
+    ACTION_COMPANION,   /* reservation, account: the other guest's */
+    ACTION_DROP_COMPANION, /* the same: he is off it */
+    ACTION_CUT_KEY,        /* reservation, device, count */
+    ACTION_ADD_PIN,        /* reservation, text: the code */
+    ACTION_BLOCK,          /* room, during, block_type; text: why */
+    ACTION_UNBLOCK,        /* block */
+    ACTION_ADD_TASK,       /* text, during.end_utc: the deadline; department, reservation */
+    ACTION_ADD_THREAD,     /* account, text: the subject */
 };
 
 /* How a bill is closed, all of it optional: days as YYYY-MM-DD, for invoices alone. */
@@ -69,6 +82,11 @@ struct action_order {
     struct uuid thread;
     struct uuid payee;
     struct uuid card;
+    struct uuid device;
+    struct uuid department;
+    struct uuid block;
+    struct interval during;
+    enum resource_block_type block_type;
     struct uuid_list rooms;
     struct uuid_list items; /* charges and payments */
     struct uuid_list payees;
@@ -79,11 +97,16 @@ struct action_order {
     enum resource_state state;
     enum bill_type bill_type;
     bool inspect;
-    bool unlock; /* the room is locked to the stay: change it all the same */
-    bool insist; /* although an earlier one is of unknown outcome */
-    bool
-        is_part; /* of a bulk, which reads what changed for all of them: goes behind what keys ask */
+    bool unlock;     /* the room is locked to the stay: change it all the same */
+    bool takes_room; /* of ACTION_ASSIGN: it has none afterwards */
+    bool locks_room; /* of ACTION_ASSIGN: it is locked to the one that it gets */
+    bool is_undo;    /* takes another one back: is not taken back itself */
+    bool posts_fee;
+    bool sends_email;
+    bool insist;  /* although an earlier one is of unknown outcome */
+    bool is_part; /* of a bulk, which reads what changed for all; it goes behind keys */
     int64_t count;
+    struct instant consumed; /* when a charge was; none: now */
     struct money amount;
     const char *type; /* of a payment: Cash */
     const char *text;
@@ -97,7 +120,8 @@ struct action_order action_order_copy(struct arena *arena, const struct action_o
 enum action_state {
     ACTION_RUNNING,
     ACTION_DONE,
-    ACTION_FAILED
+    ACTION_FAILED,
+    ACTION_HELD, /* kept back: nothing was sent yet */
 };
 
 /*
@@ -123,6 +147,9 @@ struct uuid action_created(const struct action *action);
 /* `checking in`, for the row while it runs (N_()). */
 const char *action_word(const struct action *action);
 
+/* `check-in`, as the journal calls it. */
+const char *action_noun(const struct action *action);
+
 /*
  * The earlier write that this order would do again, and of which nobody knows whether it was done:
  * it is refused unless the order insists. NULL: there is none.
@@ -139,3 +166,29 @@ const struct action *action_of(const struct desk *desk, struct uuid subject);
 /* A failed one was read: it no longer shows; all of them. */
 void action_dismiss(struct desk *desk, struct uuid subject);
 void action_dismiss_all(struct desk *desk);
+
+/*
+ * Held actions: those that cannot be taken back are kept back for some seconds, where the user
+ * wants that. The one that was held last, and the whole seconds that are left.
+ */
+struct held {
+    const struct action *action; /* NULL: none is held */
+    int seconds;
+    size_t count; /* how many are held */
+};
+struct held desk_held(const struct desk *desk);
+
+/* From now on, for so many seconds; 0: none is held. */
+void desk_set_hold(struct desk *desk, int seconds);
+
+/* Sends all that is held, at once. */
+void desk_send_held(struct desk *desk);
+
+/*
+ * Takes the last one back, and nothing was sent; its words, NULL: none is held. *Valid until* the
+ * next.
+ */
+const char *desk_take_back(struct desk *desk);
+
+/* Whether something is under way that a desk that ends now would leave unknown. */
+bool desk_is_writing(const struct desk *desk);

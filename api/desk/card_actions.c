@@ -3,6 +3,7 @@
 #include "api/base/error.h"
 #include "api/base/intl.h"
 #include "api/desk/moves.h"
+#include "api/desk/stays.h"
 #include "api/rules/cards.h"
 
 /*
@@ -61,11 +62,15 @@ say_money(struct action *action, struct request *request, const char *mark, cons
     request->intent.amount = action->order.amount;
 }
 
+/* Payments have no tax, which some operations want to be told. */
 static struct amount_parameters
 gross(const struct money *amount)
 {
+    static const char *const no_codes[1];
+
     return (struct amount_parameters){.currency = amount->currency,
-                                      .gross = {PRESENCE_SET, amount->amount}};
+                                      .gross = {PRESENCE_SET, amount->amount},
+                                      .tax_codes = {no_codes, 0}};
 }
 
 static bool
@@ -149,6 +154,7 @@ take_card(struct action *action, struct request **request, struct error *err)
 {
     struct arena arena = {0};
     const char *nonce = new_nonce(&arena);
+    char name[200];
     struct card_payment body = {
         .customer_id = action->order.account,
         .bill_id = action->order.bill,
@@ -156,6 +162,7 @@ take_card(struct action *action, struct request **request, struct error *err)
         .amount = gross(&action->order.amount),
         .card_type = action->order.type,
         .card_number = action->order.text,
+        .card_holder = account_title(action->desk, action->order.account, name, sizeof(name)),
         .receipt_identifier = nonce,
     };
 

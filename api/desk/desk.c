@@ -62,6 +62,7 @@ desk_close(struct desk *desk)
         return;
     client_close(desk->client);
     actions_free(desk);
+    undo_clear(desk);
     bulks_free(desk);
     while (desk->calls) {
         struct call *call = desk->calls;
@@ -183,8 +184,8 @@ desk_part_name(enum desk_part part)
 int64_t
 desk_due_ms(const struct desk *desk)
 {
-    const int64_t dues[] = {loading_due_ms(desk), follow_due_ms(desk), account_due_ms(desk),
-                            window_due_ms(desk), reconcile_due_ms(desk)};
+    const int64_t dues[] = {loading_due_ms(desk), follow_due_ms(desk),    account_due_ms(desk),
+                            window_due_ms(desk),  reconcile_due_ms(desk), hold_due_ms(desk)};
     int64_t due_ms = INT64_MAX;
 
     for (size_t i = 0; i < countof(dues); i++)
@@ -418,6 +419,7 @@ step(struct desk *desk)
 {
     loading_step(desk);
     reconcile_step(desk);
+    hold_step(desk);
 }
 
 void

@@ -107,11 +107,15 @@ const struct error *desk_account_missing(const struct desk *desk, struct uuid ac
 
 /* Asks once for a guest's cards and preauthorizations, and the property's exchange rates. */
 void desk_load_wallet(struct desk *desk, struct uuid account);
+bool desk_has_wallet(const struct desk *desk, struct uuid account); /* they were answered */
 
 /* Asks once for all companies; whether they are there, and why not. */
 void desk_load_companies(struct desk *desk);
 bool desk_has_companies(const struct desk *desk);
 const struct error *desk_companies_missing(const struct desk *desk);
+
+/* Asks once for the house's devices. */
+void desk_load_devices(struct desk *desk);
 
 /* A stay by its number, when it is none of those loaded; whether the last one was answered. */
 void desk_load_number(struct desk *desk, const char *number);
@@ -120,6 +124,10 @@ bool desk_has_number(const struct desk *desk, const char *number);
 /* All stays of a group, of whatever day; whether the last one was answered. */
 void desk_load_group(struct desk *desk, struct uuid group);
 bool desk_has_group(const struct desk *desk, struct uuid group);
+
+/* The house's devices and departments, once; whether that is over. */
+void desk_load_house(struct desk *desk);
+bool desk_has_house(const struct desk *desk);
 
 /*
  * Any call of the API for a view: `answer` gets each result, after its records went into the store.
@@ -165,8 +173,14 @@ typedef void (*settled_fn)(void *context, const struct error *err);
 void desk_settle(struct desk *desk, int64_t number, enum journal_outcome outcome, settled_fn done,
                  void *context);
 
-/* Those found out since it was last asked, each once; NULL: no more. *Valid until* the next. */
+/*
+ * Those found out since it was last asked, and dropped ones, each once; NULL: no more. *Valid
+ * until* the next.
+ */
 const struct journal_entry *desk_found_out(struct desk *desk);
+
+/* The user was told of one that was dropped (JOURNAL_DROPPED): it is not told again. */
+void desk_told_dropped(struct desk *desk, int64_t number);
 
 /* A remembered fact ("seen.THREAD"), or NULL; and remembers one. */
 const char *desk_fact(const struct desk *desk, const char *name);

@@ -106,6 +106,8 @@ ledger_take(struct desk *desk, const struct result *result)
         put(desk, entry);
         return;
     }
+    if (entry->outcome == JOURNAL_DROPPED)
+        note_found_out(desk, entry);
     if (was_unknown && is_settled(entry->outcome)) {
         actions_settle(desk, entry->subject);
         note_found_out(desk, entry);
@@ -155,6 +157,12 @@ desk_has_looked(const struct desk *desk)
             return false;
     }
     return desk->is_journal_loaded;
+}
+
+void
+desk_told_dropped(struct desk *desk, int64_t number)
+{
+    client_resolve(desk->client, number, JOURNAL_NOT_SENT, "It was held when the desk ended.");
 }
 
 const char desk_said_so[] = "Said so by the user.";

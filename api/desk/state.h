@@ -60,6 +60,12 @@ struct window {
     struct attempt attempt;
 };
 
+struct house_read {
+    size_t under_way;
+    bool is_read;
+    bool is_failed;
+};
+
 /* What the shift's view and report are made of. */
 struct shift_read {
     struct instant from;
@@ -112,10 +118,13 @@ struct desk {
 
     struct window window;
     struct shift_read shift;
+    struct house_read house;
     struct uuid_map accounts; /* those loaded whole */
     struct account_read *account_reads;
     struct uuid_map wallets; /* accounts whose cards were asked for */
     bool has_exchange_rates; /* they were asked for */
+    bool has_devices;        /* likewise */
+    size_t wallet_reads;     /* of these, under way */
     enum load_state companies;
     struct error companies_error;
     char number[64]; /* the last stay that was asked for by its number, and whether that came */
@@ -135,6 +144,9 @@ struct desk {
 
     struct bulk *bulks;
     struct action *actions; /* under way, and refused ones nobody has dismissed */
+    int64_t hold_ms;        /* for how long actions are kept back; 0: they are not */
+    char taken_back[128];   /* the words of the last one that was */
+    struct undo *undos;     /* of those that were done, the newest first */
     struct arena journal_arena;
     struct journal_entry *unknown;
     size_t unknown_count;
@@ -222,6 +234,13 @@ void actions_free(struct desk *desk);
 
 /* bulk.c */
 void bulks_free(struct desk *desk);
+
+/* hold.c: sends what was held for long enough. */
+void hold_step(struct desk *desk);
+int64_t hold_due_ms(const struct desk *desk);
+
+/* undo.c */
+void undo_clear(struct desk *desk);
 
 /* sync.c: tells the worker what to poll, once the day is loaded. */
 void sync_step(struct desk *desk);

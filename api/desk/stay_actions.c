@@ -17,8 +17,8 @@ order_stay(const struct action *action, struct error *err)
     return stay;
 }
 
-static struct uuid
-of_reservation(const struct action_order *order)
+struct uuid
+of_stay(const struct action_order *order)
 {
     return order->reservation;
 }
@@ -42,6 +42,8 @@ action_write(struct action *action, enum operation_id operation, enum record_id 
     request->intent.key = arena_text(&request->arena, action->order.key);
     request->intent.text = action->row->noun;
     request->intent.insist = action->order.insist;
+    if (action->held.mark[0] && operation == action->row->operation)
+        request->intent.held = arena_text(&request->arena, action->held.mark);
     request->intent.settles = operation == OP_bills_close || operation == OP_reservations_process;
     return request;
 }
@@ -61,19 +63,21 @@ write_says(struct request *request, const char *mark, const char *format, ...)
 static struct uuid
 wanted_room(const struct action *action, const struct reservation *stay)
 {
+    if (action->order.takes_room)
+        return (struct uuid){{0}};
     return uuid_is_set(action->order.room) ? action->order.room : stay->resource_id;
 }
 
 /* Assign */
 
-static bool
+bool
 judge_assign(struct action *action, struct error *err)
 {
     const struct reservation *stay = order_stay(action, err);
 
     if (!stay)
         return false;
-    if (!uuid_is_set(action->order.room))
+    if (!uuid_is_set(action->order.room) && !action->order.takes_room)
         return error_set(err, ERROR_REFUSED, "Reservation %s: say which room.", stay->number);
     if (stay->is_resource_locked && !action->order.unlock)
         return error_set(err, ERROR_REFUSED,
@@ -81,8 +85,8 @@ judge_assign(struct action *action, struct error *err)
     return true;
 }
 
-static bool
-assign(struct action *action, struct request **request, struct error *err)
+bool
+assign_room(struct action *action, struct request **request, struct error *err)
 {
     const struct reservation *stay = order_stay(action, err);
     const struct resource *room = store_resource_of(action->desk->store, action->order.room);
@@ -100,11 +104,16 @@ assign(struct action *action, struct request **request, struct error *err)
     if (uuid_equal(wanted_room(action, stay), stay->resource_id))
         return true;
     update.resource_id = (struct update_uuid){PRESENCE_SET, action->order.room};
-    if (stay->is_resource_locked)
-        update.is_resource_locked = (struct update_bool){PRESENCE_SET, false};
+    if (action->order.takes_room)
+        update.resource_id.presence = PRESENCE_NULL;
+    if (stay->is_resource_locked != action->order.locks_room)
+        update.is_resource_locked = (struct update_bool){PRESENCE_SET, action->order.locks_room};
     *request = action_write(action, OP_reservations_update, RECORD_reservation_updates, &body);
-    write_says(*request, uuid_text(action->order.room, mark), "assign room %s",
-               room ? room->name : "");
+    uuid_text(action->order.room, mark);
+    if (action->order.takes_room)
+        write_says(*request, mark, "take the room away");
+    else
+        write_says(*request, mark, "assign room %s", room ? room->name : "");
     return true;
 }
 
@@ -278,10 +287,11 @@ reread_rooms(struct action *action, struct request **request, struct error *err)
 const struct action_row checkin_row = {
     .word = N_("checking in"),
     .noun = "check-in",
+    .may_hold = true,
     .operation = OP_reservations_start,
-    .subject = of_reservation,
+    .subject = of_stay,
     .judge = judge_checkin,
-    .steps = (const struct step[]){{assign, false},
+    .steps = (const struct step[]){{assign_room, false},
                                    {inspect, false},
                                    {start, false},
                                    {reread_stay, true},
@@ -292,8 +302,9 @@ const struct action_row checkin_row = {
 const struct action_row checkout_row = {
     .word = N_("checking out"),
     .noun = "check-out",
+    .may_hold = true,
     .operation = OP_reservations_process,
-    .subject = of_reservation,
+    .subject = of_stay,
     .judge = judge_checkout,
     .steps = (const struct step[]){{process, false},
                                    {reread_stay, true},
@@ -308,9 +319,9 @@ const struct action_row assign_row = {
     .word = N_("assigning the room"),
     .noun = "assign a room",
     .operation = OP_reservations_update,
-    .subject = of_reservation,
+    .subject = of_stay,
     .judge = judge_assign,
-    .steps = (const struct step[]){{assign, false}, {reread_stay, true}, {NULL, false}},
+    .steps = (const struct step[]){{assign_room, false}, {reread_stay, true}, {NULL, false}},
 };
 
 const struct action_row room_state_row = {

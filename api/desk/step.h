@@ -21,6 +21,7 @@ struct action_row {
     bool is_account; /* which is the account of the stay, where only that is given */
     bool (*judge)(struct action *action, struct error *err); /* refuses at once; may be NULL */
     const struct step *steps;                                /* ended by a NULL prepare */
+    bool may_hold;    /* it cannot be taken back, and no money moves */
     const char *left; /* N_() what stands half done when a later write fails; may be NULL */
 };
 
@@ -42,12 +43,33 @@ struct action {
     struct uuid_list accounts; /* whose folios are read again; empty: the order's account */
     struct uuid_list bills;    /* read again by their ids; empty: those of the account */
     bool has_read;             /* the read before this step was answered */
+    struct {
+        int64_t until_ms; /* when it is sent */
+        int64_t tick_ms;  /* when the seconds that are left change */
+        char mark[UUID_TEXT_SIZE];
+    } held;
+    const char *said;  /* what the last write is, in words; NULL: none was sent */
+    struct undo *undo; /* what was there before; NULL */
     struct error error;
     action_done_fn done;
     void *context;
 };
 
 void action_go(struct action *action);
+
+/* A held one begins: what it was judged by may have changed. */
+void action_resume(struct action *action);
+
+/* Drops one that was not begun. */
+void action_drop(struct action *action);
+
+/* hold.c: whether it is kept back, which it is from here on. */
+bool hold_take(struct action *action);
+
+/* undo.c: before the first step, when it is done, and when it is not. */
+void undo_prepare(struct action *action);
+void undo_push(struct action *action);
+void undo_drop(struct action *action);
 
 /*
  * A write with its intent: what it is for goes into the journal, as the row's noun unless the step
@@ -67,6 +89,13 @@ bool reread_items(struct action *action, struct request **request, struct error 
 bool reread_payments(struct action *action, struct request **request, struct error *err);
 bool reread_bills(struct action *action, struct request **request, struct error *err);
 
+/* Gives the stay of the order the ordered room, unless it has it. */
+bool assign_room(struct action *action, struct request **request, struct error *err);
+MUST_USE bool judge_assign(struct action *action, struct error *err);
+
+/* Which record shows an action on a stay. */
+struct uuid of_stay(const struct action_order *order);
+
 /* Which record shows an action on money: the account's, or the bill's. */
 struct uuid of_account(const struct action_order *order);
 struct uuid of_bill(const struct action_order *order);
@@ -78,7 +107,7 @@ MUST_USE bool settle_account(struct action *action, struct error *err);
 struct amount_parameters amount_of(const struct desk *desk, const struct money *amount,
                                    const char *const *tax_codes, size_t tax_count);
 
-/* A mark that reads can find again, should the outcome be unknown. */
+/* A mark that reads can find again, should the outcome be unknown: letters alone. */
 const char *new_nonce(struct arena *arena);
 
 /*
@@ -94,5 +123,9 @@ extern const struct action_row checkin_row, checkout_row, assign_row, room_state
 extern const struct action_row charge_row, pay_row, charge_card_row, add_card_row;
 extern const struct action_row take_card_row, take_other_row, refund_row;
 extern const struct action_row new_bill_row, close_bill_row, delete_bill_row, set_payer_row;
+extern const struct action_row print_row;
 extern const struct action_row transfer_row, rebate_row, correct_row, split_row, share_row;
-extern const struct action_row reply_row, note_row;
+extern const struct action_row reply_row, note_row, add_thread_row;
+extern const struct action_row confirm_row, cancel_row, move_row, extend_row, companion_row;
+extern const struct action_row drop_companion_row;
+extern const struct action_row cut_key_row, add_pin_row, block_row, unblock_row, add_task_row;

@@ -9,13 +9,16 @@ static void
 wallet_answered(struct desk *desk, const struct result *result, void *context)
 {
     (void)context;
-    if (result->is_last)
-        desk->what |= DESK_STATUS;
+    if (!result->is_last)
+        return;
+    desk->wallet_reads--;
+    desk->what |= DESK_STATUS;
 }
 
 static void
 ask(struct desk *desk, enum operation_id operation, const struct filter *filter)
 {
+    desk->wallet_reads++;
     desk_send(desk, desk_read(operation, REQUEST_FOR_VIEW, filter), wallet_answered, NULL);
 }
 
@@ -33,6 +36,13 @@ desk_load_wallet(struct desk *desk, struct uuid account)
     uuid_map_put(&desk->wallets, account, desk);
     ask(desk, OP_credit_cards_get_all, &by_customer);
     ask(desk, OP_preauthorizations_get_all_by_customers, &by_customer);
+}
+
+bool
+desk_has_wallet(const struct desk *desk, struct uuid account)
+{
+    return !desk->wallet_reads && desk->has_exchange_rates
+           && (!store_customer_of(desk->store, account) || uuid_map_find(&desk->wallets, account));
 }
 
 static void
@@ -72,10 +82,21 @@ desk_companies_missing(const struct desk *desk)
 }
 
 void
+desk_load_devices(struct desk *desk)
+{
+    struct filter all = {0};
+
+    if (!desk->has_devices)
+        ask(desk, OP_devices_get_all, &all);
+    desk->has_devices = true;
+}
+
+void
 wallet_refresh(struct desk *desk)
 {
     uuid_map_clear(&desk->wallets);
     desk->has_exchange_rates = false;
+    desk->has_devices = false;
     if (desk->companies == LOAD_DONE)
         desk->companies = LOAD_WAITING;
 }

@@ -26,20 +26,54 @@ answer_rows(enum operation_id operation, size_t *count)
     return &answers[first];
 }
 
+static bool
+refuse_text(const json_error_t *place, size_t lines_before, struct error *err)
+{
+    char reason[JSON_ERROR_TEXT_LENGTH * 3 + 1];
+
+    (void)text_clean(place->text, strlen(place->text), reason);
+    return error_set(err, ERROR_INPUT, "Invalid JSON: %s (line %zu, column %d).", reason,
+                     lines_before + (size_t)place->line, place->column);
+}
+
 json_t *
 codec_parse(const char *text, size_t length, enum codec_source source, struct error *err)
 {
     json_error_t place;
     size_t flags = source == CODEC_REQUEST ? JSON_REJECT_DUPLICATES : JSON_ALLOW_NUL;
     json_t *value = json_loadb(text, length, flags, &place);
-    char reason[JSON_ERROR_TEXT_LENGTH * 3 + 1];
 
+    if (!value)
+        refuse_text(&place, 0, err);
+    return value;
+}
+
+static void
+pass(struct codec_stream *stream, size_t length)
+{
+    for (size_t end = stream->at + length; stream->at < end; stream->at++)
+        stream->lines += stream->text[stream->at] == '\n';
+}
+
+json_t *
+codec_next(struct codec_stream *stream, size_t *line, struct error *err)
+{
+    json_error_t place;
+    json_t *value;
+
+    *err = (struct error){0};
+    while (stream->at < stream->length && strchr(" \t\r\n", stream->text[stream->at]))
+        pass(stream, 1);
+    *line = stream->lines + 1;
+    if (stream->at == stream->length)
+        return NULL;
+    value = json_loadb(stream->text + stream->at, stream->length - stream->at,
+                       JSON_REJECT_DUPLICATES | JSON_DISABLE_EOF_CHECK, &place);
     if (value)
-        return value;
-    (void)text_clean(place.text, strlen(place.text), reason);
-    error_set(err, ERROR_INPUT, "Invalid JSON: %s (line %d, column %d).", reason, place.line,
-              place.column);
-    return NULL;
+        pass(stream, (size_t)place.position);
+    else
+        refuse_text(&place, stream->lines, err);
+    return value;
 }
 
 char *
@@ -105,7 +139,7 @@ codec_number(struct decimal decimal)
 json_t *
 codec_text(const char *text)
 {
-    return *text ? json_string(text) : json_null();
+    return text && *text ? json_string(text) : json_null();
 }
 
 json_t *

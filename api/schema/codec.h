@@ -25,6 +25,20 @@ enum codec_source {
 MUST_USE json_t *codec_parse(const char *text, size_t length, enum codec_source source,
                              struct error *err);
 
+/* A text of several documents, one behind the other. `{text, length}` is a valid start. */
+struct codec_stream {
+    const char *text;
+    size_t length;
+    size_t at;    /* behind the last one */
+    size_t lines; /* before `at` */
+};
+
+/*
+ * The next one, and the line that it begins in, from 1 on. NULL at the end, with ERROR_NONE.
+ * Errors  as codec_parse() of a request, the line counted from the beginning.
+ */
+MUST_USE json_t *codec_next(struct codec_stream *stream, size_t *line, struct error *err);
+
 /* Compact, numbers of 15 digits. *Gives*: free(). */
 MUST_USE char *codec_print(const json_t *value);
 
@@ -79,7 +93,7 @@ MUST_USE bool codec_decimal(const json_t *value, struct decimal *decimal);
 /* A whole number, 1.0 and 1E2 too; false for anything else, or where doubles have gaps. */
 MUST_USE bool codec_whole(const json_t *value, int64_t *whole);
 MUST_USE json_t *codec_number(struct decimal decimal);
-MUST_USE json_t *codec_text(const char *text);             /* null for "" */
+MUST_USE json_t *codec_text(const char *text);        /* null for "" and NULL */
 MUST_USE json_t *codec_instant(struct instant value); /* null for none */
 MUST_USE json_t *codec_uuid(struct uuid value);       /* null for none */
 

@@ -126,9 +126,9 @@ static const struct object_type *const object_types[] = {
 #undef MEMBER
 
 #define OPERATION(id, group, path, kind, pages, request, response, purpose)                        \
-    [OP_##                                                                                         \
-        id] = {OP_##id,           GROUP_##group,      path,   OPERATION_##kind, OPERATION_##pages, \
-               &object_##request, &object_##response, purpose},
+    [OP_##id] = {OP_##id,           GROUP_##group,      path,                                      \
+                 sizeof(path) - 1,  OPERATION_##kind,   OPERATION_##pages,                         \
+                 &object_##request, &object_##response, purpose},
 static const struct operation operations[] = {
 #include "api/schema/operations.def"
 };
@@ -154,8 +154,10 @@ operation_of(enum operation_id id)
 const struct operation *
 operation_find(const char *path)
 {
+    size_t length = strlen(path);
+
     for (size_t i = OP_NONE + 1; i < OP_COUNT; i++)
-        if (text_same(operations[i].path, path))
+        if (operations[i].path_length == length && text_same(operations[i].path, path))
             return &operations[i];
     return NULL;
 }

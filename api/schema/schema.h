@@ -111,6 +111,7 @@ struct operation {
     enum operation_id id;
     enum operation_group group;
     const char *path; /* behind /api/connector/v1/ */
+    size_t path_length;
     enum operation_kind kind;
     enum operation_pages pages;
     const struct object_type *request;

@@ -229,9 +229,13 @@ check_presence(struct check *check, const struct member *member, const json_t *v
 static bool
 check_member(struct check *check, const struct member *member, const json_t *value)
 {
-    size_t before = enter(check, member->name);
-    bool ok = check_presence(check, member, value);
+    size_t before;
+    bool ok;
 
+    if (!value && !(member->flags & MEMBER_REQUIRED))
+        return true;
+    before = enter(check, member->name);
+    ok = check_presence(check, member, value);
     if (ok && value && !json_is_null(value))
         ok = check_value(check, member, value);
     leave(check, before);

@@ -35,22 +35,15 @@ static bool
 find_stay(struct transaction *tx, struct uuid order, struct reservation *stay, bool *found,
           struct error *err)
 {
-    const char *body;
-    const char *linked;
+    json_t *kept = records_seek(tx->storage, ENTITY_service_order, order, err);
+    const char *linked = json_string_value(json_object_get(kept, "LinkedReservationId"));
     struct uuid id = order;
-    json_t *kept;
 
-    if (!storage_get(tx->storage, tx->arena, ENTITY_service_order, order, &body, err))
+    if (!kept)
         return false;
-    if (body) {
-        kept = records_parse(body, strlen(body), err);
-        if (!kept)
-            return false;
-        linked = json_string_value(json_object_get(kept, "LinkedReservationId"));
-        if (!linked || !uuid_parse(linked, &id))
-            id = (struct uuid){{0}};
-        json_decref(kept);
-    }
+    if (json_is_object(kept) && (!linked || !uuid_parse(linked, &id)))
+        id = (struct uuid){{0}};
+    json_decref(kept);
     return transaction_find(tx, ENTITY_reservation, id, stay, found, err);
 }
 

@@ -37,19 +37,12 @@ kept_key(const struct print *print)
 static json_t *
 find_kept(const struct print *print, struct error *err)
 {
-    const char *body;
+    json_t *kept = records_seek(print->tx->storage, ENTITY_bill_pdf, kept_key(print), err);
     const char *content;
-    json_t *kept;
     bool is_right;
 
-    if (!storage_get(print->tx->storage, print->tx->arena, ENTITY_bill_pdf, kept_key(print), &body,
-                     err))
-        return NULL;
-    if (!body)
-        return json_null();
-    kept = records_parse(body, strlen(body), err);
-    if (!kept)
-        return NULL;
+    if (!json_is_object(kept))
+        return kept;
     content = json_string_value(json_object_get(kept, "Content"));
     is_right = json_is_true(json_object_get(kept, "IsClosed"))
                || (content && strcmp(content, print->content) == 0);
@@ -89,26 +82,19 @@ draw(const struct print *print, struct error *err)
 /* Print events */
 
 static bool
-count_row(void *context, const struct storage_row *row)
-{
-    (void)row;
-    ++*(size_t *)context;
-    return true;
-}
-
-static bool
 check_quota(const struct print *print, struct error *err)
 {
     struct query query = {.entity = ENTITY_bill_print};
-    size_t count = 0;
+    struct uuid_list prints;
 
     query_add(&query, COLUMN_bill_print_bill_id, CONDITION_UUIDS)->uuids =
         (struct uuid_list){&print->bill.id, 1};
     query_add(&query, COLUMN_created, CONDITION_AFTER)->start =
         instant_add(print->tx->now, (struct duration){0, -PRINT_DAYS, 0});
-    if (!storage_select(print->tx->storage, &query, count_row, &count, err))
+    if (!storage_select_uuids(print->tx->storage, print->tx->arena, &query, COLUMN_id, &prints,
+                              err))
         return false;
-    return count < PRINTS_MOST
+    return prints.count < PRINTS_MOST
            || error_set(err, ERROR_REFUSED,
                         "Bill %s was printed %d times in %d days: use one of the prints.",
                         bill_title(&print->bill), PRINTS_MOST, PRINT_DAYS);
@@ -133,15 +119,13 @@ add_event(const struct print *print, const char *reason, struct uuid *id, struct
 static bool
 find_event(struct print *print, struct uuid id, struct error *err)
 {
-    const char *body;
+    json_t *event = records_seek(print->tx->storage, ENTITY_bill_print, id, err);
     const char *text;
-    json_t *event;
     struct uuid bill;
     bool ok;
 
-    if (!storage_get(print->tx->storage, print->tx->arena, ENTITY_bill_print, id, &body, err))
+    if (!event)
         return false;
-    event = body ? records_parse(body, strlen(body), err) : NULL;
     text = json_string_value(json_object_get(event, "BillId"));
     ok = text && uuid_parse(text, &bill) && uuid_equal(bill, print->bill.id);
     if (ok)

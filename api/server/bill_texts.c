@@ -99,27 +99,22 @@ words(struct arena *arena, const char *name)
 static bool
 card_text(struct transaction *tx, struct uuid id, const char **text, struct error *err)
 {
-    const char *body;
+    json_t *card = records_seek(tx->storage, ENTITY_credit_card, id, err);
     const char *type;
     const char *number;
     size_t length;
-    json_t *card;
 
     *text = "Card";
-    if (!storage_get(tx->storage, tx->arena, ENTITY_credit_card, id, &body, err))
-        return false;
-    if (!body)
-        return true;
-    card = records_parse(body, strlen(body), err);
+    if (!json_is_object(card))
+        return card != NULL;
     type = json_string_value(json_object_get(card, "Type"));
     number = json_string_value(json_object_get(card, "ObfuscatedNumber"));
     length = number ? strlen(number) : 0;
-    if (card)
-        *text = arena_print(tx->arena, "%s%s%s", type ? type : "Card",
-                            length >= LAST_DIGITS ? " ****" : "",
-                            length >= LAST_DIGITS ? number + length - LAST_DIGITS : "");
+    *text =
+        arena_print(tx->arena, "%s%s%s", type ? type : "Card", length >= LAST_DIGITS ? " ****" : "",
+                    length >= LAST_DIGITS ? number + length - LAST_DIGITS : "");
     json_decref(card);
-    return card != NULL;
+    return true;
 }
 
 bool

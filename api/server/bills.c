@@ -1,10 +1,8 @@
 #include "api/server/bills.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "api/base/error.h"
-#include "api/base/memory.h"
 
 /* Finding */
 
@@ -25,25 +23,16 @@ bills_lines(struct transaction *tx, struct uuid bill, struct bill_lines *lines, 
            && select_by(tx, COLUMN_payment_bill_id, bill, &lines->payments, err);
 }
 
-/* Open bills of an account. */
-static struct query
-open_query(const struct uuid *account)
+bool
+bills_open(struct transaction *tx, struct uuid account, struct bill_list *bills, struct error *err)
 {
     static const char *const open[] = {"Open"};
     struct query query = {.entity = ENTITY_bill};
 
     query_add(&query, COLUMN_bill_account_id, CONDITION_UUIDS)->uuids =
-        (struct uuid_list){account, 1};
+        (struct uuid_list){&account, 1};
     query_add(&query, COLUMN_bill_state, CONDITION_TEXTS)->texts =
         (struct text_list){open, countof(open)};
-    return query;
-}
-
-bool
-bills_open(struct transaction *tx, struct uuid account, struct bill_list *bills, struct error *err)
-{
-    struct query query = open_query(&account);
-
     return transaction_select(tx, &query, bills, err);
 }
 
@@ -94,43 +83,25 @@ choose_named(struct transaction *tx, const struct bill_choice *choice, struct er
                         bill_title(&bill), choice->currency);
 }
 
-/* Identifiers in the order they are found. */
-struct found_ids {
-    struct uuid *rows;
-    size_t count;
-    size_t capacity;
-};
-
-static bool
-take_id(void *context, const struct storage_row *row)
-{
-    struct found_ids *found = context;
-
-    found->rows = memory_grow(found->rows, found->count, &found->capacity, sizeof(*found->rows));
-    found->rows[found->count++] = row->id;
-    return true;
-}
-
 bool
 bills_choose(struct transaction *tx, const struct bill_choice *choice, struct uuid *bill,
              struct error *err)
 {
-    struct query query = open_query(&choice->account);
-    struct found_ids found = {0};
+    struct bill_list open;
     bool fits = false;
-    bool ok;
 
     *bill = choice->named;
     if (uuid_is_set(choice->named))
         return choose_named(tx, choice, err);
-    ok = storage_select(tx->storage, &query, take_id, &found, err);
-    for (size_t i = found.count; ok && !fits && i > 0; i--) { // the oldest is the last
-        ok = find_fit(tx, found.rows[i - 1], choice->currency, &fits, err);
+    if (!bills_open(tx, choice->account, &open, err))
+        return false;
+    for (size_t i = open.count; !fits && i > 0; i--) { // the oldest is the last
+        if (!find_fit(tx, open.rows[i - 1].id, choice->currency, &fits, err))
+            return false;
         if (fits)
-            *bill = found.rows[i - 1];
+            *bill = open.rows[i - 1].id;
     }
-    free(found.rows);
-    return ok;
+    return true;
 }
 
 /* bills/add */

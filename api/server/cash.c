@@ -2,32 +2,17 @@
 
 #include "api/server/sequences.h"
 
-static bool
-keep_id(void *context, const struct storage_row *row)
-{
-    *(struct uuid *)context = row->id; // the oldest comes last
-    return true;
-}
-
-static bool
-find_cashier(struct transaction *tx, struct uuid *cashier, struct error *err)
-{
-    struct query query = {.entity = ENTITY_cashier};
-
-    *cashier = (struct uuid){{0}};
-    query_add(&query, COLUMN_cashier_is_active, CONDITION_BOOL)->value = true;
-    return storage_select(tx->storage, &query, keep_id, cashier, err);
-}
-
 bool
 cash_book(struct transaction *tx, struct uuid payment, struct money amount, const char *notes,
           struct error *err)
 {
+    struct query cashiers = {.entity = ENTITY_cashier};
     struct uuid cashier;
     int64_t number;
     json_t *transaction;
 
-    if (!find_cashier(tx, &cashier, err))
+    query_add(&cashiers, COLUMN_cashier_is_active, CONDITION_BOOL)->value = true;
+    if (!transaction_oldest(tx, &cashiers, &cashier, err))
         return false;
     if (!uuid_is_set(cashier))
         return true;

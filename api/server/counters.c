@@ -52,40 +52,26 @@ counter_text(struct arena *arena, const char *format, int64_t value)
     return result;
 }
 
-/* The default counter among those of a type, else the oldest one. */
-struct counter_search {
-    struct uuid id;
-    bool is_default;
-    struct error *err;
-};
-
-static bool
-take_counter(void *context, const struct storage_row *row)
-{
-    struct counter_search *search = context;
-    json_t *counter = records_parse(row->body, row->length, search->err);
-
-    if (!counter)
-        return false;
-    if (!search->is_default) {
-        search->is_default = json_is_true(json_object_get(counter, "IsDefault"));
-        search->id = row->id;
-    }
-    json_decref(counter);
-    return true;
-}
-
+/* The default counter among those of a type, else the oldest one; none: there are none. */
 static bool
 find_of_type(struct transaction *tx, const char *type, struct uuid *id, struct error *err)
 {
     struct query query = {.entity = ENTITY_counter};
-    struct counter_search search = {.err = err};
+    json_t *found = NULL;
+    json_t *counters;
+    bool ok;
 
+    *id = (struct uuid){{0}};
     query_add(&query, COLUMN_counter_type, CONDITION_TEXTS)->texts = (struct text_list){&type, 1};
-    if (!storage_select(tx->storage, &query, take_counter, &search, err))
+    counters = records_bodies(tx->storage, &query, err);
+    if (!counters)
         return false;
-    *id = search.id;
-    return true;
+    for (size_t i = 0; i < json_array_size(counters); i++)
+        if (!json_is_true(json_object_get(found, "IsDefault")))
+            found = json_array_get(counters, i);
+    ok = !found || entity_key(ENTITY_counter, found, id, err);
+    json_decref(counters);
+    return ok;
 }
 
 static bool

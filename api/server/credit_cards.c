@@ -58,18 +58,13 @@ credit_cards_add_tokenized(struct transaction *tx, const struct tokenized_card *
 bool
 credit_cards_token(struct transaction *tx, struct uuid card, const char **token, struct error *err)
 {
-    const char *body = NULL;
-    const char *text;
     json_t *kept;
+    const char *text;
 
     *token = "";
     if (!uuid_is_set(card))
         return true;
-    if (!storage_get(tx->storage, tx->arena, ENTITY_internal, card, &body, err))
-        return false;
-    if (!body)
-        return true;
-    kept = records_parse(body, strlen(body), err);
+    kept = records_seek(tx->storage, ENTITY_internal, card, err);
     text = json_string_value(json_object_get(kept, "Token"));
     if (text)
         *token = arena_text(tx->arena, text);

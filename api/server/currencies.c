@@ -6,47 +6,38 @@
 #include "api/rules/charges.h"
 #include "api/server/amounts.h"
 
-/* The rate between two currencies among the rows of a query; 0 when it isn't there. */
-struct rate_search {
-    struct decimal value;
-    struct error *err;
-};
-
-static bool
-take_rate(void *context, const struct storage_row *row)
-{
-    struct rate_search *search = context;
-    json_t *rate = records_parse(row->body, row->length, search->err);
-
-    if (!rate)
-        return false;
-    if (!codec_decimal(json_object_get(rate, "Value"), &search->value))
-        search->value = (struct decimal){0, 0};
-    json_decref(rate);
-    return true;
-}
-
+/* The rate between two currencies; 0 when it isn't there. */
 static bool
 find_rate(struct storage *storage, const char *from, const char *to, struct decimal *rate,
           struct error *err)
 {
     struct query query = {.entity = ENTITY_exchange_rate};
-    struct rate_search search = {.err = err};
+    json_t *rates;
 
     query_add(&query, COLUMN_exchange_rate_source_currency, CONDITION_TEXTS)->texts =
         (struct text_list){&from, 1};
     query_add(&query, COLUMN_exchange_rate_target_currency, CONDITION_TEXTS)->texts =
         (struct text_list){&to, 1};
-    if (!storage_select(storage, &query, take_rate, &search, err))
+    rates = records_bodies(storage, &query, err);
+    if (!rates)
         return false;
-    *rate = search.value;
+    if (!codec_decimal(json_object_get(json_array_get(rates, 0), "Value"), rate))
+        *rate = (struct decimal){0, 0};
+    json_decref(rates);
     return true;
 }
 
-/* By a rate of the pair, at `digits`. `is_known` says whether there is one. */
+/* What an amount becomes. */
+struct conversion {
+    struct storage *storage;
+    const char *currency;
+    uint8_t digits;
+};
+
+/* By a rate of the pair. `is_known` says whether there is one. */
 static bool
-convert_pair(struct storage *storage, struct money value, const char *currency, uint8_t digits,
-             struct money *converted, bool *is_known, struct error *err)
+convert_pair(const struct conversion *to, struct money value, struct money *converted,
+             bool *is_known, struct error *err)
 {
     struct decimal rate;
     struct decimal back;
@@ -54,19 +45,19 @@ convert_pair(struct storage *storage, struct money value, const char *currency, 
 
     *converted = value;
     *is_known = true;
-    if (strcmp(value.currency, currency) == 0)
+    if (strcmp(value.currency, to->currency) == 0)
         return true;
-    if (!find_rate(storage, value.currency, currency, &rate, err)
-        || !find_rate(storage, currency, value.currency, &back, err))
+    if (!find_rate(to->storage, value.currency, to->currency, &rate, err)
+        || !find_rate(to->storage, to->currency, value.currency, &back, err))
         return false;
     memset(converted->currency, 0, sizeof(converted->currency));
-    strncpy(converted->currency, currency, sizeof(converted->currency) - 1);
+    strncpy(converted->currency, to->currency, sizeof(converted->currency) - 1);
     if (decimal_sign(rate) > 0)
         *is_known = decimal_multiply(value.amount, rate, &product)
-                    && decimal_round(product, digits, &converted->amount);
+                    && decimal_round(product, to->digits, &converted->amount);
     else
         *is_known = decimal_sign(back) > 0
-                    && decimal_divide(value.amount, back, digits, &converted->amount);
+                    && decimal_divide(value.amount, back, to->digits, &converted->amount);
     return true;
 }
 
@@ -78,18 +69,18 @@ bool
 currencies_convert(struct storage *storage, const struct property *property, struct money value,
                    const char *currency, struct money *converted, struct error *err)
 {
-    const char *own = property_currency(&property->settings);
-    uint8_t digits = money_digits(currency);
+    const struct conversion to = {storage, currency, money_digits(currency)};
+    const struct conversion by_own = {storage, property_currency(&property->settings),
+                                      BETWEEN_DIGITS};
     struct money between;
     bool is_known;
 
-    if (!convert_pair(storage, value, currency, digits, converted, &is_known, err))
+    if (!convert_pair(&to, value, converted, &is_known, err))
         return false;
     if (is_known)
         return true;
-    if (!convert_pair(storage, value, own, BETWEEN_DIGITS, &between, &is_known, err)
-        || (is_known
-            && !convert_pair(storage, between, currency, digits, converted, &is_known, err)))
+    if (!convert_pair(&by_own, value, &between, &is_known, err)
+        || (is_known && !convert_pair(&to, between, converted, &is_known, err)))
         return false;
     return is_known
            || error_set(err, ERROR_REFUSED,

@@ -175,17 +175,6 @@ add_stays(struct search *search)
 }
 
 static bool
-take_document(void *context, const struct storage_row *row)
-{
-    struct search *search = context;
-    json_t *document = records_parse(row->body, row->length, search->err);
-
-    if (document)
-        json_array_append_new(json_object_get(search->ids, "Documents"), document);
-    return document != NULL;
-}
-
-static bool
 add_documents(struct search *search)
 {
     struct transaction *tx = search->tx;
@@ -198,10 +187,10 @@ add_documents(struct search *search)
     }
     query_add(&query, COLUMN_identity_document_customer_id, CONDITION_UUIDS)->uuids =
         keys_of(tx->arena, search->ids);
-    documents = json_array();
-    transaction_answer(tx, "Documents", documents);
-    json_object_set(search->ids, "Documents", documents);
-    return storage_select(tx->storage, &query, take_document, search, search->err);
+    documents = records_bodies(tx->storage, &query, search->err);
+    if (documents)
+        transaction_answer(tx, "Documents", documents);
+    return documents != NULL;
 }
 
 bool

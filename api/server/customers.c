@@ -109,13 +109,6 @@ set_all(struct transaction *tx, json_t *customer, struct error *err)
 
 /* E-mails */
 
-static bool
-keep_id(void *context, const struct storage_row *row)
-{
-    *(struct uuid *)context = row->id;
-    return true;
-}
-
 /* Who has the e-mail, as it is written or in small letters; none for nobody, and for no e-mail. */
 static bool
 find_by_email(struct transaction *tx, const char *email, struct uuid *found, struct error *err)
@@ -132,7 +125,7 @@ find_by_email(struct transaction *tx, const char *email, struct uuid *found, str
     query_add(&query, COLUMN_customer_email, CONDITION_TEXTS)->texts =
         (struct text_list){texts, countof(texts)};
     query_add(&query, COLUMN_customer_is_active, CONDITION_BOOL)->value = true;
-    return storage_select(tx->storage, &query, keep_id, found, err);
+    return transaction_oldest(tx, &query, found, err);
 }
 
 /* Profiles */

@@ -5,17 +5,6 @@
 #include "api/server/command_reports.h"
 #include "api/server/timers.h"
 
-/* *Gives* the .DeviceBehaviour, JSON null without one. NULL: the storage failed. */
-static json_t *
-find_behaviour(struct transaction *tx, struct uuid device, struct error *err)
-{
-    const char *body;
-
-    if (!storage_get(tx->storage, tx->arena, ENTITY_internal, device, &body, err))
-        return NULL;
-    return body ? records_parse(body, strlen(body), err) : json_null();
-}
-
 static bool
 is_silent(const json_t *behaviour)
 {
@@ -25,7 +14,7 @@ is_silent(const json_t *behaviour)
 bool
 device_take(struct transaction *tx, struct uuid device, struct uuid command, struct error *err)
 {
-    json_t *behaviour = find_behaviour(tx, device, err);
+    json_t *behaviour = records_seek(tx->storage, ENTITY_internal, device, err);
     json_int_t every = json_integer_value(json_object_get(behaviour, "ErrorEvery"));
     json_int_t number = json_integer_value(json_object_get(behaviour, "Commands")) + 1;
     int wait_ms = is_silent(behaviour) ? DEVICE_TIMEOUT_MS : DEVICE_RECEIVE_MS;
@@ -61,7 +50,7 @@ bool
 device_work(struct transaction *tx, const struct device_command *command, struct instant due,
             enum device_command_state *becomes, const char **why, struct error *err)
 {
-    json_t *behaviour = find_behaviour(tx, command->device.id, err);
+    json_t *behaviour = records_seek(tx->storage, ENTITY_internal, command->device.id, err);
     bool gives_up = is_silent(behaviour);
     bool fails = false;
     bool ok = behaviour && command_report_has(tx, command->id, "Fails", &fails, err);

@@ -11,7 +11,7 @@ struct error;
 enum body_state {
     BODY_KEPT = 0,
     BODY_TOO_LARGE, /* by itself */
-    BODY_NO_ROOM,   /* beside the others that are under way */
+    BODY_NO_ROOM,   /* beside the others that are under way, or their answers */
 };
 
 struct exchange {

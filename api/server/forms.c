@@ -181,41 +181,39 @@ form_old_reservation(const struct form *form, const json_t *entity, struct error
 
 /* Customers of 2022 */
 
-struct documents {
-    json_t *customer;
-    struct error *err;
-};
-
 /* Each is the member of its type: the newest one, which comes first. */
-static bool
-take_document(void *context, const struct storage_row *row)
+static void
+set_documents(json_t *customer, const json_t *documents)
 {
     static const char *const types[] = {"Passport", "IdentityCard", "Visa", "DriversLicense"};
-    struct documents *documents = context;
-    json_t *document = records_parse(row->body, row->length, documents->err);
-    const char *type = json_string_value(json_object_get(document, "Type"));
 
-    for (size_t i = 0; type && i < countof(types); i++)
-        if (strcmp(types[i], type) == 0
-            && !json_is_object(json_object_get(documents->customer, type)))
-            json_object_set(documents->customer, type, document);
-    json_decref(document);
-    return document != NULL;
+    for (size_t row = 0; row < json_array_size(documents); row++) {
+        json_t *document = json_array_get(documents, row);
+        const char *type = json_string_value(json_object_get(document, "Type"));
+
+        for (size_t i = 0; type && i < countof(types); i++)
+            if (strcmp(types[i], type) == 0 && !json_is_object(json_object_get(customer, type)))
+                json_object_set(customer, type, document);
+    }
 }
 
 json_t *
 form_customer_with_documents(const struct form *form, const json_t *entity, struct error *err)
 {
-    struct documents documents = {json_copy((json_t *)(uintptr_t)entity), err};
     struct query query = {.entity = ENTITY_identity_document};
+    json_t *documents;
+    json_t *customer;
     struct uuid id;
 
-    if (entity_key(ENTITY_customer, entity, &id, err)) {
-        query_add(&query, COLUMN_identity_document_customer_id, CONDITION_UUIDS)->uuids =
-            (struct uuid_list){&id, 1};
-        if (storage_select(form->storage, &query, take_document, &documents, err))
-            return documents.customer;
-    }
-    json_decref(documents.customer);
-    return NULL;
+    if (!entity_key(ENTITY_customer, entity, &id, err))
+        return NULL;
+    query_add(&query, COLUMN_identity_document_customer_id, CONDITION_UUIDS)->uuids =
+        (struct uuid_list){&id, 1};
+    documents = records_bodies(form->storage, &query, err);
+    if (!documents)
+        return NULL;
+    customer = json_copy((json_t *)(uintptr_t)entity);
+    set_documents(customer, documents);
+    json_decref(documents);
+    return customer;
 }

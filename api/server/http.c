@@ -25,7 +25,8 @@ enum {
     INCREMENT_BYTES = 2048,
     SECOND_MS = 1000,
     CLOSING_MS = 1000,            /* of a tunnel: its last bytes, and the other's last */
-    TUNNEL_SEND_BYTES = 64 << 10, /* what the system keeps for one that reads slowly */
+    SEND_BYTES = 256 << 10,       /* what the system keeps of answers */
+    TUNNEL_SEND_BYTES = 64 << 10, /* and of events */
     SPARES = 16,
     SPARE_MOST_BYTES = 1 << 20
 };
@@ -34,6 +35,8 @@ struct connection {
     struct connection *next, *previous;
     int fd;
     int64_t deadline_ms;
+    size_t answer_bytes; /* of an answer that is not taken yet ... */
+    int64_t answered_ms; /* ... since then */
 };
 
 /* An exchange and where it came from. */
@@ -59,6 +62,7 @@ struct http {
     struct connection *connections;
     int64_t next_check_ms;
     size_t held_bytes;            /* of bodies */
+    size_t answer_bytes;          /* of answers that are not taken */
     size_t turns;                 /* under way */
     size_t tunnels;               /* open, or closed but not yet gone */
     struct buffer spares[SPARES]; /* memory of answers that were sent, for the next ones */
@@ -76,6 +80,13 @@ set_deadline(struct connection *one, int milliseconds)
     one->deadline_ms = monotonic_ms() + milliseconds;
 }
 
+/* Who reads slowly keeps little of the system's memory. */
+static void
+limit_sending(int fd, int bytes)
+{
+    (void)setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &bytes, sizeof(bytes)); // else as much as it likes
+}
+
 static void
 notify_connection(void *context, struct MHD_Connection *connection, void **socket_context,
                   enum MHD_ConnectionNotificationCode code)
@@ -88,6 +99,7 @@ notify_connection(void *context, struct MHD_Connection *connection, void **socke
         one->fd =
             MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
         set_deadline(one, http->limits.header_ms);
+        limit_sending(one->fd, SEND_BYTES);
         one->next = http->connections;
         if (one->next)
             one->next->previous = one;
@@ -115,6 +127,16 @@ check_period_ms(const struct http *http)
 }
 
 static void
+let_go(struct http *http, struct connection *one, const char *why)
+{
+    log_line(LOG_LEVEL_INFO, "connection closed: %s", why);
+    shutdown(one->fd, SHUT_RDWR);
+    one->deadline_ms = INT64_MAX;
+    http->answer_bytes -= one->answer_bytes;
+    one->answer_bytes = 0;
+}
+
+static void
 check_deadlines(struct http *http)
 {
     int64_t now_ms = monotonic_ms();
@@ -123,12 +145,23 @@ check_deadlines(struct http *http)
         return;
     http->next_check_ms = now_ms + check_period_ms(http);
     for (struct connection *one = http->connections; one; one = one->next) {
-        if (now_ms < one->deadline_ms)
-            continue;
-        log_line(LOG_LEVEL_INFO, "connection closed: past its deadline");
-        shutdown(one->fd, SHUT_RDWR);
-        one->deadline_ms = INT64_MAX;
+        if (now_ms >= one->deadline_ms)
+            let_go(http, one, "past its deadline");
     }
+}
+
+/* Where answers fill the memory, those who don't take theirs go first. */
+static bool
+has_room(struct http *http)
+{
+    int64_t now_ms = monotonic_ms();
+
+    if (http->answer_bytes <= http->limits.answers_bytes)
+        return true;
+    for (struct connection *one = http->connections; one; one = one->next)
+        if (one->answer_bytes && now_ms - one->answered_ms >= http->limits.take_ms)
+            let_go(http, one, "its answer was not taken");
+    return http->answer_bytes <= http->limits.answers_bytes;
 }
 
 /* Requests */
@@ -189,7 +222,10 @@ drop_body(struct http *http, struct exchange *exchange)
     buffer_clear(&exchange->body);
 }
 
-/* What is too much is read to its end all the same, so that the answer is heard. */
+/*
+ * What is too much is read to its end all the same, so that the answer is heard. Small ones have
+ * room always, however many large ones are held.
+ */
 static void
 take_upload(struct http *http, struct exchange *exchange, const char *bytes, size_t length)
 {
@@ -197,7 +233,8 @@ take_upload(struct http *http, struct exchange *exchange, const char *bytes, siz
         return;
     if (exchange->body.length + length > http->limits.body_bytes)
         exchange->body_state = BODY_TOO_LARGE;
-    else if (http->held_bytes + length > http->limits.bodies_bytes)
+    else if (exchange->body.length + length > http->limits.small_bytes
+             && http->held_bytes + length > http->limits.bodies_bytes)
         exchange->body_state = BODY_NO_ROOM;
     if (exchange->body_state != BODY_KEPT) {
         drop_body(http, exchange);
@@ -235,15 +272,14 @@ add_headers(struct http *http, struct MHD_Response *response, const struct excha
     MHD_add_response_header(response, "Retry-After", seconds);
 }
 
-/* Small pieces go at once, and who reads slowly keeps little of the system's memory. */
+/* Small pieces go at once. */
 static void
 tune_socket(int fd)
 {
     int on = 1;
-    int bytes = TUNNEL_SEND_BYTES;
 
     (void)setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on)); // a Unix socket has none
-    (void)setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &bytes, sizeof(bytes));
+    limit_sending(fd, TUNNEL_SEND_BYTES);
 }
 
 static void
@@ -291,6 +327,7 @@ static enum MHD_Result
 send_answer(struct http *http, struct turn *turn)
 {
     struct exchange *exchange = &turn->exchange;
+    size_t length = exchange->answer.length;
     struct MHD_Response *response = make_response(http, exchange);
     enum MHD_Result result;
 
@@ -301,6 +338,9 @@ send_answer(struct http *http, struct turn *turn)
              (int)(monotonic_ms() - exchange->started_ms), exchange->status, exchange->request_id);
     add_headers(http, response, exchange);
     set_deadline(turn->owner, http->limits.send_ms);
+    turn->owner->answer_bytes = length;
+    turn->owner->answered_ms = monotonic_ms();
+    http->answer_bytes += length;
     result = MHD_queue_response(turn->connection, (unsigned)exchange->status, response);
     MHD_destroy_response(response);
     return result;
@@ -326,6 +366,8 @@ take_request(void *context, struct MHD_Connection *connection, const char *url, 
     }
     if (!turn->is_handled) {
         turn->is_handled = true;
+        if (turn->exchange.body_state == BODY_KEPT && !has_room(http))
+            turn->exchange.body_state = BODY_NO_ROOM;
         turn->owner->deadline_ms = INT64_MAX; // our own time now
         if (!http->handler.handle(http->handler.context, &turn->exchange)) {
             MHD_suspend_connection(connection);
@@ -348,6 +390,8 @@ end_request(void *context, struct MHD_Connection *connection, void **request_con
     if (!turn)
         return;
     drop_body(http, &turn->exchange);
+    http->answer_bytes -= turn->owner->answer_bytes;
+    turn->owner->answer_bytes = 0;
     keep_spare(http, &turn->exchange.answer);
     if (turn->is_over) {
         http->tunnels--;

@@ -18,8 +18,11 @@ struct http;
 struct http_limits {
     int header_ms, body_ms, idle_ms, send_ms;
     unsigned connections;
-    size_t body_bytes;   /* of one body; a larger one is not kept */
-    size_t bodies_bytes; /* of all that are held at once */
+    size_t body_bytes;    /* of one body; a larger one is not kept */
+    size_t bodies_bytes;  /* of all that are held at once; ... */
+    size_t small_bytes;   /* ... one up to so many has room all the same */
+    size_t answers_bytes; /* of all that are not taken; beyond it those go that are `take_ms` old */
+    int take_ms;
 };
 
 /* A connection that has left HTTP: the answer to its last request was 101. */

@@ -18,25 +18,15 @@ static bool
 find_subject(struct storage *storage, struct uuid id, enum picture_subject *subject,
              struct error *err)
 {
-    struct arena arena = {0};
-    json_t *image = NULL;
-    const char *body;
-    const char *type;
-    const char *name;
-    bool ok = storage_get(storage, &arena, ENTITY_internal, id, &body, err);
+    json_t *image = records_seek(storage, ENTITY_internal, id, err);
+    const char *type = json_string_value(json_object_get(image, "EntityType"));
+    const char *name = json_string_value(json_object_get(image, "Subject"));
 
     *subject = PICTURE_NONE;
-    if (ok && body) {
-        image = records_parse(body, strlen(body), err);
-        ok = image != NULL;
-    }
-    type = json_string_value(json_object_get(image, "EntityType"));
-    name = json_string_value(json_object_get(image, "Subject"));
     if (type && name && strcmp(type, ".Image") == 0)
         *subject = picture_subject_of(name);
     json_decref(image);
-    arena_clear(&arena);
-    return ok;
+    return image != NULL;
 }
 
 /* images/getUrls */
@@ -103,6 +93,12 @@ add_url(struct transaction *tx, const json_t *wanted, json_t *urls, struct error
     if (subject == PICTURE_NONE)
         return error_set(err, ERROR_INPUT, "Invalid Images.ImageId: there is no image \"%.40s\".",
                          text);
+    if (mode
+        && !enum_has(
+            object_member(object_type_find("ImageSizeParameters"), "ResizeMode")->of.enumeration,
+            mode))
+        return error_set(err, ERROR_INPUT,
+                         "Invalid Images.ResizeMode: must be Cover, CoverExact, Fit or FitExact.");
     if (!take_side(wanted, "Width", &size.width, err)
         || !take_side(wanted, "Height", &size.height, err))
         return false;

@@ -265,34 +265,14 @@ form_item_of_payment(const struct form *form, const json_t *entity, struct error
 
 /* Bills with their items */
 
-struct found {
-    json_t *rows;
-    struct error *err;
-};
-
-static bool
-collect(void *context, const struct storage_row *row)
-{
-    struct found *found = context;
-    json_t *entity = records_parse(row->body, row->length, found->err);
-
-    if (entity)
-        json_array_append_new(found->rows, entity);
-    return entity != NULL;
-}
-
 /* What stands on the bill, as it is stored. */
 static json_t *
 lines_of(const struct form *form, struct uuid bill, enum column_id column, struct error *err)
 {
     struct query query = {.entity = column_of(column)->entity};
-    struct found found = {json_array(), err};
 
     query_add(&query, column, CONDITION_UUIDS)->uuids = (struct uuid_list){&bill, 1};
-    if (storage_select(form->storage, &query, collect, &found, err))
-        return found.rows;
-    json_decref(found.rows);
-    return NULL;
+    return records_bodies(form->storage, &query, err);
 }
 
 static void

@@ -55,20 +55,8 @@ struct gathering {
     struct text_list states;
     const char *currency; /* "": each in its own */
     json_t *owners;       /* elements of the answer by identifier */
-    json_t *lines;        /* as they are stored */
     struct error *err;
 };
-
-static bool
-take_line(void *context, const struct storage_row *row)
-{
-    struct gathering *gathering = context;
-    json_t *line = records_parse(row->body, row->length, gathering->err);
-
-    if (line)
-        json_array_append_new(gathering->lines, line);
-    return line != NULL;
-}
 
 static bool
 set_currency(const struct gathering *gathering, json_t *line)
@@ -106,16 +94,17 @@ static bool
 gather(struct gathering *gathering, const struct line_kind *kind, struct uuid_list owners)
 {
     struct query query = {.entity = column_of(kind->owner)->entity};
+    json_t *lines;
+    bool ok = true;
 
     query_add(&query, kind->owner, CONDITION_UUIDS)->uuids = owners;
     query_add(&query, kind->state, CONDITION_TEXTS)->texts = gathering->states;
-    json_array_clear(gathering->lines);
-    if (!storage_select(gathering->form.storage, &query, take_line, gathering, gathering->err))
-        return false;
-    for (size_t i = 0; i < json_array_size(gathering->lines); i++)
-        if (!add_line(gathering, kind, json_array_get(gathering->lines, i)))
-            return false;
-    return true;
+    lines = records_bodies(gathering->form.storage, &query, gathering->err);
+    for (size_t i = 0; ok && i < json_array_size(lines); i++)
+        ok = add_line(gathering, kind, json_array_get(lines, i));
+    ok = ok && lines;
+    json_decref(lines);
+    return ok;
 }
 
 static bool
@@ -158,14 +147,12 @@ answer_with(struct gathering *gathering, struct transaction *tx, const struct uu
     gathering->form =
         (struct form){.storage = tx->storage, .property = tx->property, .arena = tx->arena};
     gathering->owners = json_object();
-    gathering->lines = json_array();
     ok = find_known(gathering, ids, &known);
     if (ok)
         add_owners(gathering, known);
     for (size_t i = 0; ok && i < KINDS; i++)
         ok = gather(gathering, &gathering->subject->kinds[i], known);
     json_decref(gathering->owners);
-    json_decref(gathering->lines);
     return ok;
 }
 

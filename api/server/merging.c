@@ -1,10 +1,8 @@
 #include "api/server/merging.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "api/base/error.h"
-#include "api/base/memory.h"
 #include "api/server/accounts.h"
 #include "api/server/profiles.h"
 
@@ -50,22 +48,6 @@ static const char *const own_members[] = {
 
 /* Rows */
 
-struct found {
-    struct uuid *rows;
-    size_t count;
-    size_t capacity;
-};
-
-static bool
-take_id(void *context, const struct storage_row *row)
-{
-    struct found *found = context;
-
-    found->rows = memory_grow(found->rows, found->count, &found->capacity, sizeof(*found->rows));
-    found->rows[found->count++] = row->id;
-    return true;
-}
-
 static bool
 is_source(const struct merge *merge, const json_t *value)
 {
@@ -105,32 +87,32 @@ move_row(const struct merge *merge, enum entity_id entity, struct uuid id, struc
 }
 
 static bool
-find_rows(const struct merge *merge, enum column_id column, struct uuid id, struct found *found,
+find_rows(const struct merge *merge, enum column_id column, struct uuid id, struct uuid_list *rows,
           struct error *err)
 {
+    struct transaction *tx = merge->tx;
     struct query query = {.entity = column_of(column)->entity};
+    char text[UUID_TEXT_SIZE];
+    const char *const texts[] = {uuid_text(id, text)};
 
-    if (column_of(column)->kind == COLUMN_KIND_TEXT) {
-        char text[UUID_TEXT_SIZE];
-        const char *const texts[] = {uuid_text(id, text)};
-
+    if (column_of(column)->kind == COLUMN_KIND_TEXT)
         query_add(&query, column, CONDITION_TEXTS)->texts = (struct text_list){texts, 1};
-        return storage_select(merge->tx->storage, &query, take_id, found, err);
-    }
-    query_add(&query, column, CONDITION_UUIDS)->uuids = (struct uuid_list){&id, 1};
-    return storage_select(merge->tx->storage, &query, take_id, found, err);
+    else
+        query_add(&query, column, CONDITION_UUIDS)->uuids = (struct uuid_list){&id, 1};
+    return storage_select_uuids(tx->storage, tx->arena, &query, COLUMN_id, rows, err);
 }
 
 static bool
 move_rows(const struct merge *merge, enum column_id column, struct error *err)
 {
-    struct found found = {0};
-    bool ok = find_rows(merge, column, merge->source, &found, err);
+    struct uuid_list rows;
 
-    for (size_t i = 0; ok && i < found.count; i++)
-        ok = move_row(merge, column_of(column)->entity, found.rows[i], err);
-    free(found.rows);
-    return ok;
+    if (!find_rows(merge, column, merge->source, &rows, err))
+        return false;
+    for (size_t i = 0; i < rows.count; i++)
+        if (!move_row(merge, column_of(column)->entity, rows.rows[i], err))
+            return false;
+    return true;
 }
 
 /* Companions */
@@ -190,17 +172,19 @@ static bool
 move_companions(const struct merge *merge, struct error *err)
 {
     const enum column_id column = COLUMN_companionship_customer_id;
-    struct found found = {0};
-    bool ok = find_rows(merge, column, merge->source, &found, err);
+    struct uuid_list rows;
 
-    for (size_t i = 0; ok && i < found.count; i++)
-        ok = move_companion(merge, found.rows[i], err);
-    found.count = 0;
-    ok = ok && find_rows(merge, column, merge->target, &found, err);
-    for (size_t i = 0; ok && i < found.count; i++)
-        ok = drop_own_companion(merge, found.rows[i], err);
-    free(found.rows);
-    return ok;
+    if (!find_rows(merge, column, merge->source, &rows, err))
+        return false;
+    for (size_t i = 0; i < rows.count; i++)
+        if (!move_companion(merge, rows.rows[i], err))
+            return false;
+    if (!find_rows(merge, column, merge->target, &rows, err))
+        return false;
+    for (size_t i = 0; i < rows.count; i++)
+        if (!drop_own_companion(merge, rows.rows[i], err))
+            return false;
+    return true;
 }
 
 /* Profiles */

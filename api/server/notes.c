@@ -1,6 +1,6 @@
 #include "api/server/notes.h"
 
-#include "api/base/error.h"
+#include "api/server/orders.h"
 
 bool
 notes_put(struct transaction *tx, struct uuid order, const char *text, json_t *added,
@@ -21,18 +21,6 @@ notes_put(struct transaction *tx, struct uuid order, const char *text, json_t *a
     return transaction_add(tx, ENTITY_order_note, note, err);
 }
 
-static bool
-check_order(struct transaction *tx, struct uuid id, struct error *err)
-{
-    const char *order;
-
-    if (!storage_get(tx->storage, tx->arena, ENTITY_service_order, id, &order, err))
-        return false;
-    return order
-           || transaction_check(tx, ENTITY_reservation, id, "ServiceOrderNotes.ServiceOrderId",
-                                err);
-}
-
 bool
 service_order_notes_add(struct transaction *tx, const struct notes_add *request, struct error *err)
 {
@@ -42,7 +30,7 @@ service_order_notes_add(struct transaction *tx, const struct notes_add *request,
     for (size_t i = 0; i < request->notes.count; i++) {
         const struct note_add *wanted = &request->notes.rows[i];
 
-        if (!check_order(tx, wanted->service_order_id, err)
+        if (!orders_check(tx, wanted->service_order_id, "ServiceOrderNotes.ServiceOrderId", err)
             || !notes_put(tx, wanted->service_order_id, wanted->text, added, err))
             return false;
     }

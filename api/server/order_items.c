@@ -10,12 +10,6 @@
 /* Making */
 
 static json_t *
-text_or_null(const char *text)
-{
-    return text && *text ? json_string(text) : json_null();
-}
-
-static json_t *
 data_json(const struct new_item *item)
 {
     if (uuid_is_set(item->rebated_item_id) && uuid_is_set(item->product_id))
@@ -56,9 +50,9 @@ item_json(const struct transaction *tx, const struct new_item *item, struct uuid
     json_t *body = identity_json(tx, item, id);
     json_t *amount = amount_json(&item->amount);
 
-    json_object_set_new(body, "Notes", text_or_null(item->notes));
-    json_object_set_new(body, "BillingName", text_or_null(item->name));
-    json_object_set_new(body, "ExternalIdentifier", text_or_null(item->external_identifier));
+    json_object_set_new(body, "Notes", codec_text(item->notes));
+    json_object_set_new(body, "BillingName", codec_text(item->name));
+    json_object_set_new(body, "ExternalIdentifier", codec_text(item->external_identifier));
     json_object_set_new(body, "UnitCount", json_integer(item->count));
     json_object_set_new(body, "UnitAmount", amount_json(&item->unit_amount));
     json_object_set_new(body, "Amount", amount);

@@ -37,12 +37,6 @@ struct item {
     struct instant consumed;
 };
 
-static json_t *
-text_or_null(const char *text)
-{
-    return *text ? json_string(text) : json_null();
-}
-
 static bool
 add_item(const struct order *order, const struct item *item, struct error *err)
 {
@@ -194,7 +188,7 @@ add_order(const struct order *order, struct error *err)
         "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "Id", codec_uuid(order->id), "ServiceId",
         codec_uuid(order->request->service_id), "AccountId", codec_uuid(order->account.id),
         "LinkedReservationId", codec_uuid(order->request->linked_reservation_id), "Notes",
-        text_or_null(order->request->notes), "ConsumptionUtc", codec_instant(order->consumed),
+        codec_text(order->request->notes), "ConsumptionUtc", codec_instant(order->consumed),
         "CreatedUtc", now, "UpdatedUtc", json_incref(now));
 
     return transaction_add(order->tx, ENTITY_service_order, body, err);
@@ -265,4 +259,14 @@ orders_add(struct transaction *tx, const struct order_add *request, struct error
             return false;
     transaction_answer(tx, "OrderId", codec_uuid(order.id));
     return true;
+}
+
+bool
+orders_check(struct transaction *tx, struct uuid id, const char *member, struct error *err)
+{
+    bool is_order;
+
+    if (!transaction_has(tx, ENTITY_service_order, id, &is_order, err))
+        return false;
+    return is_order || transaction_check(tx, ENTITY_reservation, id, member, err);
 }

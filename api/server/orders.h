@@ -11,3 +11,10 @@
  */
 MUST_USE bool orders_add(struct transaction *tx, const struct order_add *request,
                          struct error *err);
+
+/*
+ * That there is such an order, of products or a reservation, or none is named.
+ * Errors  as transaction_get().
+ */
+MUST_USE bool orders_check(struct transaction *tx, struct uuid id, const char *member,
+                           struct error *err);

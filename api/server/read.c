@@ -380,6 +380,16 @@ find_extent(const struct reading *reading, const char *member, size_t *rest)
     return NULL;
 }
 
+static void
+write_cursor(struct reading *reading)
+{
+    char id[UUID_TEXT_SIZE];
+
+    buffer_add_char(reading->answer, '"');
+    buffer_add_text(reading->answer, uuid_text(reading->last, id));
+    buffer_add_char(reading->answer, '"');
+}
+
 static bool
 write_member(struct reading *reading, const struct member *member, struct error *err)
 {
@@ -388,7 +398,6 @@ write_member(struct reading *reading, const struct member *member, struct error 
     const char *always = read_fixed(operation, member->name);
     size_t rest;
     const struct extent_row *extent = find_extent(reading, member->name, &rest);
-    char id[UUID_TEXT_SIZE];
 
     if (list)
         return write_list(reading, list, member, err);
@@ -397,7 +406,7 @@ write_member(struct reading *reading, const struct member *member, struct error 
     if (always)
         buffer_add_text(reading->answer, always);
     else if (strcmp(member->name, "Cursor") == 0 && reading->has_page)
-        buffer_print(reading->answer, "\"%s\"", uuid_text(reading->last, id));
+        write_cursor(reading);
     else
         write_default(reading, member);
     return true;

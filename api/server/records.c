@@ -16,6 +16,46 @@ records_parse(const char *body, size_t length, struct error *err)
     return value;
 }
 
+json_t *
+records_seek(struct storage *storage, enum entity_id entity, struct uuid id, struct error *err)
+{
+    struct arena arena = {0};
+    json_t *value = NULL;
+    const char *body;
+
+    if (storage_get(storage, &arena, entity, id, &body, err))
+        value = body ? records_parse(body, strlen(body), err) : json_null();
+    arena_clear(&arena);
+    return value;
+}
+
+struct bodies {
+    json_t *rows;
+    struct error *err;
+};
+
+static bool
+take_body(void *context, const struct storage_row *row)
+{
+    struct bodies *bodies = context;
+    json_t *body = records_parse(row->body, row->length, bodies->err);
+
+    if (body)
+        json_array_append_new(bodies->rows, body);
+    return body != NULL;
+}
+
+json_t *
+records_bodies(struct storage *storage, const struct query *query, struct error *err)
+{
+    struct bodies bodies = {json_array(), err};
+
+    if (storage_select(storage, query, take_body, &bodies, err))
+        return bodies.rows;
+    json_decref(bodies.rows);
+    return NULL;
+}
+
 static bool
 decode(struct records records, enum entity_id entity, const char *body, size_t length, void *record,
        struct error *err)

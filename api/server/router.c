@@ -10,6 +10,10 @@
 #include "api/server/read.h"
 #include "api/server/writes.h"
 
+enum {
+    WRITING_BYTES_MAX = 16 << 20
+};
+
 static const char prefix[] = "/api/connector/v1/";
 
 /* Which operation */
@@ -43,6 +47,18 @@ check_body(const struct exchange *exchange, struct error *err)
         break;
     }
     return true;
+}
+
+/*
+ * Parsed, a body takes up to twenty times its text: those that wait for the writer are few, where
+ * they are large. One is always taken.
+ */
+static bool
+check_room(const struct router *router, const struct exchange *exchange, struct error *err)
+{
+    return !router->writing_bytes
+           || router->writing_bytes + exchange->body.length <= WRITING_BYTES_MAX
+           || error_set(err, ERROR_BUSY, "Too many large writes are under way: ask again.");
 }
 
 /* Whose request */
@@ -169,6 +185,7 @@ router_finish(struct router *router, struct job *job)
     struct exchange *exchange = job->owner;
     struct error err = job->error;
 
+    router->writing_bytes -= exchange->body.length;
     exchange->is_cut = job->ok && job->is_cut;
     if (job->ok)
         buffer_add_text(&exchange->answer, job->answer);
@@ -195,7 +212,8 @@ take_body(struct router *router, struct exchange *exchange, struct error *err)
     if (!body)
         return NULL;
     if (check_credentials(router, body, err) && check_rate(router, exchange, err)
-        && codec_validate(exchange->operation->request, body, check, err))
+        && codec_validate(exchange->operation->request, body, check, err)
+        && (!write_row_find(exchange->operation->id) || check_room(router, exchange, err)))
         return body;
     json_decref(body);
     return NULL;
@@ -231,6 +249,7 @@ router_handle(struct router *router, struct exchange *exchange)
     write = write_row_find(exchange->operation->id);
     if (write) {
         router_rest(router); // in memory the writer has the same connection
+        router->writing_bytes += exchange->body.length;
         writer_put(router->writer, job_new(write, body, exchange));
         return false;
     }

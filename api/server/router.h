@@ -17,7 +17,8 @@ struct router {
     const char *base_url; /* of the server, without a slash at the end */
     struct tokens tokens;
     struct throttle throttle;
-    bool strict;     /* requests and our own answers are held against all of today's rules */
+    size_t writing_bytes; /* of the bodies that wait for the writer, or are with it */
+    bool strict;          /* requests and our own answers are held against all of today's rules */
     bool is_reading; /* the reader's transaction is open, for all reads of a turn of the loop */
 };
 

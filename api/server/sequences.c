@@ -2,26 +2,18 @@
 
 #include <string.h>
 
-struct search {
-    const char *name;
-    json_t *found; /* NULL: not yet */
-    struct error *err;
-};
-
-static bool
-take_sequence(void *context, const struct storage_row *row)
+/* The sequence of a name; NULL: it hasn't begun. Lent by the list. */
+static json_t *
+find_named(const json_t *sequences, const char *name)
 {
-    struct search *search = context;
-    json_t *sequence = records_parse(row->body, row->length, search->err);
-    const char *name = json_string_value(json_object_get(sequence, "Name"));
+    for (size_t i = 0; i < json_array_size(sequences); i++) {
+        json_t *sequence = json_array_get(sequences, i);
+        const char *own = json_string_value(json_object_get(sequence, "Name"));
 
-    if (!sequence)
-        return false;
-    if (!search->found && name && strcmp(name, search->name) == 0)
-        search->found = sequence;
-    else
-        json_decref(sequence);
-    return true;
+        if (own && strcmp(own, name) == 0)
+            return sequence;
+    }
+    return NULL;
 }
 
 bool
@@ -29,20 +21,22 @@ sequences_next(struct transaction *tx, const char *name, int64_t *number, struct
 {
     static const char *const types[] = {".Sequence"};
     struct query query = {.entity = ENTITY_internal};
-    struct search search = {.name = name, .err = err};
+    json_t *sequences;
+    json_t *found;
 
     query_add(&query, COLUMN_internal_type, CONDITION_TEXTS)->texts =
         (struct text_list){types, countof(types)};
-    if (!storage_select(tx->storage, &query, take_sequence, &search, err)) {
-        json_decref(search.found);
+    sequences = records_bodies(tx->storage, &query, err);
+    if (!sequences)
         return false;
-    }
-    *number = json_integer_value(json_object_get(search.found, "Value")) + 1;
-    if (!search.found)
+    found = json_incref(find_named(sequences, name));
+    json_decref(sequences);
+    *number = json_integer_value(json_object_get(found, "Value")) + 1;
+    if (!found)
         return transaction_add(tx, ENTITY_internal,
                                json_pack("{s:o, s:s, s:s, s:i}", "Id", codec_uuid(uuid_random()),
                                          "EntityType", types[0], "Name", name, "Value", 1),
                                err);
-    json_object_set_new(search.found, "Value", json_integer(*number));
-    return transaction_put(tx, ENTITY_internal, search.found, err);
+    json_object_set_new(found, "Value", json_integer(*number));
+    return transaction_put(tx, ENTITY_internal, found, err);
 }

@@ -13,8 +13,10 @@
 #include "api/base/log.h"
 #include "api/base/thread.h"
 #include "api/server/events.h"
+#include "api/server/export.h"
 #include "api/server/fill.h"
 #include "api/server/http.h"
+#include "api/server/import.h"
 #include "api/server/listener.h"
 #include "api/server/router.h"
 #include "api/server/subscribers.h"
@@ -70,6 +72,12 @@ fill(struct server *server, struct error *err)
 
     if (!storage_find_enterprise(server->storage, &enterprise, err))
         return false;
+    if (config->import_path && uuid_is_set(enterprise))
+        return error_set(err, ERROR_USAGE,
+                         "%s holds a hotel already: --import fills empty data, so name a new file.",
+                         config->data);
+    if (config->import_path)
+        return import_file(server->storage, config->import_path, demo.now, err);
     return uuid_is_set(enterprise) || !config->demo || fill_with_demo(server->storage, &demo, err);
 }
 
@@ -114,7 +122,10 @@ static const struct http_limits limits = {
     .send_ms = 60000,
     .connections = 2000,
     .body_bytes = 4 << 20,
-    .bodies_bytes = 256 << 20,
+    .bodies_bytes = 128 << 20,
+    .small_bytes = 64 << 10,
+    .answers_bytes = 128 << 20,
+    .take_ms = 2000,
 };
 
 /* Fewer than connections, so that those who ask are always answered. */
@@ -122,7 +133,7 @@ static const struct subscribers_limits subscribers_limits = {
     .most = 1000,
     .each =
         {
-            .queue_bytes = 256 << 10,
+            .queue_bytes = 64 << 10,
             .stall_ms = 10000,
             .ping_ms = 30000,
             .silence_ms = 75000,
@@ -361,8 +372,13 @@ run(struct server *server, struct error *err)
     const struct server_config *config = server->config;
 
     if (!tls_load(&server->tls, config->tls_certificate, config->tls_key, err)
-        || !take_signals(server, err) || !open_data(server, err) || !start_events(server, err)
-        || !start_router(server, err) || !start_network(server, err) || !announce(server, err))
+        || !take_signals(server, err) || !open_data(server, err))
+        return false;
+    if (config->export_path)
+        return export_write(server->storage, config->export_path,
+                            config->setup_only ? EXPORT_SETUP : EXPORT_ALL, err);
+    if (!start_events(server, err) || !start_router(server, err) || !start_network(server, err)
+        || !announce(server, err))
         return false;
     log_line(LOG_LEVEL_INFO, "server started");
     serve(server);

@@ -8,9 +8,12 @@ struct server_config {
     const char *listen;          /* unix:PATH, HOST:PORT or HOST:0 (a free port) */
     const char *tls_certificate; /* PEM files; NULL: both, for plain HTTP on this machine */
     const char *tls_key;
-    const char *data; /* SQLite file; NULL: memory only */
-    bool demo;        /* fill empty data with the demo hotel */
-    int rooms;        /* of the demo hotel: 20 to 5000 */
+    const char *data;        /* SQLite file; NULL: memory only */
+    bool demo;               /* fill empty data with the demo hotel */
+    const char *import_path; /* fill empty data from this file; NULL */
+    const char *export_path; /* write the data to this file instead of serving; NULL */
+    bool setup_only;         /* what is exported: the house without what happens in it */
+    int rooms;               /* of the demo hotel: 20 to 5000 */
     uint64_t seed;
     struct instant
         now;     /* of the business clock, which then moves 1 ms a commit; none: the real one */
@@ -23,9 +26,10 @@ struct server_config {
 };
 
 /*
- * Serves until SIGTERM or SIGINT, or the end of the lifeline. Prints the one JSON line with Url and
+ * Serves, or only exports. Serves until SIGTERM or SIGINT, or the end of the lifeline. Prints the one JSON line with Url and
  * tokens on standard output once it accepts connections. Blocks; makes its own threads and takes
  * the process's signals.
- * Errors  false: ERROR_USAGE: the address, the data file or its holder.
+ * Errors  false: ERROR_USAGE: the address, the data file or its holder, the files
+ *         of TLS or of an import.
  */
 MUST_USE bool server_run(const struct server_config *config, struct error *err);

@@ -239,9 +239,13 @@ void
 subscribers_run(struct subscribers *subscribers)
 {
     struct epoll_event ready[READY_MOST];
-    int64_t now_ms = monotonic_ms();
-    int count = epoll_wait(subscribers->epoll_fd, ready, READY_MOST, 0);
+    int64_t now_ms;
+    int count;
 
+    if (!subscribers->seats)
+        return;
+    now_ms = monotonic_ms();
+    count = epoll_wait(subscribers->epoll_fd, ready, READY_MOST, 0);
     for (int i = 0; i < count; i++)
         run_seat(subscribers, ready[i].data.ptr, now_ms);
     check_all(subscribers, now_ms);

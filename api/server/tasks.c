@@ -4,19 +4,7 @@
 
 #include "api/base/error.h"
 #include "api/rules/profiles.h"
-
-/* A reservation, or an order of products. */
-static bool
-check_order(struct transaction *tx, struct uuid id, struct error *err)
-{
-    bool is_order;
-
-    if (!uuid_is_set(id))
-        return true;
-    if (!transaction_has(tx, ENTITY_service_order, id, &is_order, err))
-        return false;
-    return is_order || transaction_check(tx, ENTITY_reservation, id, "ServiceOrderId", err);
-}
+#include "api/server/orders.h"
 
 bool
 tasks_add(struct transaction *tx, const struct task_add *request, struct error *err)
@@ -29,7 +17,7 @@ tasks_add(struct transaction *tx, const struct task_add *request, struct error *
     if (!instant_is_set(request->deadline_utc))
         return error_set(err, ERROR_INPUT, "Invalid DeadlineUtc: say until when.");
     if (!transaction_check(tx, ENTITY_department, request->department_id, "DepartmentId", err)
-        || !check_order(tx, request->service_order_id, err))
+        || !orders_check(tx, request->service_order_id, "ServiceOrderId", err))
         return false;
     task = json_pack("{s:o, s:o, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "Id", codec_uuid(id),
                      "EnterpriseId", codec_uuid(tx->property->id), "Name", request->name, "State",

@@ -67,6 +67,21 @@ transaction_select(struct transaction *tx, const struct query *query, void *list
     return records_select(records_of(tx), query, list, err);
 }
 
+static bool
+keep_id(void *context, const struct storage_row *row)
+{
+    *(struct uuid *)context = row->id; // the oldest comes last
+    return true;
+}
+
+bool
+transaction_oldest(struct transaction *tx, const struct query *query, struct uuid *id,
+                   struct error *err)
+{
+    *id = (struct uuid){{0}};
+    return storage_select(tx->storage, query, keep_id, id, err);
+}
+
 json_t *
 transaction_read(struct transaction *tx, enum entity_id entity, struct uuid id, struct error *err)
 {

@@ -43,6 +43,10 @@ MUST_USE bool transaction_check(struct transaction *tx, enum entity_id entity, s
 MUST_USE bool transaction_select(struct transaction *tx, const struct query *query, void *list,
                                  struct error *err);
 
+/* The oldest that a query finds; none: there is none. */
+MUST_USE bool transaction_oldest(struct transaction *tx, const struct query *query, struct uuid *id,
+                                 struct error *err);
+
 /* Changes the entity where `after` differs from `before`, which was read in this transaction. */
 MUST_USE bool transaction_save(struct transaction *tx, enum entity_id entity, const void *before,
                                const void *after, struct error *err);

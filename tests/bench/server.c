@@ -11,6 +11,7 @@
 
 #include <microhttpd.h>
 
+#include "api/base/buffer.h"
 #include "api/base/memory.h"
 #include "tests/support/folder.h"
 #include "tests/support/hotel.h"
@@ -143,7 +144,8 @@ p99_ms(struct target target, const struct load_requests *requests, double rate)
 static void
 measure(struct target target, const struct load_requests *requests, size_t count, const char *name)
 {
-    struct bare bare = bare_start(run_round(target, requests, count / 4).answer_bytes);
+    size_t bytes = run_round(target, requests, count / 4).answer_bytes;
+    struct bare bare = bare_start(bytes);
     struct target bare_target = {bare.url, bare.pid};
     struct samples rates = {0};
     struct samples bare_rates = {0};
@@ -164,6 +166,7 @@ measure(struct target target, const struct load_requests *requests, size_t count
     }
     for (int i = 0; i < ROUNDS; i++)
         samples_add(&waits, p99_ms(target, requests, samples_at(&rates, 50) / 2));
+    figure((double)bytes, "B", "server_%s_answer", name);
     figure(samples_at(&rates, 50), "a second", "server_%s_rate", name);
     figure(samples_at(&rates, 100), "a second", "server_%s_rate_best", name);
     figure(samples_at(&bare_rates, 50), "a second", "server_%s_bare_rate", name);
@@ -183,10 +186,50 @@ measure(struct target target, const struct load_requests *requests, size_t count
 
 /* What is asked */
 
-/* A call for each of the stays of a page; the format takes an identifier of theirs. */
+struct kind {
+    const char *name;
+    size_t count;       /* requests a round */
+    const char *member; /* of a stay, which the body holds in place of the `@`; NULL: days */
+    const char *operation;
+    const char *body;
+};
+
+static const struct kind kinds[] = {
+    {"read", 10000, "Id", "reservations/getAll/2023-06-06",
+     "{\"ReservationIds\":[\"@\"],\"Limitation\":{\"Count\":1}}"},
+    {"page", 2000, NULL, "reservations/getAll/2023-06-06",
+     "{\"ScheduledStartUtc\":{\"StartUtc\":\"2026-03-@T00:00:00Z\","
+     "\"EndUtc\":\"2026-03-@T00:00:00Z\"},\"Limitation\":{\"Count\":100}}"},
+    {"note", 4000, "Id", "serviceOrderNotes/add",
+     "{\"ServiceOrderNotes\":[{\"ServiceOrderId\":\"@\",\"Text\":\"Late arrival\","
+     "\"Type\":\"General\"}]}"},
+    {"payment", 4000, "AccountId", "payments/addExternal",
+     "{\"AccountId\":\"@\",\"Type\":\"Cash\",\"Amount\":{\"Currency\":\"CZK\","
+     "\"GrossValue\":120.5},\"Notes\":\"Till 2\"}"},
+};
+
+/* `body` with a text in place of each `@`, one of the two in turn. */
+static void
+add_request(struct load_requests *requests, const struct server_process *server,
+            const struct kind *kind, const char *const texts[2])
+{
+    struct buffer body = {0};
+    size_t next = 0;
+
+    for (const char *at = kind->body; *at; at++) {
+        if (*at == '@')
+            buffer_add_text(&body, texts[next++ % 2]);
+        else
+            buffer_add_char(&body, *at);
+    }
+    load_requests_add(requests, server, kind->operation, buffer_text(&body));
+    buffer_clear(&body);
+}
+
+/* For stays in house. */
 static void
 add_for_stays(struct load_requests *requests, const struct server_process *server,
-              const char *member, const char *operation, const char *format)
+              const struct kind *kind)
 {
     json_t *answer = server_ask(server, "reservations/getAll/2023-06-06",
                                 "{\"States\":[\"Started\"],\"Limitation\":{\"Count\":200}}");
@@ -196,45 +239,43 @@ add_for_stays(struct load_requests *requests, const struct server_process *serve
 
     json_array_foreach(stays, i, stay)
     {
-        char body[512];
-        const char *rest = strchr(format, '@') + 1;
+        const char *text = json_string_value(json_object_get(stay, kind->member));
 
-        snprintf(body, sizeof(body), "%.*s%s%s", (int)(rest - 1 - format), format,
-                 json_string_value(json_object_get(stay, member)), rest);
-        load_requests_add(requests, server, operation, body);
+        add_request(requests, server, kind, (const char *[]){text, text});
     }
     check(requests->count >= ASKED, "%zu", requests->count);
     json_decref(answer);
 }
 
+/* For three days, as the desk asks who arrives. */
+static void
+add_for_days(struct load_requests *requests, const struct server_process *server,
+             const struct kind *kind)
+{
+    for (int day = 15; day < 29; day++) {
+        char from[8];
+        char to[8];
+
+        snprintf(from, sizeof(from), "%02d", day);
+        snprintf(to, sizeof(to), "%02d", day + 3);
+        add_request(requests, server, kind, (const char *[]){from, to});
+    }
+}
+
 static void
 measure_kinds(const struct server_process *server, const char *only)
 {
-    static const struct {
-        const char *name;
-        size_t count;
-        const char *member, *operation, *format;
-    } kinds[] = {
-        {"read", 40000, "Id", "reservations/getAll/2023-06-06",
-         "{\"ReservationIds\":[\"@\"],\"Limitation\":{\"Count\":1}}"},
-        {"page", 5000, "Id", "reservations/getAll/2023-06-06",
-         "{\"ScheduledStartUtc\":{\"StartUtc\":\"2026-03-10T00:00:00Z\","
-         "\"EndUtc\":\"2026-03-26T00:00:00Z\"},\"Limitation\":{\"Count\":100,\"Cursor\":\"@\"}}"},
-        {"note", 8000, "Id", "serviceOrderNotes/add",
-         "{\"ServiceOrderNotes\":[{\"ServiceOrderId\":\"@\",\"Text\":\"Late arrival\","
-         "\"Type\":\"General\"}]}"},
-        {"payment", 8000, "AccountId", "payments/addExternal",
-         "{\"AccountId\":\"@\",\"Type\":\"Cash\",\"Amount\":{\"Currency\":\"CZK\","
-         "\"GrossValue\":120.5},\"AccountingCategoryId\":null,\"Notes\":\"Till 2\"}"},
-    };
     struct target target = {server->url, server->pid};
 
     for (size_t i = 0; i < countof(kinds); i++) {
-        if (only && strcmp(only, kinds[i].name) != 0)
-            continue;
         struct load_requests requests = {0};
 
-        add_for_stays(&requests, server, kinds[i].member, kinds[i].operation, kinds[i].format);
+        if (only && strcmp(only, kinds[i].name) != 0)
+            continue;
+        if (kinds[i].member)
+            add_for_stays(&requests, server, &kinds[i]);
+        else
+            add_for_days(&requests, server, &kinds[i]);
         measure(target, &requests, kinds[i].count, kinds[i].name);
         load_requests_clear(&requests);
     }

@@ -35,6 +35,7 @@ struct run {
     struct connection connections[CONNECTIONS_MOST];
     struct pollfd waits[CONNECTIONS_MOST];
     size_t sent;
+    size_t busy; /* connections */
     double start_us;
     struct load load;
 };
@@ -88,6 +89,7 @@ ask(struct run *run, size_t at, double due_us)
     size_t next = run->sent++ % requests->count;
 
     run->connections[at] = (struct connection){.due_us = due_us};
+    run->busy++;
     check(write(run->waits[at].fd, requests->texts[next], requests->lengths[next])
               == (ssize_t)requests->lengths[next],
           "%s", strerror(errno));
@@ -164,20 +166,20 @@ read_some(struct run *run, size_t at)
         return;
     samples_add(&run->load.times_ms, (now_us() - one->due_us) / 1e3);
     one->due_us = 0;
+    run->busy--;
 }
 
-/* Sleeps until something comes, or a request is due. */
+/* Sleeps until something comes, or a request is due for which a connection is free. */
 static void
 sleep_until_due(struct run *run)
 {
-    double left_us = run->sent < run->config->count && run->config->rate > 0
-                         ? next_due_us(run) - now_us()
-                         : WAIT_MS * 1e3;
-    struct timespec wait = {.tv_sec = (time_t)(left_us / 1e6),
-                            .tv_nsec = (long)left_us % 1000000 * 1000};
+    bool is_pacing = run->sent < run->config->count && run->busy < run->config->connections;
+    double left_us = is_pacing ? next_due_us(run) - now_us() : WAIT_MS * 1e3;
+    struct timespec wait = {0};
 
-    if (left_us < 0)
-        wait = (struct timespec){.tv_sec = WAIT_MS / 1000}; // all connections are busy
+    if (left_us > 0)
+        wait = (struct timespec){.tv_sec = (time_t)(left_us / 1e6),
+                                 .tv_nsec = (long)left_us % 1000000 * 1000};
     check(ppoll(run->waits, run->config->connections, &wait, NULL) >= 0, "%s", strerror(errno));
 }
 

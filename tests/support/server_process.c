@@ -86,6 +86,7 @@ server_process_start(struct server_process *server, const struct server_config *
     char line[LINE_MOST];
     json_t *said;
 
+    server->ca_file = NULL; // the caller's, later
     launch(server, config, line);
     said = json_loads(line, 0, NULL);
     if (!said)

@@ -1,5 +1,8 @@
 #include "views/folio_lines.h"
 
+#include "views/folio_sums.h"
+
+#include "api/desk/marks.h"
 #include "tests/support/house.h"
 #include "tests/support/test.h"
 
@@ -170,6 +173,74 @@ an_empty_account_has_no_lines(void **state)
     assert_string_equal(folio(), "1.0 - 0.00\n");
 }
 
+/* Lines keep their numbers, each group has its sum, payments stand behind. */
+static void
+groups_by_day_have_their_sums(void **state)
+{
+    static const char *const days[] = {"2026-03-22T10:00:00Z", "2026-03-23T10:00:00Z",
+                                       "2026-03-22T12:00:00Z"};
+    static const char *const names[] = {"one", "two", "three"};
+
+    (void)state;
+    put_bill("b", BILL_OPEN, "2026-03-22T00:00:00Z");
+    for (size_t i = 0; i < countof(days); i++)
+        HOUSE_PUT(&house, order_item, .id = house_id(names[i]), .account_id = house_id("guest.X"),
+                  .bill_id = house_id("b"), .name = names[i], .amount = house_amount("2.50", "CZK"),
+                  .state = ACCOUNTING_OPEN, .consumed_utc = house_at(days[i]),
+                  .created_utc = house_at(i == 2 ? "2026-03-23T12:00:00Z" : days[i]));
+    lines.grouping = FOLIO_BY_DAY;
+    assert_string_equal(folio(), "1.0 - 7.50\n"
+                                 "1.0 - 5.00\n"
+                                 "1.1 one 2.50\n"
+                                 "1.3 three 5.00\n"
+                                 "1.0 - 2.50\n"
+                                 "1.2 two 7.50\n");
+    assert_int_equal(lines.rows[1].kind, FOLIO_GROUP);
+    assert_int_equal(lines.rows[1].count, 2);
+}
+
+static void
+what_is_reversed_is_marked(void **state)
+{
+    struct arena arena = {0};
+    const char *mark = mark_rebate(&arena, house_id("wrong"));
+
+    (void)state;
+    put_bill("b", BILL_OPEN, "2026-03-22T00:00:00Z");
+    put_item("wrong", "b", "10.00", "2026-03-23T10:00:00Z");
+    put_item("right", "b", "10.00", "2026-03-23T11:00:00Z");
+    HOUSE_PUT(&house, order_item, .id = house_id("back"), .account_id = house_id("guest.X"),
+              .bill_id = house_id("b"), .name = "back", .amount = house_amount("-10.00", "CZK"),
+              .state = ACCOUNTING_OPEN, .external_identifier = mark,
+              .created_utc = house_at("2026-03-23T12:00:00Z"));
+    folio_lines_refresh(&lines);
+    assert_true(lines.rows[1].is_rebated);
+    assert_false(lines.rows[2].is_rebated);
+    arena_clear(&arena);
+}
+
+/* A companion's open bill stands behind, collapsed, and opens when it is turned. */
+static void
+bills_of_companions_are_reachable(void **state)
+{
+    (void)state;
+    put_bill("b", BILL_OPEN, "2026-03-22T00:00:00Z");
+    HOUSE_PUT(&house, customer, .id = house_id("friend"), .last_name = "Friend");
+    HOUSE_PUT(&house, companionship, .id = house_id("c"), .customer_id = house_id("friend"),
+              .reservation_id = house_id("stay.X"));
+    HOUSE_PUT(&house, bill, .id = house_id("theirs"), .account_id = house_id("friend"),
+              .state = BILL_OPEN);
+    HOUSE_PUT(&house, order_item, .id = house_id("bar"), .account_id = house_id("friend"),
+              .bill_id = house_id("theirs"), .name = "bar", .amount = house_amount("5.00", "CZK"),
+              .state = ACCOUNTING_OPEN);
+    assert_string_equal(folio(), "1.0 - 0.00\n");
+    lines.shows_others = true;
+    assert_string_equal(folio(), "1.0 - 0.00\n0.0 - 5.00\n");
+    assert_string_equal(lines.rows[1].role, "companion");
+    folio_lines_turn(&lines, house_id("theirs"));
+    assert_string_equal(folio(), "1.0 - 0.00\n0.0 - 5.00\n0.1 bar 5.00\n");
+}
+
 int
 main(void)
 {
@@ -181,6 +252,9 @@ main(void)
         cmocka_unit_test_setup_teardown(a_company_s_bill_stands_among_the_guest_s, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(taxes_are_summed_by_code, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(groups_by_day_have_their_sums, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_is_reversed_is_marked, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(bills_of_companions_are_reachable, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_empty_account_has_no_lines, set_up, tear_down),
     };
 

@@ -32,6 +32,9 @@ static const struct http_limits short_limits = {
     .connections = 100,
     .body_bytes = 1000,
     .bodies_bytes = 1500,
+    .small_bytes = 100,
+    .answers_bytes = 1 << 20,
+    .take_ms = 200,
 };
 
 /* A server in the test's own thread, and what its handler saw. */
@@ -39,7 +42,8 @@ struct fixture {
     struct listener listener;
     struct http *http;
     struct clock clock;
-    bool keeps; /* the handler answers later */
+    bool keeps;          /* the handler answers later */
+    size_t filler_bytes; /* in its answers */
     struct exchange *kept;
     int handled;
     enum body_state body_state;
@@ -52,6 +56,7 @@ static struct fixture fixture;
 static void
 answer(struct exchange *exchange)
 {
+    buffer_add_spaces(&exchange->answer, fixture.filler_bytes);
     buffer_add_text(&exchange->answer, "{\"done\":true}");
     exchange_accept(exchange, false);
 }
@@ -333,6 +338,9 @@ bodies_share_a_limit(void **state)
     say_body(fd, 900);
     hear(fd, "{\"done\":true}", text, sizeof(text));
     assert_int_equal(fixture.body_state, BODY_NO_ROOM);
+    say_body(fd, 100); // small ones always fit
+    hear(fd, "{\"done\":true}", text, sizeof(text));
+    assert_int_equal(fixture.body_state, BODY_KEPT);
     answer(fixture.kept);
     http_answer(fixture.kept);
     hear(holds, "{\"done\":true}", text, sizeof(text));
@@ -340,6 +348,47 @@ bodies_share_a_limit(void **state)
     hear(fd, "{\"done\":true}", text, sizeof(text));
     assert_int_equal(fixture.body_state, BODY_KEPT);
     close(holds);
+    close(fd);
+}
+
+/* Others are told to ask again, until those who don't take theirs are let go. */
+static void
+answers_that_nobody_takes_hold_up_nobody(void **state)
+{
+    char text[1024];
+    int holds[3];
+    int fd = dial();
+
+    (void)state;
+    fixture.filler_bytes = 6 << 20; // more than the system takes
+    for (int i = 0; i < 3; i++) {
+        int before = fixture.handled;
+
+        holds[i] = dial();
+        say_body(holds[i], 1);
+        while (fixture.handled == before)
+            step(TRICKLE_MS);
+    }
+    fixture.filler_bytes = 0;
+    say_body(fd, 1);
+    hear(fd, "{\"done\":true}", text, sizeof(text));
+    assert_int_equal(fixture.body_state, BODY_NO_ROOM);
+    do {
+        say_body(fd, 1);
+        hear(fd, "{\"done\":true}", text, sizeof(text));
+    } while (fixture.body_state == BODY_NO_ROOM);
+    for (int i = 0; i < 3; i++) {
+        char *rest = malloc(16 << 20);
+        size_t length = 0;
+        ssize_t got;
+
+        while ((got = recv(holds[i], rest + length, (16 << 20) - length, MSG_DONTWAIT)) > 0)
+            length += (size_t)got;
+        assert_true(got == 0 || errno == ECONNRESET); // it was let go
+        assert_true(length < 6 << 20);
+        free(rest);
+        close(holds[i]);
+    }
     close(fd);
 }
 
@@ -355,6 +404,7 @@ main(void)
         cmocka_unit_test_setup_teardown(silent_connections_are_closed, start, stop),
         cmocka_unit_test_setup_teardown(a_body_that_is_too_large_is_not_kept, start, stop),
         cmocka_unit_test_setup_teardown(bodies_share_a_limit, start, stop),
+        cmocka_unit_test_setup_teardown(answers_that_nobody_takes_hold_up_nobody, start, stop),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
