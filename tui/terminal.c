@@ -556,6 +556,12 @@ terminal_print(struct terminal *terminal, const char *text)
     terminal_flush(terminal); // as above
 }
 
+bool
+terminal_has_printer(void)
+{
+    return *terminfo_string("mc5") != '\0';
+}
+
 void
 terminal_redraw(struct terminal *terminal)
 {

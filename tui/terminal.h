@@ -68,5 +68,8 @@ void terminal_bell(struct terminal *terminal);
  */
 void terminal_print(struct terminal *terminal, const char *text);
 
+/* Whether the terminal's description tells of a printer. */
+bool terminal_has_printer(void);
+
 /* All is drawn anew in the next frame. */
 void terminal_redraw(struct terminal *terminal);

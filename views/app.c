@@ -251,6 +251,7 @@ put_result(struct app *app, const struct action_order *order)
     case ACTION_TAKE_CARD:
     case ACTION_TAKE_OTHER:
     case ACTION_REFUND:
+    case ACTION_PRINT:
         put_folio(app, order->account);
         if (uuid_is_set(order->payee) && !uuid_equal(order->payee, order->account))
             put_folio(app, order->payee);

@@ -37,6 +37,7 @@ static const struct action_row *const table[] = {
     [ACTION_TAKE_CARD] = &take_card_row,
     [ACTION_TAKE_OTHER] = &take_other_row,
     [ACTION_REFUND] = &refund_row,
+    [ACTION_PRINT] = &print_row,
     [ACTION_CONFIRM] = &confirm_row,
     [ACTION_CANCEL] = &cancel_row,
     [ACTION_MOVE] = &move_row,

@@ -16,7 +16,7 @@ enum action_kind {
     ACTION_CHECKOUT,    /* reservation; text: leave the balance open, and why */
     ACTION_ASSIGN,      /* reservation, room */
     ACTION_ROOM_STATE,  /* rooms, state */
-    ACTION_CHARGE,      /* reservation, product and count, or text and amount; bill */
+    ACTION_CHARGE,      /* reservation, product and count, or text and amount; bill, consumed */
     ACTION_PAY,         /* reservation or account, amount, type, bill */
     ACTION_NEW_BILL,    /* account; payee: an associated account */
     ACTION_CLOSE_BILL,  /* bill, bill_type, terms; payee: who owns it from now on */
@@ -32,6 +32,7 @@ enum action_kind {
     ACTION_TAKE_CARD,   /* account, amount, type: Visa, text: its last digits; bill */
     ACTION_TAKE_OTHER,  /* account, amount, type: the method */
     ACTION_REFUND,      /* items: the one payment; amount, text: why */
+    ACTION_PRINT,       /* bill, device, text: the PDF in base64 */
     ACTION_REPLY,       /* thread, text */
     ACTION_NOTE,        /* reservation, text */
     ACTION_CONFIRM,     /* reservation; sends_email */
@@ -105,6 +106,7 @@ struct action_order {
     bool insist;  /* although an earlier one is of unknown outcome */
     bool is_part; /* of a bulk, which reads what changed for all; it goes behind keys */
     int64_t count;
+    struct instant consumed; /* when a charge was; none: now */
     struct money amount;
     const char *type; /* of a payment: Cash */
     const char *text;
@@ -182,7 +184,10 @@ void desk_set_hold(struct desk *desk, int seconds);
 /* Sends all that is held, at once. */
 void desk_send_held(struct desk *desk);
 
-/* Takes the last one back, and nothing was sent; its words, NULL: none is held. *Valid until* the next. */
+/*
+ * Takes the last one back, and nothing was sent; its words, NULL: none is held. *Valid until* the
+ * next.
+ */
 const char *desk_take_back(struct desk *desk);
 
 /* Whether something is under way that a desk that ends now would leave unknown. */

@@ -114,6 +114,9 @@ void desk_load_companies(struct desk *desk);
 bool desk_has_companies(const struct desk *desk);
 const struct error *desk_companies_missing(const struct desk *desk);
 
+/* Asks once for the house's devices. */
+void desk_load_devices(struct desk *desk);
+
 /* A stay by its number, when it is none of those loaded; whether the last one was answered. */
 void desk_load_number(struct desk *desk, const char *number);
 bool desk_has_number(const struct desk *desk, const char *number);
@@ -178,7 +181,10 @@ typedef void (*settled_fn)(void *context, const struct error *err);
 void desk_settle(struct desk *desk, int64_t number, enum journal_outcome outcome, settled_fn done,
                  void *context);
 
-/* Those found out since it was last asked, and dropped ones, each once; NULL: no more. *Valid until* the next. */
+/*
+ * Those found out since it was last asked, and dropped ones, each once; NULL: no more. *Valid
+ * until* the next.
+ */
 const struct journal_entry *desk_found_out(struct desk *desk);
 
 /* The user was told of one that was dropped (JOURNAL_DROPPED): it is not told again. */

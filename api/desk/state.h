@@ -132,7 +132,8 @@ struct desk {
     struct account_read *account_reads;
     struct uuid_map wallets; /* accounts whose cards were asked for */
     bool has_exchange_rates; /* they were asked for */
-    size_t wallet_reads;     /* of both, under way */
+    bool has_devices;        /* likewise */
+    size_t wallet_reads;     /* of these, under way */
     enum load_state companies;
     struct error companies_error;
     char number[64]; /* the last stay that was asked for by its number, and whether that came */

@@ -123,6 +123,7 @@ extern const struct action_row checkin_row, checkout_row, assign_row, room_state
 extern const struct action_row charge_row, pay_row, charge_card_row, add_card_row;
 extern const struct action_row take_card_row, take_other_row, refund_row;
 extern const struct action_row new_bill_row, close_bill_row, delete_bill_row, set_payer_row;
+extern const struct action_row print_row;
 extern const struct action_row transfer_row, rebate_row, correct_row, split_row, share_row;
 extern const struct action_row reply_row, note_row, add_thread_row;
 extern const struct action_row confirm_row, cancel_row, move_row, extend_row, companion_row;

@@ -277,6 +277,7 @@ static const struct inverse inverses[] = {
     [ACTION_TAKE_CARD] = NONE("money that was taken is refunded, which leaves two lines"),
     [ACTION_TAKE_OTHER] = NONE("money that was taken is refunded, which leaves two lines"),
     [ACTION_REFUND] = NONE("a refund is under way to the guest: charge again what is owed"),
+    [ACTION_PRINT] = NONE("what was printed is on paper"),
     [ACTION_REPLY] = NONE("a message that was sent has been read: send another one"),
     [ACTION_NOTE] = NONE("the API removes no notes: add another one"),
     [ACTION_CONFIRM] = NONE("a confirmed reservation does not become Optional again: cancel it"),
