@@ -320,7 +320,6 @@ bulk_run(struct app *app, const struct action_order *order, struct uuid_list sub
     }
     if (ok)
         output_list(app->output, bulk_listing(), &rows);
-    output_report(app->output);
     ok = ok && (mode == BULK_PREVIEW || bulk_rows_verdict(&rows, err));
     bulk_rows_clear(&rows);
     return ok;
