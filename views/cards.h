@@ -61,6 +61,15 @@ void room_options(struct card *card, struct app *app, const struct reservation *
 /* Picks a room for the stay. */
 void assign_card(struct app *app, const struct reservation *stay);
 
+/* Picks another room for who is in house; the old one is Dirty then. */
+void move_card(struct app *app, const struct reservation *stay);
+
+/*
+ * Asks for what an order still lacks, and does it on Enter: of the kinds that ask.c has, from
+ * ACTION_CONFIRM on.
+ */
+void ask_card(struct app *app, const struct action_order *order);
+
 /* Marks rooms, after a question where the house wants one (Dirty to Inspected). */
 MUST_USE bool room_state_ask(struct app *app, struct uuid_list rooms, enum resource_state state,
                              struct error *err);

@@ -35,6 +35,18 @@ enum action_kind {
     ACTION_PRINT,       /* bill, device, text: the PDF in base64 */
     ACTION_REPLY,       /* thread, text */
     ACTION_NOTE,        /* reservation, text */
+    ACTION_CONFIRM,     /* reservation; sends_email */
+    ACTION_CANCEL,      /* reservation, text: why; posts_fee, sends_email */
+    ACTION_MOVE,        /* reservation, room; text: why */
+    ACTION_EXTEND,      /* reservation, during.end_utc: it leaves then */
+    ACTION_COMPANION,   /* reservation, account: the other guest's */
+    ACTION_DROP_COMPANION, /* the same: he is off it */
+    ACTION_CUT_KEY,        /* reservation, device, count */
+    ACTION_ADD_PIN,        /* reservation, text: the code */
+    ACTION_BLOCK,          /* room, during, block_type; text: why */
+    ACTION_UNBLOCK,        /* block */
+    ACTION_ADD_TASK,       /* text, during.end_utc: the deadline; department, reservation */
+    ACTION_ADD_THREAD,     /* account, text: the subject */
 };
 
 /* How a bill is closed, all of it optional: days as YYYY-MM-DD, for invoices alone. */
@@ -71,6 +83,10 @@ struct action_order {
     struct uuid payee;
     struct uuid card;
     struct uuid device;
+    struct uuid department;
+    struct uuid block;
+    struct interval during;
+    enum resource_block_type block_type;
     struct uuid_list rooms;
     struct uuid_list items; /* charges and payments */
     struct uuid_list payees;
@@ -85,8 +101,10 @@ struct action_order {
     bool takes_room; /* of ACTION_ASSIGN: it has none afterwards */
     bool locks_room; /* of ACTION_ASSIGN: it is locked to the one that it gets */
     bool is_undo;    /* takes another one back: is not taken back itself */
-    bool insist;     /* although an earlier one is of unknown outcome */
-    bool is_part;    /* of a bulk, which reads what changed for all; it goes behind keys */
+    bool posts_fee;
+    bool sends_email;
+    bool insist;  /* although an earlier one is of unknown outcome */
+    bool is_part; /* of a bulk, which reads what changed for all; it goes behind keys */
     int64_t count;
     struct instant consumed; /* when a charge was; none: now */
     struct money amount;

@@ -125,6 +125,10 @@ bool desk_has_number(const struct desk *desk, const char *number);
 void desk_load_group(struct desk *desk, struct uuid group);
 bool desk_has_group(const struct desk *desk, struct uuid group);
 
+/* The house's devices and departments, once; whether that is over. */
+void desk_load_house(struct desk *desk);
+bool desk_has_house(const struct desk *desk);
+
 /*
  * Any call of the API for a view: `answer` gets each result, after its records went into the store.
  * *Takes* the request. desk_drop_calls(): who asked with this context has left, and hears nothing

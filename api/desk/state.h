@@ -60,6 +60,12 @@ struct window {
     struct attempt attempt;
 };
 
+struct house_read {
+    size_t under_way;
+    bool is_read;
+    bool is_failed;
+};
+
 /* What the shift's view and report are made of. */
 struct shift_read {
     struct instant from;
@@ -112,6 +118,7 @@ struct desk {
 
     struct window window;
     struct shift_read shift;
+    struct house_read house;
     struct uuid_map accounts; /* those loaded whole */
     struct account_read *account_reads;
     struct uuid_map wallets; /* accounts whose cards were asked for */
