@@ -179,11 +179,14 @@ main(void)
 {
     struct hotel hotel;
 
-    if (!getenv("K")) measure_demo();
+    if (!getenv("K"))
+        measure_demo();
     hotel_open(&hotel);
-    if (!getenv("K")) measure_snapshot(&hotel);
+    if (!getenv("K"))
+        measure_snapshot(&hotel);
     measure_keys();
-    if (!getenv("K")) measure_idle(&hotel);
+    if (!getenv("K"))
+        measure_idle(&hotel);
     hotel_close(&hotel);
     return 0;
 }
