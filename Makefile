@@ -49,6 +49,7 @@ CHECK_PACKAGES += libvterm-dev   # the terminal that the flow tests watch
 CHECK_PACKAGES += ncurses-term   # the types of the terminals that the tests stand for: PuTTY, rxvt
 CHECK_PACKAGES += clang          # a second opinion on warnings, and libFuzzer
 CHECK_PACKAGES += libclang-rt-14-dev # its sanitizers
+CHECK_PACKAGES += llvm           # names in what they say
 CHECK_PACKAGES += clang-format   # layout
 CHECK_PACKAGES += poppler-utils  # pdftotext, which reads what bills say
 CHECK_PACKAGES += locales        # sources of locales with other decimal signs and charsets
@@ -69,7 +70,7 @@ FORMATTED := $(shell find api tui views tests -name '*.[ch]' 2>/dev/null)
 
 HEADERS   := $(filter %.h,$(FORMATTED))
 
-.PHONY: all built compiled run deps check-deps check test clang asan tsan fuzz fuzzed soak bench \
+.PHONY: all built compiled run deps check-deps check test asan tsan fuzz fuzzed soak bench \
         lint coverage coverage-current format install clean help always
 .DEFAULT_GOAL := all
 .SECONDARY: # objects of tests stay, so that a change in the library only links them again
@@ -147,7 +148,6 @@ $(PRELOADS): $(BUILD)/%.so: %.c
 check: check-deps ## build, lint, all tests, sanitizers (under 10 minutes on 2 cores)
 	@$(MAKE) --no-print-directory lint
 	@$(MAKE) --no-print-directory test
-	@$(MAKE) --no-print-directory clang
 	@$(MAKE) --no-print-directory asan
 	@$(MAKE) --no-print-directory tsan
 	@$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=3
@@ -163,24 +163,21 @@ $(BUILD)/hotel.db: $(PROGRAM)
 	@FRONTDESK_CLIENT_TOKEN=client FRONTDESK_ACCESS_TOKEN=access $(PROGRAM) serve --demo \
 	    --now $(HOTEL_NOW) --data $@.part --lifeline 0 </dev/null >/dev/null && mv $@.part $@ && rm -f $@.*
 
-clang: ## clang's warnings on everything
-	@$(MAKE) --no-print-directory CC=clang BUILD=build/clang CFLAGS=-O1 compiled
-
+# The sanitizers' builds are clang's: its warnings are a second opinion.
 compiled: $(LIBRARY) $(PROGRAM) $(TESTS) $(BENCH) $(FUZZ:=.o)
 
-# Between the checks that sanitizers add, gcc loses the ranges by which it judges snprintf().
-SANITIZE := -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all \
-            -Wno-unknown-warning-option -Wno-format-truncation
+SANITIZE := -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all
+ASAN     := CC=clang BUILD=build/asan CFLAGS='$(SANITIZE) -fsanitize=address,undefined,fuzzer-no-link'
 asan: ## all tests under AddressSanitizer and UndefinedBehaviorSanitizer
-	@$(MAKE) --no-print-directory BUILD=build/asan CFLAGS='$(SANITIZE) -fsanitize=address,undefined' test
+	@$(MAKE) --no-print-directory $(ASAN) compiled
+	@$(MAKE) --no-print-directory $(ASAN) test
 
 tsan: ## all tests under ThreadSanitizer
-	@$(MAKE) --no-print-directory BUILD=build/tsan CFLAGS='$(SANITIZE) -fsanitize=thread' test
+	@$(MAKE) --no-print-directory CC=clang BUILD=build/tsan CFLAGS='$(SANITIZE) -fsanitize=thread' test
 
 FUZZ_SECONDS ?= 60
 fuzz: ## each fuzzer for FUZZ_SECONDS
-	@$(MAKE) --no-print-directory CC=clang BUILD=build/fuzz \
-	    CFLAGS='$(SANITIZE) -fsanitize=address,undefined,fuzzer-no-link' fuzzed
+	@$(MAKE) --no-print-directory $(ASAN) fuzzed
 
 fuzzed: $(FUZZ)
 	@printf '%s\n' $(FUZZ) | xargs -r -P $$(nproc) -I{} tests/fuzz/run {} $(FUZZ_SECONDS)

@@ -429,8 +429,8 @@ has_id(const char *const *ids, size_t count, const char *id)
     return false;
 }
 
-static bool
-check_columns(const struct list *list, const char *const *ids, size_t count, struct error *err)
+bool
+list_check_columns(const struct list *list, const char *const *ids, size_t count, struct error *err)
 {
     const char *known[LIST_COLUMNS];
     char names[256] = "";
@@ -450,7 +450,7 @@ check_columns(const struct list *list, const char *const *ids, size_t count, str
 bool
 list_set_columns(struct list *list, const char *const *ids, size_t count, struct error *err)
 {
-    if (!check_columns(list, ids, count, err))
+    if (!list_check_columns(list, ids, count, err))
         return false;
     list->hidden_count = 0;
     for (size_t i = 0; count && i < list->class->column_count; i++)

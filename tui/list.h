@@ -53,7 +53,7 @@ struct list {
     int rows;           /* that showed in the last frame */
     struct uuid *marks; /* sorted */
     size_t mark_count;
-    struct uuid anchor; /* marked last: a range begins there */
+    struct uuid anchor;   /* marked last: a range begins there */
     char pick[PICK_SIZE]; /* digits typed so far */
     bool is_lost; /* the selected record is gone: actions must say so until the cursor moves */
     const char *hidden[LIST_COLUMNS]; /* ids of columns that the user took away */
@@ -94,9 +94,13 @@ bool list_key(struct list *list, struct key key);
 /* Whether the user took a column away, by its place in the class. */
 bool list_is_hidden(const struct list *list, size_t column);
 
+/* Errors: ERROR_USAGE, no such column (with those there are). */
+MUST_USE bool list_check_columns(const struct list *list, const char *const *ids, size_t count,
+                                 struct error *err);
+
 /*
  * Shows only these columns, by their ids; none: all there are.
- * Errors  ERROR_USAGE: no such column (with those there are).
+ * Errors  as list_check_columns().
  */
 MUST_USE bool list_set_columns(struct list *list, const char *const *ids, size_t count,
                                struct error *err);

@@ -247,6 +247,16 @@ screen_error(struct screen *screen, const struct error *err)
     screen_say(screen, STYLE_ERROR, "%s", err->text);
 }
 
+bool
+screen_print(struct screen *screen, const char *text, struct error *err)
+{
+    if (!terminal_has_printer())
+        return error_set(err, ERROR_REFUSED,
+                         _("This terminal tells of no printer: print elsewhere, or into a file."));
+    terminal_print(screen->config.terminal, text);
+    return true;
+}
+
 void
 screen_ring(struct screen *screen)
 {

@@ -68,6 +68,12 @@ void screen_progress(struct screen *screen, const char *text, size_t done, size_
 /* Runs a command line as if typed; errors are shown. `.` stands for the selection. */
 void screen_command(struct screen *screen, const char *line);
 
+/*
+ * Sends a text to the terminal's own printer, as terminal_print().
+ * Errors  ERROR_REFUSED: it has none.
+ */
+MUST_USE bool screen_print(struct screen *screen, const char *text, struct error *err);
+
 /* Cards: the one on top, or NULL. See card.h. */
 struct card *screen_card(struct screen *screen);
 

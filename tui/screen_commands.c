@@ -280,7 +280,15 @@ run_own(struct screen *screen, const struct command *command, struct error *err)
     return error_set(err, ERROR_USAGE, _("%s does nothing in this view."), command->name);
 }
 
-/* Whether a word of the line is a bare `.`; `resolved` gets the line with `text` in its place. */
+/* The word's last letter is a `.` that stands for the selection: alone, or as `key=.`. */
+static bool
+ends_in_dot(const char *start, const char *end)
+{
+    return (end - start == 1 && *start == '.')
+           || (end - start > 2 && end[-2] == '=' && end[-1] == '.');
+}
+
+/* Whether a word of the line has such a `.`; `resolved` gets the line with `text` in its place. */
 static bool
 put_selection(const char *line, const char *text, struct arena *arena, struct buffer *resolved)
 {
@@ -294,12 +302,11 @@ put_selection(const char *line, const char *text, struct arena *arena, struct bu
         line = start;
         if (!word_next(&line, arena, NULL))
             line = start + strlen(start); // a quote in a text: the rest as it stands
-        is_dot = line - start == 1 && *start == '.';
+        is_dot = ends_in_dot(start, line);
         has_dot |= is_dot;
+        buffer_add(resolved, start, (size_t)(line - start - is_dot));
         if (is_dot)
             buffer_add_text(resolved, quoted);
-        else
-            buffer_add(resolved, start, (size_t)(line - start));
     }
     return has_dot;
 }

@@ -19,6 +19,12 @@ struct terminal_config {
 };
 
 /*
+ * Whether a screen can be had on a terminal of this type (NULL: TERM is not set).
+ * Errors  ERROR_USAGE, naming TERM and the remedy.
+ */
+MUST_USE bool terminal_check_type(const char *term, struct error *err);
+
+/*
  * Opens the terminal of standard input by a descriptor of its own, and takes it over (alternate
  * screen, raw, bracketed paste).
  * Errors  NULL: ERROR_USAGE, naming TERM or the descriptor and the remedy; nothing was written.
@@ -67,6 +73,9 @@ void terminal_bell(struct terminal *terminal);
  * Sends a text to the terminal's own printer (media copy), as raw bytes between ESC[5i and ESC[4i.
  */
 void terminal_print(struct terminal *terminal, const char *text);
+
+/* Whether the terminal's description tells of a printer. */
+bool terminal_has_printer(void);
 
 /* All is drawn anew in the next frame. */
 void terminal_redraw(struct terminal *terminal);

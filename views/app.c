@@ -216,10 +216,24 @@ put_result(struct app *app, const struct action_order *order)
     case ACTION_CHECKOUT:
     case ACTION_ASSIGN:
     case ACTION_NOTE:
+    case ACTION_CONFIRM:
+    case ACTION_CANCEL:
+    case ACTION_MOVE:
+    case ACTION_EXTEND:
+    case ACTION_COMPANION:
+    case ACTION_DROP_COMPANION:
+    case ACTION_CUT_KEY:
+    case ACTION_ADD_PIN:
         put_stay(app, order->reservation);
         break;
     case ACTION_ROOM_STATE:
         put_rooms(app, order->rooms);
+        break;
+    case ACTION_BLOCK:
+    case ACTION_UNBLOCK:
+        put_rooms(app, (struct uuid_list){&order->room, 1});
+        break;
+    case ACTION_ADD_TASK:
         break;
     case ACTION_CHARGE:
     case ACTION_PAY:
@@ -237,11 +251,13 @@ put_result(struct app *app, const struct action_order *order)
     case ACTION_TAKE_CARD:
     case ACTION_TAKE_OTHER:
     case ACTION_REFUND:
+    case ACTION_PRINT:
         put_folio(app, order->account);
         if (uuid_is_set(order->payee) && !uuid_equal(order->payee, order->account))
             put_folio(app, order->payee);
         break;
     case ACTION_REPLY:
+    case ACTION_ADD_THREAD:
         put_threads(app);
         break;
     }
@@ -284,6 +300,7 @@ app_act(struct app *app, const struct action_order *order, struct error *err)
         return false;
     }
     asked.account = outcome.order.account;
+    asked.room = outcome.order.room;
     put_result(app, &asked);
     return true;
 }

@@ -6,6 +6,7 @@
 #include "api/base/fold.h"
 #include "api/base/text.h"
 #include "views/browse_rows.h"
+#include "views/profile.h"
 #include "views/resolve.h"
 #include "views/stay_rows.h"
 
@@ -129,6 +130,15 @@ complete_themes(void *app_pointer, const char *prefix, offer_fn offer, void *con
 }
 
 static void
+complete_profiles(void *app_pointer, const char *prefix, offer_fn offer, void *context)
+{
+    const char *name;
+
+    for (size_t i = 0; (name = profile_name(app_pointer, i)); i++)
+        offer_if(name, NULL, prefix, offer, context);
+}
+
+static void
 complete_columns(void *app_pointer, const char *prefix, offer_fn offer, void *context)
 {
     (void)app_pointer;
@@ -227,6 +237,8 @@ const struct argument_type argument_bill = {"BILL", complete_stays};
 const struct argument_type argument_item = {"ITEM", complete_stays};
 const struct argument_type argument_share = {"SHARE", NULL};
 const struct argument_type argument_payer = {"WHO", complete_payers};
+const struct argument_type argument_guest = {"GUEST", complete_stays};
+const struct argument_type argument_block_type = {"ooo|internal", NULL};
 const struct argument_type argument_product = {"PRODUCT", complete_products};
 const struct argument_type argument_thread = {"THREAD", complete_stays};
 const struct argument_type argument_date = {"DATE", complete_dates};
@@ -243,6 +255,7 @@ const struct argument_type argument_key = {"KEY", NULL};
 const struct argument_type argument_command = {"COMMAND", complete_commands};
 const struct argument_type argument_theme = {"NAME", complete_themes};
 const struct argument_type argument_file = {"FILE", NULL};
+const struct argument_type argument_profile = {"PROFILE", complete_profiles};
 const struct argument_type argument_column = {"COLUMN", complete_columns};
 const struct argument_type argument_operation = {"OP", complete_operations};
 const struct argument_type argument_outcome = {"done|undone", complete_outcomes};

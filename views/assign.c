@@ -15,6 +15,7 @@ enum {
 struct assignment {
     struct app *app;
     struct uuid reservation;
+    enum action_kind kind; /* ACTION_ASSIGN, or ACTION_MOVE of who is in house */
 };
 
 static const struct reservation *
@@ -49,11 +50,21 @@ room_options(struct card *card, struct app *app, const struct reservation *stay)
         card_action(card, (struct key){KEYCODE_ENTER}, _("takes the room"));
 }
 
+/* A move wants a room for what is left of the stay, and not the one it has. */
+static const struct reservation *
+rest_of(const struct app *app, const struct reservation *stay, struct reservation *rest)
+{
+    *rest = *stay; // another record to who asks what is free: its own room is taken
+    rest->start_utc = desk_now(app->desk);
+    return rest;
+}
+
 static void
 build(struct card *card)
 {
     struct assignment *assignment = card_context(card);
     const struct reservation *stay = stay_of(assignment);
+    struct reservation rest;
 
     card_reset(card);
     facts_wait(card, assignment->app, PARTS_FOR_ROOMS, _("reading the rooms"));
@@ -62,6 +73,8 @@ build(struct card *card)
         return;
     }
     facts_stay(card, assignment->app, stay);
+    if (assignment->kind == ACTION_MOVE)
+        stay = rest_of(assignment->app, stay, &rest);
     room_options(card, assignment->app, stay);
 }
 
@@ -75,7 +88,10 @@ assigned(void *context, struct action *action)
     if (action_error(action))
         app_error(app, action_error(action));
     else
-        app_say(app, STYLE_GOOD, _("Room %s assigned."), room ? room->name : "");
+        app_say(app, STYLE_GOOD,
+                action_order(action)->kind == ACTION_MOVE ? _("Moved to room %s.")
+                                                          : _("Room %s assigned."),
+                room ? room->name : "");
 }
 
 static bool
@@ -86,11 +102,11 @@ act(struct card *card, struct key key, struct error *err)
     const char *picked = card_picked(card);
     const struct resource *room = picked ? room_by_name(app->desk, picked) : NULL;
     struct action_order order = {
-        .kind = ACTION_ASSIGN,
+        .kind = assignment->kind,
         .reservation = assignment->reservation,
         .room = room ? room->id : (struct uuid){{0}},
         .unlock = true, // the card said so
-        .key = "a",
+        .key = assignment->kind == ACTION_MOVE ? "m" : "a",
     };
 
     (void)key;
@@ -122,6 +138,15 @@ assign_card(struct app *app, const struct reservation *stay)
 {
     struct assignment *assignment = memory_new(sizeof(*assignment));
 
-    *assignment = (struct assignment){app, stay->id};
+    *assignment = (struct assignment){app, stay->id, ACTION_ASSIGN};
     build(card_open(app->screen, &assign_class, _("Assign a room"), assignment));
+}
+
+void
+move_card(struct app *app, const struct reservation *stay)
+{
+    struct assignment *assignment = memory_new(sizeof(*assignment));
+
+    *assignment = (struct assignment){app, stay->id, ACTION_MOVE};
+    build(card_open(app->screen, &assign_class, _("Move to another room"), assignment));
 }

@@ -1,8 +1,11 @@
+#include "views/bill_commands.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "api/base/intl.h"
+
 #include "views/cards.h"
 #include "views/command_functions.h"
 #include "views/lines.h"
@@ -32,9 +35,8 @@ load_bills(struct app *app, const char *word, struct error *err)
     return resolve_account(app, word, &account, err) && app_wait_account(app, account, err);
 }
 
-/* The bill of the first word, with all of its account. */
-static const struct bill *
-find_bill(struct app *app, const struct invocation *invocation, struct error *err)
+const struct bill *
+bill_of_command(struct app *app, const struct invocation *invocation, struct error *err)
 {
     const char *word = invocation_word(invocation, 0);
     const struct bill *bill;
@@ -70,7 +72,7 @@ bool
 command_dropbill(void *context, const struct invocation *invocation, struct error *err)
 {
     struct app *app = context;
-    const struct bill *bill = find_bill(app, invocation, err);
+    const struct bill *bill = bill_of_command(app, invocation, err);
     struct action_order order = {.kind = ACTION_DELETE_BILL, .key = invocation->line};
 
     if (!bill)
@@ -84,7 +86,7 @@ command_payer(void *context, const struct invocation *invocation, struct error *
 {
     struct app *app = context;
     const char *who = invocation_word(invocation, 1);
-    const struct bill *bill = find_bill(app, invocation, err);
+    const struct bill *bill = bill_of_command(app, invocation, err);
     struct action_order order = {.kind = ACTION_SET_PAYER, .key = invocation->line};
 
     if (!bill)
@@ -141,7 +143,7 @@ command_close(void *context, const struct invocation *invocation, struct error *
     struct action_order order = {.kind = ACTION_CLOSE_BILL, .key = invocation->line};
 
     if (!read_terms(app, invocation, &order, dates, err)
-        || !(bill = find_bill(app, invocation, err)))
+        || !(bill = bill_of_command(app, invocation, err)))
         return false;
     order.bill = bill->id;
     if (app->screen) {
@@ -253,7 +255,7 @@ command_share(void *context, const struct invocation *invocation, struct error *
     const char *pay = invocation_value(invocation, "pay");
     const char *close = invocation_value(invocation, "close");
     bool closes = close && strcasecmp(close, "yes") == 0;
-    const struct bill *bill = find_bill(app, invocation, err);
+    const struct bill *bill = bill_of_command(app, invocation, err);
     long ways = number ? strtol(number, NULL, 10) : 2;
     struct uuid payees[SHARES_MOST];
     struct action_order order = {.kind = ACTION_SHARE, .type = pay, .key = invocation->line};

@@ -253,6 +253,12 @@ browse_filters(struct screen *screen, const struct operation *operation)
     return browse && browse->rows.operation == operation ? browse->rows.filters : NULL;
 }
 
+static struct list *
+list_of(struct pane *pane)
+{
+    return &((struct browse *)pane->state)->list;
+}
+
 const struct pane_class browse_pane = {
     .name = "browse",
     .title = N_("Browse"),
@@ -265,5 +271,6 @@ const struct pane_class browse_pane = {
     .key = key,
     .command = command,
     .back = back,
+    .list = list_of,
     .hints = (const char *const[]){"open", "where", "edit", "filter-as-you-type", NULL},
 };

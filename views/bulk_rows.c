@@ -103,9 +103,22 @@ judge_close(const struct desk *desk, const struct action_order *order, struct er
     return desk_may_close_bill(desk, bill, order->bill_type, err);
 }
 
+static bool
+judge_confirm(const struct desk *desk, const struct action_order *order, struct error *err)
+{
+    const struct reservation *stay = find_stay(desk, order, err);
+
+    return stay
+           && (stay->state == RESERVATION_OPTIONAL
+               || error_set(err, ERROR_REFUSED, "It is %s: only Optional is confirmed.",
+                            reservation_state_name(stay->state)));
+}
+
 static const struct bulk_row table[] = {
     {ACTION_CHECKOUT, N_("Check out"), N_("checks out %zu and closes their bills"),
      N_("%zu of %zu are checked out."), aim_at_stay, judge_checkout, name_stay},
+    {ACTION_CONFIRM, N_("Confirm"), N_("confirms %zu, without an e-mail"),
+     N_("%zu of %zu are confirmed."), aim_at_stay, judge_confirm, name_stay},
     {ACTION_CLOSE_BILL, N_("Close bills"), N_("closes %zu for good"),
      N_("%zu of %zu bills are closed."), aim_at_bill, judge_close, name_bill},
 };

@@ -19,6 +19,9 @@ struct payer {
 /* Takes a payment; `amount` as somebody said it, NULL: what is owed. */
 void pay_card(struct app *app, const struct payer *payer, const char *amount);
 
+/* The time of a charge on a day: now today, else noon. Errors: those of resolve_date(). */
+MUST_USE bool charge_day(struct app *app, const char *text, struct instant *at, struct error *err);
+
 /* Posts a product to the account. */
 void charge_card(struct app *app, struct uuid stay, struct uuid bill);
 
@@ -41,6 +44,14 @@ MUST_USE bool refund_order(const struct app *app, struct uuid payment, struct ac
 /* A guest's cards on file and preauthorizations; keeps a new card. */
 void wallet_card(struct app *app, struct uuid account);
 
+/* A bill on paper, in a file, or to read; where its PDF goes by default. */
+enum {
+    BILL_PATH_SIZE = 512
+};
+void print_card(struct app *app, struct uuid bill);
+const char *bill_pdf_path(const struct app *app, const struct bill *bill,
+                          char path[BILL_PATH_SIZE]);
+
 /* A whole bill evenly among several, settled and closed. */
 void share_card(struct app *app, struct uuid bill);
 
@@ -49,6 +60,15 @@ void room_options(struct card *card, struct app *app, const struct reservation *
 
 /* Picks a room for the stay. */
 void assign_card(struct app *app, const struct reservation *stay);
+
+/* Picks another room for who is in house; the old one is Dirty then. */
+void move_card(struct app *app, const struct reservation *stay);
+
+/*
+ * Asks for what an order still lacks, and does it on Enter: of the kinds that ask.c has, from
+ * ACTION_CONFIRM on.
+ */
+void ask_card(struct app *app, const struct action_order *order);
 
 /* Marks rooms, after a question where the house wants one (Dirty to Inspected). */
 MUST_USE bool room_state_ask(struct app *app, struct uuid_list rooms, enum resource_state state,

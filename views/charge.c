@@ -11,11 +11,12 @@
 
 /*
  * Letters find the product, digits are the count, Enter posts: `c br ⏎`, `c mini 2 ⏎`. The form is
- * the card.
+ * the card. Behind Tab: a price of its own, which also makes what is no product a charge; the day.
  */
 
 enum {
-    OFFERED = 12
+    OFFERED = 12,
+    NOON = 12 * 60 /* minutes */
 };
 
 struct charge_card {
@@ -84,7 +85,8 @@ offer_products(struct card *card, const struct app *app)
     if (!count && missing)
         card_line(card, STYLE_ERROR, "", _("The products are missing: %s"), missing->text);
     else if (!count)
-        card_line(card, STYLE_DIM, "", _("No product has these letters."));
+        card_line(card, STYLE_DIM, "", "%s",
+                  _("No product has these letters: with a price (Tab) they are a charge."));
     free(matches);
 }
 
@@ -102,6 +104,8 @@ build(struct card *card)
         card_line(card, STYLE_STRONG, _("To"), "%s", facts_guest(app, stay, name, sizeof(name)));
     card_field(card, "product", _("Product"), INPUT_LINE, "");
     card_field(card, "count", _("Count"), INPUT_NUMBER, "");
+    card_field(card, "price", _("Price"), INPUT_AMOUNT, "");
+    card_field(card, "date", _("Day"), INPUT_LINE, "");
     offer_products(card, app);
     card_action(card, (struct key){KEYCODE_ENTER}, _("posts it"));
 }
@@ -120,6 +124,29 @@ charged(void *context, struct action *action)
                 product ? product->name : order->text);
 }
 
+bool
+charge_day(struct app *app, const char *text, struct instant *at, struct error *err)
+{
+    struct day day;
+
+    if (!resolve_date(app, text, &day, err))
+        return false;
+    *at = day.number == desk_today(app->desk).number ? (struct instant){0} : day_at(day, NOON);
+    return true;
+}
+
+/* Both may be left out: the product's own price, now. */
+static bool
+take_price_and_day(const struct card *card, struct app *app, struct action_order *order,
+                   struct error *err)
+{
+    const char *price = card_text(card, "price");
+    const char *date = card_text(card, "date");
+
+    return (!price[0] || resolve_amount(app, price, &order->amount, err))
+           && (!date[0] || charge_day(app, date, &order->consumed, err));
+}
+
 static bool
 act(struct card *card, struct key key, struct error *err)
 {
@@ -135,8 +162,13 @@ act(struct card *card, struct key key, struct error *err)
     };
 
     (void)key;
-    if (!picked || !uuid_parse(picked, &order.product))
-        return error_set(err, ERROR_USAGE, _("No product has these letters."));
+    if (!take_price_and_day(card, charge->app, &order, err))
+        return false;
+    if (!picked || !uuid_parse(picked, &order.product)) {
+        if (!order.amount.currency[0])
+            return error_set(err, ERROR_USAGE, _("No product has these letters."));
+        order.text = card_text(card, "product");
+    }
     return app_begin(charge->app, &order, charged, err);
 }
 

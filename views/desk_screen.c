@@ -18,9 +18,9 @@ enum {
 };
 
 static const struct pane_class *const panes[] = {
-    &arrivals_pane, &departures_pane, &in_house_pane, &group_pane,  &rack_pane,
-    &cashier_pane,  &folio_pane,      &messages_pane, &detail_pane, &journal_pane,
-    &browse_pane,   &record_pane,     &form_pane,     NULL,
+    &arrivals_pane, &departures_pane, &in_house_pane, &group_pane,    &rack_pane,
+    &cashier_pane,  &folio_pane,      &billtext_pane, &messages_pane, &detail_pane,
+    &journal_pane,  &browse_pane,     &record_pane,   &form_pane,     NULL,
 };
 
 static const struct pane_class *const start_panes[] = {&start_pane, NULL};
@@ -100,8 +100,7 @@ changed(void *context, uint64_t what)
     screen_changed(app->screen, what);
     if (what & DESK_ACTIONS)
         held_tell(app);
-    if (what & DESK_JOURNAL)
-        unknown_tell(app);
+    unknown_tell(app);
 }
 
 /* Takes what came; and again when something is to be tried again. */

@@ -447,6 +447,12 @@ changed(struct pane *pane, uint64_t what)
     list_refresh(&folio->list);
 }
 
+static struct list *
+list_of(struct pane *pane)
+{
+    return &((struct folio *)pane->state)->list;
+}
+
 const struct pane_class folio_pane = {
     .name = "folio",
     .title = N_("Folio"),
@@ -460,6 +466,7 @@ const struct pane_class folio_pane = {
     .command = command,
     .selection = selection,
     .changed = changed,
+    .list = list_of,
     .back = back,
     .hints = (const char *const[]){"charge", "pay", "transfer", "split", "share", "rebate", "close",
                                    "newbill", "payer", "checkout", "expand", NULL},

@@ -1,12 +1,11 @@
 #include "views/folio_lines.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "api/base/intl.h"
 #include "api/base/memory.h"
-#include "api/desk/postings.h"
+#include "api/desk/marks.h"
 #include "views/payers.h"
 #include "views/resolve.h"
 
@@ -153,15 +152,22 @@ add(struct folio_lines *lines)
     return &lines->rows[lines->count++];
 }
 
-/* What adds to the balance: neither canceled nor inactive. */
+/* Neither canceled nor inactive. */
+bool
+folio_line_counts(const struct folio_line *line)
+{
+    enum accounting_state state = line->item ? line->item->state : line->payment->accounting_state;
+
+    return state == ACCOUNTING_OPEN || state == ACCOUNTING_CLOSED;
+}
+
 static struct money
 counted(const struct folio_line *line)
 {
-    enum accounting_state state = line->item ? line->item->state : line->payment->accounting_state;
     const struct amount *amount = line->item ? &line->item->amount : &line->payment->amount;
     struct money value = amount_gross(amount);
 
-    if (state != ACCOUNTING_OPEN && state != ACCOUNTING_CLOSED)
+    if (!folio_line_counts(line))
         value.amount = (struct decimal){0};
     return value;
 }
@@ -352,19 +358,6 @@ add_others(struct folio_lines *lines)
 
 /* Rebates */
 
-static bool
-find_rebated(const struct order_item *item, struct uuid *id)
-{
-    size_t length = strlen(REBATE_MARK);
-    char text[UUID_TEXT_SIZE];
-
-    *id = item->rebated_item_id;
-    if (uuid_is_set(*id) || strncmp(item->external_identifier, REBATE_MARK, length) != 0)
-        return uuid_is_set(*id);
-    snprintf(text, sizeof(text), "%s", item->external_identifier + length);
-    return uuid_parse(text, id);
-}
-
 static void
 note_rebated(struct folio_lines *lines)
 {
@@ -376,7 +369,7 @@ note_rebated(struct folio_lines *lines)
     for (size_t i = 0; i < items.count; i++) {
         const struct order_item *item = items.rows[i];
 
-        if (item->state != ACCOUNTING_CANCELED && find_rebated(item, &id))
+        if (item->state != ACCOUNTING_CANCELED && mark_rebated(item, &id))
             uuid_map_put(&lines->rebated, id, lines);
     }
 }
@@ -395,6 +388,14 @@ folio_lines_refresh(struct folio_lines *lines)
         add_bill(lines, bills[i], i + 1, NULL);
     if (lines->shows_others)
         add_others(lines);
+}
+
+void
+folio_lines_of_bill(struct folio_lines *lines, const struct bill *bill)
+{
+    lines->count = 0;
+    lines->shows_closed = true;
+    add_bill(lines, bill, 0, NULL);
 }
 
 void

@@ -59,14 +59,18 @@ struct folio_lines {
 void folio_lines_clear(struct folio_lines *lines);
 void folio_lines_refresh(struct folio_lines *lines);
 
+/* The lines of one bill alone, behind its heading. */
+void folio_lines_of_bill(struct folio_lines *lines, const struct bill *bill);
+
 /* Shows the lines of a bill, or hides them. */
 void folio_lines_turn(struct folio_lines *lines, struct uuid bill);
 
 /* The row's id: of its record; that of what stands on no bill is the account's. */
 struct uuid folio_line_uuid(const struct folio_lines *lines, size_t index);
 
-/* A charge or a payment. */
+/* A charge or a payment; whether it adds to the balance. */
 bool folio_line_is_item(const struct folio_line *line);
+bool folio_line_counts(const struct folio_line *line);
 
 /* The business day of a line; whether two are of one product, or of one type of payment. */
 struct day folio_line_day(const struct folio_line *line);

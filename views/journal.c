@@ -120,6 +120,12 @@ changed(struct pane *pane, uint64_t what)
         refresh(pane->state);
 }
 
+static struct list *
+list_of(struct pane *pane)
+{
+    return &((struct journal *)pane->state)->list;
+}
+
 const struct pane_class journal_pane = {
     .name = "journal",
     .title = N_("Journal"),
@@ -132,6 +138,7 @@ const struct pane_class journal_pane = {
     .command = command,
     .selection = selection,
     .changed = changed,
+    .list = list_of,
     .back = back,
     .hints = (const char *const[]){"found", "filter-as-you-type", NULL},
 };

@@ -261,6 +261,12 @@ back(struct pane *pane)
     return true; // q leaves it
 }
 
+static struct list *
+list_of(struct pane *pane)
+{
+    return &((struct messages *)pane->state)->list;
+}
+
 const struct pane_class messages_pane = {
     .name = "messages",
     .title = N_("Messages"),
@@ -274,6 +280,7 @@ const struct pane_class messages_pane = {
     .command = command,
     .selection = selection,
     .changed = changed,
+    .list = list_of,
     .back = back,
     .hints = (const char *const[]){"reply", "filter-as-you-type", NULL},
 };

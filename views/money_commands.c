@@ -1,8 +1,10 @@
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
+#include "api/base/fold.h"
 #include "api/base/intl.h"
 #include "views/cards.h"
 #include "views/command_functions.h"
@@ -142,6 +144,31 @@ command_pay(void *context, const struct invocation *invocation, struct error *er
     return app_do(app, &order, err);
 }
 
+/* An accounting category by its code, or by letters of its name. */
+static bool
+find_category(const struct app *app, const char *text, struct uuid *id, struct error *err)
+{
+    struct store_rows rows = store_all(desk_store(app->desk), RECORD_accounting_category);
+    char query[128];
+    char key[256];
+    int best = 0;
+
+    fold_text(text, query, sizeof(query));
+    for (size_t i = 0; i < rows.count; i++) {
+        const struct accounting_category *category = rows.rows[i];
+        int score = 0;
+
+        fold_text(category->name, key, sizeof(key));
+        if (category->is_active)
+            score = strcasecmp(category->code, text) == 0 ? INT_MAX : fold_match(key, query);
+        if (score <= best)
+            continue;
+        best = score;
+        *id = category->id;
+    }
+    return best || error_set(err, ERROR_NOT_FOUND, "No accounting category \"%.40s\".", text);
+}
+
 static bool
 charge_now(struct app *app, const struct invocation *invocation, const struct payer *payer,
            struct error *err)
@@ -149,6 +176,8 @@ charge_now(struct app *app, const struct invocation *invocation, const struct pa
     const char *product = invocation_word(invocation, 1);
     const char *count = invocation_value(invocation, "count");
     const char *price = invocation_value(invocation, product ? "price" : "amount");
+    const char *date = invocation_value(invocation, "date");
+    const char *category = invocation_value(invocation, "category");
     const struct product *found;
     struct action_order order = {
         .kind = ACTION_CHARGE,
@@ -172,6 +201,10 @@ charge_now(struct app *app, const struct invocation *invocation, const struct pa
         return error_set(err, ERROR_USAGE, "Say what: charge RES PRODUCT, or text= and amount=.");
     }
     if (price && !resolve_amount(app, price, &order.amount, err))
+        return false;
+    if (date && !charge_day(app, date, &order.consumed, err))
+        return false;
+    if (category && !find_category(app, category, &order.category, err))
         return false;
     return app_do(app, &order, err);
 }

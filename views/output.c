@@ -8,6 +8,7 @@
 #include "api/base/intl.h"
 #include "api/base/memory.h"
 #include "api/base/text.h"
+#include "views/front.h"
 
 struct output {
     FILE *stream;
@@ -16,6 +17,7 @@ struct output {
     struct document *result; /* NULL: none yet */
     bool is_report;
     struct buffer table;
+    struct front front; /* the list that was last printed */
 };
 
 bool
@@ -55,6 +57,7 @@ output_free(struct output *output)
     if (!output)
         return;
     reset(output);
+    front_clear(&output->front);
     buffer_clear(&output->table);
     free(output);
 }
@@ -127,6 +130,7 @@ output_list(struct output *output, const struct listing *listing, void *source)
     size_t count = listing->list->count(source);
     struct document *rows;
 
+    front_take(&output->front, listing, source);
     if (!output->is_json) {
         add_table(output, listing->list, source);
         return;
@@ -155,6 +159,12 @@ output_result(struct output *output, struct document *result)
 {
     document_free(output->result);
     output->result = result;
+}
+
+struct front *
+output_front(struct output *output)
+{
+    return &output->front;
 }
 
 void

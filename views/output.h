@@ -9,6 +9,7 @@
 #include "api/base/error.h"
 #include "views/listing.h"
 
+struct front;
 struct output;
 
 /*
@@ -23,6 +24,9 @@ void output_free(struct output *output);
 
 /* A command begins; its line is the member Command. */
 void output_begin(struct output *output, const char *line);
+
+/* The list that was last printed. */
+struct front *output_front(struct output *output);
 
 /* Rows of a list; one record by its listing; a line of text for people (not in JSON). */
 void output_list(struct output *output, const struct listing *listing, void *source);

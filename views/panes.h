@@ -10,6 +10,7 @@ extern const struct pane_class group_pane;
 extern const struct pane_class cashier_pane;
 extern const struct pane_class rack_pane;
 extern const struct pane_class folio_pane;
+extern const struct pane_class billtext_pane;
 extern const struct pane_class messages_pane;
 extern const struct pane_class detail_pane;
 extern const struct pane_class journal_pane;

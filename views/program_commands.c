@@ -10,8 +10,11 @@
 #include "views/cards.h"
 #include "views/command_functions.h"
 #include "views/connect.h"
+#include "views/export.h"
+#include "views/front.h"
 #include "views/held.h"
 #include "views/options.h"
+#include "views/output.h"
 #include "views/panes.h"
 #include "views/profile.h"
 #include "views/resolve.h"
@@ -168,6 +171,85 @@ command_not_here(void *context, const struct invocation *invocation, struct erro
 {
     (void)context;
     return error_set(err, ERROR_USAGE, "%s does nothing in this view.", invocation->command->name);
+}
+
+/* The list in front: of the pane on top, or the one that was last printed. */
+
+static struct list *
+pane_list(const struct app *app, struct error *err)
+{
+    struct pane *pane = screen_top(app->screen);
+    struct list *list = pane && pane->class->list ? pane->class->list(pane) : NULL;
+
+    if (!list)
+        error_set(err, ERROR_USAGE, "This view has no list.");
+    return list;
+}
+
+static bool
+print_front(struct app *app, bool ok)
+{
+    struct front *front = output_front(app->output);
+
+    if (ok)
+        output_list(app->output, front_listing(front), front);
+    return ok;
+}
+
+/* On the screen the pane takes `filter` and `sort`, or has none. */
+bool
+command_filter(void *context, const struct invocation *invocation, struct error *err)
+{
+    struct app *app = context;
+    const char *text = invocation_word(invocation, 0);
+
+    return app->screen
+               ? command_not_here(app, invocation, err)
+               : print_front(app, front_filter(output_front(app->output), text ? text : "", err));
+}
+
+bool
+command_sort(void *context, const struct invocation *invocation, struct error *err)
+{
+    struct app *app = context;
+
+    return app->screen ? command_not_here(app, invocation, err)
+                       : print_front(app, front_sort(output_front(app->output),
+                                                     invocation_word(invocation, 0), err));
+}
+
+bool
+command_columns(void *context, const struct invocation *invocation, struct error *err)
+{
+    struct app *app = context;
+    bool are_all = strcmp(invocation_word(invocation, 0), "*") == 0;
+    size_t count = are_all ? 0 : invocation->word_count;
+    struct list *list;
+
+    if (!app->screen)
+        return print_front(app,
+                           front_columns(output_front(app->output), invocation->words, count, err));
+    list = pane_list(app, err);
+    if (!list || !list_set_columns(list, invocation->words, count, err))
+        return false;
+    pane_redraw(screen_top(app->screen));
+    return true;
+}
+
+bool
+command_export(void *context, const struct invocation *invocation, struct error *err)
+{
+    struct app *app = context;
+    const char *path = invocation_word(invocation, 0);
+    const struct list *list;
+
+    if (!app->screen)
+        return front_export(output_front(app->output), path, err);
+    list = pane_list(app, err);
+    if (!list || !export_list(list, _(screen_top(app->screen)->class->title), path, err))
+        return false;
+    app_say(app, STYLE_GOOD, _("Written into %s."), path);
+    return true;
 }
 
 bool

@@ -295,6 +295,115 @@ resolve_account(struct app *app, const char *word, struct uuid *account, struct 
     return stay != NULL;
 }
 
+/* Of several that fit equally well there is none. */
+const struct customer *
+resolve_guest(struct app *app, const char *text, struct error *err)
+{
+    struct store_rows rows = store_all(desk_store(app->desk), RECORD_customer);
+    const struct customer *best = NULL;
+    size_t equals = 0;
+    char query[128];
+    struct uuid id;
+    int best_score = 0;
+
+    if (uuid_parse(text, &id) && (best = store_customer_of(desk_store(app->desk), id)))
+        return best;
+    fold_text(text, query, sizeof(query));
+    for (size_t i = 0; i < rows.count && query[0]; i++) {
+        const struct customer *guest = rows.rows[i];
+        char name[256];
+        char key[256];
+        int score;
+
+        fold_text(account_title(app->desk, guest->id, name, sizeof(name)), key, sizeof(key));
+        score = fold_match(key, query);
+        equals = score > best_score ? 1 : equals + (score && score == best_score);
+        best = score > best_score ? guest : best;
+        best_score = score > best_score ? score : best_score;
+    }
+    if (!best)
+        error_set(err, ERROR_NOT_FOUND, "No guest \"%.40s\" among those loaded.", text);
+    else if (equals > 1)
+        error_set(err, ERROR_USAGE, "\"%.40s\" fits %zu guests: write more of the name.", text,
+                  equals);
+    return best && equals == 1 ? best : NULL;
+}
+
+/* How well a name fits what was typed; NULL fits any. */
+static int
+score_name(const char *name, const char *text)
+{
+    char query[128];
+    char key[256];
+
+    if (!text)
+        return 1;
+    fold_text(text, query, sizeof(query));
+    fold_text(name, key, sizeof(key));
+    return query[0] ? fold_match(key, query) : 0;
+}
+
+const struct department *
+resolve_department(struct app *app, const char *text, struct error *err)
+{
+    struct store_rows rows = store_all(desk_store(app->desk), RECORD_department);
+    const struct department *best = NULL;
+    int best_score = 0;
+
+    for (size_t i = 0; i < rows.count; i++) {
+        const struct department *department = rows.rows[i];
+        int score = department->is_active ? score_name(department->name, text) : 0;
+
+        if (score <= best_score)
+            continue;
+        best = department;
+        best_score = score;
+    }
+    if (!best)
+        error_set(err, ERROR_NOT_FOUND, "No department \"%.40s\".", text ? text : "");
+    return best;
+}
+
+const struct device *
+resolve_device(struct app *app, const char *type, const char *text, struct error *err)
+{
+    struct store_rows rows = store_all(desk_store(app->desk), RECORD_device);
+    const struct device *best = NULL;
+    int best_score = 0;
+
+    for (size_t i = 0; i < rows.count; i++) {
+        const struct device *device = rows.rows[i];
+        int score = strcmp(device->type, type) == 0 ? score_name(device->name, text) : 0;
+
+        if (score < best_score || !score
+            || (score == best_score && best && strcmp(best->name, device->name) <= 0))
+            continue;
+        best = device;
+        best_score = score;
+    }
+    if (!best)
+        error_set(err, ERROR_NOT_FOUND, "The house has no %s \"%.40s\".", type, text ? text : "");
+    return best;
+}
+
+const struct resource_block *
+resolve_block(struct app *app, const struct resource *room, struct error *err)
+{
+    struct store_rows rows = store_by(desk_store(app->desk), STORE_BLOCKS_OF_RESOURCE, room->id);
+    const struct resource_block *first = NULL;
+
+    for (size_t i = 0; i < rows.count; i++) {
+        const struct resource_block *block = rows.rows[i];
+
+        if (block->is_active && instant_before(desk_now(app->desk), block->end_utc)
+            && (!first || instant_before(block->start_utc, first->start_utc)))
+            first = block;
+    }
+    if (!first)
+        error_set(err, ERROR_NOT_FOUND, "Room %s has no block.", room->name);
+    return first;
+}
+
 static int
 compare_bills(const void *left, const void *right)
 {
@@ -485,6 +594,41 @@ bool
 resolve_date(struct app *app, const char *text, struct day *day, struct error *err)
 {
     return day_parse(text, desk_today(app->desk), day, err);
+}
+
+enum {
+    NOON = 12 * 60,
+    DAY_END = 18 * 60 /* of who does tasks */
+};
+
+bool
+resolve_block_dates(struct app *app, const char *from, const char *to, struct interval *during,
+                    struct error *err)
+{
+    struct day first;
+    struct day last;
+
+    if (!resolve_date(app, from, &first, err) || !resolve_date(app, to, &last, err))
+        return false;
+    if (last.number <= first.number)
+        return error_set(err, ERROR_USAGE, "A block from %.20s to %.20s has no night.", from, to);
+    if (first.number < desk_today(app->desk).number)
+        return error_set(err, ERROR_USAGE, "A block cannot begin on a day that is over.");
+    during->start_utc =
+        first.number == desk_today(app->desk).number ? desk_now(app->desk) : day_at(first, NOON);
+    during->end_utc = day_at(last, NOON);
+    return true;
+}
+
+bool
+resolve_deadline(struct app *app, const char *text, struct instant *at, struct error *err)
+{
+    struct day day;
+
+    if (!resolve_date(app, text, &day, err))
+        return false;
+    *at = day_at(day, DAY_END);
+    return true;
 }
 
 const char *

@@ -39,6 +39,21 @@ const struct resource *resolve_room(struct app *app, const char *text, struct er
 MUST_USE bool resolve_account(struct app *app, const char *text, struct uuid *account,
                               struct error *err);
 
+/*
+ * A guest by id or name, of all that are loaded.
+ * Errors  NULL: ERROR_NOT_FOUND, ERROR_USAGE when a name fits several (it lists them).
+ */
+const struct customer *resolve_guest(struct app *app, const char *text, struct error *err);
+
+/* By name: a department, a device of a type ("KeyCutter"); NULL is the first there is. */
+const struct department *resolve_department(struct app *app, const char *text, struct error *err);
+const struct device *resolve_device(struct app *app, const char *type, const char *text,
+                                    struct error *err);
+
+/* The block that a room has now, else its next one. */
+const struct resource_block *resolve_block(struct app *app, const struct resource *room,
+                                           struct error *err);
+
 /* A BILL: `RES/1`, its number, or id. The account must be loaded whole. */
 const struct bill *resolve_bill(struct app *app, const char *text, struct error *err);
 
@@ -52,6 +67,17 @@ const struct product *resolve_product(struct app *app, const char *text, struct 
 const struct message_thread *resolve_thread(struct app *app, const char *text, struct error *err);
 
 MUST_USE bool resolve_date(struct app *app, const char *text, struct day *day, struct error *err);
+
+/*
+ * From a day to another, the day on which the room is free again: from now on today, else from noon
+ * to noon, between those who leave and those who come.
+ */
+MUST_USE bool resolve_block_dates(struct app *app, const char *from, const char *to,
+                                  struct interval *during, struct error *err);
+
+/* The end of a day. */
+MUST_USE bool resolve_deadline(struct app *app, const char *text, struct instant *at,
+                               struct error *err);
 MUST_USE bool resolve_amount(struct app *app, const char *text, struct money *amount,
                              struct error *err);
 

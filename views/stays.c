@@ -264,13 +264,20 @@ back(struct pane *pane)
     return true; // q leaves a list, Esc alone doesn't
 }
 
+static struct list *
+list_of(struct pane *pane)
+{
+    return &((struct stays *)pane->state)->list;
+}
+
 #define STAYS_PANE(id, heading, opener, ...)                                                       \
     {                                                                                              \
         .name = id, .title = heading,                                                              \
         .contexts = (const char *const[]){"stays", "desk", "list", NULL},                          \
         .size = sizeof(struct stays), .open = opener, .close = close_list, .draw = draw_list,      \
         .status = status, .key = key, .command = command, .selection = selection,                  \
-        .changed = changed, .back = back, .hints = (const char *const[]){__VA_ARGS__, NULL},       \
+        .changed = changed, .list = list_of, .back = back,                                         \
+        .hints = (const char *const[]){__VA_ARGS__, NULL},                                         \
     }
 
 const struct pane_class arrivals_pane =

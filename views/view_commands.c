@@ -167,6 +167,14 @@ command_folio(void *context, const struct invocation *invocation, struct error *
                        : print_folio(app, invocation, err);
 }
 
+bool
+command_billtext(void *context, const struct invocation *invocation, struct error *err)
+{
+    struct app *app = context;
+
+    return screen_open(app->screen, &billtext_pane, invocation, err);
+}
+
 static bool
 print_messages(struct app *app, struct error *err)
 {

@@ -287,3 +287,11 @@ day_parse(const char *text, struct day today, struct day *day, struct error *err
     *day = found;
     return true;
 }
+
+struct instant
+zone_days_later(struct instant at, int days)
+{
+    struct wall_time wall = zone_wall_time(at);
+
+    return day_at(day_add(day_of(at), days), wall.hour * 60 + wall.minute);
+}

@@ -43,6 +43,9 @@ struct wall_time zone_wall_time(struct instant at);
 struct day day_of(struct instant at);
 struct instant day_at(struct day day, int minutes);
 
+/* The same time of the wall, so many days later. */
+struct instant zone_days_later(struct instant at, int days);
+
 /*
  * The business day: it ends `closing` after midnight, so 01:30 belongs to the day before; or before
  * midnight, when `closing` is negative.

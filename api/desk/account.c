@@ -208,28 +208,3 @@ desk_load_number(struct desk *desk, const char *number)
     desk_send(desk, desk_read(OP_reservations_get_all_2023, REQUEST_FOR_KEY, &filter),
               number_answered, NULL);
 }
-
-static void
-group_answered(struct desk *desk, const struct result *result, void *context)
-{
-    (void)context;
-    desk->has_group |= result->is_last;
-    desk->what |= DESK_STATUS;
-}
-
-void
-desk_load_group(struct desk *desk, struct uuid group)
-{
-    struct filter filter = {.group_ids = {&group, 1}};
-
-    desk->has_group = false;
-    desk->group = group;
-    desk_send(desk, desk_read(OP_reservations_get_all_2023, REQUEST_FOR_KEY, &filter),
-              group_answered, NULL);
-}
-
-bool
-desk_has_group(const struct desk *desk, struct uuid group)
-{
-    return desk->has_group && uuid_equal(desk->group, group);
-}

@@ -37,6 +37,19 @@ static const struct action_row *const table[] = {
     [ACTION_TAKE_CARD] = &take_card_row,
     [ACTION_TAKE_OTHER] = &take_other_row,
     [ACTION_REFUND] = &refund_row,
+    [ACTION_PRINT] = &print_row,
+    [ACTION_CONFIRM] = &confirm_row,
+    [ACTION_CANCEL] = &cancel_row,
+    [ACTION_MOVE] = &move_row,
+    [ACTION_EXTEND] = &extend_row,
+    [ACTION_COMPANION] = &companion_row,
+    [ACTION_DROP_COMPANION] = &drop_companion_row,
+    [ACTION_CUT_KEY] = &cut_key_row,
+    [ACTION_ADD_PIN] = &add_pin_row,
+    [ACTION_BLOCK] = &block_row,
+    [ACTION_UNBLOCK] = &unblock_row,
+    [ACTION_ADD_TASK] = &add_task_row,
+    [ACTION_ADD_THREAD] = &add_thread_row,
 };
 
 static void

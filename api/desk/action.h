@@ -16,7 +16,7 @@ enum action_kind {
     ACTION_CHECKOUT,    /* reservation; text: leave the balance open, and why */
     ACTION_ASSIGN,      /* reservation, room */
     ACTION_ROOM_STATE,  /* rooms, state */
-    ACTION_CHARGE,      /* reservation, product and count, or text and amount; bill */
+    ACTION_CHARGE,      /* reservation, product and count, or text and amount; bill, consumed */
     ACTION_PAY,         /* reservation or account, amount, type, bill */
     ACTION_NEW_BILL,    /* account; payee: an associated account */
     ACTION_CLOSE_BILL,  /* bill, bill_type, terms; payee: who owns it from now on */
@@ -32,8 +32,21 @@ enum action_kind {
     ACTION_TAKE_CARD,   /* account, amount, type: Visa, text: its last digits; bill */
     ACTION_TAKE_OTHER,  /* account, amount, type: the method */
     ACTION_REFUND,      /* items: the one payment; amount, text: why */
+    ACTION_PRINT,       /* bill, device, text: the PDF in base64 */
     ACTION_REPLY,       /* thread, text */
     ACTION_NOTE,        /* reservation, text */
+    ACTION_CONFIRM,     /* reservation; sends_email */
+    ACTION_CANCEL,      /* reservation, text: why; posts_fee, sends_email */
+    ACTION_MOVE,        /* reservation, room; text: why */
+    ACTION_EXTEND,      /* reservation, during.end_utc: it leaves then */
+    ACTION_COMPANION,   /* reservation, account: the other guest's */
+    ACTION_DROP_COMPANION, /* the same: he is off it */
+    ACTION_CUT_KEY,        /* reservation, device, count */
+    ACTION_ADD_PIN,        /* reservation, text: the code */
+    ACTION_BLOCK,          /* room, during, block_type; text: why */
+    ACTION_UNBLOCK,        /* block */
+    ACTION_ADD_TASK,       /* text, during.end_utc: the deadline; department, reservation */
+    ACTION_ADD_THREAD,     /* account, text: the subject */
 };
 
 /* How a bill is closed, all of it optional: days as YYYY-MM-DD, for invoices alone. */
@@ -69,6 +82,11 @@ struct action_order {
     struct uuid thread;
     struct uuid payee;
     struct uuid card;
+    struct uuid device;
+    struct uuid department;
+    struct uuid block;
+    struct interval during;
+    enum resource_block_type block_type;
     struct uuid_list rooms;
     struct uuid_list items; /* charges and payments */
     struct uuid_list payees;
@@ -83,9 +101,12 @@ struct action_order {
     bool takes_room; /* of ACTION_ASSIGN: it has none afterwards */
     bool locks_room; /* of ACTION_ASSIGN: it is locked to the one that it gets */
     bool is_undo;    /* takes another one back: is not taken back itself */
-    bool insist;     /* although an earlier one is of unknown outcome */
-    bool is_part;    /* of a bulk, which reads what changed for all; it goes behind keys */
+    bool posts_fee;
+    bool sends_email;
+    bool insist;  /* although an earlier one is of unknown outcome */
+    bool is_part; /* of a bulk, which reads what changed for all; it goes behind keys */
     int64_t count;
+    struct instant consumed; /* when a charge was; none: now */
     struct money amount;
     const char *type; /* of a payment: Cash */
     const char *text;
@@ -163,7 +184,10 @@ void desk_set_hold(struct desk *desk, int seconds);
 /* Sends all that is held, at once. */
 void desk_send_held(struct desk *desk);
 
-/* Takes the last one back, and nothing was sent; its words, NULL: none is held. *Valid until* the next. */
+/*
+ * Takes the last one back, and nothing was sent; its words, NULL: none is held. *Valid until* the
+ * next.
+ */
 const char *desk_take_back(struct desk *desk);
 
 /* Whether something is under way that a desk that ends now would leave unknown. */

@@ -114,6 +114,9 @@ void desk_load_companies(struct desk *desk);
 bool desk_has_companies(const struct desk *desk);
 const struct error *desk_companies_missing(const struct desk *desk);
 
+/* Asks once for the house's devices. */
+void desk_load_devices(struct desk *desk);
+
 /* A stay by its number, when it is none of those loaded; whether the last one was answered. */
 void desk_load_number(struct desk *desk, const char *number);
 bool desk_has_number(const struct desk *desk, const char *number);
@@ -121,6 +124,10 @@ bool desk_has_number(const struct desk *desk, const char *number);
 /* All stays of a group, of whatever day; whether the last one was answered. */
 void desk_load_group(struct desk *desk, struct uuid group);
 bool desk_has_group(const struct desk *desk, struct uuid group);
+
+/* The house's devices and departments, once; whether that is over. */
+void desk_load_house(struct desk *desk);
+bool desk_has_house(const struct desk *desk);
 
 /*
  * Any call of the API for a view: `answer` gets each result, after its records went into the store.
@@ -166,7 +173,10 @@ typedef void (*settled_fn)(void *context, const struct error *err);
 void desk_settle(struct desk *desk, int64_t number, enum journal_outcome outcome, settled_fn done,
                  void *context);
 
-/* Those found out since it was last asked, and dropped ones, each once; NULL: no more. *Valid until* the next. */
+/*
+ * Those found out since it was last asked, and dropped ones, each once; NULL: no more. *Valid
+ * until* the next.
+ */
 const struct journal_entry *desk_found_out(struct desk *desk);
 
 /* The user was told of one that was dropped (JOURNAL_DROPPED): it is not told again. */

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "api/base/intl.h"
+#include "api/desk/marks.h"
 #include "api/desk/moves.h"
 #include "api/desk/postings.h"
 #include "api/desk/stays.h"
@@ -195,28 +196,17 @@ move(struct action *action, struct request **request, struct error *err)
 
 /* Rebate */
 
-static bool
-is_rebate_of(const struct order_item *rebate, const struct order_item *item)
-{
-    size_t length = strlen(REBATE_MARK);
-    char id[UUID_TEXT_SIZE];
-
-    return uuid_equal(rebate->rebated_item_id, item->id)
-           || (strncmp(rebate->external_identifier, REBATE_MARK, length) == 0
-               && strncmp(rebate->external_identifier + length, uuid_text(item->id, id),
-                          UUID_TEXT_SIZE - 1)
-                      == 0);
-}
-
 bool
 item_is_rebated(const struct desk *desk, const struct order_item *item)
 {
     struct store_rows items = store_by(desk->store, STORE_ITEMS_OF_ACCOUNT, item->account_id);
+    struct uuid rebated;
 
     for (size_t i = 0; i < items.count; i++) {
         const struct order_item *other = items.rows[i];
 
-        if (other->state != ACCOUNTING_CANCELED && is_rebate_of(other, item))
+        if (other->state != ACCOUNTING_CANCELED && mark_rebated(other, &rebated)
+            && uuid_equal(rebated, item->id))
             return true;
     }
     return false;

@@ -1,9 +1,10 @@
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 #include "api/base/intl.h"
+#include "api/base/text.h"
 #include "api/desk/echo.h"
+#include "api/desk/marks.h"
 #include "api/desk/moves.h"
 #include "api/desk/stays.h"
 
@@ -56,21 +57,12 @@ amount_of(const struct desk *desk, const struct money *amount, const char *const
     };
 }
 
-/*
- * A mark that reads can find again, should the outcome be unknown. Letters alone: of digits, some
- * would look like a card number one day, and be refused.
- */
 const char *
 new_nonce(struct arena *arena)
 {
-    struct uuid random = uuid_random();
-    char text[2 * sizeof(random.bytes) + 1] = "";
+    char text[MARK_SIZE];
 
-    for (size_t i = 0; i < sizeof(random.bytes); i++) {
-        text[2 * i] = (char)('a' + (random.bytes[i] >> 4));
-        text[2 * i + 1] = (char)('a' + (random.bytes[i] & 15));
-    }
-    return arena_text(arena, text);
+    return arena_text(arena, mark_text(uuid_random(), text));
 }
 
 /* The bill that it goes on */
@@ -185,16 +177,35 @@ service_of(const struct action *action)
     return stay ? stay->service_id : (struct uuid){{0}};
 }
 
+/* As said, else those of the product: another price is no reason for other taxes. */
+static struct text_list
+taxes_of(struct arena *arena, const struct action_order *order, const struct product *product)
+{
+    size_t count = product ? product->price.taxes.count : 0;
+    const char **codes = arena_new(arena, (count + 1) * sizeof(*codes));
+    size_t used = 0;
+
+    if (order->tax_code[0]) {
+        codes[0] = order->tax_code;
+        return (struct text_list){codes, 1};
+    }
+    for (size_t i = 0; i < count; i++)
+        if (product->price.taxes.rows[i].code[0])
+            codes[used++] = product->price.taxes.rows[i].code;
+    return (struct text_list){codes, used};
+}
+
 static bool
 charge(struct action *action, struct request **request, struct error *err)
 {
     struct arena arena = {0};
     const struct action_order *order = &action->order;
     const char *nonce = new_nonce(&arena);
-    const char *tax_codes[] = {order->tax_code};
+    const struct product *what = store_product_of(action->desk->store, order->product);
+    struct text_list taxes = taxes_of(&arena, order, what);
     bool is_priced = order->amount.currency[0] != '\0';
     struct amount_parameters price =
-        amount_of(action->desk, &order->amount, tax_codes, order->tax_code[0] ? 1 : 0);
+        amount_of(action->desk, &order->amount, taxes.rows, taxes.count);
     struct product_order product = {
         .product_id = order->product,
         .count = {PRESENCE_SET, order->count},
@@ -208,7 +219,6 @@ charge(struct action *action, struct request **request, struct error *err)
         .external_identifier = nonce,
     };
     bool is_product = uuid_is_set(order->product);
-    const struct product *what = store_product_of(action->desk->store, order->product);
     struct order_add body = {
         .service_id = service_of(action),
         .account_id = order->account,
@@ -216,6 +226,7 @@ charge(struct action *action, struct request **request, struct error *err)
         .bill_id = bill_of(action),
         .product_orders = {is_product ? &product : NULL, is_product},
         .items = {is_product ? NULL : &item, !is_product},
+        .consumption_utc = order->consumed,
     };
 
     (void)err;
@@ -236,7 +247,7 @@ static const char *
 enabled_type(const struct configuration *house, const char *type)
 {
     for (size_t i = 0; i < house->external_payment_types.count; i++)
-        if (strcasecmp(house->external_payment_types.rows[i], type) == 0)
+        if (text_same(house->external_payment_types.rows[i], type))
             return house->external_payment_types.rows[i];
     return house->external_payment_types.count ? NULL : type;
 }

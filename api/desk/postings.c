@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "api/base/uuid_map.h"
+#include "api/desk/marks.h"
 #include "api/rules/charges.h"
 
 enum {
@@ -71,12 +72,7 @@ codes_of(struct arena *arena, const struct order_item *item)
 static const char *
 mark_of(struct action *action, const struct postings *postings, const struct order_item *item)
 {
-    char id[UUID_TEXT_SIZE];
-
-    if (!postings->is_rebate)
-        return new_nonce(&action->arena);
-    return arena_print(&action->arena, REBATE_MARK "%s.%.8s", uuid_text(item->id, id),
-                       new_nonce(&action->arena));
+    return postings->is_rebate ? mark_rebate(&action->arena, item->id) : new_nonce(&action->arena);
 }
 
 static struct posting *
@@ -185,7 +181,7 @@ postings_order(struct action *action, struct postings *postings, struct uuid bil
     return request;
 }
 
-/* Marks are identifiers but for those of rebates, which nobody looks for. */
+/* Nobody looks for those of rebates. */
 size_t
 postings_find(const struct action *action, struct postings *postings)
 {
@@ -196,12 +192,12 @@ postings_find(const struct action *action, struct postings *postings)
     struct uuid mark;
 
     for (size_t i = 0; i < postings->count; i++)
-        if (uuid_parse(postings->rows[i].mark, &mark))
+        if (mark_parse(postings->rows[i].mark, &mark))
             uuid_map_put(&by_mark, mark, &postings->rows[i]);
     for (size_t i = 0; i < items.count; i++) {
         const struct order_item *item = items.rows[i];
         struct posting *posting =
-            uuid_parse(item->external_identifier, &mark) ? uuid_map_find(&by_mark, mark) : NULL;
+            mark_parse(item->external_identifier, &mark) ? uuid_map_find(&by_mark, mark) : NULL;
 
         if (posting)
             posting->item = item->id;

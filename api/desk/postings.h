@@ -49,6 +49,3 @@ struct request *postings_order(struct action *action, struct postings *postings,
 
 /* Finds the charges that the lines have become, by what was read since; how many are missing. */
 size_t postings_find(const struct action *action, struct postings *postings);
-
-/* Begins the ExternalIdentifier of what reverses a charge: `rebate.` and its identifier. */
-#define REBATE_MARK "rebate."

@@ -7,6 +7,7 @@
 
 #include "api/base/hash.h"
 #include "api/base/memory.h"
+#include "api/desk/clue.h"
 #include "api/desk/echo.h"
 #include "api/desk/moves.h"
 
@@ -14,8 +15,7 @@ enum {
     LEAST_READS = 2,    /* that show nothing, before nothing more is expected of them */
     READS_A_PERIOD = 6, /* it is mostly found early */
     LATER_MS = 60000,   /* behind that: it may still come late */
-    NEW_BILLS_MS = 600000,
-    CLOCK_SLACK_MS = 5000 /* the property's clock is known to a second, and what lies on the way */
+    NEW_BILLS_MS = 600000
 };
 
 struct lookup {
@@ -32,38 +32,14 @@ struct lookup {
 
 /* How to look */
 
-struct clue {
-    enum operation_id write;
-    enum operation_id read;
-    enum record_id record;
-    size_t key;      /* offset of the id in it that is ... */
-    bool is_account; /* ... the entry's account, else its subject */
-    bool may_repeat; /* the write only sets a state: sent again it does no harm */
-    bool (*shows)(const struct journal_entry *entry, const void *record, struct instant since);
-    size_t filter; /* offset of the list of ids in struct filter; NO_LIST */
-    void (*fill)(const struct desk *desk, const struct journal_entry *entry, struct filter *filter);
-    bool shows_by_absence; /* it takes the record away: that it is read no more shows it */
-};
-
-#define NO_LIST SIZE_MAX
-
-static bool
-has_mark(const struct journal_entry *entry, const char *text)
-{
-    return entry->nonce[0] && strcmp(entry->nonce, text) == 0;
-}
-
-static bool
-is_since(struct instant created, struct instant since)
-{
-    return !instant_before(created, instant_add_ms(since, -CLOCK_SLACK_MS));
-}
-
+/* The mark of a `call` is its caller's, and may have been another payment's before. */
 static bool
 shows_payment(const struct journal_entry *entry, const void *record, struct instant since)
 {
-    (void)since;
-    return has_mark(entry, ((const struct payment *)record)->external_identifier);
+    const struct payment *payment = record;
+
+    return clue_has_mark(entry, payment->external_identifier)
+           && (strcmp(entry->key, "call") != 0 || clue_is_since(payment->created_utc, since));
 }
 
 /* The receipt's identifier. */
@@ -71,7 +47,7 @@ static bool
 shows_card_payment(const struct journal_entry *entry, const void *record, struct instant since)
 {
     (void)since;
-    return has_mark(entry, ((const struct payment *)record)->identifier);
+    return clue_has_mark(entry, ((const struct payment *)record)->identifier);
 }
 
 /* These carry no mark: the amount, the type and the time tell them. */
@@ -92,8 +68,9 @@ shows_other_payment(const struct journal_entry *entry, const void *record, struc
 {
     const struct payment *payment = record;
 
-    return strcmp(payment->type, "AlternativePayment") == 0 && is_since(payment->created_utc, since)
-           && decimal_sign(payment->amount.gross) <= 0 && is_of_amount(entry, payment);
+    return strcmp(payment->type, "AlternativePayment") == 0
+           && clue_is_since(payment->created_utc, since) && decimal_sign(payment->amount.gross) <= 0
+           && is_of_amount(entry, payment);
 }
 
 static bool
@@ -101,7 +78,7 @@ shows_refund(const struct journal_entry *entry, const void *record, struct insta
 {
     const struct payment *payment = record;
 
-    return strcmp(payment->kind, "Refund") == 0 && is_since(payment->created_utc, since)
+    return strcmp(payment->kind, "Refund") == 0 && clue_is_since(payment->created_utc, since)
            && is_of_amount(entry, payment);
 }
 
@@ -109,7 +86,7 @@ static bool
 shows_card(const struct journal_entry *entry, const void *record, struct instant since)
 {
     (void)entry;
-    return is_since(((const struct credit_card *)record)->created_utc, since);
+    return clue_is_since(((const struct credit_card *)record)->created_utc, since);
 }
 
 static bool
@@ -117,7 +94,7 @@ is_on_bill(const struct journal_entry *entry, struct uuid bill)
 {
     char mark[UUID_TEXT_SIZE];
 
-    return has_mark(entry, uuid_text(bill, mark));
+    return clue_has_mark(entry, uuid_text(bill, mark));
 }
 
 static bool
@@ -145,7 +122,7 @@ shows_payer(const struct journal_entry *entry, const void *record, struct instan
     char mark[UUID_TEXT_SIZE];
 
     (void)since;
-    return has_mark(entry, uuid_text(((const struct bill *)record)->account_id, mark));
+    return clue_has_mark(entry, uuid_text(((const struct bill *)record)->account_id, mark));
 }
 
 static bool
@@ -161,7 +138,7 @@ static bool
 shows_item(const struct journal_entry *entry, const void *record, struct instant since)
 {
     (void)since;
-    return has_mark(entry, ((const struct order_item *)record)->external_identifier);
+    return clue_has_mark(entry, ((const struct order_item *)record)->external_identifier);
 }
 
 static bool
@@ -188,14 +165,14 @@ shows_room(const struct journal_entry *entry, const void *record, struct instant
     char room[UUID_TEXT_SIZE];
 
     (void)since;
-    return has_mark(entry, uuid_text(((const struct reservation *)record)->resource_id, room));
+    return clue_has_mark(entry, uuid_text(((const struct reservation *)record)->resource_id, room));
 }
 
 static bool
 shows_room_state(const struct journal_entry *entry, const void *record, struct instant since)
 {
     (void)since;
-    return has_mark(entry, resource_state_name(((const struct resource *)record)->state));
+    return clue_has_mark(entry, resource_state_name(((const struct resource *)record)->state));
 }
 
 static bool
@@ -210,7 +187,7 @@ static bool
 shows_bill(const struct journal_entry *entry, const void *record, struct instant since)
 {
     (void)entry;
-    return is_since(((const struct bill *)record)->created_utc, since);
+    return clue_is_since(((const struct bill *)record)->created_utc, since);
 }
 
 static bool
@@ -219,8 +196,8 @@ shows_message(const struct journal_entry *entry, const void *record, struct inst
     const struct message *message = record;
     char mark[TEXT_MARK_SIZE];
 
-    return has_mark(entry, reconcile_text_mark(message->text, mark))
-           && is_since(message->created_utc, since);
+    return clue_has_mark(entry, reconcile_text_mark(message->text, mark))
+           && clue_is_since(message->created_utc, since);
 }
 
 static bool
@@ -229,8 +206,8 @@ shows_note(const struct journal_entry *entry, const void *record, struct instant
     const struct note *note = record;
     char mark[TEXT_MARK_SIZE];
 
-    return has_mark(entry, reconcile_text_mark(note->text, mark))
-           && is_since(note->created_utc, since);
+    return clue_has_mark(entry, reconcile_text_mark(note->text, mark))
+           && clue_is_since(note->created_utc, since);
 }
 
 static void
@@ -251,8 +228,8 @@ fill_new_bills(const struct desk *desk, const struct journal_entry *entry, struc
         instant_add_ms(instant_before(now, entry->at) ? now : entry->at, -NEW_BILLS_MS);
 }
 
-#define OF(record, field) RECORD_##record, offsetof(struct record, field)
-#define BY(field) offsetof(struct filter, field)
+#define OF(record, field) CLUE_OF(record, field)
+#define BY(field) CLUE_BY(field)
 
 /* write, read, record, its id, of the account?, may be sent again?, what shows it, by which ids */
 static const struct clue clues[] = {
@@ -312,14 +289,17 @@ is_for(const struct clue *clue, const struct journal_entry *entry)
                || strncmp(entry->nonce, MOVED_PAYMENT_MARK, strlen(MOVED_PAYMENT_MARK)) == 0);
 }
 
-/* NULL: there is no way to look, as for what `call` sent. */
+/* NULL: there is no way to look, as for what `call` sent without a mark. */
 static const struct clue *
 clue_of(const struct journal_entry *entry)
 {
-    for (size_t i = 0; i < countof(clues); i++)
-        if (is_for(&clues[i], entry) && uuid_is_set(id_of(&clues[i], entry))
-            && strcmp(entry->key, "call") != 0)
-            return &clues[i];
+    for (size_t i = 0; i < countof(clues) + STAY_CLUES; i++) {
+        const struct clue *clue = i < countof(clues) ? &clues[i] : &stay_clues[i - countof(clues)];
+
+        if (is_for(clue, entry) && uuid_is_set(id_of(clue, entry))
+            && (strcmp(entry->key, "call") != 0 || entry->nonce[0]))
+            return clue;
+    }
     return NULL;
 }
 
@@ -443,7 +423,7 @@ const char reconcile_shown[] = "The property shows it.";
 static bool
 is_true(const struct desk *desk, const struct journal_entry *entry, struct error *err)
 {
-    return entry->operation != OP_payments_add_external
+    return entry->operation != OP_payments_add_external || !entry->amount.currency[0]
            || echo_is_true(desk->store, entry->account, entry->nonce, entry->amount, err);
 }
 

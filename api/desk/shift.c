@@ -218,8 +218,7 @@ shift_drawers(const struct desk *desk, const struct shift *shift,
         if (shift_has(shift, all.rows[i]))
             add_transaction(drawers, &count, all.rows[i]);
     for (size_t i = 0; i < count; i++)
-        drawers[i].is_known =
-            money_add(drawers[i].begun, drawers[i].moved, &drawers[i].expected);
+        drawers[i].is_known = money_add(drawers[i].begun, drawers[i].moved, &drawers[i].expected);
     return count;
 }
 

@@ -64,7 +64,7 @@ size_t shift_takings(const struct desk *desk, const struct shift *shift,
 /* The numbers that bills closed since got, by their counter. */
 struct bill_series {
     const struct bill_counter *counter; /* NULL: unknown */
-    const char *first;             /* number; lent until the store changes */
+    const char *first;                  /* number; lent until the store changes */
     const char *last;
     size_t count;
 };

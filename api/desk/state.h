@@ -60,6 +60,12 @@ struct window {
     struct attempt attempt;
 };
 
+struct house_read {
+    size_t under_way;
+    bool is_read;
+    bool is_failed;
+};
+
 /* What the shift's view and report are made of. */
 struct shift_read {
     struct instant from;
@@ -112,11 +118,13 @@ struct desk {
 
     struct window window;
     struct shift_read shift;
+    struct house_read house;
     struct uuid_map accounts; /* those loaded whole */
     struct account_read *account_reads;
     struct uuid_map wallets; /* accounts whose cards were asked for */
     bool has_exchange_rates; /* they were asked for */
-    size_t wallet_reads;     /* of both, under way */
+    bool has_devices;        /* likewise */
+    size_t wallet_reads;     /* of these, under way */
     enum load_state companies;
     struct error companies_error;
     char number[64]; /* the last stay that was asked for by its number, and whether that came */

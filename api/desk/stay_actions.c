@@ -17,8 +17,8 @@ order_stay(const struct action *action, struct error *err)
     return stay;
 }
 
-static struct uuid
-of_reservation(const struct action_order *order)
+struct uuid
+of_stay(const struct action_order *order)
 {
     return order->reservation;
 }
@@ -70,7 +70,7 @@ wanted_room(const struct action *action, const struct reservation *stay)
 
 /* Assign */
 
-static bool
+bool
 judge_assign(struct action *action, struct error *err)
 {
     const struct reservation *stay = order_stay(action, err);
@@ -85,8 +85,8 @@ judge_assign(struct action *action, struct error *err)
     return true;
 }
 
-static bool
-assign(struct action *action, struct request **request, struct error *err)
+bool
+assign_room(struct action *action, struct request **request, struct error *err)
 {
     const struct reservation *stay = order_stay(action, err);
     const struct resource *room = store_resource_of(action->desk->store, action->order.room);
@@ -289,9 +289,9 @@ const struct action_row checkin_row = {
     .noun = "check-in",
     .may_hold = true,
     .operation = OP_reservations_start,
-    .subject = of_reservation,
+    .subject = of_stay,
     .judge = judge_checkin,
-    .steps = (const struct step[]){{assign, false},
+    .steps = (const struct step[]){{assign_room, false},
                                    {inspect, false},
                                    {start, false},
                                    {reread_stay, true},
@@ -304,7 +304,7 @@ const struct action_row checkout_row = {
     .noun = "check-out",
     .may_hold = true,
     .operation = OP_reservations_process,
-    .subject = of_reservation,
+    .subject = of_stay,
     .judge = judge_checkout,
     .steps = (const struct step[]){{process, false},
                                    {reread_stay, true},
@@ -319,9 +319,9 @@ const struct action_row assign_row = {
     .word = N_("assigning the room"),
     .noun = "assign a room",
     .operation = OP_reservations_update,
-    .subject = of_reservation,
+    .subject = of_stay,
     .judge = judge_assign,
-    .steps = (const struct step[]){{assign, false}, {reread_stay, true}, {NULL, false}},
+    .steps = (const struct step[]){{assign_room, false}, {reread_stay, true}, {NULL, false}},
 };
 
 const struct action_row room_state_row = {

@@ -222,6 +222,28 @@ stay_may_settle(const struct desk *desk, const struct reservation *stay, struct 
 }
 
 bool
+stay_may_last(const struct desk *desk, const struct reservation *stay, struct instant end,
+              struct error *err)
+{
+    const struct resource *room = stay_room(desk, stay);
+    const struct reservation *other = NULL;
+    char name[200];
+
+    if (day_of(end).number <= stay_arrival(stay).number && stay_nights(stay) > 0)
+        return error_set(err, ERROR_REFUSED, "The stay would end before its first night is over.");
+    if (stay->state == RESERVATION_STARTED && day_of(end).number < desk_today(desk).number)
+        return error_set(err, ERROR_REFUSED, "The stay would have ended before today.");
+    if (!room || !instant_before(stay->end_utc, end)
+        || room_is_free(desk, room->id, stay->end_utc, end, stay, &other))
+        return true;
+    if (!other)
+        return error_set(err, ERROR_REFUSED, "Room %s is blocked then.", room->name);
+    return error_set(err, ERROR_REFUSED, "Room %s is %s's then (#%s): move one of them first.",
+                     room->name, account_title(desk, other->account_id, name, sizeof(name)),
+                     other->number);
+}
+
+bool
 stay_is_secured(const struct desk *desk, const struct reservation *stay)
 {
     const struct company *company = store_company_of(desk->store, stay->company_id);

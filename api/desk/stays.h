@@ -111,5 +111,12 @@ struct balance bill_balance(const struct desk *desk, struct uuid bill);
 MUST_USE bool desk_may_close_bill(const struct desk *desk, const struct bill *bill,
                                   enum bill_type type, struct error *err);
 
+/*
+ * Whether the stay can end at that moment instead: in its room, which must be free until then.
+ * Errors  ERROR_REFUSED: it would end before it began or before now, or the room is another's.
+ */
+MUST_USE bool stay_may_last(const struct desk *desk, const struct reservation *stay,
+                            struct instant end, struct error *err);
+
 /* Whether something secures what is owed: a card, a company that is invoiced. */
 bool stay_is_secured(const struct desk *desk, const struct reservation *stay);

@@ -89,6 +89,13 @@ bool reread_items(struct action *action, struct request **request, struct error 
 bool reread_payments(struct action *action, struct request **request, struct error *err);
 bool reread_bills(struct action *action, struct request **request, struct error *err);
 
+/* Gives the stay of the order the ordered room, unless it has it. */
+bool assign_room(struct action *action, struct request **request, struct error *err);
+MUST_USE bool judge_assign(struct action *action, struct error *err);
+
+/* Which record shows an action on a stay. */
+struct uuid of_stay(const struct action_order *order);
+
 /* Which record shows an action on money: the account's, or the bill's. */
 struct uuid of_account(const struct action_order *order);
 struct uuid of_bill(const struct action_order *order);
@@ -116,5 +123,9 @@ extern const struct action_row checkin_row, checkout_row, assign_row, room_state
 extern const struct action_row charge_row, pay_row, charge_card_row, add_card_row;
 extern const struct action_row take_card_row, take_other_row, refund_row;
 extern const struct action_row new_bill_row, close_bill_row, delete_bill_row, set_payer_row;
+extern const struct action_row print_row;
 extern const struct action_row transfer_row, rebate_row, correct_row, split_row, share_row;
-extern const struct action_row reply_row, note_row;
+extern const struct action_row reply_row, note_row, add_thread_row;
+extern const struct action_row confirm_row, cancel_row, move_row, extend_row, companion_row;
+extern const struct action_row drop_companion_row;
+extern const struct action_row cut_key_row, add_pin_row, block_row, unblock_row, add_task_row;

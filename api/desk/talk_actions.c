@@ -4,16 +4,14 @@
 
 /* Texts: messages/add and serviceOrderNotes/add. */
 
+enum {
+    THREADS_SINCE_MS = 3600000 /* the property's clock may be another one */
+};
+
 static struct uuid
 of_thread(const struct action_order *order)
 {
     return order->thread;
-}
-
-static struct uuid
-of_reservation(const struct action_order *order)
-{
-    return order->reservation;
 }
 
 static bool
@@ -79,6 +77,43 @@ reread_notes(struct action *action, struct request **request, struct error *err)
     return true;
 }
 
+static bool
+add_thread(struct action *action, struct request **request, struct error *err)
+{
+    char sender[UUID_TEXT_SIZE];
+    struct thread_add body = {
+        .sender = uuid_text(action->order.account, sender),
+        .subject = action->order.text,
+    };
+
+    (void)err;
+    *request = action_write(action, OP_message_threads_add, RECORD_thread_add, &body);
+    write_says(*request, sender, "%s", action->row->noun);
+    return true;
+}
+
+static bool
+reread_threads(struct action *action, struct request **request, struct error *err)
+{
+    struct filter filter = {
+        .created_utc = {instant_add_ms(desk_now(action->desk), -THREADS_SINCE_MS),
+                        instant_add_ms(desk_now(action->desk), THREADS_SINCE_MS)},
+    };
+
+    (void)err;
+    *request = desk_read(OP_message_threads_get_all, REQUEST_FOR_KEY, &filter);
+    return true;
+}
+
+const struct action_row add_thread_row = {
+    .word = N_("opening a thread"),
+    .noun = "message thread",
+    .operation = OP_message_threads_add,
+    .subject = of_account,
+    .judge = judge_text,
+    .steps = (const struct step[]){{add_thread, false}, {reread_threads, true}, {NULL, false}},
+};
+
 const struct action_row reply_row = {
     .word = N_("sending"),
     .noun = "message",
@@ -92,7 +127,7 @@ const struct action_row note_row = {
     .word = N_("adding the note"),
     .noun = "note",
     .operation = OP_service_order_notes_add,
-    .subject = of_reservation,
+    .subject = of_stay,
     .judge = judge_text,
     .steps = (const struct step[]){{add_note, false}, {reread_notes, true}, {NULL, false}},
 };

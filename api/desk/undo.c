@@ -117,6 +117,54 @@ bill_of_line(const struct desk *desk, struct uuid id)
     return item ? item->bill_id : payment ? payment->bill_id : (struct uuid){{0}};
 }
 
+/* The room, and the state that the old one had. */
+static void
+remember_move(const struct action *action, struct undo *undo)
+{
+    remember_room(action, undo);
+    remember_states(action, undo);
+}
+
+static void
+remember_end(const struct action *action, struct undo *undo)
+{
+    const struct reservation *stay =
+        store_reservation_of(action->desk->store, action->order.reservation);
+
+    add(undo, &(struct action_order){.kind = ACTION_EXTEND,
+                                     .reservation = stay->id,
+                                     .during = {stay->start_utc, stay->end_utc}});
+}
+
+static void
+remember_companion(const struct action *action, struct undo *undo)
+{
+    add(undo, &(struct action_order){.kind = ACTION_DROP_COMPANION,
+                                     .reservation = action->order.reservation,
+                                     .account = action->order.account});
+}
+
+/* Which block it will be is known at the end. */
+static void
+remember_new_block(const struct action *action, struct undo *undo)
+{
+    (void)action;
+    add(undo, &(struct action_order){.kind = ACTION_UNBLOCK});
+}
+
+static void
+remember_block(const struct action *action, struct undo *undo)
+{
+    const struct resource_block *block =
+        store_resource_block_of(action->desk->store, action->order.block);
+
+    add(undo, &(struct action_order){.kind = ACTION_BLOCK,
+                                     .room = block->resource_id,
+                                     .during = {block->start_utc, block->end_utc},
+                                     .block_type = block->type,
+                                     .text = block->notes});
+}
+
 /* One order for each bill that some of the lines were on. */
 static void
 remember_bills(const struct action *action, struct undo *undo)
@@ -181,6 +229,16 @@ is_payer_still(const struct desk *desk, const struct undo *undo, struct error *e
                         "Somebody changed it since: the bill is somebody else's.");
 }
 
+static bool
+is_end_still(const struct desk *desk, const struct undo *undo, struct error *err)
+{
+    const struct reservation *stay = store_reservation_of(desk->store, undo->order.reservation);
+
+    return (stay && stay->end_utc.ms == undo->order.during.end_utc.ms)
+           || error_set(err, ERROR_REFUSED,
+                        "Somebody changed it since: the stay ends at another time.");
+}
+
 /* Inverses */
 
 struct inverse {
@@ -219,8 +277,23 @@ static const struct inverse inverses[] = {
     [ACTION_TAKE_CARD] = NONE("money that was taken is refunded, which leaves two lines"),
     [ACTION_TAKE_OTHER] = NONE("money that was taken is refunded, which leaves two lines"),
     [ACTION_REFUND] = NONE("a refund is under way to the guest: charge again what is owed"),
+    [ACTION_PRINT] = NONE("what was printed is on paper"),
     [ACTION_REPLY] = NONE("a message that was sent has been read: send another one"),
     [ACTION_NOTE] = NONE("the API removes no notes: add another one"),
+    [ACTION_CONFIRM] = NONE("a confirmed reservation does not become Optional again: cancel it"),
+    [ACTION_CANCEL] = NONE("the API restores no canceled reservation: book it anew (`set hold 5` "
+                           "holds the next ones for 5 seconds before they are sent)"),
+    [ACTION_MOVE] = {remember_move, is_room_still, NULL},
+    [ACTION_EXTEND] = {remember_end, is_end_still, NULL},
+    [ACTION_COMPANION] = {remember_companion, NULL, NULL},
+    [ACTION_DROP_COMPANION] = NONE("the companion is off the stay: add him again"),
+    [ACTION_CUT_KEY] = NONE("the cutter has it: a key that was cut opens until the stay ends"),
+    [ACTION_ADD_PIN] =
+        NONE("a door code ends with the stay; resourceAccessTokens/delete revokes it"),
+    [ACTION_BLOCK] = {remember_new_block, NULL, NULL},
+    [ACTION_UNBLOCK] = {remember_block, NULL, NULL},
+    [ACTION_ADD_TASK] = NONE("the API removes no tasks: close it"),
+    [ACTION_ADD_THREAD] = NONE("the API removes no threads"),
 };
 
 static const struct inverse *
@@ -304,9 +377,12 @@ undo_push(struct action *action)
         return;
     action->undo = NULL;
     undo->text = arena_text(&undo->arena, action->said ? action->said : action->row->noun);
-    for (size_t i = 0; i < undo->count; i++)
+    for (size_t i = 0; i < undo->count; i++) {
         if (undo->orders[i].kind == ACTION_DELETE_BILL)
             undo->orders[i].bill = action->created;
+        if (undo->orders[i].kind == ACTION_UNBLOCK)
+            undo->orders[i].block = action->created;
+    }
     if (is_same_bulk(desk->undos, undo)) {
         undo->why = N_("it was done to many at once: change what is wrong one by one");
         pop(desk);

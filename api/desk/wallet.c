@@ -82,10 +82,21 @@ desk_companies_missing(const struct desk *desk)
 }
 
 void
+desk_load_devices(struct desk *desk)
+{
+    struct filter all = {0};
+
+    if (!desk->has_devices)
+        ask(desk, OP_devices_get_all, &all);
+    desk->has_devices = true;
+}
+
+void
 wallet_refresh(struct desk *desk)
 {
     uuid_map_clear(&desk->wallets);
     desk->has_exchange_rates = false;
+    desk->has_devices = false;
     if (desk->companies == LOAD_DONE)
         desk->companies = LOAD_WAITING;
 }

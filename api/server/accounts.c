@@ -116,26 +116,33 @@ accounts_bill_address(const json_t *address)
 }
 
 json_t *
+accounts_bill_profile(const json_t *profile, enum account_type type)
+{
+    bool is_company = type == ACCOUNT_COMPANY;
+    const json_t *address = json_object_get(profile, "Address");
+    json_t *data = is_company ? form_renamed(profile, company_data, countof(company_data))
+                              : form_renamed(profile, customer_data, countof(customer_data));
+
+    json_object_set_new(data, "Address",
+                        json_is_object(address) ? accounts_bill_address(address) : json_null());
+    return json_pack("{s:s, s:o}", "Discriminator",
+                     is_company ? "BillCompanyData" : "BillCustomerData", "Value", data);
+}
+
+json_t *
 accounts_bill_data(struct transaction *tx, struct uuid id, struct error *err)
 {
     struct account account;
     json_t *profile;
     json_t *data;
-    const json_t *address;
-    bool is_company;
 
     if (!accounts_get(tx, id, "AccountId", &account, err))
         return NULL;
-    is_company = account.type == ACCOUNT_COMPANY;
-    profile = transaction_read(tx, is_company ? ENTITY_company : ENTITY_customer, id, err);
+    profile = transaction_read(
+        tx, account.type == ACCOUNT_COMPANY ? ENTITY_company : ENTITY_customer, id, err);
     if (!profile)
         return NULL;
-    data = is_company ? form_renamed(profile, company_data, countof(company_data))
-                      : form_renamed(profile, customer_data, countof(customer_data));
-    address = json_object_get(profile, "Address");
-    json_object_set_new(data, "Address",
-                        json_is_object(address) ? accounts_bill_address(address) : json_null());
+    data = accounts_bill_profile(profile, account.type);
     json_decref(profile);
-    return json_pack("{s:s, s:o}", "Discriminator",
-                     is_company ? "BillCompanyData" : "BillCustomerData", "Value", data);
+    return data;
 }

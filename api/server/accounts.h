@@ -38,9 +38,10 @@ MUST_USE bool accounts_choose(struct transaction *tx, struct uuid account_id,
 MUST_USE bool accounts_name(struct transaction *tx, const struct account *account,
                             const char **name, struct error *err);
 
-/*
- * The account's profile as a closed bill keeps it: {Discriminator, Value}. *Gives*: json_decref().
- */
+/* A profile as a closed bill keeps it: {Discriminator, Value}. Pure. *Gives*: json_decref(). */
+MUST_USE json_t *accounts_bill_profile(const json_t *profile, enum account_type type);
+
+/* The same of an account's. Errors: NULL. */
 MUST_USE json_t *accounts_bill_data(struct transaction *tx, struct uuid id, struct error *err);
 
 /* AddressParameters, or a profile's address, as a bill has it. *Gives*: json_decref(). */

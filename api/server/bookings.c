@@ -13,6 +13,11 @@
 #include "api/server/stay_folio.h"
 #include "api/server/wanted_stays.h"
 
+enum {
+    STAYS_MOST = 1000,  /* of a request */
+    LINES_MOST = 20000, /* nights and products: others wait meanwhile */
+};
+
 /* Stays that are being added. */
 struct booking_group {
     struct transaction *tx;
@@ -26,10 +31,22 @@ static bool
 find_all(struct transaction *tx, struct uuid service, const struct reservation_data_list *list,
          struct wanted_stay **stays, struct error *err)
 {
+    size_t lines = 0;
+
+    if (list->count > STAYS_MOST)
+        return error_set(err, ERROR_INPUT, "Invalid Reservations: has more than %d items.",
+                         STAYS_MOST);
     *stays = arena_new(tx->arena, (list->count + 1) * sizeof(**stays));
-    for (size_t i = 0; i < list->count; i++)
+    for (size_t i = 0; i < list->count; i++) {
         if (!wanted_stays_find(tx, service, &list->rows[i], &(*stays)[i], err))
             return false;
+        lines += (*stays)[i].lines.count;
+        if (lines > LINES_MOST)
+            return error_set(err, ERROR_INPUT,
+                             "Invalid Reservations: more than %d nights and products, add them in "
+                             "several requests.",
+                             LINES_MOST);
+    }
     return true;
 }
 

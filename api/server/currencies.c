@@ -27,10 +27,17 @@ find_rate(struct storage *storage, const char *from, const char *to, struct deci
     return true;
 }
 
-/* By a rate of the pair, at `digits`. `is_known` says whether there is one. */
+/* What an amount becomes. */
+struct conversion {
+    struct storage *storage;
+    const char *currency;
+    uint8_t digits;
+};
+
+/* By a rate of the pair. `is_known` says whether there is one. */
 static bool
-convert_pair(struct storage *storage, struct money value, const char *currency, uint8_t digits,
-             struct money *converted, bool *is_known, struct error *err)
+convert_pair(const struct conversion *to, struct money value, struct money *converted,
+             bool *is_known, struct error *err)
 {
     struct decimal rate;
     struct decimal back;
@@ -38,19 +45,19 @@ convert_pair(struct storage *storage, struct money value, const char *currency, 
 
     *converted = value;
     *is_known = true;
-    if (strcmp(value.currency, currency) == 0)
+    if (strcmp(value.currency, to->currency) == 0)
         return true;
-    if (!find_rate(storage, value.currency, currency, &rate, err)
-        || !find_rate(storage, currency, value.currency, &back, err))
+    if (!find_rate(to->storage, value.currency, to->currency, &rate, err)
+        || !find_rate(to->storage, to->currency, value.currency, &back, err))
         return false;
     memset(converted->currency, 0, sizeof(converted->currency));
-    strncpy(converted->currency, currency, sizeof(converted->currency) - 1);
+    strncpy(converted->currency, to->currency, sizeof(converted->currency) - 1);
     if (decimal_sign(rate) > 0)
         *is_known = decimal_multiply(value.amount, rate, &product)
-                    && decimal_round(product, digits, &converted->amount);
+                    && decimal_round(product, to->digits, &converted->amount);
     else
         *is_known = decimal_sign(back) > 0
-                    && decimal_divide(value.amount, back, digits, &converted->amount);
+                    && decimal_divide(value.amount, back, to->digits, &converted->amount);
     return true;
 }
 
@@ -62,18 +69,18 @@ bool
 currencies_convert(struct storage *storage, const struct property *property, struct money value,
                    const char *currency, struct money *converted, struct error *err)
 {
-    const char *own = property_currency(&property->settings);
-    uint8_t digits = money_digits(currency);
+    const struct conversion to = {storage, currency, money_digits(currency)};
+    const struct conversion by_own = {storage, property_currency(&property->settings),
+                                      BETWEEN_DIGITS};
     struct money between;
     bool is_known;
 
-    if (!convert_pair(storage, value, currency, digits, converted, &is_known, err))
+    if (!convert_pair(&to, value, converted, &is_known, err))
         return false;
     if (is_known)
         return true;
-    if (!convert_pair(storage, value, own, BETWEEN_DIGITS, &between, &is_known, err)
-        || (is_known
-            && !convert_pair(storage, between, currency, digits, converted, &is_known, err)))
+    if (!convert_pair(&by_own, value, &between, &is_known, err)
+        || (is_known && !convert_pair(&to, between, converted, &is_known, err)))
         return false;
     return is_known
            || error_set(err, ERROR_REFUSED,

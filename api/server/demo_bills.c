@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "api/base/memory.h"
+#include "api/server/accounts.h"
 #include "api/server/demo_companies.h"
 #include "api/server/demo_people.h"
 
@@ -183,26 +184,19 @@ static json_t *
 owner_data_new(const struct demo_hotel *hotel, const struct demo_stay *stay,
                enum demo_bill_slot slot)
 {
-    json_t *data = json_object();
-    json_t *value = json_object();
+    bool is_company = slot == SLOT_PAYER;
+    struct demo_person person;
+    json_t *profile;
+    json_t *data;
 
-    if (slot == SLOT_PAYER) {
-        char name[96];
-
-        entity_text(data, "Discriminator", "BillCompanyData");
-        entity_uuid(value, "Id", demo_id(hotel, DEMO_COMPANY, (uint64_t)stay->company));
-        entity_text(value, "Name", demo_company_name(hotel, stay->company, name, sizeof(name)));
+    if (is_company) {
+        profile = demo_company_new(hotel, stay->company);
     } else {
-        struct demo_person person;
-
         demo_person_describe(hotel, stay->owner, &person);
-        entity_text(data, "Discriminator", "BillCustomerData");
-        entity_uuid(value, "Id", demo_id(hotel, DEMO_GUEST, (uint64_t)stay->owner));
-        entity_text(value, "LastName", person.last);
-        entity_text(value, "FirstName", person.first[0] ? person.first : NULL);
-        entity_text(value, "SecondLastName", person.second_last[0] ? person.second_last : NULL);
+        profile = demo_person_new(hotel, stay->owner, &person);
     }
-    entity_put(data, "Value", value);
+    data = accounts_bill_profile(profile, is_company ? ACCOUNT_COMPANY : ACCOUNT_CUSTOMER);
+    json_decref(profile);
     return data;
 }
 

@@ -138,8 +138,8 @@ put_identifiers(const struct demo_hotel *hotel, int32_t company, json_t *entity)
     entity_text(entity, "Telephone", text);
 }
 
-static void
-emit_company(struct demo_hotel *hotel, int32_t company)
+json_t *
+demo_company_new(const struct demo_hotel *hotel, int32_t company)
 {
     uint64_t key = company_key(hotel, company);
     json_t *entity = entity_new(demo_id(hotel, DEMO_COMPANY, (uint64_t)company));
@@ -164,7 +164,7 @@ emit_company(struct demo_hotel *hotel, int32_t company)
     if (demo_chance(key, SALT_NOTE, 100))
         entity_text(entity, "Notes", "A purchase order number belongs on every invoice.");
     entity_times(entity, created, created);
-    entity_emit(&hotel->sink, "Company", entity);
+    return entity;
 }
 
 static void
@@ -196,7 +196,7 @@ void
 demo_companies_emit(struct demo_hotel *hotel)
 {
     for (int32_t i = 0; i < hotel->company_count; i++)
-        emit_company(hotel, i);
+        entity_emit(&hotel->sink, "Company", demo_company_new(hotel, i));
     for (int32_t i = 0; i < hotel->agency_count; i++)
         emit_contract(hotel, i);
 }

@@ -437,11 +437,26 @@ put_name(const struct demo_guest *guest, const struct demo_person *person, json_
     entity_text(customer, "Phone", or_null(person->phone));
 }
 
+json_t *
+demo_person_new(const struct demo_hotel *hotel, int32_t index, const struct demo_person *person)
+{
+    const struct demo_guest *guest = &hotel->guests[index];
+    json_t *customer = entity_new(demo_id(hotel, DEMO_GUEST, (uint64_t)index));
+
+    put_name(guest, person, customer);
+    if (person->nation != DEMO_NONE && !guest->is_child
+        && demo_chance(guest->key, SALT_PLACE, 650)) {
+        entity_uuid(customer, "AddressId", demo_id_of(guest->key, DEMO_ADDRESS, 0));
+        entity_put(customer, "Address", demo_address_new(guest->key, person->nation));
+    }
+    return customer;
+}
+
 static void
 emit_customer(struct demo_hotel *hotel, int32_t index)
 {
     const struct demo_guest *guest = &hotel->guests[index];
-    json_t *customer = entity_new(demo_id(hotel, DEMO_GUEST, (uint64_t)index));
+    json_t *customer;
     json_t *options = json_array();
     struct instant created = demo_at(
         hotel->today - demo_between(guest->key, SALT_LEAD, 1, guest->has_documents ? 60 : 900),
@@ -451,17 +466,10 @@ emit_customer(struct demo_hotel *hotel, int32_t index)
     char number[16];
 
     demo_person_describe(hotel, index, &person);
+    customer = demo_person_new(hotel, index, &person);
     snprintf(number, sizeof(number), "%d", FIRST_NUMBER + (int)index);
     entity_uuid(customer, "ChainId", demo_id(hotel, DEMO_CHAIN, 0));
     entity_text(customer, "Number", number);
-    put_name(guest, &person, customer);
-    if (person.nation != DEMO_NONE && !guest->is_child
-        && demo_chance(guest->key, SALT_PLACE, 650)) {
-        json_t *address = demo_address_new(guest->key, person.nation);
-
-        entity_uuid(customer, "AddressId", demo_id_of(guest->key, DEMO_ADDRESS, 0));
-        entity_put(customer, "Address", address);
-    }
     document = put_document(hotel, index, &person, customer);
     put_details(guest, customer);
     if (guest->is_paymaster)

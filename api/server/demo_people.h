@@ -20,6 +20,10 @@ struct demo_person {
 void demo_person_describe(const struct demo_hotel *hotel, int32_t guest,
                           struct demo_person *person);
 
+/* A guest's own data and address, the beginning of the profile. *Gives*: json_decref(). */
+MUST_USE json_t *demo_person_new(const struct demo_hotel *hotel, int32_t guest,
+                                 const struct demo_person *person);
+
 /* Customer, IdentityDocument: of whoever is referred to. */
 void demo_people_emit(struct demo_hotel *hotel);
 

@@ -69,8 +69,7 @@ index_last(struct filling *filling, enum entity_id next, struct error *err)
     enum entity_id last = filling->storing;
 
     filling->storing = next;
-    return last == ENTITY_NONE || last == next
-           || storage_index_entity(filling->storage, last, err);
+    return last == ENTITY_NONE || last == next || storage_index_entity(filling->storage, last, err);
 }
 
 static struct batch *

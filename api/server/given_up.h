@@ -19,8 +19,8 @@ MUST_USE bool given_up_open(struct transaction *tx, const struct reservation *st
                             enum item_end why, struct given_up *given_up, struct error *err);
 
 /*
- * Takes the item, which is lent until the end, back. What doesn't count costs no fee: that of a stay
- * which is not confirmed.
+ * Takes the item, which is lent until the end, back. What doesn't count costs no fee: that of a
+ * stay which is not confirmed.
  * Errors  those of order_items_take_back().
  */
 MUST_USE bool given_up_add(struct given_up *given_up, const struct order_item *item,

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "api/base/error.h"
+#include "api/base/uuid_map.h"
 #include "api/server/forms.h"
 #include "api/server/order_items.h"
 
@@ -92,14 +93,22 @@ move_line(struct transaction *tx, const struct line *line, const struct account 
     return transaction_put(tx, line->entity, body, err);
 }
 
+/* None of them comes twice. */
 static bool
-check_twice(const struct items_update *request, size_t at, struct error *err)
+check_updates(const struct items_update *request, struct error *err)
 {
-    for (size_t i = 0; i < at; i++)
-        if (uuid_equal(request->updates.rows[i].item_id, request->updates.rows[at].item_id))
-            return error_set(err, ERROR_INPUT,
-                             "Invalid AccountingItemId: the same item comes twice.");
-    return true;
+    struct uuid_map seen = {0};
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < request->updates.count; i++) {
+        struct uuid id = request->updates.rows[i].item_id;
+
+        ok = !uuid_map_find(&seen, id)
+             || error_set(err, ERROR_INPUT, "Invalid AccountingItemId: the same item comes twice.");
+        uuid_map_put(&seen, id, &seen);
+    }
+    uuid_map_clear(&seen);
+    return ok;
 }
 
 bool
@@ -108,14 +117,15 @@ accounting_items_update(struct transaction *tx, const struct items_update *reque
 {
     transaction_answer(tx, "OrderItems", json_array());
     transaction_answer(tx, "PaymentItems", json_array());
+    if (!check_updates(request, err))
+        return false;
     for (size_t i = 0; i < request->updates.count; i++) {
         const struct item_update *wanted = &request->updates.rows[i];
         struct account account;
         struct uuid bill;
         struct line line;
 
-        if (!check_twice(request, i, err) || !find_line(tx, wanted->item_id, &line, err)
-            || !check_own_bill(tx, &line, err)
+        if (!find_line(tx, wanted->item_id, &line, err) || !check_own_bill(tx, &line, err)
             || !find_target(tx, wanted, &line, &account, &bill, err)
             || !move_line(tx, &line, &account, bill, err))
             return false;

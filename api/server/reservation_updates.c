@@ -142,7 +142,7 @@ is_true(struct optional_bool value)
     return value.presence != PRESENCE_SET || value.value;
 }
 
-/* What is no true is; clients of 2022 alone send it. */
+/* A check is made unless the request says no, as only clients of 2022 can. */
 static bool
 is_asked(const struct transaction *tx, const char *member)
 {
@@ -228,6 +228,15 @@ update_one(struct transaction *tx, const struct reservation_updates *request,
            && notes_put(tx, id, request->reason, NULL, err);
 }
 
+/* Whether it has another room, or its room at another time. */
+static bool
+needs_room(const struct reservation_update *update)
+{
+    return update->resource_id.presence == PRESENCE_SET
+           || update->start_utc.presence == PRESENCE_SET
+           || update->end_utc.presence == PRESENCE_SET;
+}
+
 static bool
 answer_with(struct transaction *tx, const struct reservation_update *updates, size_t count,
             struct error *err)
@@ -272,7 +281,7 @@ reservations_update(struct transaction *tx, const struct reservation_updates *re
                         json_is_array(list) ? json_array_get(list, i) : tx->body, err))
             return false;
     for (size_t i = 0; i < count; i++)
-        if (!reservations_check_room(tx, updates[i].reservation_id, err))
+        if (needs_room(&updates[i]) && !reservations_check_room(tx, updates[i].reservation_id, err))
             return false;
     return answer_with(tx, updates, count, err);
 }

@@ -264,7 +264,7 @@ line_again(const struct changing *changing, const struct order_item *item, struc
         .kind = product->is_city_tax ? STAY_CHARGE_CITY_TAX : STAY_CHARGE_PRODUCT,
         .product = product,
         .count = count_now(changing, item, product),
-        .start = start,
+        .start = product_is_posted_by_unit(product) ? start : (struct instant){0},
         .consumed = start.ms == unit_of(changing, item).ms
                         ? item->consumed_utc
                         : instant_add(start, changing->terms.shape.start_offset),

@@ -4,6 +4,7 @@
 
 #include "api/base/error.h"
 #include "api/rules/reservations.h"
+#include "api/server/accounts.h"
 #include "api/server/availability_blocks.h"
 #include "api/server/credit_cards.h"
 #include "api/server/vouchers.h"
@@ -133,12 +134,12 @@ check_names(struct transaction *tx, const struct reservation_data *data, struct 
         struct uuid id;
         const char *member;
     } rows[] = {
-        {ENTITY_customer, data->customer_id, PREFIX "CustomerId"},
         {ENTITY_customer, data->booker_id, PREFIX "BookerId"},
         {ENTITY_company, data->travel_agency_id, PREFIX "TravelAgencyId"},
         {ENTITY_company, data->company_id, PREFIX "CompanyId"},
         {ENTITY_business_segment, data->business_segment_id, PREFIX "BusinessSegmentId"},
     };
+    struct customer owner;
 
     if (!uuid_is_set(data->customer_id))
         return error_set(err, ERROR_INPUT,
@@ -146,7 +147,7 @@ check_names(struct transaction *tx, const struct reservation_data *data, struct 
     for (size_t i = 0; i < countof(rows); i++)
         if (!transaction_check(tx, rows[i].entity, rows[i].id, rows[i].member, err))
             return false;
-    return true;
+    return accounts_customer(tx, data->customer_id, PREFIX "CustomerId", &owner, err);
 }
 
 bool

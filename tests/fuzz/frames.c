@@ -1,214 +1,219 @@
 /*
- * WebSocket frames at both ends. The input's first byte chooses the end and where its bytes are cut
- * in two: the server's, which listens only to stay polite, or the client's, which dials, agrees,
- * and is told what the bytes say. Whatever comes, the end goes on or gives up, and what it tells is
- * text.
+ * Bytes of a WebSocket from the other end, which may be anybody's. The first byte chooses the end:
+ * the server's, which must go on writing frames that a client can read; the client's, behind an
+ * answer that agrees or in its place, which must hang up when they end.
  */
 #include <poll.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
+#include <wslay/wslay.h>
 
 #include "api/base/error.h"
 #include "api/base/instant.h"
+#include "api/base/websocket.h"
+#include "api/client/hints.h"
 #include "api/client/live.h"
-#include "api/schema/codec.h"
 #include "api/server/subscriber.h"
-#include "tests/support/folder.h"
-#include "tests/support/test.h"
+
+enum {
+    TURNS = 1000,
+    TURN_MS = 0, /* all that is waited for has been said already */
+    SILENCE_MS = 1000000,
+};
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-enum {
-    TURNS = 400,
-    TURN_MS = 5
-};
+/* The server's end */
 
-static void
-send_all(int fd, const char *bytes, size_t length)
+static ssize_t
+read_peer(wslay_event_context_ptr frames, uint8_t *bytes, size_t most, int flags, void *context)
 {
-    while (length) {
-        ssize_t sent = send(fd, bytes, length, MSG_NOSIGNAL | MSG_DONTWAIT);
+    ssize_t length = recv(*(int *)context, bytes, most, MSG_DONTWAIT);
 
-        if (sent <= 0)
-            return; // it takes no more: it has given up, or has enough
-        bytes += sent;
-        length -= (size_t)sent;
-    }
+    (void)flags;
+    if (length > 0)
+        return length;
+    wslay_event_set_error(frames, WSLAY_ERR_WOULDBLOCK);
+    return -1;
 }
 
+/* wslay closes at what is wrong with the other end's frames: that must not come from here. */
 static void
-drain(int fd)
+check_frames(int fd)
 {
-    char bytes[4096];
+    static const struct wslay_event_callbacks callbacks = {.recv_callback = read_peer};
+    wslay_event_context_ptr frames;
 
-    while (recv(fd, bytes, sizeof(bytes), MSG_DONTWAIT) > 0)
-        continue;
-}
-
-/* The server's end: some bytes came with the handshake, the others later. */
-static void
-listen_to(const char *bytes, size_t length, size_t cut)
-{
-    static const struct subscriber_limits limits = {4096, 1000, 1000, 5000};
-    static const char told[] = "{\"Events\":[]}";
-    int ends[2];
-    struct subscriber *subscriber;
-
-    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, ends) != 0)
+    if (wslay_event_context_client_init(&frames, &callbacks, &fd) != 0)
         abort();
-    subscriber = subscriber_new(ends[0], bytes, cut, &limits);
-    send_all(ends[1], bytes + cut, length - cut);
-    for (int64_t now_ms = 0; now_ms < 4000 && subscriber_run(subscriber, now_ms); now_ms += 500) {
-        subscriber_tell(subscriber, told, sizeof(told) - 1);
-        drain(ends[1]);
-    }
+    if (wslay_event_recv(frames) != 0 || wslay_event_get_status_code_sent(frames) == 1002)
+        abort();
+    wslay_event_context_free(frames);
+}
+
+static void
+serve(const char *bytes, size_t length)
+{
+    static const struct subscriber_limits limits = {64 << 10, SILENCE_MS, SILENCE_MS, SILENCE_MS};
+    static const char told[] = "{\"Events\":[]}";
+    struct subscriber *subscriber;
+    int64_t now_ms = monotonic_ms();
+    int pair[2];
+
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, pair) != 0)
+        abort();
+    subscriber = subscriber_new(pair[0], bytes, length, &limits);
+    subscriber_tell(subscriber, told, sizeof(told) - 1);
+    for (int i = 0; i < TURNS && subscriber_run(subscriber, now_ms + i); i++)
+        ;
     subscriber_free(subscriber);
-    close(ends[0]);
-    close(ends[1]);
+    check_frames(pair[1]);
+    close(pair[0]);
+    close(pair[1]);
 }
 
 /* The client's end */
 
-struct dialled {
-    struct folder folder;
-    struct endpoint endpoint;
+struct client_end {
     int listener;
-    size_t ups;
+    struct endpoint endpoint;
+    struct connection *connection;
+    struct hints hints;
     size_t downs;
 };
 
-static struct dialled dialled;
+static const struct live_times times = {1000,       SILENCE_MS, SILENCE_MS, SILENCE_MS,
+                                        SILENCE_MS, SILENCE_MS, 0};
+static const struct identity identity = {"CLIENT-1", "ACCESS-2", ""};
 
 static void
 note_change(void *context, bool is_up)
 {
-    struct dialled *there = context;
-
-    there->ups += is_up;
-    there->downs += !is_up;
+    ((struct client_end *)context)->downs += !is_up;
 }
 
-/* As the worker reads it. */
 static void
 note_message(void *context, const char *text, size_t length)
 {
-    struct error err;
-
-    (void)context;
-    json_decref(codec_parse(text, length, CODEC_ANSWER, &err));
+    hints_take(&((struct client_end *)context)->hints, text, length, monotonic_ms());
 }
 
-static void
-open_listener(void)
+/* Once for all inputs. */
+static struct client_end *
+open_client_end(void)
 {
+    static struct client_end end;
     struct sockaddr_un name = {.sun_family = AF_UNIX};
     struct client_config config = {0};
-    char url[120];
+    char url[sizeof(name.sun_path) + 8];
     struct error err;
 
-    folder_open(&dialled.folder);
-    snprintf(name.sun_path, sizeof(name.sun_path), "%s/socket", dialled.folder.path);
+    if (end.connection)
+        return &end;
+    snprintf(name.sun_path, sizeof(name.sun_path), "/tmp/frontdesk-fuzz-%d", (int)getpid());
     snprintf(url, sizeof(url), "unix:%s", name.sun_path);
     config.url = url;
-    dialled.listener = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-    if (bind(dialled.listener, (struct sockaddr *)&name, sizeof(name)) != 0
-        || listen(dialled.listener, 16) != 0
-        || !endpoint_init_events(&dialled.endpoint, &config, &err))
+    end.listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    (void)unlink(name.sun_path); // of a run before with the same number
+    if (bind(end.listener, (struct sockaddr *)&name, sizeof(name)) != 0
+        || listen(end.listener, 4) != 0 || !endpoint_init_events(&end.endpoint, &config, &err))
         abort();
+    end.connection = connection_new(&end.endpoint);
+    return &end;
 }
 
 static void
-turn(struct live *live, struct connection *connection)
+turn(struct client_end *end, struct live *live)
 {
     struct pollfd wait;
 
     (void)live_run(live, monotonic_ms());
     wait = live_wait(live);
-    connection_wait(connection, &wait, 1, TURN_MS);
-    if (connection_done(connection))
-        abort(); // nothing else was asked
+    connection_wait(end->connection, &wait, 1, TURN_MS);
+    if (connection_done(end->connection))
+        abort(); // there are no exchanges
 }
 
-/* The head that agrees, once the request is there. */
-static bool
-agree(int peer, char *request, size_t *length, size_t size)
+/* Runs until the client has asked, and gives what its key must be answered with. */
+static int
+take_client(struct client_end *end, struct live *live, char accept_text[WEBSOCKET_ACCEPT_SIZE])
 {
-    char key[WEBSOCKET_KEY_SIZE] = "";
-    char accept[WEBSOCKET_ACCEPT_SIZE];
-    char head[200];
-    ssize_t more = recv(peer, request + *length, size - 1 - *length, MSG_DONTWAIT);
+    static const char header[] = "Sec-WebSocket-Key: ";
+    struct pollfd wait = {end->listener, POLLIN, 0};
+    char request[2048] = "";
+    char key[WEBSOCKET_KEY_SIZE];
+    size_t length = 0;
     const char *at;
+    int fd;
 
-    *length += more > 0 ? (size_t)more : 0;
-    request[*length] = '\0';
-    at = strstr(request, "\r\n\r\n") ? strstr(request, "Sec-WebSocket-Key: ") : NULL;
+    while (poll(&wait, 1, 0) == 0)
+        turn(end, live);
+    fd = accept(end->listener, NULL, NULL);
+    while (!strstr(request, "\r\n\r\n")) {
+        ssize_t got = recv(fd, request + length, sizeof(request) - 1 - length, MSG_DONTWAIT);
+
+        length += got > 0 ? (size_t)got : 0;
+        request[length] = '\0';
+        turn(end, live);
+    }
+    at = strstr(request, header);
     if (!at)
-        return false;
-    memcpy(key, at + strlen("Sec-WebSocket-Key: "), WEBSOCKET_KEY_SIZE - 1);
-    websocket_accept(key, accept);
-    snprintf(head, sizeof(head),
-             "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-             "Sec-WebSocket-Accept: %s\r\n\r\n",
-             accept);
-    send_all(peer, head, strlen(head));
-    return true;
+        abort();
+    snprintf(key, sizeof(key), "%s", at + strlen(header));
+    websocket_accept(key, accept_text);
+    return fd;
 }
 
 static void
-dial(const char *bytes, size_t length, size_t cut)
+answer(int fd, const char *accept_text)
 {
-    static const struct identity identity = {"CLIENT", "ACCESS", ""};
-    static const struct live_times times = {2000, 100000, 100000, 100000, 100000, 100000, 0};
-    struct connection *connection = connection_new(&dialled.endpoint);
-    struct live *live = live_new(connection, &dialled.endpoint, &identity,
-                                 (struct live_sink){note_change, note_message, &dialled}, &times);
-    char request[2048] = "";
-    size_t heard = 0;
-    int peer = -1;
-    bool has_agreed = false;
+    char head[200];
+    int length = snprintf(head, sizeof(head),
+                          "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
+                          "Connection: Upgrade\r\nSec-WebSocket-Accept: %s\r\n\r\n",
+                          accept_text);
 
-    dialled.ups = dialled.downs = 0;
+    if (send(fd, head, (size_t)length, MSG_NOSIGNAL) != length)
+        abort();
+}
+
+static void
+listen_to(const char *bytes, size_t length, bool agrees)
+{
+    struct client_end *end = open_client_end();
+    struct live_sink sink = {note_change, note_message, end};
+    struct live *live = live_new(end->connection, &end->endpoint, &identity, sink, &times);
+    char accept_text[WEBSOCKET_ACCEPT_SIZE];
+    int fd;
+
+    end->downs = 0;
     live_start(live, monotonic_ms());
-    for (int i = 0; i < TURNS && !has_agreed; i++) {
-        turn(live, connection);
-        if (peer < 0)
-            peer = accept(dialled.listener, NULL, NULL);
-        has_agreed = peer >= 0 && agree(peer, request, &heard, sizeof(request));
-    }
-    if (!has_agreed)
-        abort(); // the harness itself
-    send_all(peer, bytes, cut);
-    turn(live, connection);
-    send_all(peer, bytes + cut, length - cut);
-    shutdown(peer, SHUT_WR);
-    for (int i = 0; i < TURNS && !dialled.downs; i++) {
-        turn(live, connection);
-        drain(peer);
-    }
-    if (dialled.ups != 1 || dialled.downs != 1)
-        abort(); // the end of the stream was not seen
-    close(peer);
+    fd = take_client(end, live, accept_text);
+    if (agrees)
+        answer(fd, accept_text);
+    (void)send(fd, bytes, length, MSG_NOSIGNAL); // the client may have left
+    close(fd);
+    for (int i = 0; i < TURNS && live_wait(live).fd >= 0; i++)
+        turn(end, live);
+    if (live_is_up(live) || (agrees && end->downs != 1))
+        abort();
     live_free(live);
-    connection_free(connection);
+    hints_clear(&end->hints);
 }
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    const char *bytes = (const char *)data + 1;
-    size_t cut;
-
-    if (size < 2)
+    if (!size)
         return 0;
-    if (!dialled.listener)
-        open_listener();
-    cut = (size_t)(data[0] >> 1) % size; // at most size - 1, the length of the bytes
-    if (data[0] & 1)
-        dial(bytes, size - 1, cut);
+    if (data[0] % 4 < 2)
+        serve((const char *)data + 1, size - 1);
     else
-        listen_to(bytes, size - 1, cut);
+        listen_to((const char *)data + 1, size - 1, data[0] % 4 == 2);
     return 0;
 }

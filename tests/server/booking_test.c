@@ -313,6 +313,9 @@ bad_requests_name_the_member(void **state)
     (void)state;
     for (size_t i = 0; i < countof(rows); i++)
         refuses(rows[i].stay, rows[i].request, 400, rows[i].message);
+    server_does(&server, "customers/merge",
+                BODY("SourceCustomerId":"$guest20", "TargetCustomerId":"$guest21"));
+    refuses(BODY("CustomerId":"$guest20"), NULL, 400, "Invalid Reservations.CustomerId");
     sales_expect_left(&server, "double", 7, 7, 7);
 }
 
@@ -362,6 +365,30 @@ a_category_is_overbooked_only_on_purpose(void **state)
     free(sales_book(&server, single, BODY("CheckOverbooking":false)));
     sales_expect_left(&server, "single", -1, -1, -1);
     refuses(single, NULL, 403, "Single");
+}
+
+/* Thirty stays of two years are a day's work. */
+static void
+requests_are_not_too_large(void **state)
+{
+    json_t *body = json_loads(sales_booking(BODY("EndUtc":"2028-04-09T09:00:00Z"), NULL), 0, NULL);
+    json_t *stays = json_object_get(body, "Reservations");
+    char *text;
+
+    (void)state;
+    for (int i = 1; i < 30; i++)
+        json_array_append(stays, json_array_get(stays, 0));
+    text = json_dumps(body, 0);
+    server_refuses(&server, "reservations/price", text, 400, "several requests");
+    server_refuses(&server, "reservations/add", text, 400, "several requests");
+    free(text);
+    for (int i = 30; i <= 1000; i++)
+        json_array_append(stays, json_array_get(stays, 0));
+    text = json_dumps(body, 0);
+    server_refuses(&server, "reservations/price", text, 400, "more than 1000");
+    server_refuses(&server, "reservations/add", text, 400, "Invalid Reservations");
+    free(text);
+    json_decref(body);
 }
 
 /* The second of a request takes what is left after the first; all or none. */
@@ -527,6 +554,7 @@ main(void)
         WITH_SERVER(bad_requests_name_the_member),
         WITH_SERVER(the_house_refuses_what_it_can_not_take),
         WITH_SERVER(a_category_is_overbooked_only_on_purpose),
+        WITH_SERVER(requests_are_not_too_large),
         WITH_SERVER(stays_of_a_request_are_counted_together),
         WITH_SERVER(restrictions_keep_bookings_out),
         WITH_SERVER(a_block_is_picked_up),

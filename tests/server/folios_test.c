@@ -18,7 +18,7 @@
 
 enum {
     FOLIOS = 12,
-    FOLIOS_SOAK = 400,
+    FOLIOS_SOAK = 2000,
     STEPS = 60
 };
 

@@ -95,6 +95,7 @@ a_shorter_stay_gives_nights_back(void **state)
     move("2026-04-11T13:00:00Z", "2026-04-12T09:00:00Z", "true");
     sales_expect_items(&server, id, "welcome 5, citytax 4, night 120");
     sales_expect_left(&server, "double", 7, 6, 7);
+    free(id);
     /* within two days of arrival the first of the nights costs all the same, if it is asked */
     id = sales_book(&server, BODY("StartUtc":"2026-03-25T14:00:00Z",
                                   "EndUtc":"2026-03-28T10:00:00Z"), NULL);

@@ -52,6 +52,25 @@ expect_states(const char *state)
     json_decref(items);
 }
 
+/* C45: a guest at the desk, whose stay begins some minutes back. */
+static void
+a_walk_in_is_booked_and_checked_in(void **state)
+{
+    json_t *stay;
+
+    (void)state;
+    id = sales_book(&server, BODY("StartUtc":"2026-03-24T14:50:00Z",
+                                  "EndUtc":"2026-03-25T10:00:00Z",
+                                  "AssignedResourceId":"$room104"), NULL);
+    server_does(&server, "reservations/start", body_of(BODY("ReservationId":"%s"), id));
+    stay = sales_stay(&server, id);
+    expect_text(stay, "State", "Started");
+    json_decref(stay);
+    server_refuses(&server, "reservations/cancel", body_of(BODY("ReservationIds":["%s"]), id), 403,
+                   "is Started: shorten it");
+    sales_expect_items(&server, id, "citytax 4, night 120");
+}
+
 /* reservations/confirm */
 
 static void
@@ -450,6 +469,11 @@ items_of_reservations_are_listed(void **state)
                         BODY("ReservationIds":["$nothing", "$stay1", "$stay2"]), "Reservations");
     assert_int_equal(json_array_size(found), 2);
     json_decref(found);
+    server_refuses(&server, "reservations/getAllItems", BODY("ReservationIds":["$stay3"],
+        "Currency":"XXX"), 403, "no exchange rate");
+    server_refuses(&server, "reservations/getAll", PAGE("ServiceIds":["$stays"],
+        "ReservationIds":["$stay3"], "Currency":"XXX", "Extent":{"OrderItems":true}), 403,
+        "no exchange rate");
     server_refuses(&server, "reservations/getAllItems", "{}", 400, "Invalid ReservationIds");
     server_refuses(&server, "reservations/getAllItems", BODY("ReservationIds":[]), 400,
                    "Invalid ReservationIds");
@@ -544,107 +568,6 @@ reservations_of_2022_bring_what_belongs_to_them(void **state)
     expect_text(json_array_get(json_object_get(answer, "Customers"), 0), "Address.City", NULL);
     json_decref(answer);
 }
-
-/* resourceAccessTokens */
-
-/* Clients of 2022 may leave out what the stay says itself. */
-static void
-door_codes_are_made_where_none_are_given(void **state)
-{
-    struct server_config config = server_process_config();
-    struct server_process strict = server;
-    json_t *tokens;
-
-    (void)state;
-    server_process_start(&server, &config);
-    id = sales_book(&server, BODY("AssignedResourceId":"$room104"), NULL);
-    tokens = server_list(&server, "resourceAccessTokens/add", body_of(BODY(
-        "ResourceAccessTokenParameters":[{"ServiceOrderId":"%s", "Type":"PinCode",
-        "Permissions":{"Room":{"Value":true}}}, {"ServiceOrderId":"%s", "Type":"RfidTag",
-        "Permissions":{}, "ResourceId":"$room103", "Value":"tag"}]), id, id),
-        "ResourceAccessTokens");
-    assert_int_equal(strlen(json_string_value(codec_find(json_array_get(tokens, 0), "Value"))), 6);
-    expect_text(json_array_get(tokens, 0), "ValidityStartUtc", "2026-04-10T13:00:00Z");
-    expect_text(json_array_get(tokens, 0), "ValidityEndUtc", "2026-04-13T09:00:00Z");
-    expect_id(json_array_get(tokens, 0), "ResourceId", "room104");
-    expect_bool(json_array_get(tokens, 0), "Permissions.Room", true);
-    expect_bool(json_array_get(tokens, 0), "Permissions.Floor", false);
-    expect_text(json_array_get(tokens, 1), "Value", "tag");
-    expect_id(json_array_get(tokens, 1), "ResourceId", "room103");
-    json_decref(tokens);
-    assert_int_equal(server_process_end(&server, SIGTERM), 0);
-    server = strict;
-}
-
-static void
-door_codes_are_changed_and_taken_away(void **state)
-{
-    json_t *token;
-    char *token_id;
-
-    (void)state;
-    id = sales_book(&server, NULL, NULL);
-    token = server_first(&server, "resourceAccessTokens/add", body_of(BODY(
-        "ResourceAccessTokenParameters":[{"ServiceOrderId":"%s", "Value":"123456",
-        "Type":"PinCode", "ValidityStartUtc":"2026-04-10T13:00:00Z", "SerialNumber":"7",
-        "ValidityEndUtc":"2026-04-13T09:00:00Z", "Permissions":{"Bed":{"Value":true}}}]), id),
-        "ResourceAccessTokens");
-    token_id = strdup(json_string_value(json_object_get(token, "Id")));
-    json_decref(token);
-    server_does(&server, "resourceAccessTokens/update", body_of(BODY("ResourceAccessTokenUpdates":[
-        {"ResourceAccessTokenId":"%s", "Value":{"Value":"654321"},
-        "ValidityEndUtc":{"Value":"2026-04-12T09:00:00Z"},
-        "Permissions":{"Bed":{"Value":false}, "Room":{"Value":true}}}]), token_id));
-    token = server_first(&server, "resourceAccessTokens/getAll",
-                         body_of(PAGE("ResourceAccessTokenIds":["%s"]), token_id),
-                         "ResourceAccessTokens");
-    expect_text(token, "Value", "654321");
-    expect_text(token, "ValidityStartUtc", "2026-04-10T13:00:00Z");
-    expect_text(token, "ValidityEndUtc", "2026-04-12T09:00:00Z");
-    expect_bool(token, "Permissions.Bed", false);
-    expect_bool(token, "Permissions.Room", true);
-    json_decref(token);
-    server_does(&server, "resourceAccessTokens/delete", body_of(BODY("Ids":["%s"]), token_id));
-    server_refuses(&server, "resourceAccessTokens/delete", body_of(BODY("Ids":["%s"]), token_id),
-                   400, "deleted already");
-    token = server_list(&server, "resourceAccessTokens/getAll",
-                        body_of(PAGE("ServiceOrderIds":["%s"], "ActivityStates":["Active"]), id),
-                        "ResourceAccessTokens");
-    assert_int_equal(json_array_size(token), 0);
-    json_decref(token);
-    free(token_id);
-}
-
-static void
-door_codes_are_refused_with_the_reason(void **state)
-{
-#define TOKEN(stay, type, value, start, end)                                                       \
-    "{\"ResourceAccessTokenParameters\":[{\"ServiceOrderId\":\"" stay "\",\"Type\":\"" type        \
-    "\",\"Value\":" value ",\"ValidityStartUtc\":\"" start "\",\"ValidityEndUtc\":\"" end          \
-    "\",\"Permissions\":{}}]}"
-    static const struct refusal rows[] = {
-        {TOKEN("$nothing", "PinCode", "\"1\"", "2026-04-10T13:00:00Z", "2026-04-11T13:00:00Z"), 400,
-            "Invalid ServiceOrderId"},
-        {TOKEN("$stay1", "Key", "\"1\"", "2026-04-10T13:00:00Z", "2026-04-11T13:00:00Z"), 400,
-            "Type"},
-        {TOKEN("$stay1", "PinCode", "\"\"", "2026-04-10T13:00:00Z", "2026-04-11T13:00:00Z"), 400,
-            "Value"},
-        {TOKEN("$stay1", "PinCode", "\"1\"", "2026-04-10T13:00:00Z", "2026-04-10T13:00:00Z"), 400,
-            "Invalid ValidityEndUtc"},
-        {TOKEN("$stay9", "PinCode", "\"1\"", "2026-04-10T13:00:00Z", "2026-04-11T13:00:00Z"), 403,
-            "is Canceled"},
-        {BODY("ResourceAccessTokenParameters":[]), 400, "ResourceAccessTokenParameters"},
-    };
-#undef TOKEN
-
-    (void)state;
-    server_refuses_all(&server, "resourceAccessTokens/add", rows, countof(rows));
-    server_refuses(&server, "resourceAccessTokens/update", BODY("ResourceAccessTokenUpdates":[
-        {"ResourceAccessTokenId":"$nothing"}]), 400, "Invalid ResourceAccessTokenId");
-    server_refuses(&server, "resourceAccessTokens/delete", BODY("Ids":["$nothing"]), 400,
-                   "Invalid Ids");
-    server_refuses(&server, "resourceAccessTokens/getAll", EVERYTHING, 400, "filter");
-}
 // clang-format on
 
 static int
@@ -673,6 +596,7 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        WITH_SERVER(a_walk_in_is_booked_and_checked_in),
         WITH_SERVER(an_optional_stay_is_confirmed),
         WITH_SERVER(only_optional_stays_are_confirmed_and_all_of_them),
         WITH_SERVER(a_canceled_stay_leaves_its_room),
@@ -690,9 +614,6 @@ main(void)
         WITH_SERVER(items_of_reservations_are_listed),
         WITH_SERVER(other_desks_hear_of_all_of_it),
         WITH_SERVER(reservations_of_2022_bring_what_belongs_to_them),
-        WITH_SERVER(door_codes_are_made_where_none_are_given),
-        WITH_SERVER(door_codes_are_changed_and_taken_away),
-        WITH_SERVER(door_codes_are_refused_with_the_reason),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -133,7 +133,8 @@ emit_products(demo_emit_fn emit, void *context, struct error *err)
                      "UpdatedUtc":"2020-02-01T00:00:00Z",
                      "ConsumptionMoment":"ServiceOrderStart"}),
                  products[i].name, is_city_tax, products[i].name, products[i].charging,
-                 products[i].posting, is_city_tax, products[i].net, products[i].gross, tax, 10 + (int)i);
+                 products[i].posting, is_city_tax, products[i].net, products[i].gross, tax,
+                 10 + (int)i);
         if (!property_emit_text(emit, context, "Product", text, err))
             return false;
     }

@@ -233,7 +233,7 @@ read_only_refuses_what_writes(void **state)
     flow_open(&flow, &(struct flow_config){.words = (const char *const[]){"--read-only", NULL}});
     assert_true(vt_has_text(flow.vt, "READ ONLY"));
     guest = guest_find(&flow.hotel, GUEST_READY, 0);
-    snprintf(keys, sizeof(keys), "%si\r", guest.room);
+    snprintf(keys, sizeof(keys), "%si", guest.room);
     flow_type(&flow, keys, "read-only");
     flow_wrote(&flow, "");
     guest_is(&flow.hotel, &guest, "Confirmed");

@@ -2,6 +2,7 @@
 
 #include "views/folio_sums.h"
 
+#include "api/desk/marks.h"
 #include "tests/support/house.h"
 #include "tests/support/test.h"
 
@@ -201,14 +202,13 @@ groups_by_day_have_their_sums(void **state)
 static void
 what_is_reversed_is_marked(void **state)
 {
-    char mark[80];
-    char id[UUID_TEXT_SIZE];
+    struct arena arena = {0};
+    const char *mark = mark_rebate(&arena, house_id("wrong"));
 
     (void)state;
     put_bill("b", BILL_OPEN, "2026-03-22T00:00:00Z");
     put_item("wrong", "b", "10.00", "2026-03-23T10:00:00Z");
     put_item("right", "b", "10.00", "2026-03-23T11:00:00Z");
-    snprintf(mark, sizeof(mark), "rebate.%s.12345678", uuid_text(house_id("wrong"), id));
     HOUSE_PUT(&house, order_item, .id = house_id("back"), .account_id = house_id("guest.X"),
               .bill_id = house_id("b"), .name = "back", .amount = house_amount("-10.00", "CZK"),
               .state = ACCOUNTING_OPEN, .external_identifier = mark,
@@ -216,6 +216,7 @@ what_is_reversed_is_marked(void **state)
     folio_lines_refresh(&lines);
     assert_true(lines.rows[1].is_rebated);
     assert_false(lines.rows[2].is_rebated);
+    arena_clear(&arena);
 }
 
 /* A companion's open bill stands behind, collapsed, and opens when it is turned. */

@@ -1,0 +1,46 @@
+/* How a write of unknown outcome is looked for: a row an operation. Inside of reconcile.c. */
+#pragma once
+
+#include <stdint.h>
+#include <string.h>
+
+#include "api/desk/state.h"
+
+enum {
+    CLOCK_SLACK_MS = 5000 /* the property's clock is known to a second, and what lies on the way */
+};
+
+struct clue {
+    enum operation_id write;
+    enum operation_id read;
+    enum record_id record;
+    size_t key;      /* offset of the id in it that is ... */
+    bool is_account; /* ... the entry's account, else its subject */
+    bool may_repeat; /* the write only sets a state: sent again it does no harm */
+    bool (*shows)(const struct journal_entry *entry, const void *record, struct instant since);
+    size_t filter; /* offset of the list of ids in struct filter; NO_LIST */
+    void (*fill)(const struct desk *desk, const struct journal_entry *entry, struct filter *filter);
+    bool shows_by_absence; /* it takes the record away: that it is read no more shows it */
+};
+
+#define NO_LIST SIZE_MAX
+#define CLUE_OF(record, field) RECORD_##record, offsetof(struct record, field)
+#define CLUE_BY(field) offsetof(struct filter, field)
+
+static inline bool
+clue_has_mark(const struct journal_entry *entry, const char *text)
+{
+    return entry->nonce[0] && strcmp(entry->nonce, text) == 0;
+}
+
+static inline bool
+clue_is_since(struct instant created, struct instant since)
+{
+    return !instant_before(created, instant_add_ms(since, -CLOCK_SLACK_MS));
+}
+
+/* Those of stays, rooms and tasks, which change_actions.c and house_actions.c write. */
+enum {
+    STAY_CLUES = 7
+};
+extern const struct clue stay_clues[STAY_CLUES];

@@ -1,0 +1,154 @@
+/* The list in front, in `run`: filtered, sorted, cut to columns, and written into files. */
+#include <stdlib.h>
+
+#include "api/base/error.h"
+#include "api/base/file.h"
+#include "tests/support/hotel.h"
+#include "tests/support/test.h"
+
+enum {
+    COMMAND_SIZE = 300,
+    FILE_MOST = 1024 * 1024
+};
+
+static struct hotel hotel;
+
+static int
+open_hotel(void **state)
+{
+    (void)state;
+    hotel_open(&hotel);
+    return 0;
+}
+
+static int
+close_hotel(void **state)
+{
+    (void)state;
+    hotel_close(&hotel);
+    return 0;
+}
+
+/* The last line of commands with --json, as its Result. *Gives*: json_decref(). */
+static json_t *
+last_result(const char *const *words)
+{
+    struct program_end end = hotel_run(&hotel, words, NULL);
+    char *last = strrchr(end.out, '\n');
+    json_t *line;
+    json_t *result;
+
+    assert_int_equal(end.status, 0);
+    assert_non_null(last);
+    *last = '\0';
+    last = strrchr(end.out, '\n');
+    line = json_loads(last ? last + 1 : end.out, 0, NULL);
+    result = json_incref(json_object_get(line, "Result"));
+    json_decref(line);
+    program_end_clear(&end);
+    return result;
+}
+
+static double
+balance_at(const json_t *rows, size_t index)
+{
+    return json_number_value(json_object_get(json_array_get(rows, index), "balance"));
+}
+
+static void
+rows_are_sorted_by_a_column(void **state)
+{
+    json_t *rows = last_result((const char *const[]){"--json", "departures", "sort balance", NULL});
+
+    (void)state;
+    assert_true(json_array_size(rows) > 10);
+    for (size_t i = 1; i < json_array_size(rows); i++)
+        assert_true(balance_at(rows, i - 1) >= balance_at(rows, i));
+    json_decref(rows);
+}
+
+static void
+columns_are_what_was_asked_for(void **state)
+{
+    json_t *rows =
+        last_result((const char *const[]){"--json", "departures", "columns balance room", NULL});
+
+    (void)state;
+    assert_int_equal(json_object_size(json_array_get(rows, 0)), 2);
+    assert_non_null(json_object_get(json_array_get(rows, 0), "room"));
+    json_decref(rows);
+}
+
+static void
+a_filter_leaves_the_rows_with_its_words(void **state)
+{
+    json_t *all = hotel_do(&hotel, "departures");
+    const char *guest = json_string_value(json_object_get(json_array_get(all, 0), "guest"));
+    char command[COMMAND_SIZE];
+    json_t *rows;
+
+    (void)state;
+    snprintf(command, sizeof(command), "filter '%.100s'", guest);
+    rows = last_result((const char *const[]){"--json", "departures", command, NULL});
+    assert_int_equal(json_array_size(rows), 1);
+    json_decref(rows);
+    json_decref(all);
+}
+
+static void
+what_is_wrong_is_named(void **state)
+{
+    struct program_end end =
+        hotel_run(&hotel, (const char *const[]){"departures", "sort colour", NULL}, NULL);
+
+    (void)state;
+    assert_int_equal(end.status, 2);
+    assert_non_null(strstr(end.err, "No column \"colour\": there are number, room"));
+    program_end_clear(&end);
+    hotel_refuses(&hotel, "export /tmp/x.csv", 2, "No list was printed yet");
+}
+
+/* A file of each form: its first bytes. */
+static void
+expect_file(const char *name, const char *begins)
+{
+    char *path = hotel_path(&hotel, name);
+    char command[COMMAND_SIZE];
+    struct program_end end;
+    struct error err;
+    char *bytes;
+
+    snprintf(command, sizeof(command), "export %s", path);
+    end = hotel_run(&hotel,
+                    (const char *const[]){"departures", "columns room guest", command, NULL}, NULL);
+    assert_int_equal(end.status, 0);
+    program_end_clear(&end);
+    bytes = file_read(path, FILE_MOST, NULL, &err);
+    assert_non_null(bytes);
+    assert_memory_equal(bytes, begins, strlen(begins));
+    free(bytes);
+    free(path);
+}
+
+static void
+a_file_is_csv_pdf_or_text_by_its_ending(void **state)
+{
+    (void)state;
+    expect_file("list.csv", "room,guest\r\n");
+    expect_file("list.pdf", "%PDF-1.");
+    expect_file("list.txt", "List\n\nRoom  Guest");
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(rows_are_sorted_by_a_column),
+        cmocka_unit_test(columns_are_what_was_asked_for),
+        cmocka_unit_test(a_filter_leaves_the_rows_with_its_words),
+        cmocka_unit_test(what_is_wrong_is_named),
+        cmocka_unit_test(a_file_is_csv_pdf_or_text_by_its_ending),
+    };
+
+    return cmocka_run_group_tests(tests, open_hotel, close_hotel);
+}

@@ -1,0 +1,237 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "api/base/base64.h"
+#include "api/base/buffer.h"
+#include "api/base/file.h"
+#include "api/base/intl.h"
+#include "api/base/memory.h"
+#include "views/bill_pdf.h"
+#include "views/bill_text.h"
+#include "views/cards.h"
+
+/*
+ * A bill on paper: on the terminal's own printer as text, as the property's PDF in a file, on a
+ * printer of the house, or just to read.
+ */
+
+enum {
+    PDF_MOST = 32 << 20
+};
+
+static const char to_terminal[] = "terminal";
+static const char to_file[] = "file";
+static const char to_screen[] = "screen";
+
+struct print_card {
+    struct app *app;
+    struct uuid bill;
+};
+
+static const struct bill *
+bill_of(const struct print_card *print)
+{
+    return store_bill_of(desk_store(print->app->desk), print->bill);
+}
+
+const char *
+bill_pdf_path(const struct app *app, const struct bill *bill, char path[BILL_PATH_SIZE])
+{
+    const char *home = getenv("HOME");
+    char id[UUID_TEXT_SIZE];
+
+    (void)app;
+    snprintf(path, BILL_PATH_SIZE, "%.400s/bill-%.40s.pdf", home ? home : ".",
+             bill->number[0] ? bill->number : uuid_text(bill->id, id));
+    return path;
+}
+
+/* On the house's printer */
+
+struct device_job {
+    struct app *app;
+    struct uuid bill;
+    struct uuid device;
+};
+
+static void
+printed(void *context, struct action *action)
+{
+    struct app *app = context;
+    const struct device *device =
+        store_device_of(desk_store(app->desk), action_order(action)->device);
+
+    if (action_error(action))
+        app_error(app, action_error(action));
+    else
+        app_say(app, STYLE_GOOD, _("Given to %s."), device ? device->name : _("the printer"));
+}
+
+static void
+begin_print(const struct device_job *job, const char *path, struct error *err)
+{
+    size_t length = 0;
+    char *bytes = file_read(path, PDF_MOST, &length, err);
+    struct buffer text = {0};
+    struct action_order order = {
+        .kind = ACTION_PRINT, .bill = job->bill, .device = job->device, .key = "R"};
+
+    if (!bytes)
+        return;
+    base64_encode(bytes, length, &text);
+    order.text = buffer_text(&text);
+    (void)!app_begin(job->app, &order, printed, err);
+    buffer_clear(&text);
+    free(bytes);
+}
+
+static void
+print_pdf(void *context, const char *path, const struct error *failed)
+{
+    struct device_job *job = context;
+    struct error err = failed ? *failed : (struct error){0};
+
+    if (path)
+        begin_print(job, path, &err);
+    if (err.kind)
+        app_error(job->app, &err);
+    free(job);
+}
+
+static void
+print_on(struct app *app, const struct bill *bill, struct uuid device)
+{
+    struct device_job *job = memory_new(sizeof(*job));
+    char path[BILL_PATH_SIZE];
+
+    *job = (struct device_job){app, bill->id, device};
+    bill_pdf_save(app, bill->id, bill_pdf_path(app, bill, path), "", print_pdf, job);
+}
+
+/* The ways */
+
+static void
+saved(void *context, const char *path, const struct error *err)
+{
+    struct app *app = context;
+
+    if (err)
+        app_error(app, err);
+    else
+        app_say(app, STYLE_GOOD, _("Saved as %s."), path);
+}
+
+static bool
+print_text(struct app *app, const struct bill *bill, struct error *err)
+{
+    struct buffer text = {0};
+    bool ok;
+
+    bill_text(app, bill, &text);
+    ok = screen_print(app->screen, buffer_text(&text), err);
+    buffer_clear(&text);
+    if (ok)
+        app_say(app, STYLE_GOOD, "%s", _("Sent to this terminal's printer."));
+    return ok;
+}
+
+static void
+offer_printers(struct card *card, const struct app *app)
+{
+    struct store_rows devices = store_all(desk_store(app->desk), RECORD_device);
+    char id[UUID_TEXT_SIZE];
+
+    for (size_t i = 0; i < devices.count; i++) {
+        const struct device *device = devices.rows[i];
+
+        if (strcmp(device->type, "Printer") == 0)
+            card_option(card, uuid_text(device->id, id), STYLE_NORMAL, "%s", device->name);
+    }
+}
+
+static void
+build(struct card *card)
+{
+    struct print_card *print = card_context(card);
+    const struct bill *bill = bill_of(print);
+    char path[BILL_PATH_SIZE];
+
+    card_reset(card);
+    if (!bill) {
+        card_line(card, STYLE_ERROR, "", "%s", _("The bill is gone."));
+        return;
+    }
+    card_field(card, "file", _("File"), INPUT_LINE, bill_pdf_path(print->app, bill, path));
+    card_field(card, "reason", _("Why again"), INPUT_LINE, "");
+    card_option(card, to_terminal, STYLE_NORMAL, "%s", _("This terminal's printer, as text"));
+    card_option(card, to_file, STYLE_NORMAL, "%s", _("PDF into the file"));
+    card_option(card, to_screen, STYLE_NORMAL, "%s", _("Read it here"));
+    offer_printers(card, print->app);
+    card_action(card, (struct key){KEYCODE_ENTER}, _("prints"));
+}
+
+static bool
+act(struct card *card, struct key key, struct error *err)
+{
+    struct print_card *print = card_context(card);
+    struct app *app = print->app;
+    const struct bill *bill = bill_of(print);
+    const char *way = card_picked(card);
+    char line[UUID_TEXT_SIZE + 16];
+    char id[UUID_TEXT_SIZE];
+    struct uuid device;
+
+    (void)key;
+    if (!bill || !way)
+        return error_set(err, ERROR_NOT_FOUND, _("The bill is gone."));
+    if (strcmp(way, to_terminal) == 0) {
+        return print_text(app, bill, err);
+    } else if (strcmp(way, to_file) == 0) {
+        bill_pdf_save(app, bill->id, card_text(card, "file"), card_text(card, "reason"), saved,
+                      app);
+    } else if (strcmp(way, to_screen) == 0) {
+        snprintf(line, sizeof(line), "billtext %s", uuid_text(bill->id, id));
+        screen_command(app->screen, line);
+    } else if (uuid_parse(way, &device)) {
+        print_on(app, bill, device);
+    }
+    return true;
+}
+
+static void
+changed(struct card *card)
+{
+    build(card);
+}
+
+static void
+refresh(struct card *card, uint64_t what)
+{
+    if (what & DESK_KIND(RECORD_device))
+        build(card);
+}
+
+static void
+release(struct card *card)
+{
+    free(card_context(card));
+}
+
+static const struct card_class print_class = {
+    .name = "print",
+    .changed = changed,
+    .act = act,
+    .refresh = refresh,
+    .close = release,
+};
+
+void
+print_card(struct app *app, struct uuid bill)
+{
+    struct print_card *print = memory_new(sizeof(*print));
+
+    *print = (struct print_card){app, bill};
+    desk_load_devices(app->desk);
+    build(card_open(app->screen, &print_class, _("Print"), print));
+}
