@@ -85,7 +85,7 @@ open_folio(struct pane *pane, const struct invocation *invocation, struct error 
         return true;
     if (!word)
         return error_set(err, ERROR_USAGE, _("Whose folio? Give a room, a name or #number."));
-    if (!resolve_account(app, word, &account, err))
+    if (!resolve_payer(app, word, &account, err))
         return false;
     stay = resolve_stay(app, word, RESOLVE_GUEST, NULL);
     folio->reservation = stay ? stay->id : (struct uuid){{0}};
