@@ -52,7 +52,7 @@ static void
 offer_way(struct card *card, const struct share_card *share, size_t way, struct money part)
 {
     const struct configuration *house = store_configuration(desk_store(share->app->desk));
-    size_t own = way < share->near_count ? way : 0;
+    size_t own = payers_of_share(share->near, share->near_count, way);
     char text[MONEY_TEXT_SIZE];
     char label[40];
     char name[16];
