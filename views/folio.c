@@ -431,6 +431,16 @@ selects_room(struct folio *folio, char *text, size_t size)
            && !uuid_parse(text, &id);
 }
 
+/* The bill under the cursor; on a write of unknown outcome the first, on which it may stand. */
+static size_t
+bill_number(const struct folio *folio, const struct folio_line *line)
+{
+    for (size_t i = 0; line->kind == FOLIO_UNKNOWN && i < folio->lines.count; i++)
+        if (folio->lines.rows[i].bill_number == 1)
+            return 1;
+    return line->bill_number;
+}
+
 /* `RES/N.L`: the stay, the bill under the cursor, and the line. */
 static bool
 selection(struct pane *pane, char *text, size_t size)
@@ -448,8 +458,8 @@ selection(struct pane *pane, char *text, size_t size)
         return text_copy(text, size, uuid_text(line->bill->id, id));
     if (line && line->bill_number && line->number)
         snprintf(text, size, "%s/%zu.%zu", id, line->bill_number, line->number);
-    else if (line && line->bill_number)
-        snprintf(text, size, "%s/%zu", id, line->bill_number);
+    else if (line && bill_number(folio, line))
+        snprintf(text, size, "%s/%zu", id, bill_number(folio, line));
     else
         snprintf(text, size, "%s", id);
     return true;

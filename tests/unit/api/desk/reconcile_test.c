@@ -181,6 +181,53 @@ moved_lines_and_bills_are_known_by_where_they_are(void **state)
 }
 
 static void
+changes_of_a_stay_are_known_by_what_it_is_then(void **state)
+{
+    struct reservation stay = {.id = subject, .state = RESERVATION_OPTIONAL};
+    struct companionship companion = {.reservation_id = subject, .customer_id = other};
+    char guest[UUID_TEXT_SIZE];
+
+    (void)state;
+    stay.end_utc.ms = 86400000;
+    assert_false(shows(OP_reservations_confirm, "", RECORD_reservation, &stay));
+    assert_false(shows(OP_reservations_cancel, "", RECORD_reservation, &stay));
+    stay.state = RESERVATION_CONFIRMED;
+    assert_true(shows(OP_reservations_confirm, "", RECORD_reservation, &stay));
+    stay.state = RESERVATION_CANCELED;
+    assert_false(shows(OP_reservations_confirm, "", RECORD_reservation, &stay));
+    assert_true(shows(OP_reservations_cancel, "", RECORD_reservation, &stay));
+    assert_true(
+        shows(OP_reservations_update_interval, "1970-01-02T00:00:00Z", RECORD_reservation, &stay));
+    assert_false(
+        shows(OP_reservations_update_interval, "1970-01-03T00:00:00Z", RECORD_reservation, &stay));
+    assert_true(shows(OP_reservations_add_companion, uuid_text(other, guest), RECORD_companionship,
+                      &companion));
+    assert_false(shows(OP_reservations_add_companion, uuid_text(account, guest),
+                       RECORD_companionship, &companion));
+}
+
+static void
+blocks_and_tasks_are_known_by_their_time_and_words(void **state)
+{
+    struct resource_block block = {.id = subject, .resource_id = subject, .is_active = true};
+    struct task task = {.service_order_id = subject, .name = "lamp", .created_utc = {1000001}};
+    char mark[TEXT_MARK_SIZE];
+
+    (void)state;
+    block.start_utc.ms = 86400000;
+    assert_true(
+        shows(OP_resource_blocks_add, "1970-01-02T00:00:00Z", RECORD_resource_block, &block));
+    assert_false(
+        shows(OP_resource_blocks_add, "1970-01-02T00:00:01Z", RECORD_resource_block, &block));
+    assert_false(shows(OP_resource_blocks_delete, "", RECORD_resource_block, &block));
+    block.is_active = false;
+    assert_true(shows(OP_resource_blocks_delete, "", RECORD_resource_block, &block));
+    assert_true(shows(OP_tasks_add, reconcile_text_mark("lamp", mark), RECORD_task, &task));
+    task.created_utc.ms = 900000; // the same was asked for before
+    assert_false(shows(OP_tasks_add, mark, RECORD_task, &task));
+}
+
+static void
 what_call_sent_cannot_be_found_out(void **state)
 {
     struct journal_entry entry = entry_of(OP_bills_close, "");
@@ -481,6 +528,8 @@ main(void)
         cmocka_unit_test(texts_are_known_by_what_they_say_and_when),
         cmocka_unit_test(other_payments_are_known_by_receipt_or_amount),
         cmocka_unit_test(moved_lines_and_bills_are_known_by_where_they_are),
+        cmocka_unit_test(changes_of_a_stay_are_known_by_what_it_is_then),
+        cmocka_unit_test(blocks_and_tasks_are_known_by_their_time_and_words),
         cmocka_unit_test(what_call_sent_cannot_be_found_out),
         LOOKING(a_payment_that_is_there_is_settled_as_done),
         LOOKING(one_that_is_not_there_is_asked_about_after_two_reads_over_a_minute),
