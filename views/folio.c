@@ -509,3 +509,14 @@ const struct pane_class folio_pane = {
     .hints = (const char *const[]){"charge", "pay", "transfer", "split", "share", "rebate", "close",
                                    "newbill", "payer", "checkout", "expand", NULL},
 };
+
+void
+folio_unmark(struct app *app)
+{
+    struct pane *pane = app->screen ? screen_find(app->screen, &folio_pane) : NULL;
+
+    if (!pane)
+        return;
+    list_unmark_all(&((struct folio *)pane->state)->list);
+    pane_redraw(pane);
+}
