@@ -157,15 +157,9 @@ read_size(const struct terminal *terminal, int *rows, int *columns)
     return true;
 }
 
-/* A terminal that serves: it is one, it is known, and its cursor can be put anywhere. */
-static bool
-check_terminal(const char *term, struct error *err)
+bool
+terminal_check_type(const char *term, struct error *err)
 {
-    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
-        return error_set(err, ERROR_USAGE,
-                         _("Standard %s is no terminal: start the screen in a terminal, or use "
-                           "`frontdesk run` without one."),
-                         isatty(STDIN_FILENO) ? "output" : "input");
     if (!term || !*term)
         return error_set(err, ERROR_USAGE,
                          _("TERM is not set: set it to the type of this terminal, for example "
@@ -185,6 +179,18 @@ check_terminal(const char *term, struct error *err)
         break;
     }
     return true;
+}
+
+/* A terminal that serves: it is one, it is known, and its cursor can be put anywhere. */
+static bool
+check_terminal(const char *term, struct error *err)
+{
+    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+        return error_set(err, ERROR_USAGE,
+                         _("Standard %s is no terminal: start the screen in a terminal, or use "
+                           "`frontdesk run` without one."),
+                         isatty(STDIN_FILENO) ? "output" : "input");
+    return terminal_check_type(term, err);
 }
 
 static int

@@ -19,6 +19,12 @@ struct terminal_config {
 };
 
 /*
+ * Whether a screen can be had on a terminal of this type (NULL: TERM is not set).
+ * Errors  ERROR_USAGE, naming TERM and the remedy.
+ */
+MUST_USE bool terminal_check_type(const char *term, struct error *err);
+
+/*
  * Opens the terminal of standard input by a descriptor of its own, and takes it over (alternate
  * screen, raw, bracketed paste).
  * Errors  NULL: ERROR_USAGE, naming TERM or the descriptor and the remedy; nothing was written.

@@ -6,6 +6,7 @@
 #include "api/base/fold.h"
 #include "api/base/text.h"
 #include "views/browse_rows.h"
+#include "views/profile.h"
 #include "views/resolve.h"
 #include "views/stay_rows.h"
 
@@ -129,6 +130,15 @@ complete_themes(void *app_pointer, const char *prefix, offer_fn offer, void *con
 }
 
 static void
+complete_profiles(void *app_pointer, const char *prefix, offer_fn offer, void *context)
+{
+    const char *name;
+
+    for (size_t i = 0; (name = profile_name(app_pointer, i)); i++)
+        offer_if(name, NULL, prefix, offer, context);
+}
+
+static void
 complete_columns(void *app_pointer, const char *prefix, offer_fn offer, void *context)
 {
     (void)app_pointer;
@@ -238,12 +248,14 @@ const struct argument_type argument_bill_type = {"receipt|invoice", complete_bil
 const struct argument_type argument_yes = {"yes", complete_yes};
 const struct argument_type argument_number = {"N", NULL};
 const struct argument_type argument_text = {"TEXT", NULL};
+const struct argument_type argument_json = {"JSON", NULL};
 const struct argument_type argument_setting = {"K", complete_settings};
 const struct argument_type argument_value = {"V", NULL};
 const struct argument_type argument_key = {"KEY", NULL};
 const struct argument_type argument_command = {"COMMAND", complete_commands};
 const struct argument_type argument_theme = {"NAME", complete_themes};
 const struct argument_type argument_file = {"FILE", NULL};
+const struct argument_type argument_profile = {"PROFILE", complete_profiles};
 const struct argument_type argument_column = {"COLUMN", complete_columns};
 const struct argument_type argument_operation = {"OP", complete_operations};
 const struct argument_type argument_outcome = {"done|undone", complete_outcomes};

@@ -105,13 +105,10 @@ call_find(const char *path, struct error *err)
     count = *path ? count_beginning(path, &operation) : 0;
     if (count == 1)
         return operation;
-    if (!count) { // what the entity has, if there is such a one
-        snprintf(entity, sizeof(entity), "%.*s", (int)strcspn(path, "/") + 1, path);
-        count = strchr(entity, '/') ? count_beginning(entity, &operation) : 0;
-    } else {
-        snprintf(entity, sizeof(entity), "%s", path);
-    }
-    return name_candidates(path, count ? entity : NULL, err);
+    /* Those that begin so; where none does, what its entity has. */
+    snprintf(entity, sizeof(entity), "%.*s", (int)(count ? strlen(path) : strcspn(path, "/") + 1),
+             path);
+    return name_candidates(path, *path ? entity : NULL, err);
 }
 
 /* *Gives*: document_free(). Errors: NULL, what is no object. */
@@ -154,6 +151,41 @@ complete_body(const struct operation *operation, const char *body, struct error 
     return text;
 }
 
+static struct uuid
+find_id(const struct document *body, const char *path)
+{
+    char *text = document_text(document_find(body, path));
+    struct uuid id;
+
+    if (!uuid_parse(text, &id))
+        id = (struct uuid){{0}};
+    free(text);
+    return id;
+}
+
+/*
+ * What the journal keeps: by its mark a payment is found again. Of money the whole body tells a
+ * repeat; nothing is known of what else is for.
+ */
+static void
+set_intent(struct request *request, const struct operation *operation, const char *body)
+{
+    struct error err;
+    struct document *document = document_parse(body, &err);
+    char *mark = document_text(document_find(document, "ExternalIdentifier"));
+
+    if (operation->kind != OPERATION_MONEY)
+        request->intent.subject = uuid_random();
+    request->intent.account = find_id(document, "AccountId");
+    if (!uuid_is_set(request->intent.account))
+        request->intent.account = find_id(document, "CustomerId");
+    request->intent.nonce = arena_text(&request->arena, mark);
+    request->intent.text = arena_print(&request->arena, "call %s", operation->path);
+    request->intent.key = "call";
+    free(mark);
+    document_free(document);
+}
+
 static struct request *
 make_request(const struct operation *operation, const char *body, bool walks)
 {
@@ -162,11 +194,8 @@ make_request(const struct operation *operation, const char *body, bool walks)
     request->json = arena_text(&request->arena, body);
     request->pages = walks ? REQUEST_ALL_PAGES : REQUEST_ONE_PAGE;
     request->wants_json = true;
-    if (operation->kind != OPERATION_READ) {
-        request->intent.subject = uuid_random(); // nothing is known of what it is for
-        request->intent.text = arena_print(&request->arena, "call %s", operation->path);
-        request->intent.key = "call";
-    }
+    if (operation->kind != OPERATION_READ)
+        set_intent(request, operation, body);
     return request;
 }
 
@@ -216,12 +245,11 @@ call_on_screen(struct app *app, const struct invocation *invocation, struct erro
         document_free(document);
         return false;
     }
-    if (operation->kind == OPERATION_READ) {
+    if (operation->kind == OPERATION_READ)
         browse_filter(app->screen, operation, document);
-        return true;
-    }
     document_free(document);
-    return screen_open(app->screen, &form_pane, invocation, err);
+    return operation->kind == OPERATION_READ
+           || screen_open(app->screen, &form_pane, invocation, err);
 }
 
 /* frontdesk call */

@@ -8,6 +8,7 @@
 #include "api/base/intl.h"
 #include "api/base/memory.h"
 #include "views/profile.h"
+#include "views/session.h"
 
 /*
  * The try is a client of its own, without state.db: one configuration/get. Its answer decides;
@@ -114,19 +115,13 @@ static bool
 act(struct card *card, struct key key, struct error *err)
 {
     struct attempt *attempt = card_context(card);
-    const char *ca_file = settings_text(attempt->app->settings, "ca-file");
-    const char *proxy = settings_text(attempt->app->settings, "proxy");
-    struct client_config config = {
-        .url = card_text(card, "url"),
-        .client_token = card_text(card, "client"),
-        .access_token = card_text(card, "access"),
-        .language = settings_text(attempt->app->settings, "language"),
-        .ca_file = ca_file[0] ? ca_file : NULL,
-        .proxy = proxy[0] ? proxy : NULL,
-    };
+    struct client_config config = session_client(attempt->app);
     struct request *request;
 
     (void)key;
+    config.url = card_text(card, "url");
+    config.client_token = card_text(card, "client");
+    config.access_token = card_text(card, "access");
     if (!is_name(card_text(card, "name")))
         return error_set(err, ERROR_USAGE, _("The name takes letters, digits, - and _."));
     if (!config.client_token[0] || !config.access_token[0])

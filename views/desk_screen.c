@@ -100,8 +100,7 @@ changed(void *context, uint64_t what)
     screen_changed(app->screen, what);
     if (what & DESK_ACTIONS)
         held_tell(app);
-    if (what & DESK_JOURNAL)
-        unknown_tell(app);
+    unknown_tell(app);
 }
 
 /* Takes what came; and again when something is to be tried again. */

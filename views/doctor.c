@@ -1,4 +1,6 @@
+#include <errno.h>
 #include <locale.h>
+#include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,6 +10,8 @@
 
 #include "api/base/intl.h"
 #include "api/base/text.h"
+#include "tui/probe.h"
+#include "tui/terminal.h"
 #include "views/session.h"
 #include "views/subcommands.h"
 
@@ -19,7 +23,10 @@
 enum {
     NARROW_ROWS = 12,
     NARROW_COLUMNS = 40,
-    SKEW_MS = 60000
+    SKEW_MS = 60000,
+    ANSWER_MS = 5000, /* of a property that is out of reach, asked again and again */
+    EVENTS_MS = 3000,
+    AN_HOUR_MS = 3600000,
 };
 
 enum verdict {
@@ -31,6 +38,7 @@ enum verdict {
 struct examination {
     const struct options *options;
     struct session session;
+    bool is_terminal;
     bool is_open; /* the session */
     int worst;    /* exit code */
 };
@@ -59,11 +67,10 @@ check_terminal(struct examination *examination)
 {
     const char *term = getenv("TERM");
     struct winsize size;
+    struct error err;
 
-    if (!term || !*term || strcmp(term, "dumb") == 0)
-        say(examination, VERDICT_BAD, _("terminal"),
-            _("TERM is %s: set it to what the terminal is, such as xterm-256color."),
-            term && *term ? term : _("not set"));
+    if (!terminal_check_type(term, &err))
+        say(examination, VERDICT_BAD, _("terminal"), "%s", err.text);
     else if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
         say(examination, VERDICT_WARNING, _("terminal"),
             _("%s, but this is no terminal: the screen needs one (ssh -t)."), term);
@@ -76,20 +83,57 @@ check_terminal(struct examination *examination)
     else
         say(examination, VERDICT_GOOD, _("terminal"), _("%s, %d rows of %d"), term, size.ws_row,
             size.ws_col);
+    examination->is_terminal = terminal_check_type(term, NULL);
+}
+
+/* What the environment asks for, as setlocale() reads it; NULL: nothing. */
+static const char *
+wanted_locale(const char **variable)
+{
+    static const char *const variables[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+
+    for (size_t i = 0; i < countof(variables); i++) {
+        const char *value = getenv(variables[i]);
+
+        *variable = variables[i];
+        if (value && *value)
+            return value;
+    }
+    return NULL;
 }
 
 static void
 check_locale(struct examination *examination)
 {
-    const char *term = getenv("TERM");
+    const char *variable;
+    const char *wanted = wanted_locale(&variable);
     const char *name = setlocale(LC_CTYPE, NULL);
+    enum probe_charset shown = examination->is_terminal ? probe_charset() : PROBE_SILENT;
 
-    if (text_locale_is_utf8())
-        say(examination, VERDICT_GOOD, _("locale"), _("%s, UTF-8"), name);
+    if (wanted && strcmp(name, "C") == 0 && strcmp(wanted, "C") != 0
+        && strcmp(wanted, "POSIX") != 0)
+        say(examination, VERDICT_WARNING, _("locale"),
+            _("%s is %s, which is not installed here, so that names lose their accents: `locale "
+              "-a` lists those that are."),
+            variable, wanted);
+    else if (text_locale_is_utf8() && shown == PROBE_BYTES)
+        say(examination, VERDICT_WARNING, _("locale"),
+            _("%s is UTF-8, but the terminal shows single bytes: set its character set to UTF-8 "
+              "(PuTTY: Window, Translation)."),
+            name);
+    else if (text_locale_is_utf8())
+        say(examination, VERDICT_GOOD, _("locale"),
+            shown == PROBE_UTF8 ? _("%s, UTF-8, as the terminal shows it") : _("%s, UTF-8"), name);
+    else if (shown == PROBE_UTF8)
+        say(examination, VERDICT_WARNING, _("locale"),
+            _("%s is not UTF-8, but the terminal shows it: set LANG=C.UTF-8, so that names keep "
+              "their accents."),
+            name);
     else
         say(examination, VERDICT_WARNING, _("locale"),
-            _("%s is not UTF-8: names lose their accents on %s. Set LANG=C.UTF-8."), name,
-            term ? term : _("the terminal"));
+            _("%s is not UTF-8: names lose their accents. Set LANG=C.UTF-8 if the terminal shows "
+              "UTF-8."),
+            name);
 }
 
 static void
@@ -155,6 +199,7 @@ ask(struct examination *examination, struct reply *reply)
     struct error err = {0};
 
     request->json = "{}";
+    request->timeout_ms = ANSWER_MS;
     app->loop = loop_new(NULL, &err);
     if (!app->loop) {
         request_free(request);
@@ -191,6 +236,88 @@ check_clock(struct examination *examination, const struct reply *reply, struct i
 }
 
 static void
+check_files(struct examination *examination)
+{
+    const char *ca_file = settings_text(examination->session.app.settings, "ca-file");
+
+    if (ca_file[0] && access(ca_file, R_OK) != 0)
+        say(examination, VERDICT_BAD, _("certificates"),
+            _("%s cannot be read (%s): correct the setting ca-file."), ca_file, strerror(errno));
+}
+
+/* It has answered, so what there is of TLS is good. */
+static void
+check_tls(struct examination *examination)
+{
+    const char *ca_file = settings_text(examination->session.app.settings, "ca-file");
+
+    if (strncmp(examination->session.connection.url, "https:", 6) != 0)
+        say(examination, VERDICT_GOOD, "TLS", "%s", _("none, and none needed on this machine"));
+    else if (ca_file[0])
+        say(examination, VERDICT_GOOD, "TLS", _("the certificate is vouched for, with %s"),
+            ca_file);
+    else
+        say(examination, VERDICT_GOOD, "TLS", "%s",
+            _("the certificate is vouched for by the system's authorities"));
+}
+
+/* Waits until the property tells events, or the time is over. */
+static bool
+hear_events(struct client *client)
+{
+    int64_t end_ms = monotonic_ms() + EVENTS_MS;
+    bool come = false;
+    int64_t left_ms;
+
+    while (!come && (left_ms = end_ms - monotonic_ms()) > 0) {
+        struct pollfd wait = {client_fd(client), POLLIN, 0};
+        struct result *result;
+
+        if (poll(&wait, 1, (int)left_ms) < 0)
+            return false; // a signal: enough of it
+        while ((result = client_receive(client))) {
+            come |= result->kind == RESULT_EVENTS && result->has_events;
+            result_free(result);
+        }
+    }
+    return come;
+}
+
+/* A client of its own: that of the desk has none, as it is soon gone. */
+static void
+check_events(struct examination *examination)
+{
+    const struct connection *connection = &examination->session.connection;
+    struct client_config config = session_client(&examination->session.app);
+    struct poll poll = {.operation = OP_services_get_all, .period_ms = AN_HOUR_MS};
+    struct client *client;
+    struct error err;
+
+    if (connection->ws_url && strcmp(connection->ws_url, "off") == 0) {
+        say(examination, VERDICT_GOOD, _("events"), "%s", _("off, as ws-url says: it is polled"));
+        return;
+    }
+    config.url = connection->url;
+    config.ws_url = connection->ws_url;
+    config.client_token = connection->client_token;
+    config.access_token = connection->access_token;
+    client = client_open(&config, &err);
+    if (!client) {
+        say(examination, VERDICT_BAD, _("events"), "%s", err.text);
+        return;
+    }
+    client_poll(client, 0, &poll);
+    if (hear_events(client))
+        say(examination, VERDICT_GOOD, _("events"), "%s",
+            _("come: what other desks do shows at once"));
+    else
+        say(examination, VERDICT_WARNING, _("events"), "%s",
+            _("do not come: what other desks do shows at the next poll. Set ws-url to the address "
+              "that tells them (wss://…), or off."));
+    client_close(client);
+}
+
+static void
 check_connection(struct examination *examination)
 {
     struct reply reply = {0};
@@ -199,6 +326,7 @@ check_connection(struct examination *examination)
 
     if (!examination->is_open)
         return;
+    check_files(examination);
     ask(examination, &reply);
     if (reply.error.kind) {
         say(examination, VERDICT_BAD, _("connection"), "%s%s", reply.error.text,
@@ -208,11 +336,13 @@ check_connection(struct examination *examination)
     }
     say(examination, VERDICT_GOOD, _("connection"), _("%s answers in %lld ms"), reply.name,
         (long long)(monotonic_ms() - start_ms));
+    check_tls(examination);
     check_clock(examination, &reply, instant_now());
     if (zone_set(reply.zone, &err))
         say(examination, VERDICT_GOOD, _("time zone"), "%s", reply.zone);
     else
         say(examination, VERDICT_BAD, _("time zone"), "%s", err.text);
+    check_events(examination);
 }
 
 static void (*const checks[])(struct examination *examination) = {

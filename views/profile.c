@@ -119,6 +119,16 @@ app_use_theme(struct app *app, struct error *err)
     return true;
 }
 
+const char *
+profile_name(const struct app *app, size_t i)
+{
+    const struct profile *profile = app->profiles->first;
+
+    for (; profile && i; i--)
+        profile = profile->next;
+    return profile ? profile->name : NULL;
+}
+
 bool
 profile_is_known(const struct app *app, const char *name, struct error *err)
 {
@@ -212,14 +222,20 @@ name_state(struct connection *connection, struct error *err)
     return true;
 }
 
-/* Options and environment; false when neither says where. */
+/*
+ * Options and environment; false when neither says where. The option --profile goes before the
+ * environment, whose tokens must not go to another property's address.
+ */
 static bool
 from_environment(const struct options *options, struct connection *connection)
 {
-    const char *url =
-        options->values[OPTION_url] ? options->values[OPTION_url] : getenv("FRONTDESK_URL");
-    const char *client_token = getenv("FRONTDESK_CLIENT_TOKEN");
-    const char *access_token = getenv("FRONTDESK_ACCESS_TOKEN");
+    bool is_asked = !options->values[OPTION_profile];
+    const char *url = is_asked ? getenv("FRONTDESK_URL") : NULL;
+    const char *client_token = is_asked ? getenv("FRONTDESK_CLIENT_TOKEN") : NULL;
+    const char *access_token = is_asked ? getenv("FRONTDESK_ACCESS_TOKEN") : NULL;
+
+    if (options->values[OPTION_url])
+        url = options->values[OPTION_url];
 
     if (url && *url)
         connection->url = arena_text(&connection->arena, url);

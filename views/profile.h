@@ -28,6 +28,9 @@ MUST_USE bool profile_set_theme(struct app *app, const char *name, struct error 
 MUST_USE bool profile_save(const char *name, const char *url, const char *client_token,
                            const char *access_token, struct error *err);
 
+/* The name of profile number `i` from 0 on, the last defined first; NULL behind the last. */
+const char *profile_name(const struct app *app, size_t i);
+
 /* Errors: ERROR_USAGE, no profile has the name. */
 MUST_USE bool profile_is_known(const struct app *app, const char *name, struct error *err);
 

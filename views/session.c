@@ -65,30 +65,41 @@ shows(const struct options *options)
     return options->subcommand->where == ON_SCREEN;
 }
 
+static const char *
+text_or_null(const struct settings *settings, const char *name)
+{
+    const char *text = settings_text(settings, name);
+
+    return text[0] ? text : NULL;
+}
+
+struct client_config
+session_client(const struct app *app)
+{
+    return (struct client_config){
+        .language = settings_text(app->settings, "language"),
+        .ca_file = text_or_null(app->settings, "ca-file"),
+        .proxy = text_or_null(app->settings, "proxy"),
+        .timeout_ms = (int)settings_number(app->settings, "timeout") * 1000,
+        .read_only = app->is_read_only,
+    };
+}
+
 static struct desk *
 open_desk(struct session *session, const struct options *options, struct error *err)
 {
     const struct settings *settings = session->app.settings;
-    const char *ca_file = settings_text(settings, "ca-file");
-    const char *proxy = settings_text(settings, "proxy");
     struct desk_config config = {
-        .client =
-            {
-                .url = session->connection.url,
-                .ws_url = shows(options) ? session->connection.ws_url : "off",
-                .client_token = session->connection.client_token,
-                .access_token = session->connection.access_token,
-                .language = settings_text(settings, "language"),
-                .state_path = session->connection.state_path,
-                .ca_file = ca_file[0] ? ca_file : NULL,
-                .proxy = proxy[0] ? proxy : NULL,
-                .timeout_ms = (int)settings_number(settings, "timeout") * 1000,
-                .read_only = session->app.is_read_only,
-            },
+        .client = session_client(&session->app),
         .refresh_seconds = (int)settings_number(settings, "refresh"), // off is 0
         .lookup_seconds = (int)settings_number(settings, "find-out"),
     };
 
+    config.client.url = session->connection.url;
+    config.client.ws_url = shows(options) ? session->connection.ws_url : "off";
+    config.client.client_token = session->connection.client_token;
+    config.client.access_token = session->connection.access_token;
+    config.client.state_path = session->connection.state_path;
     if (!options_instant(options, OPTION_now, &config.now, err)
         || !rate_limit_parse(session->property ? "off" : settings_text(settings, "rate-limit"),
                              &config.client.rate_requests, &config.client.rate_seconds, err))

@@ -26,6 +26,12 @@ MUST_USE bool session_open_plain(struct session *session, const struct options *
                                  struct error *err);
 
 /*
+ * What the settings say of a connection: the rest is the connection's own. Its texts are the
+ * settings'.
+ */
+struct client_config session_client(const struct app *app);
+
+/*
  * Starts the demo's server anew, which has the hotel as it was at first, and the desk with it:
  * nothing that the old desk knew holds any more. The caller watches the new one.
  * Errors  those of the start; the old desk stays.

@@ -237,12 +237,19 @@ tell(struct app *app, const struct journal_entry *entry)
         app_say(app, STYLE_GOOD, _("Found out: \"%s\" was done. %s"), entry->text, name);
 }
 
+/* What is told names guests. */
+static bool
+has_names(const struct app *app)
+{
+    return desk_has(app->desk, DESK_STAYS) || desk_missing(app->desk, DESK_STAYS);
+}
+
 void
 unknown_tell(struct app *app)
 {
     const struct journal_entry *entry;
 
-    while ((entry = desk_found_out(app->desk))) {
+    while (has_names(app) && (entry = desk_found_out(app->desk))) {
         screen_say(app->screen, STYLE_ERROR, NULL); // which said that nobody knows
         tell(app, entry);
         if (entry->outcome == JOURNAL_DROPPED)

@@ -6,7 +6,7 @@
 
 #include "views/app.h"
 
-/* Tells and asks what there is to. Called when the journal changed, and now and then. */
+/* Tells and asks what there is to, once its names are known. Called after each change. */
 void unknown_tell(struct app *app);
 
 /* Asks for an entry, as the journal's view does on Enter. */

@@ -9,6 +9,7 @@
 #include "api/base/memory.h"
 #include "api/base/thread.h"
 #include "api/desk/reconcile.h"
+#include "api/desk/stale.h"
 
 /*
  * Results come in through desk_serve(): records go into the store first, then whoever asked is
@@ -378,8 +379,30 @@ take_fact(struct desk *desk, const struct result *result)
     desk->what |= DESK_STATUS;
 }
 
+/* The snapshot forgets what it need not keep; the others move up. */
 static void
-take(struct desk *desk, const struct result *result)
+drop_stale(struct desk *desk, struct result *result)
+{
+    for (size_t i = 0; i < result->batch_count; i++) {
+        struct batch *batch = &result->batches[i];
+        const struct record_type *type = batch->type;
+        char *rows = batch->rows;
+        size_t count = batch->count;
+
+        batch->count = 0;
+        for (size_t row = 0; row < count; row++) {
+            const void *record = rows + row * type->size;
+
+            if (stale_is(desk->store, type, record, desk_now(desk)))
+                client_forget(desk->client, type->id, record_uuid(type, record));
+            else
+                memmove(rows + batch->count++ * type->size, record, type->size);
+        }
+    }
+}
+
+static void
+take(struct desk *desk, struct result *result)
 {
     switch (result->kind) {
     case RESULT_ANSWER:
@@ -390,6 +413,7 @@ take(struct desk *desk, const struct result *result)
         desk_remember_synced(desk, result->synced);
         break;
     case RESULT_SNAPSHOT:
+        drop_stale(desk, result);
         apply_batches(desk, result);
         if (instant_before(desk->snapshot_time, result->server_date))
             desk->snapshot_time = result->server_date;

@@ -1,8 +1,8 @@
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 #include "api/base/intl.h"
+#include "api/base/text.h"
 #include "api/desk/echo.h"
 #include "api/desk/marks.h"
 #include "api/desk/moves.h"
@@ -247,7 +247,7 @@ static const char *
 enabled_type(const struct configuration *house, const char *type)
 {
     for (size_t i = 0; i < house->external_payment_types.count; i++)
-        if (strcasecmp(house->external_payment_types.rows[i], type) == 0)
+        if (text_same(house->external_payment_types.rows[i], type))
             return house->external_payment_types.rows[i];
     return house->external_payment_types.count ? NULL : type;
 }

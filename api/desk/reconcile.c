@@ -32,11 +32,14 @@ struct lookup {
 
 /* How to look */
 
+/* The mark of a `call` is its caller's, and may have been another payment's before. */
 static bool
 shows_payment(const struct journal_entry *entry, const void *record, struct instant since)
 {
-    (void)since;
-    return clue_has_mark(entry, ((const struct payment *)record)->external_identifier);
+    const struct payment *payment = record;
+
+    return clue_has_mark(entry, payment->external_identifier)
+           && (strcmp(entry->key, "call") != 0 || clue_is_since(payment->created_utc, since));
 }
 
 /* The receipt's identifier. */
@@ -286,7 +289,7 @@ is_for(const struct clue *clue, const struct journal_entry *entry)
                || strncmp(entry->nonce, MOVED_PAYMENT_MARK, strlen(MOVED_PAYMENT_MARK)) == 0);
 }
 
-/* NULL: there is no way to look, as for what `call` sent. */
+/* NULL: there is no way to look, as for what `call` sent without a mark. */
 static const struct clue *
 clue_of(const struct journal_entry *entry)
 {
@@ -294,7 +297,7 @@ clue_of(const struct journal_entry *entry)
         const struct clue *clue = i < countof(clues) ? &clues[i] : &stay_clues[i - countof(clues)];
 
         if (is_for(clue, entry) && uuid_is_set(id_of(clue, entry))
-            && strcmp(entry->key, "call") != 0)
+            && (strcmp(entry->key, "call") != 0 || entry->nonce[0]))
             return clue;
     }
     return NULL;
@@ -420,7 +423,7 @@ const char reconcile_shown[] = "The property shows it.";
 static bool
 is_true(const struct desk *desk, const struct journal_entry *entry, struct error *err)
 {
-    return entry->operation != OP_payments_add_external
+    return entry->operation != OP_payments_add_external || !entry->amount.currency[0]
            || echo_is_true(desk->store, entry->account, entry->nonce, entry->amount, err);
 }
 

@@ -200,6 +200,7 @@ int64_t loading_due_ms(const struct desk *desk);
 bool loading_is_done(const struct desk *desk, enum desk_part part);
 bool loading_is_over(const struct desk *desk, enum desk_part part);
 const struct error *loading_missing(const struct desk *desk, enum desk_part part);
+struct interval loading_day(const struct desk *desk); /* whose arrivals and departures are read */
 
 /* follow.c: asks for what records refer to and the store lacks, once they came in. */
 void follow_take(struct desk *desk, const struct batch *batch);

@@ -13,6 +13,8 @@ struct reference {
 /* All of them; `count` of them. */
 const struct reference *references_all(size_t *count);
 
-/* What stands at a reference, as the key under which it must be kept; false: nothing stands there. */
+/*
+ * What stands at a reference, as the key under which it must be kept; false: nothing stands there.
+ */
 MUST_USE bool reference_key(const struct reference *reference, const json_t *value,
                             struct uuid *key);

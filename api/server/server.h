@@ -26,10 +26,10 @@ struct server_config {
 };
 
 /*
- * Serves, or only exports. Serves until SIGTERM or SIGINT, or the end of the lifeline. Prints the one JSON line with Url and
- * tokens on standard output once it accepts connections. Blocks; makes its own threads and takes
- * the process's signals.
- * Errors  false: ERROR_USAGE: the address, the data file or its holder, the files
- *         of TLS or of an import.
+ * Serves, or only exports. Serves until SIGTERM or SIGINT, or the end of the lifeline. Prints the
+ * one JSON line with Url and tokens on standard output once it accepts connections. Blocks; makes
+ * its own threads and takes the process's signals.
+ * Errors  false: ERROR_USAGE: the address, the data file or its holder, the files of TLS or of an
+ *         import.
  */
 MUST_USE bool server_run(const struct server_config *config, struct error *err);

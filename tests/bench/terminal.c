@@ -1,7 +1,7 @@
 /*
- * What a key costs on a list of 20,000 rows: bytes to the terminal and CPU time of the program, at
- * 24x80 and 50x200, beside tig and less in the same run where they are installed. One line a
- * figure: name, value, unit.
+ * What a key costs on a list of 20,000 rows: bytes and writes to the terminal and CPU time of the
+ * program, at 24x80 and 50x200, beside tig and less in the same run where they are installed. One
+ * line a figure: name, value, unit.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "tests/support/figures.h"
 #include "tests/support/sample.h"
 #include "tests/support/test.h"
 #include "tests/support/vt.h"
@@ -16,6 +17,7 @@
 enum {
     ROWS = 20000,
     MOVES = 100,
+    MOVES_ONE_WAY = 8, /* within the screen, so that nothing scrolls */
     SCROLLS = 60,
     PAGES = 20,
     BURST = 100,
@@ -31,80 +33,96 @@ struct program {
     bool has_cursor;   /* else every step scrolls */
 };
 
-/* Figures of some keys, in the order in which they were taken. */
-struct samples {
-    double bytes[MOVES];
-    double microseconds[MOVES];
-    int count;
+/* What keys of a kind cost, each. */
+struct cost {
+    struct samples bytes;
+    struct samples bytes_to_shown; /* of what the screen shows after it */
+    struct samples writes;         /* as the terminal reads them: vt_bursts() */
+    struct samples cpu_us;
 };
 
-/* Time that the program has run, in nanoseconds. */
-static double
-cpu_ns(const struct vt *vt)
-{
-    char path[64];
-    double time = 0;
-    FILE *file;
-
-    snprintf(path, sizeof(path), "/proc/%d/schedstat", (int)vt_pid(vt));
-    file = fopen(path, "r");
-    if (file && fscanf(file, "%lf", &time) != 1)
-        time = 0;
-    if (file)
-        fclose(file);
-    return time;
-}
-
 static void
-press(struct vt *vt, const char *keys, int count, struct samples *samples)
+press(struct vt *vt, const char *keys, int count, struct cost *cost)
 {
-    double before = cpu_ns(vt);
+    double cpu_us = process_cpu_us(vt_pid(vt));
     size_t length;
 
     vt_mark(vt);
     vt_type(vt, keys);
     vt_wait_idle(vt);
     (void)vt_output(vt, &length);
-    samples->bytes[samples->count] = (double)length / count;
-    samples->microseconds[samples->count++] = (cpu_ns(vt) - before) / 1000 / count;
-}
-
-static int
-compare(const void *a, const void *b)
-{
-    double x = *(const double *)a;
-    double y = *(const double *)b;
-
-    return (x > y) - (x < y);
+    samples_add(&cost->bytes, (double)length / count);
+    samples_add(&cost->bytes_to_shown, (double)length / (double)strlen(vt_screen(vt)));
+    samples_add(&cost->writes, vt_bursts(vt));
+    samples_add(&cost->cpu_us, (process_cpu_us(vt_pid(vt)) - cpu_us) / count);
 }
 
 static void
-show(const struct program *program, const int *size, const char *what, struct samples *samples)
+cost_clear(struct cost *cost)
 {
-    qsort(samples->bytes, (size_t)samples->count, sizeof(double), compare);
-    qsort(samples->microseconds, (size_t)samples->count, sizeof(double), compare);
-    printf("%s_%dx%d_%s_bytes_p50 %.0f bytes\n", program->name, size[0], size[1], what,
-           samples->bytes[samples->count / 2]);
-    printf("%s_%dx%d_%s_bytes_max %.0f bytes\n", program->name, size[0], size[1], what,
-           samples->bytes[samples->count - 1]);
-    printf("%s_%dx%d_%s_cpu_p50 %.0f us\n", program->name, size[0], size[1], what,
-           samples->microseconds[samples->count / 2]);
-    fflush(stdout);
-    samples->count = 0;
+    samples_clear(&cost->bytes);
+    samples_clear(&cost->bytes_to_shown);
+    samples_clear(&cost->writes);
+    samples_clear(&cost->cpu_us);
+}
+
+static void
+show(const char *name, const char *what, struct cost *cost)
+{
+    figure(samples_at(&cost->bytes, 50), "B", "%s_%s_bytes_p50", name, what);
+    figure(samples_at(&cost->bytes, 100), "B", "%s_%s_bytes_most", name, what);
+    figure(samples_at(&cost->writes, 100), "writes", "%s_%s_writes_most", name, what);
+    figure(samples_at(&cost->cpu_us, 50), "us", "%s_%s_cpu_p50", name, what);
+    if (strcmp(what, "page") == 0)
+        figure(samples_at(&cost->bytes_to_shown, 100), "times", "%s_%s_bytes_to_text", name, what);
+    cost_clear(cost);
 }
 
 /* `keys`, so many times in one write. */
 static void
-press_burst(struct vt *vt, const char *keys, struct samples *samples)
+press_burst(struct vt *vt, const char *keys, struct cost *cost)
 {
     char burst[BURST * 4 + 1] = "";
 
     for (int i = 0; i < BURST; i++)
         strcat(burst, keys);
-    press(vt, burst, BURST, samples);
+    press(vt, burst, BURST, cost);
+}
+
+/* Returns the CPU time of a move. */
+static double
+measure_moves(struct vt *vt, const char *name)
+{
+    struct cost cost = {0};
+    double cpu_us;
+
+    for (int i = 0; i < MOVES; i++)
+        press(vt, i / MOVES_ONE_WAY % 2 ? "\x1b[A" : "\x1b[B", 1, &cost);
+    cpu_us = samples_at(&cost.cpu_us, 50);
+    show(name, "move", &cost);
+    press_burst(vt, "\x1b[B", &cost); // to the bottom of the screen
+    cost_clear(&cost);
+    return cpu_us;
 }
 
 static void
+measure_rest(struct vt *vt, const char *name)
+{
+    struct cost cost = {0};
+
+    for (int i = 0; i < SCROLLS; i++)
+        press(vt, "\x1b[B", 1, &cost);
+    show(name, "scroll", &cost);
+    for (int i = 0; i < PAGES; i++)
+        press(vt, "\x1b[6~", 1, &cost);
+    show(name, "page", &cost);
+    for (int i = 0; i < BURSTS; i++)
+        press_burst(vt, "\x1b[B", &cost);
+    show(name, "burst_key", &cost);
+}
+
+/* Returns the CPU time of a move, 0 where there are none. */
+static double
 measure(const struct program *program, const int *size)
 {
     struct vt_config config = {
@@ -114,27 +132,16 @@ measure(const struct program *program, const int *size)
         .columns = size[1],
     };
     struct vt *vt = vt_open(&config);
-    struct samples samples = {.count = 0};
+    char name[64];
+    double move_us;
 
+    snprintf(name, sizeof(name), "%s_%dx%d", program->name, size[0], size[1]);
     vt_wait_text(vt, program->ready);
     vt_wait_idle(vt);
-    if (program->has_cursor) {
-        for (int i = 0; i < MOVES; i++)
-            press(vt, i / 8 % 2 ? "\x1b[A" : "\x1b[B", 1, &samples);
-        show(program, size, "move", &samples);
-        press_burst(vt, "\x1b[B", &samples);
-        samples.count = 0;
-    }
-    for (int i = 0; i < SCROLLS; i++)
-        press(vt, "\x1b[B", 1, &samples);
-    show(program, size, "scroll", &samples);
-    for (int i = 0; i < PAGES; i++)
-        press(vt, "\x1b[6~", 1, &samples);
-    show(program, size, "page", &samples);
-    for (int i = 0; i < BURSTS; i++)
-        press_burst(vt, i % 2 ? "\x1b[A" : "\x1b[B", &samples);
-    show(program, size, "burst_key", &samples);
+    move_us = program->has_cursor ? measure_moves(vt, name) : 0;
+    measure_rest(vt, name);
     vt_close(vt);
+    return move_us;
 }
 
 /* A repository with as many commits, for tig, and a file with as many lines, for less. */
@@ -192,10 +199,16 @@ main(int argc, char **argv)
         return 1;
     snprintf(lines, sizeof(lines), "%s/lines", folder);
     make_rows(folder);
-    for (size_t i = 0; i < countof(programs); i++)
-        for (size_t j = 0; j < countof(sizes); j++)
-            if (i == 0 || is_installed(programs[i].argv[0]))
-                measure(&programs[i], sizes[j]);
+    for (size_t j = 0; j < countof(sizes); j++) {
+        double own_us = measure(&programs[0], sizes[j]);
+        double tig_us = is_installed("tig") ? measure(&programs[1], sizes[j]) : 0;
+
+        if (is_installed("less"))
+            (void)measure(&programs[2], sizes[j]);
+        if (tig_us > 0)
+            figure(own_us / tig_us, "times", "list_%dx%d_move_cpu_to_tig", sizes[j][0],
+                   sizes[j][1]);
+    }
     snprintf(command, sizeof(command), "rm -rf %s", folder);
     return system(command) == 0 ? 0 : 1;
 }

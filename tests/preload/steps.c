@@ -1,9 +1,9 @@
 /*
- * Preloaded into a program, counts its steps: the calls by which something leaves it for the disk or
- * the network. Before the step STEPS_KILL it is killed, as kill -9 and a crash do. Counting begins
- * with the first step or receipt whose bytes have the text STEPS_FROM; how many there were stands at
- * the end in the file STEPS_COUNT. In the folder STEPS_DURABLE each file is as it was synced last:
- * what a power cut leaves. The program itself knows nothing of this.
+ * Preloaded into a program, counts its steps: the calls by which something leaves it for the disk
+ * or the network. Before the step STEPS_KILL it is killed, as kill -9 and a crash do. Counting
+ * begins with the first step or receipt whose bytes have the text STEPS_FROM; how many there were
+ * stands at the end in the file STEPS_COUNT. In the folder STEPS_DURABLE each file is as it was
+ * synced last: what a power cut leaves. The program itself knows nothing of this.
  */
 #include <dlfcn.h>
 #include <fcntl.h>

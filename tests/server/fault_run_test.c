@@ -240,6 +240,35 @@ the_next_run_finds_out_what_was_done(void **state)
                      2);
 }
 
+#define PAYMENT(mark)                                                                              \
+    "{\"AccountId\":\"%s\",\"Amount\":{\"Currency\":\"EUR\",\"GrossValue\":10},"                   \
+    "\"Type\":\"Cash\"" mark "}"
+
+/* A script that repeats what it does not know pays twice. */
+static void
+a_call_that_takes_money_is_not_repeated_blindly(void **state)
+{
+    struct stand *stand = *state;
+    char guest[UUID_TEXT_SIZE];
+    char plain[300];
+    char marked[300];
+
+    uuid_text(property_id("guest5"), guest);
+    snprintf(plain, sizeof(plain), PAYMENT(""), guest);
+    snprintf(marked, sizeof(marked), PAYMENT(",\"ExternalIdentifier\":\"slip 7\""), guest);
+    fault_proxy_add(
+        stand->proxy,
+        (struct fault){.path = "payments/addExternal", .kind = FAULT_CUT_ANSWER, .times = 2});
+    RUN(4, "", "Nobody knows", "call", "payments/addExternal", plain);
+    RUN(1, "", "journal entry 1", "call", "payments/addExternal", plain);
+    RUN(4, "", "Nobody knows", "call", "payments/addExternal", marked); // another one
+    RUN(0, "found done", "", "run", "journal 2");                       // by its mark
+    RUN(0, "say whether it was done", "", "run", "journal 1");
+    assert_int_equal(fault_proxy_asked(stand->proxy, "payments/addExternal"), 2);
+    RUN(0, "", "", "run", "found 1 undone");
+    RUN(0, "ExternalPaymentId", "", "call", "payments/addExternal", plain);
+}
+
 static void
 what_is_not_needed_may_be_missing(void **state)
 {
@@ -289,6 +318,7 @@ main(void)
         STAND(a_refusal_is_told_with_its_command),
         STAND(an_unknown_outcome_comes_before_all_other_codes),
         STAND(the_next_run_finds_out_what_was_done),
+        STAND(a_call_that_takes_money_is_not_repeated_blindly),
         STAND(what_is_not_needed_may_be_missing),
         STAND(no_property_and_no_tokens_are_named),
     };

@@ -376,7 +376,9 @@ suffer(struct fault_proxy *proxy, int fd, const struct fault *fault, struct buff
 {
     struct fault_lengths lengths = {request->length, request_head, 0, 0};
     bool is_twice = fault->kind == FAULT_REPEAT_REQUEST && fault->at >= request->length;
-    /* What the server may wait for in vain is dropped with the client; else it goes on to its end. */
+    /*
+     * What the server may wait for in vain is dropped with the client; else it goes on to its end.
+     */
     int watched =
         fault->kind == FAULT_FLIP_REQUEST || fault->kind == FAULT_REPEAT_REQUEST ? fd : -1;
     size_t first = fault->kind == FAULT_HOLD_REQUEST ? fault->at : request->length + 1;

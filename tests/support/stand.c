@@ -160,12 +160,18 @@ stand_shell(const struct stand *stand, const char *script)
 struct program_end
 stand_run_words(const struct stand *stand, const char *const *words)
 {
+    return stand_run_input(stand, words, NULL);
+}
+
+struct program_end
+stand_run_input(const struct stand *stand, const char *const *words, const char *input)
+{
     struct surroundings around;
     const char *argv[WORDS] = {program(), words[0], "--now", PROPERTY_NOW}; // the subcommand first
 
     surround(stand, &around);
     put_words(argv, 4, words + 1);
-    return program_run(argv, around.rows, NULL);
+    return program_run(argv, around.rows, input);
 }
 
 /* The server */

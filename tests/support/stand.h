@@ -39,6 +39,10 @@ MUST_USE struct vt *stand_shell(const struct stand *stand, const char *script);
 struct program_end stand_run_words(const struct stand *stand, const char *const *words);
 #define stand_run(stand, ...) stand_run_words(stand, (const char *const[]){__VA_ARGS__, NULL})
 
+/* The same with a text on its standard input. */
+struct program_end stand_run_input(const struct stand *stand, const char *const *words,
+                                   const char *input);
+
 /*
  * At the server itself, past the proxy: how many records of the answer's list have a text in them
  * (NULL: all). In both texts $names stand for identifiers.
