@@ -77,7 +77,7 @@ FORMATTED := $(shell find api tui views tests -name '*.[ch]' 2>/dev/null)
 HEADERS   := $(filter %.h,$(FORMATTED))
 
 .PHONY: all built compiled run deps check-deps check test asan tsan fuzz fuzzed soak bench \
-        lint format install clean help always
+        lint coverage coverage-current format install clean help always
 .DEFAULT_GOAL := all
 .SECONDARY: # objects of tests stay, so that a change in the library only links them again
 
@@ -201,9 +201,16 @@ bench: bench-deps ## the figures of tests/bench/README.md (some minutes on a qui
 measured: $(LIBRARY) $(PROGRAM) $(BENCH) $(BUILD)/hotel.db
 	@BUILD=$(BUILD) tests/bench/run $(BENCH)
 
-lint: $(HEADERS:%=build/lint/%.ok) ## include rules, layout, texts
+lint: $(HEADERS:%=build/lint/%.ok) coverage-current ## include rules, layout, texts, the table of operations
 	@tests/lint
 	@clang-format --dry-run -Werror $(FORMATTED)
+
+# The table of operations in tests/README.md is made from what operations_test proves.
+coverage: $(BUILD)/tests/server/operations_test $(PROGRAM) $(BUILD)/hotel.db ## write the table of tests/README.md
+	@BUILD=$(BUILD) tests/coverage write
+
+coverage-current: $(BUILD)/tests/server/operations_test $(PROGRAM) $(BUILD)/hotel.db
+	@BUILD=$(BUILD) tests/coverage check
 
 # Each header compiles alone, with both compilers.
 build/lint/%.ok: %

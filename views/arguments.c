@@ -248,6 +248,7 @@ const struct argument_type argument_bill_type = {"receipt|invoice", complete_bil
 const struct argument_type argument_yes = {"yes", complete_yes};
 const struct argument_type argument_number = {"N", NULL};
 const struct argument_type argument_text = {"TEXT", NULL};
+const struct argument_type argument_json = {"JSON", NULL};
 const struct argument_type argument_setting = {"K", complete_settings};
 const struct argument_type argument_value = {"V", NULL};
 const struct argument_type argument_key = {"KEY", NULL};

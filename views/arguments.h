@@ -20,6 +20,7 @@ extern const struct argument_type argument_bill_type;
 extern const struct argument_type argument_yes;
 extern const struct argument_type argument_number;
 extern const struct argument_type argument_text;
+extern const struct argument_type argument_json;
 extern const struct argument_type argument_setting;
 extern const struct argument_type argument_value;
 extern const struct argument_type argument_key;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/base/buffer.h"
 #include "api/base/fold.h"
 #include "api/base/intl.h"
 #include "api/base/memory.h"
@@ -40,22 +41,21 @@ follow(struct browse *browse)
         browse_ask(&browse->rows, page_came);
 }
 
+/* *Takes* the filters. */
 static bool
-show(struct pane *pane, const struct operation *operation, struct error *err)
+show(struct pane *pane, const struct operation *operation, struct document *filters,
+     struct error *err)
 {
     struct browse *browse = pane->state;
-    bool is_same = operation == browse->rows.operation;
+    bool ok = browse_open(&browse->rows, operation, filters, err);
 
-    if (!browse_open(&browse->rows, operation, err))
-        return false;
-    if (!is_same) {
-        list_clear(&browse->list);
-        list_init(&browse->list, &browse->rows.list, &browse->rows);
-    }
+    list_clear(&browse->list);
+    list_init(&browse->list, &browse->rows.list, &browse->rows);
     list_refresh(&browse->list);
-    follow(browse);
     pane_redraw(pane);
-    return true;
+    if (ok)
+        follow(browse);
+    return ok;
 }
 
 static bool
@@ -63,21 +63,19 @@ open_browse(struct pane *pane, const struct invocation *invocation, struct error
 {
     struct browse *browse = pane->state;
     const char *word = invocation ? invocation_word(invocation, 0) : NULL;
+    const char *json = invocation ? invocation_word(invocation, 1) : NULL;
     const struct operation *operation = word ? browse_find(word) : NULL;
+    struct document *filters = json ? document_parse(json, err) : NULL;
 
     browse->rows.app = screen_app(pane->screen);
     browse->rows.context = pane;
-    if (word && !operation)
+    if (json && !filters)
+        return false;
+    if (word && !operation) {
+        document_free(filters);
         return error_set(err, ERROR_USAGE, _("No entity \"%.40s\": browse lists them."), word);
-    if (!browse->list.class) {
-        if (!browse_open(&browse->rows, NULL, err))
-            return false;
-        list_init(&browse->list, &browse->rows.list, &browse->rows);
-        list_refresh(&browse->list);
     }
-    if (!operation)
-        return show(pane, NULL, err);
-    if (!show(pane, operation, err))
+    if (!show(pane, operation, filters, err))
         screen_error(pane->screen, err); // the view stays, so that the filter can be given
     return true;
 }
@@ -144,7 +142,7 @@ enter(struct pane *pane)
     if (!browse->rows.operation) {
         const struct operation *operation = selected_entity(browse);
 
-        if (operation && !show(pane, operation, &err))
+        if (operation && !show(pane, operation, NULL, &err))
             screen_error(pane->screen, &err);
     } else if (browse->list.selected < browse->rows.count
                && !screen_open(pane->screen, &record_pane, NULL, &err)) {
@@ -192,7 +190,7 @@ back(struct pane *pane)
         list_refresh(&browse->list);
         return true;
     }
-    return browse->rows.operation && show(pane, NULL, &err);
+    return browse->rows.operation && show(pane, NULL, NULL, &err);
 }
 
 const struct document *
@@ -221,39 +219,29 @@ void
 browse_reload(struct screen *screen)
 {
     struct pane *pane = screen_find(screen, &browse_pane);
+    struct browse *browse = pane ? pane->state : NULL;
     struct error err;
 
-    if (pane && ((struct browse *)pane->state)->rows.operation
-        && !show(pane, ((struct browse *)pane->state)->rows.operation, &err))
+    if (!browse || !browse->rows.operation)
+        return;
+    if (!browse_again(&browse->rows, &err))
         screen_error(screen, &err);
+    list_refresh(&browse->list);
+    follow(browse);
+    pane_redraw(pane);
 }
 
 void
-browse_filter(struct screen *screen, const struct operation *operation, struct document *filters)
+browse_filter(struct screen *screen, const struct operation *operation,
+              const struct document *filters)
 {
-    struct pane *pane = screen_find(screen, &browse_pane);
-    const struct document *value;
-    const char *name;
-    void *at = NULL;
-    struct error err;
-    struct browse *browse;
+    struct buffer line = {0};
+    char *text = document_print(filters);
 
-    if (!pane && !screen_open(screen, &browse_pane, NULL, &err)) {
-        screen_error(screen, &err);
-        document_free(filters);
-        return;
-    }
-    pane = screen_find(screen, &browse_pane);
-    browse = pane->state;
-    if (browse->rows.operation != operation)
-        (void)show(pane, operation, &err); // what it wants is in the filters
-    document_free(browse->rows.filters);
-    browse->rows.filters = filters;
-    if (!document_next(filters, &at, &name, &value)) { // an empty one
-        document_free(filters);
-        browse->rows.filters = NULL;
-    }
-    browse_reload(screen);
+    buffer_print(&line, "browse %s %s", operation->path, text);
+    screen_command(screen, buffer_text(&line));
+    buffer_clear(&line);
+    free(text);
 }
 
 const struct document *

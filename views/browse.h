@@ -10,9 +10,9 @@ const struct document *browse_record(struct screen *screen);
 /* The operation whose records show, or the one under the cursor; NULL: none, or no such view. */
 const struct operation *browse_operation(struct screen *screen);
 
-/* Shows the operation's records with these filters in place of those set before. *Takes* them. */
+/* Opens the view on the operation's records with these filters of its request. */
 void browse_filter(struct screen *screen, const struct operation *operation,
-                   struct document *filters);
+                   const struct document *filters);
 
 /* Those that are set, lent until the view changes; NULL: none. */
 const struct document *browse_filters(struct screen *screen, const struct operation *operation);

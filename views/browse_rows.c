@@ -536,17 +536,38 @@ drop_pages(struct browse_rows *rows)
 }
 
 bool
-browse_open(struct browse_rows *rows, const struct operation *operation, struct error *err)
+browse_again(struct browse_rows *rows, struct error *err)
 {
-    const struct member *member = operation ? records_member(operation) : NULL;
     struct document *request;
 
     drop_pages(rows);
-    if (operation != rows->operation) {
-        document_free(rows->filters);
-        rows->filters = NULL;
-        rows->filter[0] = '\0';
+    if (!rows->operation) {
+        browse_refresh(rows);
+        return true;
     }
+    request = fill_request(rows, &rows->error);
+    document_free(request);
+    if (!request)
+        *err = rows->error;
+    return request != NULL;
+}
+
+bool
+browse_open(struct browse_rows *rows, const struct operation *operation, struct document *filters,
+            struct error *err)
+{
+    const struct member *member = operation ? records_member(operation) : NULL;
+    const struct document *value;
+    const char *name;
+    void *at = NULL;
+
+    document_free(rows->filters);
+    rows->filters = filters;
+    if (filters && !document_next(filters, &at, &name, &value)) {
+        document_free(filters);
+        rows->filters = NULL;
+    }
+    rows->filter[0] = '\0';
     rows->list = (struct list_class){
         .columns = rows->shown,
         .column_count = rows->list.column_count,
@@ -562,15 +583,7 @@ browse_open(struct browse_rows *rows, const struct operation *operation, struct 
         else
             show_entities(rows);
     }
-    if (!operation) {
-        browse_refresh(rows);
-        return true;
-    }
-    request = fill_request(rows, &rows->error);
-    document_free(request);
-    if (!request)
-        *err = rows->error;
-    return request != NULL;
+    return browse_again(rows, err);
 }
 
 void

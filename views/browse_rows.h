@@ -37,11 +37,15 @@ struct browse_rows {
 };
 
 /*
- * Begins anew with an operation (NULL: the list of entities).
+ * Begins with an operation (NULL: the list of entities) and filters of its request (NULL: none).
+ * *Takes* the filters.
  * Errors  ERROR_REFUSED: it wants filters that only the user knows, with their names.
  */
 MUST_USE bool browse_open(struct browse_rows *rows, const struct operation *operation,
-                          struct error *err);
+                          struct document *filters, struct error *err);
+
+/* The same once more, from the first page on. */
+MUST_USE bool browse_again(struct browse_rows *rows, struct error *err);
 void browse_clear(struct browse_rows *rows);
 
 /*

@@ -248,12 +248,11 @@ call_on_screen(struct app *app, const struct invocation *invocation, struct erro
         document_free(document);
         return false;
     }
-    if (operation->kind == OPERATION_READ) {
+    if (operation->kind == OPERATION_READ)
         browse_filter(app->screen, operation, document);
-        return true;
-    }
     document_free(document);
-    return screen_open(app->screen, &form_pane, invocation, err);
+    return operation->kind == OPERATION_READ
+           || screen_open(app->screen, &form_pane, invocation, err);
 }
 
 /* frontdesk call */

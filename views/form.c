@@ -18,6 +18,10 @@
  * filters to the browse view instead.
  */
 
+enum {
+    LINES_MOST = 6 // of a card on the smallest terminal
+};
+
 struct form_view {
     const struct operation *operation;
     struct form *form;
@@ -262,10 +266,33 @@ act(struct card *card, struct key key, struct error *err)
 
 static const struct card_class diff_class = {.name = "form", .act = act};
 
+/* Few changes are lines; many are options, which scroll, so that none goes unseen. */
 static void
 add_change_line(void *context, const char *text)
 {
     card_line(context, STYLE_NORMAL, "", "%s", text);
+}
+
+static void
+add_change_option(void *context, const char *text)
+{
+    card_option(context, text, STYLE_NORMAL, "%s", text);
+}
+
+static void
+count_change(void *context, const char *text)
+{
+    (void)text;
+    ++*(size_t *)context;
+}
+
+static void
+say_changes(const struct form *form, struct card *card)
+{
+    size_t count = 0;
+
+    form_changes(form, count_change, &count);
+    form_changes(form, count <= LINES_MOST ? add_change_line : add_change_option, card);
 }
 
 /* What changes, before it is sent; a listing's form is its filters. */
@@ -282,6 +309,7 @@ submit(struct pane *pane)
     if (operation->kind == OPERATION_READ) {
         (void)screen_close_top(screen); // the form and its view are gone
         browse_filter(screen, operation, body);
+        document_free(body);
         return;
     }
     if (!document_check(body, operation->request, &err)) {
@@ -289,10 +317,20 @@ submit(struct pane *pane)
     } else {
         card = card_open(screen, &diff_class, operation->path, pane);
         card_guard(card);
-        form_changes(view->form, add_change_line, card);
+        say_changes(view->form, card);
         card_action(card, (struct key){KEYCODE_ENTER}, _("sends it"));
     }
     document_free(body);
+}
+
+/* The cursor goes to the new element, which is filled next. */
+static void
+add_element(struct form_view *view)
+{
+    size_t row = form_add(view->form, view->list.selected);
+
+    list_refresh(&view->list);
+    list_select(&view->list, row_id(view, row));
 }
 
 static bool
@@ -310,7 +348,7 @@ command(struct pane *pane, const struct invocation *invocation)
     else if (strcmp(name, "turn") == 0)
         form_turn(view->form, view->list.selected);
     else if (strcmp(name, "add-element") == 0)
-        (void)form_add(view->form, view->list.selected);
+        add_element(view);
     else if (strcmp(name, "remove-element") == 0)
         (void)form_remove(view->form, view->list.selected);
     else

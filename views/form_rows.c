@@ -25,7 +25,7 @@ struct node {
     char *was;
     bool is_element;
     bool is_open;
-    bool is_name; /* names the record: set, but no change */
+    bool is_given; /* set, but not typed: it names the record, or was sent before */
 };
 
 struct form {
@@ -137,7 +137,7 @@ name_record(struct form *form, struct node *node)
         node = add_child(node, node->member, true);
     }
     node->text = id;
-    node->is_name = true;
+    node->is_given = true;
 }
 
 /*
@@ -208,6 +208,7 @@ fill_node(struct form *form, struct node *node, const struct document *value)
     } else if (is_object(node)) {
         fill_members(form, node, value);
     } else {
+        node->is_given = true;
         node->text = document_text(value);
         if (!node->text[0]) { // null, which clears
             free(node->text);
@@ -410,12 +411,14 @@ form_set(struct form *form, size_t index, const char *text, struct error *err)
     value = memory_text(value);
     free(node->text);
     node->text = (char *)(uintptr_t)value;
-    node->is_name = false;
+    node->is_given = false;
     drop_unchanged(node);
     return true;
 }
 
-/* From what will be sent, or is now, to the next value; where nothing is now, nothing is one too. */
+/*
+ * From what will be sent, or is now, to the next value; where nothing is now, nothing is one too.
+ */
 static void
 turn_value(struct node *node, const char *const *values, size_t count)
 {
@@ -453,7 +456,7 @@ form_turn(struct form *form, size_t index)
     }
 }
 
-bool
+size_t
 form_add(struct form *form, size_t index)
 {
     struct node *node = node_at(form, index);
@@ -462,12 +465,14 @@ form_add(struct form *form, size_t index)
     while (node && !is_list(node))
         node = node->parent;
     if (!node)
-        return false;
+        return index;
     node->is_open = true;
     element = add_child(node, node->member, true);
     if (is_object(element))
         open_node(form, element);
-    return true;
+    while (node_at(form, index) != element)
+        index++; // it stands below the row that asked for it
+    return index;
 }
 
 bool
@@ -493,7 +498,7 @@ form_remove(struct form *form, size_t index)
 static bool
 is_changed(const struct node *node)
 {
-    if (node->text && !node->is_name)
+    if (node->text && !node->is_given)
         return true;
     for (size_t i = 0; i < node->count; i++)
         if (is_changed(node->children[i]))

@@ -45,10 +45,10 @@ MUST_USE bool form_set(struct form *form, size_t index, const char *text, struct
 void form_turn(struct form *form, size_t index);
 
 /*
- * An element more in the list at, or of which, the row is; takes the element away that the row is,
- * or is in.
+ * An element more in the list at, or of which, the row is: returns its row, the same one where
+ * there is no list. Takes the element away that the row is, or is in.
  */
-bool form_add(struct form *form, size_t index);
+size_t form_add(struct form *form, size_t index);
 bool form_remove(struct form *form, size_t index);
 
 /* Whether anything besides the record's name was typed. */
@@ -57,6 +57,8 @@ bool form_is_changed(const struct form *form);
 /* What will be sent. *Gives*: document_free(). */
 MUST_USE struct document *form_document(const struct form *form);
 
-/* What the record is called, and a line a value that is sent, `FirstName: Jan -> Johann`, to `add`. */
+/*
+ * What the record is called, and a line a value that is sent, `FirstName: Jan -> Johann`, to `add`.
+ */
 void form_changes(const struct form *form, void (*add)(void *context, const char *line),
                   void *context);

@@ -207,7 +207,7 @@ command_detail(void *context, const struct invocation *invocation, struct error 
 
 /* In `run`: the first page, as the call's own answer. */
 static bool
-print_entity(struct app *app, const char *name, struct error *err)
+print_entity(struct app *app, const char *name, const char *filters, struct error *err)
 {
     struct browse_rows rows = {.app = app, .operation = name ? browse_find(name) : NULL};
     struct document *request;
@@ -220,7 +220,11 @@ print_entity(struct app *app, const char *name, struct error *err)
         return error_set(err, ERROR_USAGE, "No entity \"%.40s\".", name);
     if (!app_wait_parts(app, PART_OF_ROOMS | PART_OF_THREADS, 0, err))
         return false;
+    rows.filters = filters ? document_parse(filters, err) : NULL;
+    if (filters && !rows.filters)
+        return false;
     request = browse_page(&rows, err);
+    document_free(rows.filters);
     if (!request)
         return false;
     body = document_print(request);
@@ -236,7 +240,8 @@ command_browse(void *context, const struct invocation *invocation, struct error 
     struct app *app = context;
 
     return app->screen ? screen_open(app->screen, &browse_pane, invocation, err)
-                       : print_entity(app, invocation_word(invocation, 0), err);
+                       : print_entity(app, invocation_word(invocation, 0),
+                                      invocation_word(invocation, 1), err);
 }
 
 static bool

@@ -1,7 +1,8 @@
 /*
  * Any path and any body, against a small property in memory: the input's first line is the
- * operation, the rest the body, into which the tokens are put. Whatever it is, there is an answer
- * that is JSON, and never a 5xx.
+ * operation, or one character that stands for one, so that the fuzzer finds all of them; the rest
+ * is the body, into which the tokens are put. Whatever it is, there is an answer that is JSON, and
+ * never a 5xx.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -82,6 +83,20 @@ check_answer(const struct exchange *exchange)
     json_decref(answer);
 }
 
+static void
+add_path(struct buffer *path, const char *line, size_t length)
+{
+    enum operation_id id =
+        length == 1 ? (enum operation_id)((unsigned char)*line % OP_COUNT) : OP_NONE;
+
+    buffer_add_text(path, "/api/connector/v1/");
+    if (id != OP_NONE)
+        buffer_add_text(path, operation_of(id)->path);
+    else
+        buffer_add(path, line, length);
+    buffer_add_char(path, '\0');
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -93,9 +108,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     if (!storage)
         open_property();
-    buffer_add_text(&path, "/api/connector/v1/");
-    buffer_add(&path, text, length);
-    buffer_add_char(&path, '\0');
+    add_path(&path, text, length);
     fill_exchange(&exchange, path.text, line ? line + 1 : "", line ? size - length - 1 : 0);
     if (!router_handle(&router, &exchange))
         (void)router_finish(&router, writer_take(router.writer));

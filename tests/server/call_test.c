@@ -106,6 +106,83 @@ all_walks_every_page(void **state)
     program_end_clear(&end);
 }
 
+/* A column that is empty in all rows is left out, and of texts by language the first stands. */
+static void
+tables_show_what_is_there(void **state)
+{
+    struct program_end end = call((const char *[]){"services/getAll", NULL}, NULL);
+
+    (void)state;
+    assert_int_equal(end.status, 0);
+    assert_non_null(strstr(end.out, " Names "));
+    assert_null(strstr(end.out, "ExternalIdentifier"));
+    assert_null(strstr(end.out, "{\"en-US\""));
+    program_end_clear(&end);
+}
+
+/* An operation goes by the beginning of its path, and one that is read in pages gets its page. */
+static void
+what_is_left_out_is_filled_in(void **state)
+{
+    static const struct {
+        const char *operation;
+        const char *body;
+        const char *request;
+    } rows[] = {
+        {"services/getAll", "{}", "services/getAll\n{\"Limitation\":{\"Count\":1000}}\n"},
+        {"SERVICES/getall", "{\"Limitation\":{\"Count\":2}}",
+         "services/getAll\n{\"Limitation\":{\"Count\":2}}\n"},
+        {"countries", "{}", "countries/getAll\n{}\n"},
+        {"bills/cl", "{ }", "bills/close\n{ }\n"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < countof(rows); i++) {
+        struct program_end end =
+            call((const char *[]){"--dry-run", rows[i].operation, rows[i].body, NULL}, NULL);
+
+        check(end.status == 0, "%s: %s", rows[i].operation, end.err);
+        check(strncmp(end.out, "POST /api/connector/v1/", 23) == 0, "%s", end.out);
+        check_text(end.out + 23, rows[i].request, "%s", rows[i].operation);
+        program_end_clear(&end);
+    }
+}
+
+/* C65: a reader that goes away is no failure worth a word. */
+static void
+a_reader_that_goes_away_ends_it_quietly(void **state)
+{
+    static const char *const lines[] = {
+        "\"$0\" call --list | head -1",
+        "\"$0\" call --describe bills/getAll | true",
+        "\"$0\" call countries/getAll | head -1",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < countof(lines); i++) {
+        struct program_end end = program_run(
+            (const char *[]){"sh", "-c", lines[i], hotel_program(), NULL}, hotel.environment, NULL);
+
+        check(end.status == 0 && !end.err[0], "%s: %d %s", lines[i], end.status, end.err);
+        program_end_clear(&end);
+    }
+}
+
+/* In `run` and on the command line JSON needs no quotes around it. */
+static void
+json_keeps_its_quotes_in_a_command(void **state)
+{
+    json_t *answer = hotel_do(&hotel, "call services/getAll {\"Limitation\":{\"Count\":1}}");
+    json_t *tasks =
+        hotel_do(&hotel, "browse tasks {\"TaskIds\":[\"00000000-0000-4000-8000-000000000000\"]}");
+
+    (void)state;
+    assert_int_equal(json_array_size(json_object_get(answer, "Services")), 1);
+    assert_int_equal(json_array_size(json_object_get(tasks, "Tasks")), 0);
+    json_decref(answer);
+    json_decref(tasks);
+}
+
 /* No tokens, and nothing is sent. */
 static void
 a_dry_run_prints_the_request(void **state)
@@ -155,6 +232,9 @@ static const struct failure failures[] = {
     {{"--all=yes", "bills/getAll"}, 2, "takes no value"},
     {{"--keep-going", "bills/getAll"}, 2, "no option of frontdesk call"},
     {{"--describe", "nope/x"}, 2, "No operation"},
+    {{"bills/get"}, 2, "there are bills/getAll, bills/getPdf."},
+    {{"bills/nope"}, 2, "there are bills/getAll, bills/add"},
+    {{""}, 2, "No operation"},
     /* C11 */
     {{"customers/getAll", "{\"Extent\":{\"Customers\":true},\"Limitation\":{\"Count\":10}}"},
      1,
@@ -249,6 +329,10 @@ main(void)
         cmocka_unit_test(bodies_come_from_the_line_a_file_and_standard_input),
         cmocka_unit_test(answers_are_tables_or_the_property_s_own_json),
         cmocka_unit_test(all_walks_every_page),
+        cmocka_unit_test(tables_show_what_is_there),
+        cmocka_unit_test(what_is_left_out_is_filled_in),
+        cmocka_unit_test(a_reader_that_goes_away_ends_it_quietly),
+        cmocka_unit_test(json_keeps_its_quotes_in_a_command),
         cmocka_unit_test(a_dry_run_prints_the_request),
         cmocka_unit_test(operations_are_listed_and_described),
         cmocka_unit_test(failures_have_their_exit_code_and_words),

@@ -78,7 +78,13 @@ set_environment(struct hotel *hotel)
 void
 hotel_open(struct hotel *hotel)
 {
-    *hotel = (struct hotel){.now = HOTEL_NOW};
+    hotel_open_with(hotel, NULL);
+}
+
+void
+hotel_open_with(struct hotel *hotel, const char *option)
+{
+    *hotel = (struct hotel){.now = HOTEL_NOW, .option = option};
     folder_open(&hotel->folder);
     set_environment(hotel);
     copy_data(hotel);
@@ -119,7 +125,7 @@ hotel_start(struct hotel *hotel)
     snprintf(address, sizeof(address), "unix:%s", socket);
     hotel->pid = program_start((const char *[]){hotel_program(), "serve", "--data", data, "--now",
                                                 hotel->now, "--listen", address, "--rate-limit",
-                                                "off", "--lifeline", "0", NULL},
+                                                "off", "--lifeline", "0", hotel->option, NULL},
                                hotel->environment, &hotel->lifeline, &out);
     said = fdopen(out, "r");
     check(fgets(line, sizeof(line), said), "the hotel's server does not start");

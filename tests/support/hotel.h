@@ -21,6 +21,7 @@ struct hotel {
     pid_t pid; /* of its server; 0: stopped */
     int lifeline;
     char now[32];                               /* --now of all programs */
+    const char *option;                         /* of its server besides; NULL: none */
     char texts[HOTEL_ENVIRONMENT][128];         /* what `environment` points at */
     const char *environment[HOTEL_ENVIRONMENT]; /* of the programs that are to reach it */
 };
@@ -29,8 +30,9 @@ struct hotel {
 const char *hotel_program(void);
 char *hotel_path(const struct hotel *hotel, const char *name);
 
-/* A fresh copy, served. */
+/* A fresh copy, served; with another option of `serve`. */
 void hotel_open(struct hotel *hotel);
+void hotel_open_with(struct hotel *hotel, const char *option);
 void hotel_close(struct hotel *hotel);
 
 /* Writes the frontdeskrc of the programs. */

@@ -25,6 +25,7 @@ struct name {
 #define NAME(name, when, path, body, pick)
 #define VALUE(member, value)
 #define REQUEST(path, least, full)
+#define REFUSED(path, members, status, words)
 #define READ_BACK(path, read, body, pick, value)
 
 #undef NAME
@@ -53,6 +54,14 @@ static const struct request_row rows[] = {
 };
 #undef REQUEST
 #define REQUEST(path, least, full)
+
+#undef REFUSED
+static const struct refused_row refused[] = {
+#define REFUSED(path, members, status, words) {path, members, status, words},
+#include "tests/support/requests.def"
+};
+#undef REFUSED
+#define REFUSED(path, members, status, words)
 
 #undef READ_BACK
 static const struct read_back reads[] = {
@@ -110,6 +119,12 @@ read_back_find(const char *path)
         if (strcmp(reads[i].path, path) == 0)
             return &reads[i];
     return NULL;
+}
+
+const struct refused_row *
+refused_row(size_t index)
+{
+    return index < countof(refused) ? &refused[index] : NULL;
 }
 
 struct reply
@@ -328,6 +343,21 @@ default_value(void *context, const char *member, const struct fact *fact)
                : requests_value(requests, value, NULL);
 }
 
+/* The rows of requests.def are held against the documents as answers are. */
+static void
+judge_request(const struct requests *requests, const char *path, const char *type,
+              const json_t *body)
+{
+    json_t *whole =
+        json_pack("{s:s,s:s,s:s}", "ClientToken", "c", "AccessToken", "a", "Client", "t");
+    char why[PATH_SIZE];
+
+    json_object_update(whole, (json_t *)(uintptr_t)body);
+    check(facts_check(requests->facts, type, whole, why, sizeof(why)), "requests.def: %s: %s", path,
+          why);
+    json_decref(whole);
+}
+
 json_t *
 requests_make(struct requests *requests, const struct request_row *row, enum specimen_kind kind)
 {
@@ -345,6 +375,7 @@ requests_make(struct requests *requests, const struct request_row *row, enum spe
     forget(requests, false);
     overlay = requests_fill(requests, kind == SPECIMEN_LEAST ? row->least : row->full, NULL);
     body = specimen_make(&config, request, overlay);
+    judge_request(requests, row->path, request, body);
     json_decref(overlay);
     return body;
 }

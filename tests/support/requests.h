@@ -15,6 +15,14 @@ struct request_row {
     const char *full; /* NULL: there is no more than the least */
 };
 
+/* What is refused, though each member is right: members in place of the least request's. */
+struct refused_row {
+    const char *path;
+    const char *members;
+    int status;
+    const char *words;
+};
+
 /* How a write is seen by reading. */
 struct read_back {
     const char *path;
@@ -31,6 +39,9 @@ void requests_free(struct requests *requests);
 /* NULL: there is none. */
 const struct request_row *request_row_find(const char *path);
 const struct read_back *read_back_find(const char *path);
+
+/* Refusals by number; NULL behind the last. */
+const struct refused_row *refused_row(size_t index);
 
 /*
  * The body of an operation without tokens, SPECIMEN_LEAST or SPECIMEN_FULL. What is made for one
