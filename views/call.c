@@ -105,13 +105,10 @@ call_find(const char *path, struct error *err)
     count = *path ? count_beginning(path, &operation) : 0;
     if (count == 1)
         return operation;
-    if (!count) { // what the entity has, if there is such a one
-        snprintf(entity, sizeof(entity), "%.*s", (int)strcspn(path, "/") + 1, path);
-        count = strchr(entity, '/') ? count_beginning(entity, &operation) : 0;
-    } else {
-        snprintf(entity, sizeof(entity), "%s", path);
-    }
-    return name_candidates(path, count ? entity : NULL, err);
+    /* Those that begin so; where none does, what its entity has. */
+    snprintf(entity, sizeof(entity), "%.*s", (int)(count ? strlen(path) : strcspn(path, "/") + 1),
+             path);
+    return name_candidates(path, *path ? entity : NULL, err);
 }
 
 /* *Gives*: document_free(). Errors: NULL, what is no object. */

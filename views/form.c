@@ -32,10 +32,10 @@ struct form_view {
 /* Rows */
 
 static const struct list_column columns[] = {
-    {"member", N_("Member"), 34, false, ALIGN_LEFT, 0},
-    {"value", N_("Will be sent"), 20, true, ALIGN_LEFT, 0},
-    {"was", N_("Is now"), 16, true, ALIGN_LEFT, 1},
-    {"type", N_("Type"), 14, false, ALIGN_LEFT, 2},
+    {"member", N_("Member"), 20, true, ALIGN_LEFT, 0},
+    {"value", N_("Will be sent"), 12, true, ALIGN_LEFT, 0},
+    {"was", N_("Is now"), 12, true, ALIGN_LEFT, 1},
+    {"type", N_("Type"), 8, false, ALIGN_LEFT, 2},
 };
 
 static const struct list_column *const shown[] = {&columns[0], &columns[1], &columns[2],

@@ -58,8 +58,8 @@ flatten(struct record_view *view, const char *path, const struct document *value
 }
 
 static const struct list_column columns[] = {
-    {"member", N_("Member"), 38, false, ALIGN_LEFT, 0},
-    {"value", N_("Value"), 30, true, ALIGN_LEFT, 0},
+    {"member", N_("Member"), 18, true, ALIGN_LEFT, 0},
+    {"value", N_("Value"), 18, true, ALIGN_LEFT, 0},
 };
 
 static const struct list_column *const shown[] = {&columns[0], &columns[1]};

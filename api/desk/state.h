@@ -60,6 +60,14 @@ struct window {
     struct attempt attempt;
 };
 
+/* Bills first, then what is on them. */
+struct bills_read {
+    struct uuid payer;
+    size_t under_way;
+    bool is_over;
+    struct error failed;
+};
+
 struct house_read {
     size_t under_way;
     bool is_read;
@@ -119,6 +127,7 @@ struct desk {
     struct window window;
     struct shift_read shift;
     struct house_read house;
+    struct bills_read bills;
     struct uuid_map accounts; /* those loaded whole */
     struct account_read *account_reads;
     struct uuid_map wallets; /* accounts whose cards were asked for */

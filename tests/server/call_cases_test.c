@@ -168,12 +168,10 @@ a_hanging_look_up_ends_with_the_signal(void **state)
     static char options[200];
     const char *path = hotel_program();
     const char *given = getenv("ASAN_OPTIONS");
-    const char *own[ENVIRONMENT] = {"FRONTDESK_URL=https://api.example.com",
-                                    environment[1],
-                                    environment[2],
-                                    environment[3],
-                                    preload,
-                                    options};
+    const char *own[ENVIRONMENT] = {"FRONTDESK_URL=https://api.example.com", environment[1],
+                                    environment[2], environment[3], preload, options,
+                                    /* which would sleep a second at the end */
+                                    "TSAN_OPTIONS=atexit_sleep_ms=0"};
     int64_t began_ms;
     char began;
     int in;

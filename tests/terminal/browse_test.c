@@ -96,7 +96,7 @@ add_and_close(void)
     vt_wait_text(flow.vt, "Name: Curtain");
     flow_type(&flow, "\r", "tasks/add is done");
     flow_wrote(&flow, "tasks/add");
-    vt_type(flow.vt, "/curtain\r");
+    flow_type(&flow, "/curtain\r", "getAll  1  /curtain");
     flow_type(&flow, "\r", "Record");
     flow_type(&flow, "e", "Mark a task done");
     flow_type(&flow, DOWN "\r", "TaskIds *");
