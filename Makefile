@@ -53,6 +53,12 @@ CHECK_PACKAGES += llvm           # names in what they say
 CHECK_PACKAGES += clang-format   # layout
 CHECK_PACKAGES += poppler-utils  # pdftotext, which reads what bills say
 CHECK_PACKAGES += locales        # sources of locales with other decimal signs and charsets
+BENCH_PACKAGES := $(PACKAGES)
+BENCH_PACKAGES += libcmocka-dev  # checks of the benchmarks
+BENCH_PACKAGES += libvterm-dev   # the terminal that they type on
+BENCH_PACKAGES += tig            # lists beside ours
+BENCH_PACKAGES += git            # what tig lists
+BENCH_PACKAGES += less           # a pager beside ours
 
 # Sources by folder; the program is all of them, a test program is one file against the same objects.
 SOURCES   := $(wildcard api/*/*.c tui/*.c views/*.c)
@@ -103,6 +109,9 @@ deps:
 
 check-deps:
 	$(call install_packages,$(CHECK_PACKAGES))
+
+bench-deps:
+	$(call install_packages,$(BENCH_PACKAGES))
 
 # Rules
 
@@ -186,7 +195,10 @@ soak: check-deps ## what runs longer: fuzzers for minutes, all seeds
 	@$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=300
 	@FRONTDESK_SOAK=1 TEST_SECONDS=3600 $(MAKE) --no-print-directory test
 
-bench: $(PROGRAM) $(BENCH) ## the figures of tests/bench/README.md
+bench: bench-deps ## the figures of tests/bench/README.md (some minutes on a quiet machine)
+	@$(MAKE) --no-print-directory measured
+
+measured: $(LIBRARY) $(PROGRAM) $(BENCH) $(BUILD)/hotel.db
 	@BUILD=$(BUILD) tests/bench/run $(BENCH)
 
 lint: $(HEADERS:%=build/lint/%.ok) coverage-current ## include rules, layout, texts, the table of operations

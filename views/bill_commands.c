@@ -5,7 +5,7 @@
 #include <strings.h>
 
 #include "api/base/intl.h"
-
+#include "views/bulk.h"
 #include "views/cards.h"
 #include "views/command_functions.h"
 #include "views/lines.h"
@@ -305,4 +305,76 @@ command_rebate(void *context, const struct invocation *invocation, struct error 
     }
     lines_free(&lines);
     return ok;
+}
+
+/* A stay of which a company is the partner means the company. */
+static bool
+find_payer_of_many(struct app *app, const char *word, struct uuid *payer, struct error *err)
+{
+    const struct reservation *stay = resolve_stay(app, word, RESOLVE_GUEST, NULL);
+
+    if (stay && uuid_is_set(stay->company_id)) {
+        *payer = stay->company_id;
+        return true;
+    }
+    return resolve_payer(app, word, payer, err);
+}
+
+static bool
+has_bills(struct app *app, const void *context, struct error *err)
+{
+    const struct error *missing = desk_bills_missing(app->desk);
+
+    if (missing)
+        *err = *missing;
+    return desk_has_bills(app->desk, *(const struct uuid *)context);
+}
+
+static bool
+close_in_run(struct app *app, const struct invocation *invocation, const struct action_order *order,
+             const struct bulk_bills *bills, struct error *err)
+{
+    const char *preview = invocation_value(invocation, "preview");
+    struct arena arena = {0};
+    struct uuid_list subjects;
+    bool ok;
+
+    desk_load_bills(app->desk, bills->payer);
+    if (!app_wait(app, has_bills, &bills->payer, err))
+        return false;
+    subjects = bulk_bills(app, bills, &arena);
+    ok = subjects.count
+             ? bulk_run(app, order, subjects,
+                        preview && strcasecmp(preview, "yes") == 0 ? BULK_PREVIEW : BULK_FOR_REAL,
+                        err)
+             : error_set(err, ERROR_REFUSED, "There is no open bill of theirs.");
+    arena_clear(&arena);
+    return ok;
+}
+
+bool
+command_closeall(void *context, const struct invocation *invocation, struct error *err)
+{
+    struct app *app = context;
+    const char *date = invocation_word(invocation, 1);
+    const char *type = invocation_value(invocation, "type");
+    struct bulk_bills bills = {.has_day = date != NULL};
+    struct action_order order = {
+        .kind = ACTION_CLOSE_BILL,
+        .bill_type = type && strcasecmp(type, "receipt") == 0 ? BILL_RECEIPT : BILL_INVOICE,
+        .key = invocation->command->name,
+    };
+
+    if (type && strcasecmp(type, "invoice") != 0 && strcasecmp(type, "receipt") != 0)
+        return error_set(err, ERROR_USAGE, "type=%.20s: bills close as receipt or invoice.", type);
+    if (!app->screen
+        && !app_wait_parts(app, 1u << DESK_ROOMS | 1u << DESK_STAYS, 1u << DESK_DETAILS, err))
+        return false;
+    if (!find_payer_of_many(app, invocation_word(invocation, 0), &bills.payer, err)
+        || (date && !resolve_date(app, date, &bills.day, err)))
+        return false;
+    if (!app->screen)
+        return close_in_run(app, invocation, &order, &bills, err);
+    bulk_bills_card(app, &order, &bills);
+    return true;
 }

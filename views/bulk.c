@@ -17,6 +17,8 @@ struct bulk_view {
     struct bulk_rows rows;
     struct card *card;
     struct arena arena; /* texts of the order */
+    struct action_order order;
+    struct bulk_bills bills; /* still to be read; no payer: the subjects are there */
 };
 
 static const struct key enter = {KEYCODE_ENTER};
@@ -48,11 +50,11 @@ preview(struct card *card, const struct bulk_rows *rows)
     char label[128];
 
     card_line(card, STYLE_STRONG, _("Ready"), _("%zu of %zu"), rows->ready, rows->count);
-    if (rows->ready < rows->count) {
+    if (bulk_is_guarded(rows))
         card_guard(card);
+    if (rows->ready < rows->count)
         card_line(card, STYLE_WARNING, _("Not"), _("%zu: they stand first below"),
                   rows->count - rows->ready);
-    }
     list(card, rows, BULK_OUTCOME_REFUSED, STYLE_WARNING);
     list(card, rows, BULK_OUTCOME_READY, STYLE_NORMAL);
     if (!rows->ready)
@@ -93,12 +95,61 @@ report(struct card *card, const struct bulk_rows *rows)
     card_action(card, enter, _("closes this report"));
 }
 
+static bool
+is_of_day(const struct bill *bill, const struct bulk_bills *bills)
+{
+    return !bills->has_day || day_of(bill->created_utc).number == bills->day.number
+           || day_of(bill->updated_utc).number == bills->day.number;
+}
+
+struct uuid_list
+bulk_bills(const struct app *app, const struct bulk_bills *bills, struct arena *arena)
+{
+    struct store_rows rows = store_by(desk_store(app->desk), STORE_BILLS_OF_ACCOUNT, bills->payer);
+    struct uuid *ids = arena_new(arena, (rows.count + 1) * sizeof(*ids));
+    size_t count = 0;
+
+    for (size_t i = 0; i < rows.count; i++) {
+        const struct bill *bill = rows.rows[i];
+
+        if (bill->state == BILL_OPEN && is_of_day(bill, bills))
+            ids[count++] = bill->id;
+    }
+    return (struct uuid_list){ids, count};
+}
+
+/* Bills that are still being read; true: they are there, or never were to be. */
+static bool
+has_subjects(struct card *card, struct bulk_view *view)
+{
+    struct app *app = view->rows.app;
+    const struct error *missing = desk_bills_missing(app->desk);
+
+    if (!uuid_is_set(view->bills.payer))
+        return true;
+    if (!desk_has_bills(app->desk, view->bills.payer)) {
+        card_loading(card, _("reading the bills"));
+        return false;
+    }
+    if (missing) {
+        card_loading(card, NULL);
+        card_line(card, STYLE_ERROR, NULL, "%s", missing->text);
+        return false;
+    }
+    bulk_rows_clear(&view->rows);
+    bulk_rows_init(&view->rows, app, &view->order, bulk_bills(app, &view->bills, &view->arena));
+    view->bills.payer = (struct uuid){{0}};
+    return true;
+}
+
 static void
 build(struct card *card)
 {
     struct bulk_view *view = card_context(card);
 
     card_reset(card);
+    if (!has_subjects(card, view))
+        return;
     if (view->rows.bulk && bulk_is_over(view->rows.bulk)) {
         report(card, &view->rows);
     } else if (view->rows.bulk) {
@@ -193,17 +244,38 @@ static const struct card_class bulk_class = {
     .close = release,
 };
 
+static struct bulk_view *
+new_view(struct app *app, const struct action_order *order, struct uuid_list subjects)
+{
+    struct bulk_view *view = memory_new(sizeof(*view));
+
+    *view = (struct bulk_view){0};
+    view->order = action_order_copy(&view->arena, order);
+    bulk_rows_init(&view->rows, app, &view->order, subjects);
+    return view;
+}
+
+static void
+open_view(struct bulk_view *view)
+{
+    view->card = card_open(view->rows.app->screen, &bulk_class, bulk_title(&view->rows), view);
+    build(view->card);
+}
+
 void
 bulk_card(struct app *app, const struct action_order *order, struct uuid_list subjects)
 {
-    struct bulk_view *view = memory_new(sizeof(*view));
-    struct action_order copy;
+    open_view(new_view(app, order, subjects));
+}
 
-    *view = (struct bulk_view){0};
-    copy = action_order_copy(&view->arena, order);
-    bulk_rows_init(&view->rows, app, &copy, subjects);
-    view->card = card_open(app->screen, &bulk_class, bulk_title(&view->rows), view);
-    build(view->card);
+void
+bulk_bills_card(struct app *app, const struct action_order *order, const struct bulk_bills *bills)
+{
+    struct bulk_view *view = new_view(app, order, (struct uuid_list){0});
+
+    view->bills = *bills;
+    desk_load_bills(app->desk, bills->payer);
+    open_view(view);
 }
 
 /* `run` */
@@ -248,7 +320,6 @@ bulk_run(struct app *app, const struct action_order *order, struct uuid_list sub
     }
     if (ok)
         output_list(app->output, bulk_listing(), &rows);
-    output_report(app->output);
     ok = ok && (mode == BULK_PREVIEW || bulk_rows_verdict(&rows, err));
     bulk_rows_clear(&rows);
     return ok;

@@ -7,6 +7,7 @@
 #include "api/base/intl.h"
 #include "api/base/memory.h"
 #include "api/base/text.h"
+#include "api/desk/bill_lint.h"
 #include "views/facts.h"
 
 /* What it is called in a report. */
@@ -22,6 +23,7 @@ struct bulk_row {
     const char *title;  /* N_() */
     const char *action; /* N_(), a format of how many go */
     const char *report; /* N_(), a format of how many did, of how many */
+    bool is_guarded;    /* it is for good: no key that was typed before it was seen */
     void (*aim)(struct action_order *order, struct uuid subject);
     bool (*judge)(const struct desk *desk, const struct action_order *order, struct error *err);
     void (*name)(const struct app *app, const struct action_order *order, struct subject *subject);
@@ -89,7 +91,10 @@ name_bill(const struct app *app, const struct action_order *order, struct subjec
     subject->id = order->bill;
     if (!bill)
         return;
-    text_copy(subject->number, sizeof(subject->number), bill->number);
+    if (bill->state == BILL_CLOSED)
+        text_copy(subject->number, sizeof(subject->number), bill->number);
+    else
+        money_text(bill_balance(app->desk, bill->id).amount, subject->number);
     account_title(app->desk, bill->account_id, subject->guest, sizeof(subject->guest));
 }
 
@@ -97,9 +102,14 @@ static bool
 judge_close(const struct desk *desk, const struct action_order *order, struct error *err)
 {
     const struct bill *bill = store_bill_of(desk_store(desk), order->bill);
+    struct lint_finding findings[LINT_MOST];
+    size_t count;
 
     if (!bill)
         return error_set(err, ERROR_NOT_FOUND, "The bill is gone.");
+    count = bill_lint(desk, bill->id, &(struct lint_closing){.type = order->bill_type}, findings);
+    if (count && findings[0].weight == LINT_BLOCKS)
+        return error_set(err, ERROR_REFUSED, "%s", findings[0].text);
     return desk_may_close_bill(desk, bill, order->bill_type, err);
 }
 
@@ -116,11 +126,11 @@ judge_confirm(const struct desk *desk, const struct action_order *order, struct 
 
 static const struct bulk_row table[] = {
     {ACTION_CHECKOUT, N_("Check out"), N_("checks out %zu and closes their bills"),
-     N_("%zu of %zu are checked out."), aim_at_stay, judge_checkout, name_stay},
+     N_("%zu of %zu are checked out."), false, aim_at_stay, judge_checkout, name_stay},
     {ACTION_CONFIRM, N_("Confirm"), N_("confirms %zu, without an e-mail"),
-     N_("%zu of %zu are confirmed."), aim_at_stay, judge_confirm, name_stay},
+     N_("%zu of %zu are confirmed."), false, aim_at_stay, judge_confirm, name_stay},
     {ACTION_CLOSE_BILL, N_("Close bills"), N_("closes %zu for good"),
-     N_("%zu of %zu bills are closed."), aim_at_bill, judge_close, name_bill},
+     N_("%zu of %zu bills are closed."), true, aim_at_bill, judge_close, name_bill},
 };
 
 static const struct bulk_row *
@@ -259,6 +269,12 @@ bulk_rows_name(const struct bulk_rows *rows, size_t index, char *text, size_t si
     snprintf(text, size, "%s%s%.40s", subject.room[0] ? subject.room : subject.number,
              subject.room[0] || subject.number[0] ? "  " : "", subject.guest);
     return text;
+}
+
+bool
+bulk_is_guarded(const struct bulk_rows *rows)
+{
+    return rows->row->is_guarded || rows->ready < rows->count;
 }
 
 const char *

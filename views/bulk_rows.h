@@ -57,6 +57,9 @@ MUST_USE bool bulk_rows_verdict(const struct bulk_rows *rows, struct error *err)
 /* `412  Novák, Jan`, cut to what a card's row has. */
 const char *bulk_rows_name(const struct bulk_rows *rows, size_t index, char *text, size_t size);
 
+/* Whether some can't go, or what is done can't be mended: it must be seen first. */
+bool bulk_is_guarded(const struct bulk_rows *rows);
+
 const char *bulk_title(const struct bulk_rows *rows);  /* `Check out` */
 const char *bulk_action(const struct bulk_rows *rows); /* `checks out %zu ...`, a format */
 const char *bulk_report(const struct bulk_rows *rows); /* `%zu of %zu are checked out.`, too */

@@ -23,8 +23,22 @@ enum {
     NEAR_LOADED = 4 /* accounts of companions; of others what the day's plan brings is known */
 };
 
+/* What is shown below the lines, reckoned when something changed and not for every key. */
+struct folio_sums {
+    bool is_known;
+    struct uuid bill; /* of the totals; none */
+    struct bill_totals totals;
+    struct tax_sum taxes[TAXES_SHOWN];
+    size_t tax_count;
+    struct balance bill_balance;
+    struct balance balance;
+    struct money owed[CURRENCIES_SHOWN];
+    size_t owed_count;
+};
+
 struct folio {
     struct folio_lines lines;
+    struct folio_sums sums;
     struct list list;
     struct uuid reservation; /* none: opened for an account */
 };
@@ -33,6 +47,14 @@ static struct app *
 app_of(const struct pane *pane)
 {
     return screen_app(pane->screen);
+}
+
+static void
+refresh_lines(struct folio *folio)
+{
+    folio->sums.is_known = false;
+    folio_lines_refresh(&folio->lines);
+    list_refresh(&folio->list);
 }
 
 /* The account and those who stay with the guest; and what may pay. */
@@ -74,8 +96,7 @@ open_folio(struct pane *pane, const struct invocation *invocation, struct error 
     folio->lines.app = app;
     folio->lines.account = account;
     folio->lines.shows_others = true;
-    folio_lines_refresh(&folio->lines);
-    list_refresh(&folio->list);
+    refresh_lines(folio);
     load_near(app, account);
     return true;
 }
@@ -107,45 +128,64 @@ draw_sum(const struct canvas *canvas, int row, int column, const char *label, st
     return draw_print(canvas, row, column, STYLE_NORMAL, "%s  ", money_amount_text(value, text));
 }
 
+/* Anew where something changed, or the cursor is on another bill. */
+static const struct folio_sums *
+sums_of(struct folio *folio)
+{
+    struct app *app = folio->lines.app;
+    const struct folio_line *line = selected(folio);
+    const struct bill *bill = line ? line->bill : NULL;
+    struct uuid id = bill ? bill->id : (struct uuid){{0}};
+    struct folio_sums *sums = &folio->sums;
+
+    if (sums->is_known && uuid_equal(sums->bill, id))
+        return sums;
+    *sums = (struct folio_sums){.is_known = true, .bill = id};
+    sums->balance = account_balance(app->desk, folio->lines.account);
+    sums->owed_count = folio_owed(app, folio->lines.account, sums->owed, CURRENCIES_SHOWN);
+    if (!bill)
+        return sums;
+    sums->totals = folio_totals(app, bill);
+    sums->tax_count = folio_taxes(app, bill, sums->taxes, TAXES_SHOWN);
+    sums->bill_balance = bill_balance(app->desk, bill->id);
+    return sums;
+}
+
 /* Net, tax by code and gross of a bill. */
 static void
-draw_taxes(const struct folio *folio, const struct canvas *canvas, const struct bill *bill)
+draw_taxes(const struct folio_sums *sums, const struct canvas *canvas)
 {
-    struct bill_totals totals = folio_totals(folio->lines.app, bill);
-    struct tax_sum sums[TAXES_SHOWN];
-    size_t count = folio_taxes(folio->lines.app, bill, sums, TAXES_SHOWN);
-    int column = draw_sum(canvas, 1, 0, _("Net"), totals.net);
+    int column = draw_sum(canvas, 1, 0, _("Net"), sums->totals.net);
 
-    for (size_t i = 0; i < count; i++)
-        column = draw_sum(canvas, 1, column, sums[i].code, (struct money){.amount = sums[i].value});
-    column = draw_sum(canvas, 1, column, _("Gross"), totals.gross);
-    column = draw_sum(canvas, 1, column, _("Paid"), totals.paid);
+    for (size_t i = 0; i < sums->tax_count; i++)
+        column = draw_sum(canvas, 1, column, sums->taxes[i].code,
+                          (struct money){.amount = sums->taxes[i].value});
+    column = draw_sum(canvas, 1, column, _("Gross"), sums->totals.gross);
+    column = draw_sum(canvas, 1, column, _("Paid"), sums->totals.paid);
     draw_rest(canvas, 1, column, STYLE_NORMAL);
 }
 
 /* What is owed, in each currency; in the house's own too where there are others. */
 static int
-draw_owed(const struct folio *folio, const struct canvas *canvas)
+draw_owed(const struct app *app, const struct folio_sums *sums, const struct canvas *canvas)
 {
-    struct app *app = folio->lines.app;
-    struct balance balance = account_balance(app->desk, folio->lines.account);
-    struct money owed[CURRENCIES_SHOWN] = {0};
-    size_t count = folio_owed(app, folio->lines.account, owed, CURRENCIES_SHOWN);
+    size_t count = sums->owed_count;
+    const struct money *owed = sums->owed;
     bool owes = count && decimal_sign(owed[0].amount) > 0;
     enum style style = owes ? STYLE_MONEY_DUE : STYLE_STRONG;
     char text[MONEY_TEXT_SIZE];
     struct money worth;
     int column = draw_print(canvas, 2, 0, style, _("Balance %s"),
-                            !balance.is_known ? "·"
-                            : count           ? money_text(owed[0], text)
-                                              : money_text(balance.amount, text));
+                            !sums->balance.is_known ? "·"
+                            : count                 ? money_text(owed[0], text)
+                                                    : money_text(sums->balance.amount, text));
 
     for (size_t i = 1; i < count; i++) {
         column = draw_print(canvas, 2, column, style, " + %s", money_text(owed[i], text));
         if (folio_exchange(app, owed[i], &worth))
             column = draw_print(canvas, 2, column, STYLE_DIM, " (%s)", money_text(worth, text));
     }
-    if (balance.has_pending)
+    if (sums->balance.has_pending)
         column = draw_text(canvas, 2, column, STYLE_PENDING, _("  a payment is pending"));
     return column;
 }
@@ -155,22 +195,20 @@ static int
 draw_bill(const struct folio *folio, const struct canvas *canvas, int column)
 {
     const struct folio_line *line = selected(folio);
-    struct balance balance;
     char text[MONEY_TEXT_SIZE];
 
     if (!line || !line->bill_number)
         return column;
-    balance = bill_balance(folio->lines.app->desk, line->bill->id);
     return draw_print(canvas, 2, column, STYLE_DIM, _("   bill %zu %s"), line->bill_number,
-                      money_text(balance.amount, text));
+                      money_text(folio->sums.bill_balance.amount, text));
 }
 
 static void
-draw_balance(const struct folio *folio, const struct canvas *canvas)
+draw_balance(struct folio *folio, const struct canvas *canvas)
 {
     const struct journal_entry *unknown =
         desk_unknown_of(folio->lines.app->desk, folio->lines.account);
-    int column = draw_owed(folio, canvas);
+    int column = draw_owed(folio->lines.app, sums_of(folio), canvas);
 
     if (unknown)
         column = draw_print(canvas, 2, column, STYLE_UNKNOWN, _("  Unknown outcome: %s (:journal)"),
@@ -196,7 +234,7 @@ draw(struct pane *pane, const struct canvas *whole)
     if (summary.at.rows > 0) {
         draw_line(&summary, 0, STYLE_DIM);
         if (line && line->bill)
-            draw_taxes(folio, &summary, line->bill);
+            draw_taxes(sums_of(folio), &summary);
         else
             draw_rest(&summary, 1, 0, STYLE_NORMAL);
         draw_balance(folio, &summary);
@@ -336,13 +374,6 @@ mark_command(struct folio *folio, const char *name)
     return true;
 }
 
-static void
-refresh_lines(struct folio *folio)
-{
-    folio_lines_refresh(&folio->lines);
-    list_refresh(&folio->list);
-}
-
 /* The lines of the bill here, or their heading alone; what another account's holds is read. */
 static bool
 expand(struct folio *folio)
@@ -400,6 +431,16 @@ selects_room(struct folio *folio, char *text, size_t size)
            && !uuid_parse(text, &id);
 }
 
+/* The bill under the cursor; on a write of unknown outcome the first, on which it may stand. */
+static size_t
+bill_number(const struct folio *folio, const struct folio_line *line)
+{
+    for (size_t i = 0; line->kind == FOLIO_UNKNOWN && i < folio->lines.count; i++)
+        if (folio->lines.rows[i].bill_number == 1)
+            return 1;
+    return line->bill_number;
+}
+
 /* `RES/N.L`: the stay, the bill under the cursor, and the line. */
 static bool
 selection(struct pane *pane, char *text, size_t size)
@@ -417,8 +458,8 @@ selection(struct pane *pane, char *text, size_t size)
         return text_copy(text, size, uuid_text(line->bill->id, id));
     if (line && line->bill_number && line->number)
         snprintf(text, size, "%s/%zu.%zu", id, line->bill_number, line->number);
-    else if (line && line->bill_number)
-        snprintf(text, size, "%s/%zu", id, line->bill_number);
+    else if (line && bill_number(folio, line))
+        snprintf(text, size, "%s/%zu", id, bill_number(folio, line));
     else
         snprintf(text, size, "%s", id);
     return true;
@@ -440,11 +481,8 @@ back(struct pane *pane)
 static void
 changed(struct pane *pane, uint64_t what)
 {
-    struct folio *folio = pane->state;
-
     (void)what;
-    folio_lines_refresh(&folio->lines);
-    list_refresh(&folio->list);
+    refresh_lines(pane->state);
 }
 
 static struct list *

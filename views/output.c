@@ -15,7 +15,6 @@ struct output {
     bool is_json;
     char *line;
     struct document *result; /* NULL: none yet */
-    bool is_report;
     struct buffer table;
     struct front front; /* the list that was last printed */
 };
@@ -47,7 +46,6 @@ reset(struct output *output)
     output->line = NULL;
     document_free(output->result);
     output->result = NULL;
-    output->is_report = false;
     buffer_reset(&output->table);
 }
 
@@ -167,12 +165,6 @@ output_front(struct output *output)
     return &output->front;
 }
 
-void
-output_report(struct output *output)
-{
-    output->is_report = true;
-}
-
 static struct document *
 error_document(const struct error *failure)
 {
@@ -195,12 +187,11 @@ add_json(struct output *output, const struct error *failure)
     document_set_bool(line, "Ok", !failure);
     if (failure)
         document_set(line, "Error", error_document(failure));
-    if (output->result && (!failure || output->is_report)) {
-        document_set(line, "Result", output->result);
-        output->result = NULL; // it belongs to the line now
-    } else if (!failure) {
+    if (output->result)
+        document_set(line, "Result", output->result); // of a failure: how far it came
+    else if (!failure)
         document_set_null(line, "Result");
-    }
+    output->result = NULL; // it belongs to the line now
     text = document_print(line);
     buffer_add_text(&output->table, text);
     buffer_add_char(&output->table, '\n');

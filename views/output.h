@@ -35,11 +35,8 @@ void output_text(struct output *output, const char *text);
 /* The result as a document in place of rows. *Takes* it. */
 void output_result(struct output *output, struct document *result);
 
-/* The result says how far a command came: it is written also where that was not all the way. */
-void output_report(struct output *output);
-
 /*
- * Writes what the command brought, or its error (as JSON on the stream, else on standard error).
+ * Writes what the command brought and its error (as JSON on the stream, else on standard error).
  * Errors  those of output_write().
  */
 MUST_USE bool output_end(struct output *output, const struct error *failure, struct error *err);

@@ -10,7 +10,10 @@
 #include "views/payers.h"
 #include "views/resolve.h"
 
-/* An option's name says what it is: `1`, the bill of that number; `new`; `to ID`, a payer. */
+/*
+ * An option's name says what it is: `1`, the bill of that number; `new`; `at ID`, the open bill of
+ * another payer; `to ID`, a new one of theirs.
+ */
 
 enum {
     ID_OFFSET = 3
@@ -43,6 +46,30 @@ offer_bills(struct card *card, const struct target_list *list)
     }
 }
 
+/* What others have open takes it as well as a new one. */
+static void
+offer_their_bills(struct card *card, const struct target_list *list, const struct payer_row *row)
+{
+    struct store_rows bills =
+        store_by(desk_store(list->app->desk), STORE_BILLS_OF_ACCOUNT, row->account);
+
+    for (size_t i = 0; i < bills.count; i++) {
+        const struct bill *bill = bills.rows[i];
+        struct balance balance = bill_balance(list->app->desk, bill->id);
+        char option[ID_OFFSET + UUID_TEXT_SIZE];
+        char text[MONEY_TEXT_SIZE];
+        char id[UUID_TEXT_SIZE];
+        char name[256];
+
+        if (!is_open_target(bill, list->from))
+            continue;
+        snprintf(option, sizeof(option), "at %s", uuid_text(bill->id, id));
+        card_option(card, option, STYLE_NORMAL, _("Bill of %s (%s), %s"),
+                    account_title(list->app->desk, row->account, name, sizeof(name)), _(row->role),
+                    money_text(balance.amount, text));
+    }
+}
+
 static void
 offer_payer(struct card *card, const struct target_list *list, const struct payer_row *row)
 {
@@ -55,6 +82,7 @@ offer_payer(struct card *card, const struct target_list *list, const struct paye
         card_option(card, "new", STYLE_NORMAL, "%s", _("A new bill"));
         return;
     }
+    offer_their_bills(card, list, row);
     snprintf(option, sizeof(option), "to %s", uuid_text(row->account, id));
     account_title(list->app->desk, row->account, name, sizeof(name));
     card_option(card, option, STYLE_NORMAL, _("A new bill of %s (%s)"), name, _(row->role));
@@ -99,6 +127,8 @@ target_picked(const struct card *card, const struct target_list *list, struct ta
         return error_set(err, ERROR_USAGE, _("Pick where it goes."));
     if (isdigit((unsigned char)*name))
         return read_number(name, list, target, err);
+    if (strncmp(name, "at ", ID_OFFSET) == 0 && uuid_parse(name + ID_OFFSET, &target->bill))
+        return true;
     return strcmp(name, "new") == 0 || uuid_parse(name + ID_OFFSET, &target->payee)
            || error_set(err, ERROR_USAGE, _("Pick where it goes."));
 }

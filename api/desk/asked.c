@@ -1,6 +1,9 @@
+#include <stdlib.h>
+
+#include "api/base/memory.h"
 #include "api/desk/state.h"
 
-/* What is read only when somebody asks for it: the stays of a group, the house's own things. */
+/* What is read only when somebody asks for it: a group's stays, a payer's bills, the house's own things. */
 
 static void
 group_answered(struct desk *desk, const struct result *result, void *context)
@@ -26,6 +29,87 @@ desk_has_group(const struct desk *desk, struct uuid group)
 {
     return desk->has_group && uuid_equal(desk->group, group);
 }
+
+/* Bills of a payer */
+
+enum {
+    BILLS_A_READ = 1000
+};
+
+static void
+lines_answered(struct desk *desk, const struct result *result, void *context)
+{
+    struct bills_read *read = context;
+
+    if (!result->is_last)
+        return;
+    if (result->error.kind && !read->failed.kind)
+        read->failed = result->error;
+    if (--read->under_way)
+        return;
+    read->is_over = true;
+    desk->what |= DESK_STATUS;
+}
+
+static void
+ask_lines(struct desk *desk, const struct uuid *bills, size_t count)
+{
+    struct filter filter = {.bill_ids = {bills, count}};
+
+    desk->bills.under_way += 2;
+    desk_send(desk, desk_read(OP_order_items_get_all, REQUEST_FOR_KEY, &filter), lines_answered,
+              &desk->bills);
+    desk_send(desk, desk_read(OP_payments_get_all, REQUEST_FOR_KEY, &filter), lines_answered,
+              &desk->bills);
+}
+
+/* A company's bills are found by their state alone. */
+static void
+bills_answered(struct desk *desk, const struct result *result, void *context)
+{
+    struct bills_read *read = context;
+    struct store_rows rows;
+    struct uuid *ids;
+    size_t count = 0;
+
+    if (!result->is_last)
+        return;
+    rows = store_by(desk->store, STORE_BILLS_OF_ACCOUNT, read->payer);
+    ids = memory_new((rows.count + 1) * sizeof(*ids));
+    for (size_t i = 0; i < rows.count; i++)
+        if (((const struct bill *)rows.rows[i])->state == BILL_OPEN)
+            ids[count++] = ((const struct bill *)rows.rows[i])->id;
+    for (size_t from = 0; from < count && !result->error.kind; from += BILLS_A_READ)
+        ask_lines(desk, ids + from, count - from < BILLS_A_READ ? count - from : BILLS_A_READ);
+    free(ids);
+    lines_answered(desk, result, context); // as the last of them, where there are none
+}
+
+void
+desk_load_bills(struct desk *desk, struct uuid payer)
+{
+    struct filter filter = {.state = "Open"};
+
+    if (desk->bills.under_way)
+        return;
+    desk->bills = (struct bills_read){.payer = payer, .under_way = 1};
+    desk_send(desk, desk_read(OP_bills_get_all, REQUEST_FOR_KEY, &filter), bills_answered,
+              &desk->bills);
+}
+
+bool
+desk_has_bills(const struct desk *desk, struct uuid payer)
+{
+    return desk->bills.is_over && uuid_equal(desk->bills.payer, payer);
+}
+
+const struct error *
+desk_bills_missing(const struct desk *desk)
+{
+    return desk->bills.failed.kind ? &desk->bills.failed : NULL;
+}
+
+/* The house */
 
 static void
 house_answered(struct desk *desk, const struct result *result, void *context)

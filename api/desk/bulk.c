@@ -105,6 +105,8 @@ static const struct {
     {IDS_ACCOUNTS, OP_payments_get_all, offsetof(struct filter, account_ids), ACCOUNTS_A_READ,
      NULL},
     {IDS_BILLS, OP_bills_get_all, offsetof(struct filter, bill_ids), IDS_A_READ, NULL},
+    {IDS_BILLS, OP_order_items_get_all, offsetof(struct filter, bill_ids), IDS_A_READ, NULL},
+    {IDS_BILLS, OP_payments_get_all, offsetof(struct filter, bill_ids), IDS_A_READ, NULL},
 };
 
 static int

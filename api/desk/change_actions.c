@@ -1,4 +1,5 @@
 #include "api/base/intl.h"
+#include "api/desk/reconcile.h"
 #include "api/desk/rooms.h"
 #include "api/desk/stays.h"
 #include "api/desk/step.h"
@@ -170,11 +171,13 @@ note_move(struct action *action, struct request **request, struct error *err)
         .text = action->order.text,
     };
     struct notes_add body = {.notes = {&note, 1}};
+    char mark[TEXT_MARK_SIZE];
 
     (void)err;
     if (!action->order.text[0])
         return true;
     *request = action_write(action, OP_service_order_notes_add, RECORD_notes_add, &body);
+    write_says(*request, reconcile_text_mark(note.text, mark), "why it moved");
     return true;
 }
 

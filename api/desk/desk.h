@@ -125,6 +125,14 @@ bool desk_has_number(const struct desk *desk, const char *number);
 void desk_load_group(struct desk *desk, struct uuid group);
 bool desk_has_group(const struct desk *desk, struct uuid group);
 
+/*
+ * The open bills of a payer, a company's too, with all that stands on them; whether that is over,
+ * and why it isn't there (NULL: it is).
+ */
+void desk_load_bills(struct desk *desk, struct uuid payer);
+bool desk_has_bills(const struct desk *desk, struct uuid payer);
+const struct error *desk_bills_missing(const struct desk *desk);
+
 /* The house's devices and departments, once; whether that is over. */
 void desk_load_house(struct desk *desk);
 bool desk_has_house(const struct desk *desk);

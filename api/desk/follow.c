@@ -15,12 +15,17 @@
 static char asked_mark;
 static char answered_mark;
 
+enum {
+    PAGE_MOST = 1000,
+    CUSTOMERS_MOST = PAGE_MOST - 1, /* a full page would be followed by an empty one */
+};
+
 struct follow_row {
     enum record_id from;
     size_t key; /* offset of the id in the record */
     /* Asked only for ids of which the store has none of this kind; RECORD_NONE: always. */
     enum record_id lacking;
-    bool is_current; /* of today's stays alone */
+    bool (*is_meant)(const struct desk *desk, const struct reservation *stay); /* NULL: all are */
     enum desk_part part;
     enum operation_id operation;
     size_t filter; /* offset of the list of ids in struct filter */
@@ -44,12 +49,30 @@ companions(struct filter *filter)
     filter->with_groups = (struct optional_bool){PRESENCE_SET, false};
 }
 
+/* One page, however many they are: each call of a hundred accounts would make two of it. */
 static void
 open_only(struct filter *filter)
 {
     static const char *const states[] = {"Open", "Inactive"}; // Inactive: pending payments
 
     filter->accounting_states = (struct text_list){states, countof(states)};
+    filter->count = (struct optional_int){PRESENCE_SET, PAGE_MOST};
+}
+
+static bool
+is_within(struct instant at, struct interval when)
+{
+    return !instant_before(at, when.start_utc) && instant_before(at, when.end_utc);
+}
+
+/* What the day's reads bring. */
+static bool
+is_of_the_day(const struct desk *desk, const struct reservation *stay)
+{
+    struct interval day = loading_day(desk);
+
+    return stay->state == RESERVATION_STARTED || is_within(stay->start_utc, day)
+           || is_within(stay->end_utc, day);
 }
 
 #define FROM(record, field) RECORD_##record, offsetof(struct record, field)
@@ -57,26 +80,28 @@ open_only(struct filter *filter)
 
 // clang-format off
 static const struct follow_row rows[] = {
-    {FROM(reservation, account_id), RECORD_customer, false, DESK_STAYS,
-     BY(customers_get_all, customer_ids), 1000, REQUEST_FOR_VIEW, with_customers},
-    {FROM(reservation, account_id), RECORD_NONE, true, DESK_BALANCES,
+    {FROM(reservation, account_id), RECORD_customer, is_of_the_day, DESK_STAYS,
+     BY(customers_get_all, customer_ids), CUSTOMERS_MOST, REQUEST_FOR_VIEW, with_customers},
+    {FROM(reservation, account_id), RECORD_NONE, stay_is_current, DESK_BALANCES,
      BY(order_items_get_all, account_ids), 100, REQUEST_FOR_VIEW, open_only},
-    {FROM(reservation, account_id), RECORD_NONE, true, DESK_BALANCES,
+    {FROM(reservation, account_id), RECORD_NONE, stay_is_current, DESK_BALANCES,
      BY(payments_get_all, account_ids), 100, REQUEST_FOR_VIEW, open_only},
-    {FROM(reservation, company_id), RECORD_company, false, DESK_DETAILS,
+    {FROM(reservation, company_id), RECORD_company, NULL, DESK_DETAILS,
      BY(companies_get_all, company_ids), 1000, REQUEST_BEHIND, NULL},
-    {FROM(reservation, id), RECORD_NONE, true, DESK_DETAILS,
+    {FROM(reservation, id), RECORD_NONE, stay_is_current, DESK_DETAILS,
      BY(companionships_get_all, reservation_ids), 1000, REQUEST_BEHIND, companions},
-    {FROM(reservation, id), RECORD_NONE, true, DESK_DETAILS,
+    {FROM(reservation, id), RECORD_NONE, stay_is_current, DESK_DETAILS,
      BY(service_order_notes_get_all, service_order_ids), 1000, REQUEST_BEHIND, NULL},
-    {FROM(reservation, group_id), RECORD_reservation_group, true, DESK_DETAILS,
+    {FROM(reservation, group_id), RECORD_reservation_group, stay_is_current, DESK_DETAILS,
      BY(reservation_groups_get_all, group_ids), 1000, REQUEST_BEHIND, NULL},
-    {FROM(order_item, bill_id), RECORD_bill, false, DESK_BALANCES,
+    {FROM(order_item, bill_id), RECORD_bill, NULL, DESK_BALANCES,
      BY(bills_get_all, bill_ids), 1000, REQUEST_BEHIND, NULL},
-    {FROM(bill, account_id), RECORD_customer, false, DESK_DETAILS,
+    {FROM(bill, account_id), RECORD_customer, NULL, DESK_DETAILS,
      BY(companies_get_all, company_ids), 1000, REQUEST_BEHIND, NULL},
-    {FROM(message_thread, id), RECORD_NONE, false, DESK_THREADS,
+    {FROM(message_thread, id), RECORD_NONE, NULL, DESK_THREADS,
      BY(messages_get_all, thread_ids), 1000, REQUEST_BEHIND, NULL},
+    {FROM(reservation, account_id), RECORD_customer, NULL, DESK_WINDOW,
+     BY(customers_get_all, customer_ids), CUSTOMERS_MOST, REQUEST_BEHIND, with_customers},
 };
 // clang-format on
 
@@ -138,7 +163,7 @@ is_wanted(const struct desk *desk, size_t row, const void *record, struct uuid i
         return false;
     if (rows[row].lacking && store_find(desk->store, rows[row].lacking, id))
         return false;
-    return !rows[row].is_current || stay_is_current(desk, record);
+    return !rows[row].is_meant || rows[row].is_meant(desk, record);
 }
 
 /* What its last attempt was to bring has come by another way. */
@@ -254,7 +279,7 @@ turn_day(struct desk *desk)
     if (today.number == desk->followed_day.number)
         return;
     for (size_t i = 0; i < countof(rows); i++)
-        desk->followed[i].sees_again |= rows[i].is_current;
+        desk->followed[i].sees_again |= rows[i].is_meant != NULL;
     desk->followed_day = today;
 }
 
@@ -269,7 +294,7 @@ is_ready(const struct desk *desk, const struct follow_row *row)
         return loading_is_over(desk, DESK_THREADS);
     if (!loading_is_over(desk, DESK_STAYS))
         return false;
-    return row->is_current || row->part == DESK_STAYS || loading_is_over(desk, DESK_WINDOW);
+    return row->is_meant || loading_is_over(desk, DESK_WINDOW);
 }
 
 void

@@ -42,9 +42,9 @@ struct load_row {
     void (*fill)(const struct desk *desk, struct filter *filter, struct arena *arena);
 };
 
-/* The business day as an interval: from the day before, whose guests may have been missed. */
-static struct interval
-day_interval(const struct desk *desk)
+/* From the day before, whose guests may have been missed. */
+struct interval
+loading_day(const struct desk *desk)
 {
     struct day today = desk_today(desk);
 
@@ -55,14 +55,14 @@ static void
 fill_arrivals(const struct desk *desk, struct filter *filter, struct arena *arena)
 {
     (void)arena;
-    filter->scheduled_start_utc = day_interval(desk);
+    filter->scheduled_start_utc = loading_day(desk);
 }
 
 static void
 fill_departures(const struct desk *desk, struct filter *filter, struct arena *arena)
 {
     (void)arena;
-    filter->scheduled_end_utc = day_interval(desk);
+    filter->scheduled_end_utc = loading_day(desk);
 }
 
 static void

@@ -172,6 +172,9 @@ judge_share(struct action *action, struct error *err)
         return error_set(err, ERROR_USAGE, "A bill is shared among 2 to %d.", SHARES_MOST);
     if (!judge_open_bill(action, &bill, err))
         return false;
+    if (action->order.settles && bill_balance(action->desk, bill->id).has_pending)
+        return error_set(err, ERROR_REFUSED,
+                         "A payment on the bill is pending: wait until it is settled.");
     take_items(action);
     if (!action->order.items.count)
         return error_set(err, ERROR_REFUSED, "Nothing on the bill can be shared.");

@@ -60,6 +60,14 @@ struct window {
     struct attempt attempt;
 };
 
+/* Bills first, then what is on them. */
+struct bills_read {
+    struct uuid payer;
+    size_t under_way;
+    bool is_over;
+    struct error failed;
+};
+
 struct house_read {
     size_t under_way;
     bool is_read;
@@ -119,6 +127,7 @@ struct desk {
     struct window window;
     struct shift_read shift;
     struct house_read house;
+    struct bills_read bills;
     struct uuid_map accounts; /* those loaded whole */
     struct account_read *account_reads;
     struct uuid_map wallets; /* accounts whose cards were asked for */
@@ -191,6 +200,7 @@ int64_t loading_due_ms(const struct desk *desk);
 bool loading_is_done(const struct desk *desk, enum desk_part part);
 bool loading_is_over(const struct desk *desk, enum desk_part part);
 const struct error *loading_missing(const struct desk *desk, enum desk_part part);
+struct interval loading_day(const struct desk *desk); /* whose arrivals and departures are read */
 
 /* follow.c: asks for what records refer to and the store lacks, once they came in. */
 void follow_take(struct desk *desk, const struct batch *batch);

@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "api/base/error.h"
 #include "api/rules/history.h"
 #include "api/rules/reservations.h"
 #include "api/server/access_tokens.h"

@@ -178,7 +178,7 @@ emit_product(struct demo_hotel *hotel, size_t i)
     entity_uuid(product, "AccountingCategoryId",
                 demo_id(hotel, DEMO_ACCOUNTING_CATEGORY, row->account));
     entity_bool(product, "IsActive", true);
-    entity_bool(product, "IsDefault", i == PRODUCT_CITY_TAX);
+    entity_bool(product, "IsDefault", i == PRODUCT_CITY_TAX || i == PRODUCT_NIGHT);
     put_names(product, row);
     put_modes(product, row->charging, i == PRODUCT_CITY_TAX);
     entity_bool(options, "BillAsPackage", false);

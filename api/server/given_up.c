@@ -1,7 +1,6 @@
 #include "api/server/given_up.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "api/base/error.h"
 #include "api/rules/cancellations.h"

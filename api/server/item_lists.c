@@ -1,6 +1,5 @@
 #include "api/server/item_lists.h"
 
-#include "api/base/error.h"
 #include "api/server/currencies.h"
 #include "api/server/forms.h"
 

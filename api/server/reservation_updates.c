@@ -1,11 +1,10 @@
-#include <string.h>
+#include "api/server/reservations.h"
 
 #include "api/base/error.h"
 #include "api/rules/reservations.h"
 #include "api/server/availability_blocks.h"
 #include "api/server/credit_cards.h"
 #include "api/server/notes.h"
-#include "api/server/reservations.h"
 #include "api/server/stay_changes.h"
 
 /*
@@ -32,10 +31,6 @@ static const struct {
     {"RequestedCategoryId", "RequestedResourceCategoryId", ENTITY_resource_category, true, true},
     {"RateId", "RateId", ENTITY_rate, true, true},
     {"PersonCounts", "PersonCounts", ENTITY_NONE, true, true},
-    {"StartUtc", "StartUtc", ENTITY_NONE, true, true},
-    {"StartUtc", "ScheduledStartUtc", ENTITY_NONE, true, true},
-    {"EndUtc", "EndUtc", ENTITY_NONE, true, true},
-    {"EndUtc", "ScheduledEndUtc", ENTITY_NONE, true, true},
 };
 
 /* The value that an update sets, null to clear; NULL keeps. */
@@ -64,6 +59,34 @@ set_plain(struct transaction *tx, const json_t *update, json_t *body, struct err
         json_object_set(body, plain[i].to, value);
     }
     return true;
+}
+
+/* A stay shows its times twice; none keeps what is there. */
+static void
+set_times(json_t *body, struct instant start, struct instant end)
+{
+    const struct {
+        const char *member, *also;
+        struct instant at;
+    } rows[] = {
+        {"StartUtc", "ScheduledStartUtc", start},
+        {"EndUtc", "ScheduledEndUtc", end},
+    };
+
+    for (size_t i = 0; i < countof(rows); i++)
+        if (instant_is_set(rows[i].at)) {
+            json_object_set_new(body, rows[i].member, codec_instant(rows[i].at));
+            json_object_set_new(body, rows[i].also, codec_instant(rows[i].at));
+        }
+}
+
+static bool
+check_times(const struct reservation_update *wanted, struct error *err)
+{
+    if (wanted->start_utc.presence == PRESENCE_NULL)
+        return error_set(err, ERROR_INPUT, "Invalid StartUtc: it can't be cleared.");
+    return wanted->end_utc.presence != PRESENCE_NULL
+           || error_set(err, ERROR_INPUT, "Invalid EndUtc: it can't be cleared.");
 }
 
 static bool
@@ -150,9 +173,15 @@ is_asked(const struct transaction *tx, const char *member)
 }
 
 static bool
-is_priced(const json_t *update)
+is_moved(const struct reservation_update *wanted)
 {
-    bool is = value_of(update, "TimeUnitPrices") != NULL;
+    return wanted->start_utc.presence == PRESENCE_SET || wanted->end_utc.presence == PRESENCE_SET;
+}
+
+static bool
+is_priced(const struct reservation_update *wanted, const json_t *update)
+{
+    bool is = is_moved(wanted) || value_of(update, "TimeUnitPrices");
 
     for (size_t i = 0; i < countof(plain); i++)
         is = is || (plain[i].is_priced && value_of(update, plain[i].from));
@@ -193,11 +222,13 @@ put_body(struct transaction *tx, const struct reservation *stay,
 
     if (!body)
         return false;
-    if (!check_purpose(update, err) || !set_plain(tx, update, body, err)
-        || !set_block_rate(tx, stay, update, body, err) || !set_room(tx, stay, wanted, body, err)) {
+    if (!check_times(wanted, err) || !check_purpose(update, err)
+        || !set_plain(tx, update, body, err) || !set_block_rate(tx, stay, update, body, err)
+        || !set_room(tx, stay, wanted, body, err)) {
         json_decref(body);
         return false;
     }
+    set_times(body, wanted->start_utc.value, wanted->end_utc.value);
     set_checked_in(update, body);
     return transaction_put(tx, ENTITY_reservation, body, err);
 }
@@ -224,7 +255,7 @@ update_one(struct transaction *tx, const struct reservation_updates *request,
         || !transaction_get(tx, ENTITY_reservation, id, "ReservationId", &change.after, err)
         || !check_after(tx, &change.after, update, err))
         return false;
-    return (!is_priced(update) || stay_changes_make(tx, &change, err))
+    return (!is_priced(wanted, update) || stay_changes_make(tx, &change, err))
            && notes_put(tx, id, request->reason, NULL, err);
 }
 
@@ -232,9 +263,7 @@ update_one(struct transaction *tx, const struct reservation_updates *request,
 static bool
 needs_room(const struct reservation_update *update)
 {
-    return update->resource_id.presence == PRESENCE_SET
-           || update->start_utc.presence == PRESENCE_SET
-           || update->end_utc.presence == PRESENCE_SET;
+    return update->resource_id.presence == PRESENCE_SET || is_moved(update);
 }
 
 static bool
@@ -288,40 +317,25 @@ reservations_update(struct transaction *tx, const struct reservation_updates *re
 
 /* reservations/updateInterval */
 
-static bool
-put_times(struct transaction *tx, const struct interval_update *request, struct error *err)
-{
-    const struct {
-        const char *member, *also;
-        struct instant at;
-    } rows[] = {
-        {"StartUtc", "ScheduledStartUtc", request->start_utc},
-        {"EndUtc", "ScheduledEndUtc", request->end_utc},
-    };
-    json_t *body = transaction_read(tx, ENTITY_reservation, request->reservation_id, err);
-
-    if (!body)
-        return false;
-    for (size_t i = 0; i < countof(rows); i++)
-        if (instant_is_set(rows[i].at)) {
-            json_object_set_new(body, rows[i].member, codec_instant(rows[i].at));
-            json_object_set_new(body, rows[i].also, codec_instant(rows[i].at));
-        }
-    return transaction_put(tx, ENTITY_reservation, body, err);
-}
-
 bool
 reservations_update_interval(struct transaction *tx, const struct interval_update *request,
                              struct error *err)
 {
     struct stay_change change = {.prefix = "", .charges_fee = request->charges_fee};
     struct uuid id = request->reservation_id;
+    json_t *body;
 
     if (!instant_is_set(request->start_utc) && !instant_is_set(request->end_utc))
         return error_set(err, ERROR_INPUT,
                          "Invalid StartUtc: give at least one of StartUtc and EndUtc.");
     if (!transaction_get(tx, ENTITY_reservation, id, "ReservationId", &change.before, err)
-        || !reservation_may_change(&change.before, err) || !put_times(tx, request, err)
+        || !reservation_may_change(&change.before, err))
+        return false;
+    body = transaction_read(tx, ENTITY_reservation, id, err);
+    if (!body)
+        return false;
+    set_times(body, request->start_utc, request->end_utc);
+    if (!transaction_put(tx, ENTITY_reservation, body, err)
         || !transaction_get(tx, ENTITY_reservation, id, "ReservationId", &change.after, err))
         return false;
     // whoever has a room that stays free may have it longer: nothing here lets overbook on purpose

@@ -1,7 +1,5 @@
 #include "api/server/reservations.h"
 
-#include <string.h>
-
 #include "api/base/error.h"
 #include "api/rules/charges.h"
 #include "api/rules/reservations.h"

@@ -1,7 +1,5 @@
 #include "api/server/stay_changes.h"
 
-#include <string.h>
-
 #include "api/base/error.h"
 #include "api/rules/bookings.h"
 #include "api/rules/charges.h"

@@ -55,8 +55,8 @@ static char *
 make_guest(const struct hotel *hotel)
 {
     static const char started[] = "{\"States\":[\"Started\"],\"Limitation\":{\"Count\":1}}";
-    char *account = first_of(hotel, "reservations/getAll/2023-06-06", started, "Reservations",
-                             "AccountId");
+    char *account =
+        first_of(hotel, "reservations/getAll/2023-06-06", started, "Reservations", "AccountId");
     char *number =
         first_of(hotel, "reservations/getAll/2023-06-06", started, "Reservations", "Number");
     char *service =
@@ -97,9 +97,9 @@ main(void)
     hotel_open(&hotel);
     number = make_guest(&hotel);
     snprintf(command, sizeof(command), ":folio #%s\r", number);
-    vt = vt_open(&(struct vt_config){
-        .argv = (const char *[]){hotel_program(), "--now", hotel.now, NULL},
-        .environment = hotel.environment});
+    vt = vt_open(
+        &(struct vt_config){.argv = (const char *[]){hotel_program(), "--now", hotel.now, NULL},
+                            .environment = hotel.environment});
     vt_wait_idle(vt);
     vt_type(vt, command);
     vt_wait_text(vt, "Coffee");

@@ -171,6 +171,7 @@ measure(struct target target, const struct load_requests *requests, size_t count
     figure(samples_at(&rates, 100), "a second", "server_%s_rate_best", name);
     figure(samples_at(&bare_rates, 50), "a second", "server_%s_bare_rate", name);
     figure(samples_at(&ratios, 50), "times", "server_%s_rate_to_bare", name);
+    figure(samples_at(&ratios, 100), "times", "server_%s_rate_to_bare_best", name);
     figure(samples_at(&cpu, 50), "us", "server_%s_cpu", name);
     figure(samples_at(&bare_cpu, 50), "us", "server_%s_bare_cpu", name);
     figure(samples_at(&waits, 50), "ms", "server_%s_half_load_p99", name);

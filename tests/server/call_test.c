@@ -298,6 +298,37 @@ outcomes_of_the_property_have_their_exit_codes(void **state)
     }
 }
 
+/* C23: from the property's answer to a script, as JSON and as a table. */
+static void
+numbers_keep_their_last_digit(void **state)
+{
+    static const char rates[] =
+        "{\"ExchangeRates\":[{\"Id\":\"3fa85f64-5717-4562-b3fc-2c963f66afa6\","
+        "\"EnterpriseId\":\"3fa85f64-5717-4562-b3fc-2c963f66afa7\",\"SourceCurrency\":\"CZK\","
+        "\"TargetCurrency\":\"EUR\",\"Value\":0.03987512}],\"Other\":[5.7425,1234567890.12],"
+        "\"Cursor\":null}";
+    static const char *const numbers[] = {"0.03987512", "5.7425", "1234567890.12"};
+    char *path = hotel_path(&hotel, "scripted");
+    struct property *property = property_new(path);
+    char url[160];
+
+    (void)state;
+    snprintf(url, sizeof(url), "unix:%s", path);
+    property_say(property, (struct script){.body = rates, .times = true});
+    for (int is_json = 0; is_json < 2; is_json++) {
+        struct program_end end = call((const char *[]){"--url", url, "exchangeRates/getAll", "{}",
+                                                       is_json ? "--json" : NULL, NULL},
+                                      NULL);
+
+        assert_int_equal(end.status, 0);
+        for (size_t i = 0; i < (is_json ? 3 : 1); i++)
+            check(strstr(end.out, numbers[i]), "%s", end.out);
+        program_end_clear(&end);
+    }
+    property_free(property);
+    free(path);
+}
+
 /* Nobody answers: it ends by the signal, with its code. */
 static void
 a_signal_ends_it(void **state)
@@ -339,6 +370,7 @@ main(void)
         cmocka_unit_test(operations_are_listed_and_described),
         cmocka_unit_test(failures_have_their_exit_code_and_words),
         cmocka_unit_test(outcomes_of_the_property_have_their_exit_codes),
+        cmocka_unit_test(numbers_keep_their_last_digit),
         cmocka_unit_test(a_signal_ends_it),
     };
 

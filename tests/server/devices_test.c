@@ -5,6 +5,7 @@
 
 #include "api/server/device_behaviour.h"
 #include "tests/support/back_office.h"
+#include "tests/support/event_client.h"
 #include "tests/support/expect.h"
 #include "tests/support/office.h"
 
@@ -47,6 +48,31 @@ cut_on(const char *cutter)
     return server_text(server, "commands/addKeyCutter",
                        body_of(BODY("KeyCutterId":"$%s", "ReservationId":"$stay6", "KeyCount":2),
                                cutter), "CommandId");
+}
+
+/* As it comes, and as it goes on. */
+static void
+a_command_is_told(void **state)
+{
+    struct event_client *client = event_open(server);
+    char *command = print_on("printer");
+    json_t *message = event_next(client);
+    const json_t *event = json_array_get(json_object_get(message, "Events"), 0);
+
+    (void)state;
+    expect_text(event, "Type", "DeviceCommand");
+    expect_text(event, "Id", command);
+    expect_text(event, "State", "Pending");
+    json_decref(message);
+    json_decref(server_ask(server, "commands/update",
+                           body_of(BODY("CommandId":"%s", "State":"Received"), command)));
+    message = event_next(client);
+    event = json_array_get(json_object_get(message, "Events"), 0);
+    expect_text(event, "Id", command);
+    expect_text(event, "State", "Received");
+    json_decref(message);
+    event_close(client);
+    free(command);
 }
 
 static void
@@ -335,6 +361,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         WITH_SERVER(devices_are_listed),
+        WITH_SERVER(a_command_is_told),
         WITH_SERVER(a_print_says_what_and_where),
         WITH_SERVER(a_key_opens_the_guests_room),
         WITH_SERVER(commands_are_refused_with_the_reason),

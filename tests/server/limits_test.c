@@ -34,27 +34,23 @@ static struct hotel hotel;
 static pid_t pid;
 static int lifeline;
 
-/* The demo hotel on a disk, as people run it: by the program, without a rate limit. */
-static int
-start(void **state)
+/* The demo hotel on a disk, as people run it: by the program, with one more option or none. */
+static void
+serve(const char *const *words)
 {
-    struct rlimit limit;
+    const char *argv[12] = {hotel_program(), "serve", "--now", HOTEL_NOW, "--lifeline", "0"};
+    size_t count = 6;
+    char *data = hotel_path(&hotel, "hotel.db");
     char line[1024];
-    char *data;
     json_t *said;
     FILE *from;
     int out;
 
-    (void)state;
-    getrlimit(RLIMIT_NOFILE, &limit);
-    limit.rlim_cur = limit.rlim_max;
-    setrlimit(RLIMIT_NOFILE, &limit);
-    hotel_open(&hotel);
-    hotel_stop(&hotel);
-    data = hotel_path(&hotel, "hotel.db");
-    pid = program_start((const char *[]){hotel_program(), "serve", "--data", data, "--now",
-                                         HOTEL_NOW, "--rate-limit", "off", "--lifeline", "0", NULL},
-                        hotel.environment, &lifeline, &out);
+    argv[count++] = "--data";
+    argv[count++] = data;
+    while (*words)
+        argv[count++] = *words++;
+    pid = program_start(argv, hotel.environment, &lifeline, &out);
     from = fdopen(out, "r");
     check(fgets(line, sizeof(line), from), "the server does not start");
     fclose(from);
@@ -64,16 +60,36 @@ start(void **state)
     strcpy(server.client_token, "client");
     strcpy(server.access_token, "access");
     json_decref(said);
+}
+
+static int
+start(void **state)
+{
+    struct rlimit limit;
+
+    (void)state;
+    getrlimit(RLIMIT_NOFILE, &limit);
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &limit);
+    hotel_open(&hotel);
+    hotel_stop(&hotel);
+    serve((const char *const[]){"--rate-limit", "off", NULL});
     return 0;
+}
+
+static void
+end_server(void)
+{
+    kill(pid, SIGTERM);
+    assert_int_equal(program_wait(pid), 0);
+    close(lifeline);
 }
 
 static int
 stop(void **state)
 {
     (void)state;
-    kill(pid, SIGTERM);
-    assert_int_equal(program_wait(pid), 0);
-    close(lifeline);
+    end_server();
     hotel_close(&hotel);
     return 0;
 }
@@ -302,6 +318,63 @@ a_page_has_a_thousand_items_at_most(void **state)
                    400, "Limitation.Count");
 }
 
+/* Without an option: 200 in 30 s, whoever asks. */
+static void
+the_usual_rate_is_two_hundred_in_half_a_minute(void **state)
+{
+    int64_t began_ms = monotonic_ms();
+
+    (void)state;
+    end_server();
+    serve((const char *const[]){NULL});
+    for (int i = 0; i < 202; i++) {
+        struct reply reply = server_call(&server, "services/getAll", "{}");
+
+        check(reply.status == (i < 200 ? 200 : 429), "%d: %d %s", i, reply.status, reply.text);
+        if (i >= 200)
+            assert_in_range(reply.retry_after, 30 - (monotonic_ms() - began_ms) / 1000 - 1, 30);
+        reply_free(&reply);
+    }
+}
+
+/* A disk that has gone bad under it: 500, with what support asks for and nothing else. */
+static void
+what_fails_inside_stays_inside(void **state)
+{
+    char *data = hotel_path(&hotel, "hotel.db");
+    FILE *file;
+    struct reply reply;
+    const char *message;
+
+    (void)state;
+    end_server();
+    serve((const char *const[]){"--rate-limit", "off", NULL});
+    file = fopen(data, "r+");
+    assert_non_null(file);
+    assert_int_equal(fseek(file, 0, SEEK_END), 0);
+    for (long left = ftell(file) - 4096, at = 4096; left > 0; left -= 4096, at += 4096) {
+        char page[4096];
+
+        memset(page, 0xff, sizeof(page));
+        assert_int_equal(fseek(file, at, SEEK_SET), 0);
+        assert_int_equal(fwrite(page, 1, sizeof(page), file), sizeof(page));
+    }
+    assert_int_equal(fclose(file), 0);
+    reply = server_call(&server, "resources/getAll", "{\"Extent\":{\"Resources\":true}}");
+    assert_int_equal(reply.status, 500);
+    message = json_string_value(json_object_get(reply.json, "Message"));
+    assert_non_null(message);
+    assert_null(strcasestr(reply.text, "sql"));
+    assert_null(strstr(reply.text, hotel.folder.path));
+    assert_string_equal(json_string_value(json_object_get(reply.json, "RequestId")),
+                        reply.request_id);
+    reply_free(&reply);
+    reply = server_call(&server, "nonesuch/getAll", "{}"); // and it goes on
+    assert_int_equal(reply.status, 404);
+    reply_free(&reply);
+    free(data);
+}
+
 int
 main(void)
 {
@@ -309,6 +382,8 @@ main(void)
         cmocka_unit_test(a_page_has_a_thousand_items_at_most),
         cmocka_unit_test(more_connections_than_it_takes_are_no_end),
         cmocka_unit_test(memory_is_bounded_under_all_limits_at_once),
+        cmocka_unit_test(the_usual_rate_is_two_hundred_in_half_a_minute),
+        cmocka_unit_test(what_fails_inside_stays_inside), // the last: it ruins the data
     };
 
     return cmocka_run_group_tests(tests, start, stop);

@@ -95,7 +95,7 @@ static const struct refusal refusals[] = {
     {"pay 1x 10", 404, "1x"},
     {"lock", 400, "needs the screen"},
     {"detail 107", 400, "needs the screen"},
-    {"filter x", 400, "does nothing in this view"},
+    {"filter x", 400, "No list was printed yet"},
     {"found x done", 400, "no number of a journal entry"},
     {"found 1 perhaps", 400, "Say done or undone."},
     {"set nonesuch 1", 400, "nonesuch"},

@@ -1,4 +1,4 @@
-/* Two screens on one hotel: what one does the other shows at once, and whoever works there goes on. */
+/* Two screens on one hotel: what one does the other shows at once, and who works there goes on. */
 #include <stdlib.h>
 
 #include "api/base/instant.h"

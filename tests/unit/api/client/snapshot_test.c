@@ -86,12 +86,12 @@ static void
 records_come_back_as_they_were(void **state)
 {
     struct place *place = *state;
-    static const struct tax_value taxes[] = {{.code = "CZ-21", .value = {2100, 2}}};
+    static const struct tax_value taxes[] = {{.code = "CZ-21", .value = {57425, 4}}}; // C23
     struct order_item item = {
         .id = uuid_random(),
         .name = "Minibar: křupky",
         .unit_count = 3,
-        .amount = {.currency = "CZK", .gross = {12100, 2}, .taxes = {taxes, 1}},
+        .amount = {.currency = "CZK", .gross = {123456789012, 2}, .taxes = {taxes, 1}},
         .state = ACCOUNTING_OPEN,
         .updated_utc = {1774342800000},
     };

@@ -127,6 +127,106 @@ texts_are_known_by_what_they_say_and_when(void **state)
     assert_false(shows(OP_service_order_notes_add, mark, RECORD_note, &note));
 }
 
+/* Cards carry the mark as their receipt; what carries none is known by amount, kind and time. */
+static void
+other_payments_are_known_by_receipt_or_amount(void **state)
+{
+    struct journal_entry entry = entry_of(OP_payments_add_alternative, "");
+    struct payment payment = {
+        .account_id = account,
+        .identifier = "n1",
+        .type = "AlternativePayment",
+        .kind = "Payment",
+        .amount = {.currency = "EUR", .gross = {-5000, 2}},
+        .created_utc = {1000001},
+    };
+
+    (void)state;
+    assert_true(shows(OP_credit_cards_charge, "n1", RECORD_payment, &payment));
+    assert_true(shows(OP_payments_add_credit_card, "n1", RECORD_payment, &payment));
+    assert_false(shows(OP_credit_cards_charge, "n2", RECORD_payment, &payment));
+    entry.amount = (struct money){{50, 0}, "EUR"};
+    assert_true(reconcile_shows(&entry, record_type(RECORD_payment), &payment, entry.at));
+    entry.amount = (struct money){{51, 0}, "EUR"};
+    assert_false(reconcile_shows(&entry, record_type(RECORD_payment), &payment, entry.at));
+    entry = entry_of(OP_payments_refund, "");
+    entry.amount = (struct money){{50, 0}, "EUR"};
+    assert_false(reconcile_shows(&entry, record_type(RECORD_payment), &payment, entry.at));
+    payment.kind = "Refund";
+    assert_true(reconcile_shows(&entry, record_type(RECORD_payment), &payment, entry.at));
+    payment.created_utc.ms = 900000; // an earlier one
+    assert_false(reconcile_shows(&entry, record_type(RECORD_payment), &payment, entry.at));
+}
+
+static void
+moved_lines_and_bills_are_known_by_where_they_are(void **state)
+{
+    struct order_item item = {.id = subject, .bill_id = other};
+    struct payment payment = {.id = subject, .bill_id = other};
+    struct bill bill = {.id = subject, .account_id = other};
+    char where[UUID_TEXT_SIZE];
+    char mark[80];
+
+    (void)state;
+    assert_true(
+        shows(OP_accounting_items_update, uuid_text(other, where), RECORD_order_item, &item));
+    assert_false(
+        shows(OP_accounting_items_update, uuid_text(account, where), RECORD_order_item, &item));
+    snprintf(mark, sizeof(mark), "payment.%s", uuid_text(other, where));
+    assert_true(shows(OP_accounting_items_update, mark, RECORD_payment, &payment));
+    assert_false(shows(OP_accounting_items_update, mark, RECORD_order_item, &item));
+    assert_true(shows(OP_bills_update, uuid_text(other, where), RECORD_bill, &bill));
+    assert_false(shows(OP_bills_update, uuid_text(account, where), RECORD_bill, &bill));
+    assert_false(shows(OP_bills_delete, "", RECORD_bill, &bill)); // it is still there
+}
+
+static void
+changes_of_a_stay_are_known_by_what_it_is_then(void **state)
+{
+    struct reservation stay = {.id = subject, .state = RESERVATION_OPTIONAL};
+    struct companionship companion = {.reservation_id = subject, .customer_id = other};
+    char guest[UUID_TEXT_SIZE];
+
+    (void)state;
+    stay.end_utc.ms = 86400000;
+    assert_false(shows(OP_reservations_confirm, "", RECORD_reservation, &stay));
+    assert_false(shows(OP_reservations_cancel, "", RECORD_reservation, &stay));
+    stay.state = RESERVATION_CONFIRMED;
+    assert_true(shows(OP_reservations_confirm, "", RECORD_reservation, &stay));
+    stay.state = RESERVATION_CANCELED;
+    assert_false(shows(OP_reservations_confirm, "", RECORD_reservation, &stay));
+    assert_true(shows(OP_reservations_cancel, "", RECORD_reservation, &stay));
+    assert_true(
+        shows(OP_reservations_update_interval, "1970-01-02T00:00:00Z", RECORD_reservation, &stay));
+    assert_false(
+        shows(OP_reservations_update_interval, "1970-01-03T00:00:00Z", RECORD_reservation, &stay));
+    assert_true(shows(OP_reservations_add_companion, uuid_text(other, guest), RECORD_companionship,
+                      &companion));
+    assert_false(shows(OP_reservations_add_companion, uuid_text(account, guest),
+                       RECORD_companionship, &companion));
+}
+
+static void
+blocks_and_tasks_are_known_by_their_time_and_words(void **state)
+{
+    struct resource_block block = {.id = subject, .resource_id = subject, .is_active = true};
+    struct task task = {.service_order_id = subject, .name = "lamp", .created_utc = {1000001}};
+    char mark[TEXT_MARK_SIZE];
+
+    (void)state;
+    block.start_utc.ms = 86400000;
+    assert_true(
+        shows(OP_resource_blocks_add, "1970-01-02T00:00:00Z", RECORD_resource_block, &block));
+    assert_false(
+        shows(OP_resource_blocks_add, "1970-01-02T00:00:01Z", RECORD_resource_block, &block));
+    assert_false(shows(OP_resource_blocks_delete, "", RECORD_resource_block, &block));
+    block.is_active = false;
+    assert_true(shows(OP_resource_blocks_delete, "", RECORD_resource_block, &block));
+    assert_true(shows(OP_tasks_add, reconcile_text_mark("lamp", mark), RECORD_task, &task));
+    task.created_utc.ms = 900000; // the same was asked for before
+    assert_false(shows(OP_tasks_add, mark, RECORD_task, &task));
+}
+
 static void
 what_call_sent_cannot_be_found_out(void **state)
 {
@@ -287,6 +387,19 @@ a_state_that_is_still_the_old_one_is_settled_as_undone(void **state)
     assert_int_equal(desk_found_out(stage->desk)->outcome, JOURNAL_FOUND_UNDONE);
 }
 
+/* The property has it no more: so it was deleted. */
+static void
+a_bill_that_is_gone_was_deleted(void **state)
+{
+    struct stage *stage = *state;
+
+    property_say(stage->property,
+                 (struct script){.path = "bills/getAll", .body = "{\"Bills\":[]}", .times = true});
+    (void)lose(stage, OP_bills_delete, NULL);
+    SERVE_UNTIL(stage->desk, !desk_unknown(stage->desk).count);
+    assert_int_equal(desk_found_out(stage->desk)->outcome, JOURNAL_FOUND_DONE);
+}
+
 static void
 a_read_that_fails_is_none(void **state)
 {
@@ -413,10 +526,15 @@ main(void)
         cmocka_unit_test(stays_are_known_by_their_state_and_room),
         cmocka_unit_test(rooms_and_bills_are_known_by_their_state),
         cmocka_unit_test(texts_are_known_by_what_they_say_and_when),
+        cmocka_unit_test(other_payments_are_known_by_receipt_or_amount),
+        cmocka_unit_test(moved_lines_and_bills_are_known_by_where_they_are),
+        cmocka_unit_test(changes_of_a_stay_are_known_by_what_it_is_then),
+        cmocka_unit_test(blocks_and_tasks_are_known_by_their_time_and_words),
         cmocka_unit_test(what_call_sent_cannot_be_found_out),
         LOOKING(a_payment_that_is_there_is_settled_as_done),
         LOOKING(one_that_is_not_there_is_asked_about_after_two_reads_over_a_minute),
         LOOKING(a_state_that_is_still_the_old_one_is_settled_as_undone),
+        LOOKING(a_bill_that_is_gone_was_deleted),
         LOOKING(a_read_that_fails_is_none),
         LOOKING(what_may_not_be_read_is_asked_about_at_once),
         LOOKING(any_read_may_show_it),

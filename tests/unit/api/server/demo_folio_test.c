@@ -439,10 +439,50 @@ items_count_unless_they_are_nothing_or_optional(void **state)
     census_clear(&census);
 }
 
+/* The product by which the server taxes and books nights of new stays: as those that are there. */
+static void
+a_product_stands_for_nights(void **state)
+{
+    static const char *const keep[] = {"Product", NULL};
+    struct arena arena = {0};
+    struct codec codec = {&arena, "en-US"};
+    struct census census;
+    struct product night = {.is_default = false};
+    const json_t *row;
+    size_t count = 0;
+    size_t i;
+
+    (void)state;
+    census_take(&census, house(1, 20), CENSUS_PLAIN, keep);
+    json_array_foreach(census_kept(&census, "Product"), i, row)
+    {
+        struct product product;
+
+        assert_true(codec_decode(codec, record_type(RECORD_product), row, &product, NULL));
+        if (!product.is_default || product.is_city_tax)
+            continue;
+        night = product;
+        count++;
+    }
+    assert_int_equal(count, 1);
+    assert_int_equal(night.charging, CHARGING_PER_TIME_UNIT);
+    for (size_t k = 0; k < census.items.count; k++) {
+        const struct order_item *item = &census.items.rows[k];
+
+        if (strcmp(item->type, "SpaceOrder") != 0 || decimal_sign(item->amount.gross) == 0)
+            continue;
+        assert_true(uuid_equal(item->accounting_category_id, night.accounting_category_id));
+        assert_string_equal(item->amount.taxes.rows[0].code, night.price.taxes.rows[0].code);
+    }
+    arena_clear(&arena);
+    census_clear(&census);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_product_stands_for_nights),
         cmocka_unit_test(every_amount_is_right_to_the_last_haler),
         cmocka_unit_test(tax_is_rounded_half_away_from_zero),
         cmocka_unit_test(closed_bills_balance_to_zero),

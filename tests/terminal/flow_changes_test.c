@@ -1,0 +1,185 @@
+/* Changes of a stay, key by key (4.5, 4.6, 4.20, 4.22), and which writes they come to. */
+#include <stdlib.h>
+
+#include "tests/support/flow.h"
+#include "tests/support/guests.h"
+#include "tests/support/test.h"
+
+static struct flow shared;
+
+static int
+set_up(void **state)
+{
+    flow_begin(&shared);
+    *state = &shared;
+    return 0;
+}
+
+static int
+close_shared(void **state)
+{
+    (void)state;
+    flow_close(&shared);
+    return 0;
+}
+
+static void
+open_in_house(struct flow *flow)
+{
+    flow_type(flow,
+              "\x1b"
+              "h",
+              "In house");
+    flow_wait_all(flow);
+}
+
+static void
+type_room(struct flow *flow, const struct guest *guest, const char *keys, const char *text)
+{
+    char line[64];
+
+    snprintf(line, sizeof(line), "%s%s", guest->room, keys);
+    flow_type(flow, line, text);
+}
+
+/* 4.5: the proposed room is taken with Enter. */
+static void
+a_guest_moves_with_the_room_m_and_enter(void **state)
+{
+    struct flow *flow = *state;
+    struct guest guest = guest_find(&flow->hotel, GUEST_STAYING, 0);
+    char *room;
+
+    open_in_house(flow);
+    type_room(flow, &guest, "m", "Move to another room");
+    flow_type(flow, "\r", "Moved to room ");
+    flow_wrote(flow, "reservations/update resources/update");
+    room = guest_room(&flow->hotel, &guest);
+    assert_string_not_equal(room, guest.room);
+    free(room);
+}
+
+/* 4.6: a night a key, and back again; Enter sends it once. */
+static void
+the_departure_moves_a_night_a_key(void **state)
+{
+    struct flow *flow = *state;
+    struct guest guest = guest_find(&flow->hotel, GUEST_STAYING, 1);
+
+    open_in_house(flow);
+    type_room(flow, &guest, ">", "+1 nights");
+    flow_type(flow, "><<", "+0 nights");
+    flow_type(flow, "\r", "ends then already");
+    flow_wrote(flow, "");
+    flow_type(flow, "<", "-1 nights");
+    flow_type(flow, "\x1b", "In house");
+    flow_wrote(flow, "");
+}
+
+/* 4.20: the dates are proposed; a room that somebody has is refused in words. */
+static void
+a_room_that_is_taken_is_not_blocked(void **state)
+{
+    struct flow *flow = *state;
+    struct guest guest = guest_find(&flow->hotel, GUEST_STAYING, 1);
+
+    open_in_house(flow);
+    type_room(flow, &guest, "b", "Block the room");
+    flow_type(flow, "leak\r", "is taken by");
+    flow_wrote(flow, "");
+    flow_type(flow, "\x1b", "In house");
+}
+
+/* 4.22 */
+static void
+two_keys_are_cut(void **state)
+{
+    struct flow *flow = *state;
+    struct guest guest = guest_find(&flow->hotel, GUEST_STAYING, 1);
+
+    open_in_house(flow);
+    type_room(flow, &guest, "y", "Cutter");
+    flow_type(flow, "2\r", "The key cutter has it.");
+    flow_wrote(flow, "commands/addKeyCutter");
+}
+
+static void
+a_task_is_given_about_a_stay(void **state)
+{
+    struct flow *flow = *state;
+    struct guest guest = guest_find(&flow->hotel, GUEST_STAYING, 1);
+
+    open_in_house(flow);
+    type_room(flow, &guest, "t", "Housekeeping");
+    flow_type(flow, "a cot\r", "The task is added.");
+    flow_wrote(flow, "tasks/add");
+}
+
+/* What was typed is said to cost and to be for good before it is done. */
+static void
+a_reservation_is_canceled_for_a_reason(void **state)
+{
+    struct flow *flow = *state;
+    struct guest guest = guest_find(&flow->hotel, GUEST_READY, 3);
+    char line[128];
+
+    snprintf(line, sizeof(line), ":cancel #%s\r", guest.number);
+    flow_type(flow, line, "cancels it, for good");
+    flow_type(flow, "\r", "Say why it is canceled");
+    flow_wrote(flow, "");
+    flow_type(flow, "no flight\r", "Canceled.");
+    flow_wrote(flow, "reservations/cancel");
+    guest_is(&flow->hotel, &guest, "Canceled");
+}
+
+/* The list in front: fewer columns, and a file. */
+static void
+the_list_in_front_is_written_into_a_file(void **state)
+{
+    struct flow *flow = *state;
+    char *path = hotel_path(&flow->hotel, "front.csv");
+    char line[256];
+
+    open_in_house(flow);
+    flow_type(flow, ":columns room guest\r", "Guest");
+    vt_wait_gone(flow->vt, "Balance");
+    snprintf(line, sizeof(line), ":export %s\r", path);
+    flow_type(flow, line, "Written into");
+    flow_type(flow, ":columns *\r", "Balance");
+    free(path);
+}
+
+/* F10: the drawer; h counts it, and shows what should be there only behind the count. */
+static void
+the_drawer_is_counted_blind_and_handed_over(void **state)
+{
+    struct flow *flow = *state;
+
+    flow_type(flow, ":cashier\r", "Drawer CZK  5000.00");
+    flow_type(flow, "h", "Count the drawer");
+    vt_wait_gone(flow->vt, "Drawer CZK");
+    flow_type(flow, "1", "Counted  5000.00 CZK");
+    flow_type(flow, "\r", "Count the drawer of the house: EUR");
+    flow_type(flow, "\t1\r", "Count the drawer of the house: GBP");
+    flow_type(flow, "3\r", "counted 150.00, as expected");
+    vt_wait_text(flow->vt, "counted 200.00, as expected");
+    flow_type(flow, "\x1b", "Drawer CZK  5000.00");
+    flow_type(flow, "q", "");
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(a_guest_moves_with_the_room_m_and_enter, set_up),
+        cmocka_unit_test_setup(the_departure_moves_a_night_a_key, set_up),
+        cmocka_unit_test_setup(a_room_that_is_taken_is_not_blocked, set_up),
+        cmocka_unit_test_setup(two_keys_are_cut, set_up),
+        cmocka_unit_test_setup(a_task_is_given_about_a_stay, set_up),
+        cmocka_unit_test_setup(a_reservation_is_canceled_for_a_reason, set_up),
+        cmocka_unit_test_setup(the_list_in_front_is_written_into_a_file, set_up),
+        cmocka_unit_test_setup(the_drawer_is_counted_blind_and_handed_over, set_up),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, close_shared);
+}

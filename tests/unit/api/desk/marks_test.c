@@ -1,0 +1,54 @@
+/* Marks are letters, and lead back to what they are of. */
+#include "api/desk/marks.h"
+
+#include "api/rules/cards.h"
+#include "tests/support/test.h"
+
+static void
+an_identifier_goes_to_letters_and_back(void **state)
+{
+    char text[MARK_SIZE];
+
+    (void)state;
+    for (int i = 0; i < 1000; i++) {
+        struct uuid id = uuid_random();
+        struct uuid back;
+
+        assert_int_equal(strspn(mark_text(id, text), "abcdefghijklmnop"), MARK_SIZE - 1);
+        assert_true(mark_parse(text, &back));
+        assert_true(uuid_equal(id, back));
+        assert_false(text_has_card_number(text));
+    }
+    assert_false(mark_parse("abc", &(struct uuid){{0}}));
+    assert_false(mark_parse("11111111-1111-1111-1111-111111111111", &(struct uuid){{0}}));
+}
+
+static void
+a_reversal_says_of_which_charge_it_is(void **state)
+{
+    struct arena arena = {0};
+    struct uuid item = uuid_random();
+    struct order_item reversal = {.external_identifier = mark_rebate(&arena, item)};
+    struct order_item plain = {.external_identifier = "abc"};
+    struct order_item by_property = {.external_identifier = "", .rebated_item_id = item};
+    struct uuid found;
+
+    (void)state;
+    assert_true(mark_rebated(&reversal, &found));
+    assert_true(uuid_equal(found, item));
+    assert_string_not_equal(reversal.external_identifier, mark_rebate(&arena, item)); // each once
+    assert_true(mark_rebated(&by_property, &found));
+    assert_false(mark_rebated(&plain, &found));
+    arena_clear(&arena);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_identifier_goes_to_letters_and_back),
+        cmocka_unit_test(a_reversal_says_of_which_charge_it_is),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
