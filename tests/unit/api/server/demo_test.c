@@ -19,9 +19,9 @@ enum {
 
 /* Types without a row in the API's tables, as demo.h lists them. */
 static const char *const own_types[] = {
-    ".Configuration",  ".Sequence",           ".Image",           ".RatePrice",
-    ".RateAdjustment", ".CategoryAdjustment", ".DeviceBehaviour", ".Order",
-    ".LanguageTexts",  ".Timer",              ".CancellationPolicy"};
+    ".Configuration",      ".Sequence",        ".Image", ".RatePrice",     ".RateAdjustment",
+    ".CategoryAdjustment", ".DeviceBehaviour", ".Order", ".LanguageTexts", ".Timer",
+    ".CancellationPolicy"};
 
 /* Types that a server of this API has to answer with. */
 static const char *const served_types[] = {
