@@ -42,7 +42,10 @@ MUST_USE bool journal_close(struct state *state, int64_t number, enum journal_ou
 MUST_USE bool journal_resolve(struct state *state, int64_t number, enum journal_outcome outcome,
                               const char *why, struct error *err);
 
-/* Entries of desks that live no more: open ones become unknown, held ones dropped. Errors: ERROR_DISK. */
+/*
+ * Entries of desks that live no more: open ones become unknown, held ones dropped.
+ * Errors  ERROR_DISK.
+ */
 MUST_USE bool journal_sweep(struct state *state, struct error *err);
 
 /* Removes what was settled and is older than it is kept. Errors: ERROR_DISK. */

@@ -65,7 +65,7 @@ lock_is_held(const struct lock *lock, int64_t desk)
     return fcntl(lock->fd, F_OFD_GETLK, &range) != 0 || range.l_type != F_UNLCK;
 }
 
-/* A byte behind the end makes the file longer, one before it changes nothing: no desk needs a lock. */
+/* A byte behind the end makes the file longer, one before it changes nothing: none needs a lock. */
 void
 lock_testify(const struct lock *lock, int64_t entries)
 {

@@ -26,7 +26,7 @@ enum {
     BUSY_MS = 3000,
 };
 
-/* What a journal entry's seal is of: a bit that falls over must not make an unknown one a done one. */
+/* What a journal entry's seal is of: a bit that falls over makes no unknown one a done one. */
 #define SEALED                                                                                     \
     "seal(number, at, desk, operation, subject, account, body, units, scale, currency, outcome,"   \
     " nonce, text, key, user, message, request_id)"

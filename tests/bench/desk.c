@@ -70,6 +70,7 @@ measure_starts(const struct vt_config *config, const char *name)
     struct seen seen = {0};
     struct samples lists = {0};
     struct samples balances = {0};
+    struct samples cpu_ms = {0}; // of the program until its list, without a server of its own
     struct vt *vt = vt_open(config);
 
     take_title(vt, &seen);
@@ -80,6 +81,7 @@ measure_starts(const struct vt_config *config, const char *name)
         vt = vt_open(config);
         seen.has_balances = false;
         samples_add(&lists, ms_until(vt, &seen, start));
+        samples_add(&cpu_ms, process_cpu_us(vt_pid(vt)) / 1e3);
         seen.has_balances = true;
         samples_add(&balances, ms_until(vt, &seen, start));
         vt_wait_idle(vt);
@@ -88,8 +90,10 @@ measure_starts(const struct vt_config *config, const char *name)
     figure(samples_at(&lists, 0), "ms", "%s_to_list_least", name);
     figure(samples_at(&lists, 50), "ms", "%s_to_list_p50", name);
     figure(samples_at(&balances, 50), "ms", "%s_to_balances_p50", name);
+    figure(samples_at(&cpu_ms, 0), "ms", "%s_to_list_cpu_least", name);
     samples_clear(&lists);
     samples_clear(&balances);
+    samples_clear(&cpu_ms);
 }
 
 static void

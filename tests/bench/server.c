@@ -140,6 +140,35 @@ p99_ms(struct target target, const struct load_requests *requests, double rate)
     return p99;
 }
 
+/* What came of the rounds of a kind, of the program's server and of the bare one. */
+struct outcome {
+    struct samples rates, bare_rates;
+    struct samples cpu_us, bare_cpu_us;
+    struct samples waits_ms;
+};
+
+static void
+show(struct outcome *outcome, const char *name)
+{
+    double best = samples_at(&outcome->rates, 100);
+    double bare_best = samples_at(&outcome->bare_rates, 100);
+
+    figure(samples_at(&outcome->rates, 50), "a second", "server_%s_rate", name);
+    figure(best, "a second", "server_%s_rate_best", name);
+    figure(samples_at(&outcome->bare_rates, 50), "a second", "server_%s_bare_rate", name);
+    figure(bare_best, "a second", "server_%s_bare_rate_best", name);
+    figure(best / bare_best, "times", "server_%s_rate_to_bare", name);
+    figure(samples_at(&outcome->cpu_us, 50), "us", "server_%s_cpu", name);
+    figure(samples_at(&outcome->bare_cpu_us, 50), "us", "server_%s_bare_cpu", name);
+    figure(samples_at(&outcome->waits_ms, 50), "ms", "server_%s_half_load_p99", name);
+    figure(samples_at(&outcome->waits_ms, 0), "ms", "server_%s_half_load_p99_least", name);
+    samples_clear(&outcome->rates);
+    samples_clear(&outcome->bare_rates);
+    samples_clear(&outcome->cpu_us);
+    samples_clear(&outcome->bare_cpu_us);
+    samples_clear(&outcome->waits_ms);
+}
+
 /* Rounds of a kind and of bare answers in turn, then some at half the rate that came of it. */
 static void
 measure(struct target target, const struct load_requests *requests, size_t count, const char *name)
@@ -147,42 +176,23 @@ measure(struct target target, const struct load_requests *requests, size_t count
     size_t bytes = run_round(target, requests, count / 4).answer_bytes;
     struct bare bare = bare_start(bytes);
     struct target bare_target = {bare.url, bare.pid};
-    struct samples rates = {0};
-    struct samples bare_rates = {0};
-    struct samples ratios = {0};
-    struct samples cpu = {0};
-    struct samples bare_cpu = {0};
-    struct samples waits = {0};
+    struct outcome outcome = {0};
 
     for (int i = 0; i < ROUNDS; i++) {
         struct round own = run_round(target, requests, count);
         struct round other = run_round(bare_target, requests, count);
 
-        samples_add(&rates, own.rate);
-        samples_add(&bare_rates, other.rate);
-        samples_add(&ratios, own.rate / other.rate);
-        samples_add(&cpu, own.cpu_us);
-        samples_add(&bare_cpu, other.cpu_us);
+        samples_add(&outcome.rates, own.rate);
+        samples_add(&outcome.bare_rates, other.rate);
+        samples_add(&outcome.cpu_us, own.cpu_us);
+        samples_add(&outcome.bare_cpu_us, other.cpu_us);
     }
-    for (int i = 0; i < ROUNDS; i++)
-        samples_add(&waits, p99_ms(target, requests, samples_at(&rates, 50) / 2));
-    figure((double)bytes, "B", "server_%s_answer", name);
-    figure(samples_at(&rates, 50), "a second", "server_%s_rate", name);
-    figure(samples_at(&rates, 100), "a second", "server_%s_rate_best", name);
-    figure(samples_at(&bare_rates, 50), "a second", "server_%s_bare_rate", name);
-    figure(samples_at(&ratios, 50), "times", "server_%s_rate_to_bare", name);
-    figure(samples_at(&ratios, 100), "times", "server_%s_rate_to_bare_best", name);
-    figure(samples_at(&cpu, 50), "us", "server_%s_cpu", name);
-    figure(samples_at(&bare_cpu, 50), "us", "server_%s_bare_cpu", name);
-    figure(samples_at(&waits, 50), "ms", "server_%s_half_load_p99", name);
-    figure(samples_at(&waits, 0), "ms", "server_%s_half_load_p99_least", name);
-    samples_clear(&rates);
-    samples_clear(&bare_rates);
-    samples_clear(&ratios);
-    samples_clear(&cpu);
-    samples_clear(&bare_cpu);
-    samples_clear(&waits);
     bare_end(&bare);
+    for (int i = 0; i < ROUNDS; i++)
+        samples_add(&outcome.waits_ms,
+                    p99_ms(target, requests, samples_at(&outcome.rates, 50) / 2));
+    figure((double)bytes, "B", "server_%s_answer", name);
+    show(&outcome, name);
 }
 
 /* What is asked */
@@ -316,35 +326,42 @@ measure_requests(const char *only)
 
 /* From nothing to its first line. */
 static void
+start_once(struct samples *times_s, struct samples *cpu_s, struct samples *memory_mib)
+{
+    struct folder folder;
+    char path[100];
+    struct server_config config;
+    struct server_process server;
+    double start_us;
+
+    folder_open(&folder);
+    snprintf(path, sizeof(path), "%s/hotel.db", folder.path);
+    config = on_disk(path, ROOMS_MOST);
+    start_us = now_us();
+    server_process_start(&server, &config);
+    samples_add(times_s, (now_us() - start_us) / 1e6);
+    samples_add(cpu_s, process_cpu_us(server.pid) / 1e6);
+    samples_add(memory_mib, process_peak_kb(server.pid) / 1024);
+    assert_int_equal(server_process_end(&server, SIGTERM), 0);
+    folder_close(&folder);
+}
+
+static void
 measure_start(void)
 {
-    struct samples times = {0};
-    struct samples cpu = {0};
-    double memory = 0;
+    struct samples times_s = {0};
+    struct samples cpu_s = {0};
+    struct samples memory_mib = {0};
 
-    for (int i = 0; i < STARTS; i++) {
-        struct folder folder;
-        char path[100];
-        struct server_config config;
-        struct server_process server;
-        double start_us = now_us();
-
-        folder_open(&folder);
-        snprintf(path, sizeof(path), "%s/hotel.db", folder.path);
-        config = on_disk(path, ROOMS_MOST);
-        server_process_start(&server, &config);
-        samples_add(&times, (now_us() - start_us) / 1e6);
-        samples_add(&cpu, process_cpu_us(server.pid) / 1e6);
-        memory = process_peak_kb(server.pid) / 1024;
-        assert_int_equal(server_process_end(&server, SIGTERM), 0);
-        folder_close(&folder);
-    }
-    figure(samples_at(&times, 50), "s", "server_start_%d_rooms", ROOMS_MOST);
-    figure(samples_at(&times, 0), "s", "server_start_%d_rooms_least", ROOMS_MOST);
-    figure(samples_at(&cpu, 50), "s", "server_start_%d_rooms_cpu", ROOMS_MOST);
-    figure(memory, "MiB", "server_start_%d_rooms_memory", ROOMS_MOST);
-    samples_clear(&times);
-    samples_clear(&cpu);
+    for (int i = 0; i < STARTS; i++)
+        start_once(&times_s, &cpu_s, &memory_mib);
+    figure(samples_at(&times_s, 50), "s", "server_start_%d_rooms", ROOMS_MOST);
+    figure(samples_at(&times_s, 0), "s", "server_start_%d_rooms_least", ROOMS_MOST);
+    figure(samples_at(&cpu_s, 50), "s", "server_start_%d_rooms_cpu", ROOMS_MOST);
+    figure(samples_at(&memory_mib, 100), "MiB", "server_start_%d_rooms_memory", ROOMS_MOST);
+    samples_clear(&times_s);
+    samples_clear(&cpu_s);
+    samples_clear(&memory_mib);
 }
 
 int

@@ -229,8 +229,8 @@ fees_belong_to_rates(void **state)
         assert_true(uuid_parse(json_string_value(json_object_get(policy, "RateGroupId")), &group));
         (void)find(census_kept(&census, "Rate"), "GroupId", group, NULL, group);
     }
-    rate = find(census_kept(&census, "Rate"), "Id",
-                demo_id(&hotel, DEMO_RATE, RATE_NON_REFUNDABLE), NULL, group);
+    rate = find(census_kept(&census, "Rate"), "Id", demo_id(&hotel, DEMO_RATE, RATE_NON_REFUNDABLE),
+                NULL, group);
     assert_true(uuid_parse(json_string_value(json_object_get(rate, "GroupId")), &group));
     policy = find(census_kept(&census, ".CancellationPolicy"), "RateGroupId", group, NULL, group);
     assert_string_equal(json_string_value(json_object_get(policy, "Applicability")), "Creation");

@@ -19,9 +19,9 @@ enum {
 
 /* Types without a row in the API's tables, as demo.h lists them. */
 static const char *const own_types[] = {
-    ".Configuration",  ".Sequence",           ".Image",           ".RatePrice",
-    ".RateAdjustment", ".CategoryAdjustment", ".DeviceBehaviour", ".Order",
-    ".LanguageTexts",  ".Timer",              ".CancellationPolicy"};
+    ".Configuration",      ".Sequence",        ".Image", ".RatePrice",     ".RateAdjustment",
+    ".CategoryAdjustment", ".DeviceBehaviour", ".Order", ".LanguageTexts", ".Timer",
+    ".CancellationPolicy"};
 
 /* Types that a server of this API has to answer with. */
 static const char *const served_types[] = {
@@ -250,7 +250,7 @@ static void
 a_small_hotel_is_as_it_was(void **state)
 {
     (void)state;
-    assert_int_equal(hash_of(census_config(1, 20, "2026-03-24", 9, 0)), 0x9ad2d9fc454c1886);
+    assert_int_equal(hash_of(census_config(1, 20, "2026-03-24", 9, 0)), 0xcaf0a87b25bf4c4d);
 }
 
 static bool
