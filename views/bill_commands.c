@@ -133,6 +133,31 @@ read_terms(struct app *app, const struct invocation *invocation, struct action_o
     return true;
 }
 
+/* The counter that numbers it, by its name; none is said: the default one. */
+static bool
+find_counter(struct app *app, const struct invocation *invocation, struct action_order *order,
+             struct error *err)
+{
+    const char *name = invocation_value(invocation, "counter");
+    struct store_rows rows;
+
+    if (!name)
+        return true;
+    desk_load_counters(app->desk);
+    if (!app_wait_wallet(app, order->account, err))
+        return false;
+    rows = store_all(desk_store(app->desk), RECORD_bill_counter);
+    for (size_t i = 0; i < rows.count; i++) {
+        const struct bill_counter *counter = rows.rows[i];
+
+        if (strcasecmp(counter->name, name) != 0)
+            continue;
+        order->terms.counter = counter->id;
+        return true;
+    }
+    return error_set(err, ERROR_NOT_FOUND, "No counter is called \"%.40s\".", name);
+}
+
 bool
 command_close(void *context, const struct invocation *invocation, struct error *err)
 {
@@ -152,7 +177,7 @@ command_close(void *context, const struct invocation *invocation, struct error *
     }
     if (payer && !resolve_payer(app, payer, &order.payee, err))
         return false;
-    return app_act(app, &order, err);
+    return find_counter(app, invocation, &order, err) && app_act(app, &order, err);
 }
 
 bool
@@ -238,11 +263,8 @@ find_payees(struct app *app, const struct invocation *invocation, struct uuid ac
     if (with && !resolve_payer(app, with, &said, err))
         return false;
     for (size_t i = 0; i < count; i++) {
-        bool is_companion = i + 1 < near_count && strcmp(near[i + 1].role, "companion") == 0;
-
-        payees[i] = is_companion ? near[i + 1].account : account;
-        if (uuid_is_set(said))
-            payees[i] = said;
+        payees[i] =
+            uuid_is_set(said) ? said : near[payers_of_share(near, near_count, i + 1)].account;
     }
     return true;
 }

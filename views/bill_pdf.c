@@ -68,7 +68,7 @@ keep(const struct pdf_job *job, const struct buffer *pdf)
     if (!folder_make(path, &err))
         return; // it is printed again the next time
     *slash = '/';
-    (void)!file_replace(path, buffer_text(pdf), pdf->length, FILE_MODE, &err);
+    (void)!file_replace(path, buffer_text(pdf), pdf->length, FILE_MODE, &err); // as above
 }
 
 /* From what was kept; false: there is none. */
@@ -138,7 +138,7 @@ take_answer(struct pdf_job *job, const char *json, struct error *err)
     bool goes_on = false;
 
     if (value && document_find(value, "Base64Data"))
-        (void)!save(job, value, err);
+        (void)!save(job, value, err); // the error ends the job
     else if (value)
         goes_on = wait_for_print(job, value, err);
     else if (answer)

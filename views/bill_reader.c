@@ -65,7 +65,7 @@ split_lines(struct billtext *view)
 }
 
 static void
-refresh(struct billtext *view, const struct app *app)
+refresh(struct billtext *view, struct app *app)
 {
     const struct bill *bill = store_bill_of(desk_store(app->desk), view->bill);
 

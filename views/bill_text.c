@@ -114,9 +114,9 @@ add_totals(const struct app *app, const struct bill *bill, struct buffer *text)
 
 /* The lines that count, charges and payments by their creation. */
 void
-bill_text(const struct app *app, const struct bill *bill, struct buffer *text)
+bill_text(struct app *app, const struct bill *bill, struct buffer *text)
 {
-    struct folio_lines lines = {.app = (struct app *)app, .account = bill->account_id};
+    struct folio_lines lines = {.app = app, .account = bill->account_id};
 
     folio_lines_of_bill(&lines, bill);
     add_head(app, bill, text);

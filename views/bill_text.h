@@ -5,4 +5,4 @@
 #include "views/app.h"
 
 /* All lines of the bill, its taxes and what was paid, behind what the buffer has. */
-void bill_text(const struct app *app, const struct bill *bill, struct buffer *text);
+void bill_text(struct app *app, const struct bill *bill, struct buffer *text);

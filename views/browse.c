@@ -29,7 +29,7 @@ page_came(struct browse_rows *rows)
     if (rows->error.kind)
         screen_error(pane->screen, &rows->error);
     list_refresh(&browse->list);
-    record_follow(pane->screen);
+    record_follow(pane->screen, rows);
     pane_redraw(pane);
 }
 
@@ -144,8 +144,7 @@ enter(struct pane *pane)
 
         if (operation && !show(pane, operation, NULL, &err))
             screen_error(pane->screen, &err);
-    } else if (browse->list.selected < browse->rows.count
-               && !screen_open(pane->screen, &record_pane, NULL, &err)) {
+    } else if (!screen_open(pane->screen, &record_pane, NULL, &err)) {
         screen_error(pane->screen, &err);
     }
     return true;
@@ -193,15 +192,19 @@ back(struct pane *pane)
     return browse->rows.operation && show(pane, NULL, NULL, &err);
 }
 
+/* The record of the view on top that shows one, else the one under the cursor. */
 const struct document *
 browse_record(struct screen *screen)
 {
     struct pane *pane = screen_find(screen, &browse_pane);
     struct browse *browse = pane ? pane->state : NULL;
+    const char *shown = record_shown(screen);
 
-    return browse && browse->rows.operation && browse->list.selected < browse->rows.count
-               ? browse->rows.records[browse->list.selected]
-               : NULL;
+    if (!browse || !browse->rows.operation)
+        return NULL;
+    if (shown)
+        return browse_find_record(&browse->rows, shown);
+    return list_has_selection(&browse->list) ? browse->rows.records[browse->list.selected] : NULL;
 }
 
 const struct operation *

@@ -4,7 +4,10 @@
 #include "tui/screen.h"
 #include "views/browse_rows.h"
 
-/* The record under the cursor, lent until the view changes; NULL: none. */
+/*
+ * The record of the view on top, else the one under the cursor, lent until the view changes; NULL:
+ * none, or it is no longer among those that were read.
+ */
 const struct document *browse_record(struct screen *screen);
 
 /* The operation whose records show, or the one under the cursor; NULL: none, or no such view. */
@@ -21,4 +24,7 @@ const struct document *browse_filters(struct screen *screen, const struct operat
 void browse_reload(struct screen *screen);
 
 /* Records came: the view of one shows it as it is now. */
-void record_follow(struct screen *screen);
+void record_follow(struct screen *screen, const struct browse_rows *rows);
+
+/* The Id of the record whose view is on top; NULL: none. */
+const char *record_shown(struct screen *screen);

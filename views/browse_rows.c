@@ -439,6 +439,20 @@ browse_refresh(struct browse_rows *rows)
         add_records(rows, rows->pages[i]);
 }
 
+const struct document *
+browse_find_record(const struct browse_rows *rows, const char *id)
+{
+    for (size_t i = 0; i < rows->count; i++) {
+        char *text = document_text(document_find(rows->records[i], "Id"));
+        bool is_it = strcmp(text, id) == 0;
+
+        free(text);
+        if (is_it)
+            return rows->records[i];
+    }
+    return NULL;
+}
+
 static void
 take_page(struct browse_rows *rows, const char *json)
 {
@@ -468,6 +482,8 @@ answered(void *context, const struct result *result)
         rows->has_all = true;
     else
         take_page(rows, result->json ? result->json : "{}");
+    if (rows->count < rows->wanted) // as many as there were, so that the cursor finds its record
+        browse_ask(rows, rows->changed);
     rows->changed(rows);
 }
 
@@ -540,6 +556,7 @@ browse_again(struct browse_rows *rows, struct error *err)
 {
     struct document *request;
 
+    rows->wanted = rows->count;
     drop_pages(rows);
     if (!rows->operation) {
         browse_refresh(rows);
@@ -568,6 +585,7 @@ browse_open(struct browse_rows *rows, const struct operation *operation, struct 
         rows->filters = NULL;
     }
     rows->filter[0] = '\0';
+    rows->count = 0;
     rows->list = (struct list_class){
         .columns = rows->shown,
         .column_count = rows->list.column_count,

@@ -24,6 +24,7 @@ struct browse_rows {
     const struct operation *entities[OP_COUNT]; /* in their list, those that pass */
     size_t count;                               /* of either */
     size_t capacity;
+    size_t wanted;    /* so many are asked for without waiting for the cursor */
     char filter[128]; /* folded */
     bool is_asking;
     bool has_all;
@@ -56,6 +57,9 @@ void browse_ask(struct browse_rows *rows, void (*changed)(struct browse_rows *ro
 
 /* The records again, after the filter changed. */
 void browse_refresh(struct browse_rows *rows);
+
+/* The record with this Id; NULL: it is not among those that were read. */
+const struct document *browse_find_record(const struct browse_rows *rows, const char *id);
 
 /* Shows these members (paths). Errors: ERROR_USAGE, one that the type lacks. */
 MUST_USE bool browse_show(struct browse_rows *rows, const char *const *names, size_t count,

@@ -52,6 +52,9 @@ void print_card(struct app *app, struct uuid bill);
 const char *bill_pdf_path(const struct app *app, const struct bill *bill,
                           char path[BILL_PATH_SIZE]);
 
+/* What was marked in the folio is done with: the next key means other lines. */
+void folio_unmark(struct app *app);
+
 /* A whole bill evenly among several, settled and closed. */
 void share_card(struct app *app, struct uuid bill);
 

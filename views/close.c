@@ -1,4 +1,5 @@
 #include <stdlib.h>
+#include <string.h>
 
 #include "api/base/intl.h"
 #include "api/base/memory.h"
@@ -15,6 +16,10 @@ struct closing {
     struct app *app;
     struct uuid bill;
     enum bill_type type;
+};
+
+enum {
+    COUNTERS_MOST = 12
 };
 
 static const struct key enter = {KEYCODE_ENTER};
@@ -67,6 +72,50 @@ say_bill(struct card *card, const struct closing *closing, const struct bill *bi
         card_guard(card);
 }
 
+static const char by_default[] = N_("as usual");
+
+static bool
+numbers_bills(const struct bill_counter *counter)
+{
+    return strcmp(counter->type, "BillCounter") == 0;
+}
+
+/* Which counter numbers it, where the house has several. */
+static void
+offer_counters(struct card *card, const struct app *app)
+{
+    struct store_rows rows = store_all(desk_store(app->desk), RECORD_bill_counter);
+    const char *names[COUNTERS_MOST] = {_(by_default)};
+    size_t count = 1;
+
+    for (size_t i = 0; i < rows.count && count < COUNTERS_MOST; i++) {
+        const struct bill_counter *counter = rows.rows[i];
+
+        if (numbers_bills(counter))
+            names[count++] = counter->name;
+    }
+    if (count < 3)
+        return;
+    card_field(card, "counter", _("Numbered"), INPUT_CHOICE, names[0]);
+    card_choices(card, "counter", names, count);
+}
+
+/* None: the default one. */
+static struct uuid
+counter_of(const struct card *card, const struct app *app)
+{
+    struct store_rows rows = store_all(desk_store(app->desk), RECORD_bill_counter);
+    const char *name = card_text(card, "counter");
+
+    for (size_t i = 0; i < rows.count; i++) {
+        const struct bill_counter *counter = rows.rows[i];
+
+        if (numbers_bills(counter) && strcmp(counter->name, name) == 0)
+            return counter->id;
+    }
+    return (struct uuid){{0}};
+}
+
 /* Who the invoice is for: the owner of the bill, or whom letters find; and its terms. */
 static void
 ask_invoice(struct card *card, const struct closing *closing, const struct bill *bill)
@@ -77,7 +126,10 @@ ask_invoice(struct card *card, const struct closing *closing, const struct bill 
         card_line(card, STYLE_WARNING, "", "%s", _("Nobody to invoice."));
     card_field(card, "due", _("Due"), INPUT_LINE, "");
     card_field(card, "order", _("Order no."), INPUT_LINE, "");
+    card_field(card, "taxed", _("Taxed"), INPUT_LINE, "");
+    card_field(card, "symbol", _("Symbol"), INPUT_LINE, "");
     card_field(card, "notes", _("Notes"), INPUT_LINE, "");
+    offer_counters(card, closing->app);
 }
 
 static void
@@ -138,21 +190,41 @@ closed(void *context, struct action *action)
                 bill ? bill->number : "");
 }
 
-/* `due` is where the day's text is kept. */
+/* A day as the API has it; "": none was typed. */
 static bool
-take_invoice(const struct card *card, const struct closing *closing, struct action_order *order,
-             char due[DAY_TEXT_SIZE], struct error *err)
+take_day(const struct card *card, const struct closing *closing, const char *field,
+         char date[DAY_TEXT_SIZE], struct error *err)
 {
-    const char *text = card_text(card, "due");
+    const char *text = card_text(card, field);
     struct day day;
 
-    due[0] = '\0';
-    if (text[0] && !resolve_date(closing->app, text, &day, err))
+    date[0] = '\0';
+    if (!text[0])
+        return true;
+    if (!resolve_date(closing->app, text, &day, err))
         return false;
-    if (text[0])
-        day_text(day, due);
+    day_text(day, date);
+    return true;
+}
+
+/* Where the texts of its days are kept. */
+struct invoice_days {
+    char due[DAY_TEXT_SIZE];
+    char taxed[DAY_TEXT_SIZE];
+};
+
+static bool
+take_invoice(const struct card *card, const struct closing *closing, struct action_order *order,
+             struct invoice_days *days, struct error *err)
+{
+    if (!take_day(card, closing, "due", days->due, err)
+        || !take_day(card, closing, "taxed", days->taxed, err))
+        return false;
     order->terms = (struct closing_terms){
-        .due_date = due,
+        .counter = counter_of(card, closing->app),
+        .due_date = days->due,
+        .taxed_date = days->taxed,
+        .variable_symbol = card_text(card, "symbol"),
         .order_number = card_text(card, "order"),
         .notes = card_text(card, "notes"),
     };
@@ -163,7 +235,7 @@ static bool
 act(struct card *card, struct key key, struct error *err)
 {
     struct closing *closing = card_context(card);
-    char due[DAY_TEXT_SIZE];
+    struct invoice_days days;
     struct action_order order = {
         .kind = ACTION_CLOSE_BILL,
         .bill = closing->bill,
@@ -184,7 +256,7 @@ act(struct card *card, struct key key, struct error *err)
         build(card);
         return false;
     }
-    if (closing->type == BILL_INVOICE && !take_invoice(card, closing, &order, due, err))
+    if (closing->type == BILL_INVOICE && !take_invoice(card, closing, &order, &days, err))
         return false;
     return app_begin(closing->app, &order, closed, err);
 }
@@ -223,5 +295,6 @@ close_card(struct app *app, struct uuid bill, enum bill_type type)
 
     *closing = (struct closing){app, bill, type};
     desk_load_companies(app->desk);
+    desk_load_counters(app->desk);
     build(card_open(app->screen, &close_class, _("Close"), closing));
 }

@@ -45,6 +45,8 @@ add_limits(struct buffer *text, const struct member *member)
         buffer_print(text, ", %d to %d%s", member->least, member->most, unit);
     else if (member->most)
         buffer_print(text, ", at most %d%s", member->most, unit);
+    else if (member->least == 1)
+        buffer_add_text(text, ", not empty");
     else if (member->least)
         buffer_print(text, ", at least %d%s", member->least, unit);
 }

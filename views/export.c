@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "api/base/arena.h"
 #include "api/base/buffer.h"
 #include "api/base/file.h"
 #include "api/base/intl.h"
@@ -25,19 +26,23 @@ export_form_of(const char *path)
 }
 
 bool
-export_file(const char *path, const char *title, const char *text, const char *csv,
+export_file(const char *name, const char *title, const char *text, const char *csv,
             struct error *err)
 {
-    enum export_form form = export_form_of(path);
+    enum export_form form = export_form_of(name);
     const char *bytes = form == EXPORT_CSV ? csv : text;
+    struct arena arena = {0};
+    const char *path = file_path(&arena, name);
     struct buffer pdf = {0};
     bool ok;
 
     if (form != EXPORT_PDF)
-        return file_replace(path, bytes, strlen(bytes), FILE_MODE, err);
-    ok = paper_pdf(text, title, &pdf, err)
-         && file_replace(path, buffer_text(&pdf), pdf.length, FILE_MODE, err);
+        ok = file_replace(path, bytes, strlen(bytes), FILE_MODE, err);
+    else
+        ok = paper_pdf(text, title, &pdf, err)
+             && file_replace(path, buffer_text(&pdf), pdf.length, FILE_MODE, err);
     buffer_clear(&pdf);
+    arena_clear(&arena);
     return ok;
 }
 

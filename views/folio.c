@@ -85,7 +85,7 @@ open_folio(struct pane *pane, const struct invocation *invocation, struct error 
         return true;
     if (!word)
         return error_set(err, ERROR_USAGE, _("Whose folio? Give a room, a name or #number."));
-    if (!resolve_account(app, word, &account, err))
+    if (!resolve_payer(app, word, &account, err))
         return false;
     stay = resolve_stay(app, word, RESOLVE_GUEST, NULL);
     folio->reservation = stay ? stay->id : (struct uuid){{0}};
@@ -509,3 +509,14 @@ const struct pane_class folio_pane = {
     .hints = (const char *const[]){"charge", "pay", "transfer", "split", "share", "rebate", "close",
                                    "newbill", "payer", "checkout", "expand", NULL},
 };
+
+void
+folio_unmark(struct app *app)
+{
+    struct pane *pane = app->screen ? screen_find(app->screen, &folio_pane) : NULL;
+
+    if (!pane)
+        return;
+    list_unmark_all(&((struct folio *)pane->state)->list);
+    pane_redraw(pane);
+}

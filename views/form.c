@@ -125,6 +125,9 @@ open_form(struct pane *pane, const struct invocation *invocation, struct error *
 
     if (!operation || !word)
         return operation != NULL;
+    if (record_shown(pane->screen) && !browse_record(pane->screen))
+        return error_set(err, ERROR_USAGE,
+                         _("The record is not among those that were read: open it again."));
     body =
         invocation_word(invocation, 1) ? document_parse(invocation_word(invocation, 1), err) : NULL;
     if (invocation_word(invocation, 1) && !body)

@@ -144,7 +144,7 @@ compare(const void *left, const void *right, void *context)
                                 ((const struct front_row *)right)->texts[column]);
 }
 
-/* Columns of numbers, set to the right, begin with the largest; what is none comes last. */
+/* Columns of numbers, set to the right, begin with the largest; what is no number comes last. */
 static int
 compare_numbers(const void *left, const void *right, void *context)
 {

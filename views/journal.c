@@ -140,5 +140,5 @@ const struct pane_class journal_pane = {
     .changed = changed,
     .list = list_of,
     .back = back,
-    .hints = (const char *const[]){"found", "filter-as-you-type", NULL},
+    .hints = (const char *const[]){"found", "filter-as-you-type", "export", NULL},
 };

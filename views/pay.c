@@ -140,6 +140,9 @@ say_facts(struct card *card, const struct payment_card *payment)
     if (!uuid_is_set(payment->bill) && account_owing_bills(app, payment->account) > 1)
         card_line(card, STYLE_WARNING, "", "%s",
                   _("Several bills owe: pay each from the folio (f), or they do not close."));
+    if (balance.has_unbilled)
+        card_line(card, STYLE_WARNING, "", "%s",
+                  _("Lines stand on no bill: move them first (v in the folio), then pay."));
     say_preauthorizations(card, payment);
     (void)unknown_warn(card, app, payment->account);
 }

@@ -6,6 +6,8 @@
 #include "api/base/intl.h"
 #include "views/resolve.h"
 
+static const char companion[] = N_("companion");
+
 static void
 add(struct payer_row *rows, size_t *count, struct uuid account, const char *role)
 {
@@ -24,7 +26,7 @@ add_companions(const struct store *store, const struct reservation *stay, struct
 
     for (size_t i = 0; i < companions.count; i++)
         add(rows, count, ((const struct companionship *)companions.rows[i])->customer_id,
-            N_("companion"));
+            companion);
     add(rows, count, stay->company_id, N_("company"));
     add(rows, count, stay->travel_agency_id, N_("agency"));
 }
@@ -57,6 +59,15 @@ payers_near(const struct app *app, struct uuid account, struct payer_row rows[PA
         if (stay_is_current(app->desk, stays.rows[i]))
             add_group(store, stays.rows[i], rows, &count);
     return count;
+}
+
+size_t
+payers_of_share(const struct payer_row *near, size_t count, size_t way)
+{
+    for (size_t i = 1; i < count && way; i++)
+        if (near[i].role == companion && --way == 0)
+            return i;
+    return 0;
 }
 
 static bool

@@ -18,6 +18,12 @@ enum {
 /* Those near the account, itself first; returns how many. Each once. */
 size_t payers_near(const struct app *app, struct uuid account, struct payer_row rows[PAYERS_MOST]);
 
+/*
+ * Which row of those near pays share `way` where nobody says: 0 the account itself, then those who
+ * stay with it; behind them the account again.
+ */
+size_t payers_of_share(const struct payer_row *near, size_t count, size_t way);
+
 /* The same whose names have the letters; behind them all others whose names do. "": those near. */
 size_t payers_find(const struct app *app, struct uuid account, const char *letters,
                    struct payer_row rows[PAYERS_MOST]);

@@ -81,7 +81,7 @@ begin_print(const struct device_job *job, const char *path, struct error *err)
         return;
     base64_encode(bytes, length, &text);
     order.text = buffer_text(&text);
-    (void)!app_begin(job->app, &order, printed, err);
+    (void)!app_begin(job->app, &order, printed, err); // who called tells the error
     buffer_clear(&text);
     free(bytes);
 }

@@ -190,17 +190,6 @@ read_tokens(const char *path, struct connection *connection, struct error *err)
            || error_set(err, ERROR_USAGE, "%s lacks ClientToken or AccessToken.", path);
 }
 
-/* `~/` of a path in frontdeskrc. */
-static const char *
-expand_home(struct connection *connection, const char *path)
-{
-    const char *home = getenv("HOME");
-
-    if (strncmp(path, "~/", 2) != 0 || !home)
-        return path;
-    return arena_print(&connection->arena, "%s%s", home, path + 1);
-}
-
 /* One state.db a profile; of an address without a profile one each. */
 static bool
 name_state(struct connection *connection, struct error *err)
@@ -254,7 +243,7 @@ from_profile(const struct profile *profile, struct connection *connection, struc
     if (!url)
         connection->url = arena_text(&connection->arena, profile->url);
     if (!connection->client_token || !connection->access_token)
-        if (!read_tokens(expand_home(connection, profile->tokens), connection, err))
+        if (!read_tokens(file_path(&connection->arena, profile->tokens), connection, err))
             return false;
     if (!url)
         connection->name = arena_text(&connection->arena, profile->name);

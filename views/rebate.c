@@ -91,6 +91,8 @@ reversed(void *context, struct action *action)
 {
     struct app *app = context;
 
+    if (!action_error(action))
+        folio_unmark(app);
     if (action_error(action))
         app_error(app, action_error(action));
     else if (action_order(action)->kind == ACTION_CORRECT)

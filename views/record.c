@@ -127,7 +127,8 @@ open_record(struct pane *pane, const struct invocation *invocation, struct error
 
     (void)invocation;
     if (!record)
-        return error_set(err, ERROR_USAGE, _("No record: browse first."));
+        return error_set(err, ERROR_USAGE,
+                         _("No record is selected, or it is gone: browse first."));
     fill(view, record);
     if (!view->list.class)
         list_init(&view->list, &class, view);
@@ -135,20 +136,27 @@ open_record(struct pane *pane, const struct invocation *invocation, struct error
     return true;
 }
 
+const char *
+record_shown(struct screen *screen)
+{
+    struct pane *pane = screen_top(screen);
+    const struct record_view *view = pane->class == &record_pane ? pane->state : NULL;
+
+    return view && view->id[0] ? view->id : NULL;
+}
+
 void
-record_follow(struct screen *screen)
+record_follow(struct screen *screen, const struct browse_rows *rows)
 {
     struct pane *pane = screen_find(screen, &record_pane);
-    const struct document *record = browse_record(screen);
     struct record_view *view = pane ? pane->state : NULL;
-    char *id = document_text(document_find(record, "Id"));
+    const struct document *record = view ? browse_find_record(rows, view->id) : NULL;
 
-    if (view && id[0] && strcmp(view->id, id) == 0) {
-        fill(view, record);
-        list_refresh(&view->list);
-        pane_redraw(pane);
-    }
-    free(id);
+    if (!record)
+        return;
+    fill(view, record);
+    list_refresh(&view->list);
+    pane_redraw(pane);
 }
 
 static void

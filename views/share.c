@@ -30,7 +30,8 @@ static const enum settling_steps settlings[] = {SETTLE_PAY_AND_CLOSE, SETTLE_PAY
 
 /* As many as the card has space for; more are shared by the command. */
 enum {
-    CARD_WAYS = 6
+    CARD_WAYS = 6,
+    LINES_SHOWN = 8
 };
 
 static size_t
@@ -42,9 +43,9 @@ ways_of(const struct card *card)
 }
 
 static const char *
-field_name(const char *what, size_t way, char name[16])
+field_name(const char *what, size_t way, char name[32])
 {
-    snprintf(name, 16, "%s%zu", what, way + 1);
+    snprintf(name, 32, "%s%zu", what, way + 1);
     return name;
 }
 
@@ -52,10 +53,10 @@ static void
 offer_way(struct card *card, const struct share_card *share, size_t way, struct money part)
 {
     const struct configuration *house = store_configuration(desk_store(share->app->desk));
-    size_t own = way < share->near_count ? way : 0;
+    size_t own = payers_of_share(share->near, share->near_count, way);
     char text[MONEY_TEXT_SIZE];
     char label[40];
-    char name[16];
+    char name[32];
 
     snprintf(label, sizeof(label), _("Share %zu"), way + 1);
     card_line(card, STYLE_STRONG, label, "%s  %s", money_text(part, text),
@@ -73,20 +74,45 @@ offer_way(struct card *card, const struct share_card *share, size_t way, struct 
                      house->external_payment_types.count);
 }
 
+/* `City tax  200.00 + 200.00`, as far as there is space. */
+static void
+say_halves(struct card *card, const struct shares *shares)
+{
+    for (size_t i = 0; i < shares->count && i < LINES_SHOWN; i++) {
+        char parts[CARD_WAYS * MONEY_TEXT_SIZE] = "";
+        size_t length = 0;
+
+        for (size_t way = 0; way < shares->ways; way++) {
+            char text[MONEY_TEXT_SIZE];
+
+            length +=
+                (size_t)snprintf(parts + length, sizeof(parts) - length, "%s%s", way ? " + " : "",
+                                 money_amount_text(shares->parts[i * shares->ways + way], text));
+        }
+        card_line(card, STYLE_DIM, "", "%s  %s", parts, shares->names[i]);
+    }
+    if (shares->count > LINES_SHOWN)
+        card_line(card, STYLE_DIM, "", _("and %zu more"), shares->count - LINES_SHOWN);
+}
+
 static void
 offer_ways(struct card *card, const struct share_card *share, size_t ways)
 {
-    struct money parts[SHARES_MOST];
+    struct arena arena = {0};
+    struct shares shares;
     struct error err = {0};
 
-    if (!shares_of_bill(share->app, share->bill, ways, parts, &err)) {
+    if (!shares_of_bill(share->app, share->bill, ways, &arena, &shares, &err)) {
         card_line(card, STYLE_ERROR, "", "%s", err.text);
+        arena_clear(&arena);
         return;
     }
     for (size_t way = 0; way < ways; way++)
-        offer_way(card, share, way, parts[way]);
+        offer_way(card, share, way, shares.sums[way]);
+    say_halves(card, &shares);
     if (!unknown_warn(card, share->app, share->account))
         card_action(card, (struct key){KEYCODE_ENTER}, _("does all of it"));
+    arena_clear(&arena);
 }
 
 static void
@@ -118,7 +144,7 @@ build(struct card *card)
 static struct uuid
 payer_of(const struct card *card, const struct share_card *share, size_t way)
 {
-    char name[16];
+    char name[32];
     const char *text = card_text(card, field_name("payer", way, name));
 
     for (size_t i = 0; i < share->near_count; i++)
@@ -154,7 +180,7 @@ act(struct card *card, struct key key, struct error *err)
     size_t ways = ways_of(card); // not 0: else there is no action
     struct uuid payees[CARD_WAYS];
     const char *types[CARD_WAYS];
-    char name[16];
+    char name[32];
     struct action_order order = {
         .kind = ACTION_SHARE,
         .bill = share->bill,

@@ -122,10 +122,12 @@ done(void *context, struct action *action)
 {
     struct app *app = context;
 
-    if (action_error(action))
+    if (action_error(action)) {
         app_error(app, action_error(action));
-    else
-        app_say(app, STYLE_GOOD, _("Split: %zu."), action_order(action)->items.count);
+        return;
+    }
+    folio_unmark(app);
+    app_say(app, STYLE_GOOD, _("Split: %zu."), action_order(action)->items.count);
 }
 
 static bool

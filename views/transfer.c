@@ -51,10 +51,12 @@ moved(void *context, struct action *action)
 {
     struct app *app = context;
 
-    if (action_error(action))
+    if (action_error(action)) {
         app_error(app, action_error(action));
-    else
-        app_say(app, STYLE_GOOD, _("Moved: %zu."), action_order(action)->items.count);
+        return;
+    }
+    folio_unmark(app);
+    app_say(app, STYLE_GOOD, _("Moved: %zu."), action_order(action)->items.count);
 }
 
 static bool

@@ -9,6 +9,7 @@
 #include "views/journal_rows.h"
 #include "views/output.h"
 #include "views/panes.h"
+#include "views/payers.h"
 #include "views/rack_rows.h"
 #include "views/resolve.h"
 #include "views/stay_rows.h"
@@ -149,7 +150,7 @@ print_folio(struct app *app, const struct invocation *invocation, struct error *
     if (!word)
         return error_set(err, ERROR_USAGE, "Whose folio? Give a room, a name or #number.");
     if (!app_wait_parts(app, PARTS_FOR_STAYS, PARTS_OF_ROWS | PART_OF_CATALOG, err)
-        || !resolve_account(app, word, &lines.account, err)
+        || !resolve_payer(app, word, &lines.account, err)
         || !app_wait_account(app, lines.account, err))
         return false;
     folio_lines_refresh(&lines);

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/base/file.h"
 #include "api/base/intl.h"
 #include "api/base/text.h"
 #include "views/cards.h"
@@ -14,6 +15,7 @@
 
 enum {
     PARTS_FOR_GUESTS = 1u << DESK_ROOMS | 1u << DESK_STAYS,
+    TOKEN_MOST = 4096
 };
 
 /* Rows of either kind of a guest's. */
@@ -156,27 +158,45 @@ find_guest(struct app *app, const struct invocation *invocation, struct uuid *ac
     return app->screen || app_wait_wallet(app, *account, err);
 }
 
+/* A token is no word of a command, which others can see: it stands in a file. */
+static bool
+keep_card(struct app *app, const struct invocation *invocation, struct uuid account,
+          struct error *err)
+{
+    char *token = file_read(invocation_word(invocation, 1), TOKEN_MOST, NULL, err);
+    struct action_order order = {
+        .kind = ACTION_ADD_CARD,
+        .account = account,
+        .text = token,
+        .type = invocation_value(invocation, "expires"),
+        .key = invocation->line,
+    };
+    bool ok;
+
+    if (!token)
+        return false;
+    token[strcspn(token, "\r\n")] = '\0';
+    ok = app_do(app, &order, err);
+    free(token);
+    return ok;
+}
+
 bool
 command_card(void *context, const struct invocation *invocation, struct error *err)
 {
     struct app *app = context;
-    struct action_order order = {
-        .kind = ACTION_ADD_CARD,
-        .text = invocation_word(invocation, 1),
-        .type = invocation_value(invocation, "expires"),
-        .key = "card", // a token is not for the journal
-    };
     struct wallet wallet = {.app = app};
+    struct uuid account;
 
-    if (!find_guest(app, invocation, &order.account, err))
+    if (!find_guest(app, invocation, &account, err))
         return false;
-    if (order.text)
-        return app_do(app, &order, err);
+    if (invocation_word(invocation, 1))
+        return keep_card(app, invocation, account, err);
     if (app->screen) {
-        wallet_card(app, order.account);
+        wallet_card(app, account);
         return true;
     }
-    wallet.rows = store_by(desk_store(app->desk), STORE_CARDS_OF_CUSTOMER, order.account);
+    wallet.rows = store_by(desk_store(app->desk), STORE_CARDS_OF_CUSTOMER, account);
     output_list(app->output, &card_listing, &wallet);
     return true;
 }

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "api/base/arena.h"
 #include "api/base/error.h"
 #include "api/base/memory.h"
 
@@ -220,4 +221,12 @@ folder_find(const char *variable, const char *fallback, char *path, size_t size,
     if (length < 0 || (size_t)length >= size)
         return error_set(err, ERROR_USAGE, "The path in %s is too long.", variable);
     return true;
+}
+
+const char *
+file_path(struct arena *arena, const char *path)
+{
+    const char *home = getenv("HOME");
+
+    return strncmp(path, "~/", 2) == 0 && home ? arena_print(arena, "%s%s", home, path + 1) : path;
 }

@@ -7,7 +7,11 @@
 
 #include "api/base/attributes.h"
 
+struct arena;
 struct error;
+
+/* `~/NAME` in the user's home folder, in the arena; any other path as it is. */
+const char *file_path(struct arena *arena, const char *path);
 
 /*
  * The whole file, NUL-terminated; at most `limit` bytes. *Gives*: free(). `length` may be NULL.

@@ -116,7 +116,7 @@ answered(struct desk *desk, const struct result *result, void *context)
         end(action, &result->error);
         return;
     }
-    action->has_read = step->is_read && !result->error.kind;
+    action->has_read = !result->error.kind;
     if (uuid_is_set(result->created) && !step->is_read)
         action->created = result->created;
     action->writes += !step->is_read;

@@ -3,7 +3,7 @@
 #include "api/base/memory.h"
 #include "api/desk/state.h"
 
-/* Read only when somebody asks for it: a group's stays, a payer's bills, the house's own things. */
+/* What is read only when asked for: a group's stays, a payer's bills, the house's own things. */
 
 static void
 group_answered(struct desk *desk, const struct result *result, void *context)

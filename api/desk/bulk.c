@@ -20,7 +20,7 @@ enum {
 
 struct bulk {
     struct bulk *next;
-    struct desk *desk;
+    struct desk *desk;  /* NULL: it was closed first */
     struct arena arena; /* texts of the orders */
     struct bulk_part *parts;
     struct bulk_counts counts;
@@ -46,11 +46,12 @@ bulk_free(struct bulk *bulk)
 static void
 drop(struct bulk *bulk)
 {
-    struct bulk **link = &bulk->desk->bulks;
+    struct bulk **link = bulk->desk ? &bulk->desk->bulks : NULL;
 
-    while (*link != bulk)
+    while (link && *link != bulk)
         link = &(*link)->next;
-    *link = bulk->next;
+    if (link)
+        *link = bulk->next;
     bulk_free(bulk);
 }
 
@@ -204,7 +205,7 @@ fail(struct bulk_part *part, const struct error *err)
 static bool
 is_throttled(struct bulk_part *part, const struct error *err)
 {
-    if (!err || err->status != 429 || part->throttled++ >= MOST_THROTTLED)
+    if (!err || err->kind != ERROR_BUSY || part->throttled++ >= MOST_THROTTLED)
         return false;
     part->state = BULK_WAITING;
     part->bulk->first = 0;
@@ -344,6 +345,10 @@ bulks_free(struct desk *desk)
         struct bulk *bulk = desk->bulks;
 
         desk->bulks = bulk->next;
-        bulk_free(bulk);
+        bulk->desk = NULL;
+        bulk->is_stopped = bulk->is_read = true;
+        bulk->counts.running = bulk->reads = 0;
+        if (bulk->is_left)
+            bulk_free(bulk);
     }
 }

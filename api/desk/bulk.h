@@ -20,7 +20,7 @@ struct bulk_part {
     struct bulk *bulk;
     struct action_order order;
     enum bulk_state state;
-    int throttled; /* times that the property answered 429: it was not done, and is sent again */
+    int throttled; /* times that the property took no more: it was not done, and is sent again */
     struct error error;
 };
 
@@ -34,7 +34,7 @@ struct bulk_counts {
 /*
  * Begins. `changed` is called when a part ended, and last when bulk_is_over(); not from here. Each
  * order is a part of its own; texts are copied.
- * *Gives*: bulk_leave().
+ * *Gives*: bulk_leave(), which may come behind the desk's end.
  */
 MUST_USE struct bulk *bulk_begin(struct desk *desk, const struct action_order *orders, size_t count,
                                  void (*changed)(void *context), void *context);

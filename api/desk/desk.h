@@ -114,8 +114,9 @@ void desk_load_companies(struct desk *desk);
 bool desk_has_companies(const struct desk *desk);
 const struct error *desk_companies_missing(const struct desk *desk);
 
-/* Asks once for the house's devices. */
+/* Asks once for the house's devices; for the counters that number its bills. */
 void desk_load_devices(struct desk *desk);
+void desk_load_counters(struct desk *desk);
 
 /* A stay by its number, when it is none of those loaded; whether the last one was answered. */
 void desk_load_number(struct desk *desk, const char *number);

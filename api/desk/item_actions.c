@@ -377,6 +377,7 @@ const struct action_row correct_row = {
                                    {reread_items, false},
                                    {pay_back, false},
                                    {reread_payments, false},
+                                   {check_echo, true},
                                    {close_correction, false},
                                    {reread_bills, true},
                                    {reread_items, true},

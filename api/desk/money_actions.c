@@ -275,6 +275,16 @@ judge_pay(struct action *action, struct error *err)
     return true;
 }
 
+static void
+note_sent(struct action *action, const struct posting_payment *payment, const char *mark)
+{
+    struct sent_payment *sent = arena_new(&action->arena, sizeof(*sent));
+
+    *sent = (struct sent_payment){action->sent, payment->account, arena_text(&action->arena, mark),
+                                  payment->amount};
+    action->sent = sent;
+}
+
 struct request *
 payment_request(struct action *action, const struct posting_payment *payment)
 {
@@ -297,7 +307,7 @@ payment_request(struct action *action, const struct posting_payment *payment)
     request->intent.account = payment->account;
     write_says(request, nonce, "pay %s %s", money_text(payment->amount, amount), payment->type);
     request->intent.amount = payment->amount;
-    snprintf(action->mark, sizeof(action->mark), "%s", nonce);
+    note_sent(action, payment, nonce);
     arena_clear(&arena);
     return request;
 }
@@ -320,14 +330,15 @@ pay(struct action *action, struct request **request, struct error *err)
     return true;
 }
 
-/* The answer said that it was taken; what the property shows must be that, once. */
-static bool
+bool
 check_echo(struct action *action, struct request **request, struct error *err)
 {
     (void)request;
-    return !action->has_read
-           || echo_is_true(action->desk->store, action->order.account, action->mark,
-                           action->order.amount, err);
+    for (const struct sent_payment *sent = action->sent; action->has_read && sent;
+         sent = sent->next)
+        if (!echo_is_true(action->desk->store, sent->account, sent->mark, sent->amount, err))
+            return false;
+    return true;
 }
 
 /* Reading again */

@@ -37,6 +37,12 @@ struct posting_payment {
 /* An external payment. */
 struct request *payment_request(struct action *action, const struct posting_payment *payment);
 
+/*
+ * A step behind a read of the payments: the answers said that they were taken; what the property
+ * shows must be that, each once. Errors: those of echo_is_true().
+ */
+bool check_echo(struct action *action, struct request **request, struct error *err);
+
 /* bills/close; `terms` may be NULL. */
 struct request *close_request(struct action *action, struct uuid bill, enum bill_type type,
                               const struct closing_terms *terms);

@@ -349,6 +349,7 @@ const struct action_row share_row = {
                                    {reread_items, false},
                                    {pay_shares, false},
                                    {reread_payments, false},
+                                   {check_echo, true},
                                    {close_shares, false},
                                    {reread_bills, true},
                                    {reread_items, true},

@@ -133,6 +133,7 @@ struct desk {
     struct uuid_map wallets; /* accounts whose cards were asked for */
     bool has_exchange_rates; /* they were asked for */
     bool has_devices;        /* likewise */
+    bool has_counters;
     size_t wallet_reads;     /* of these, under way */
     enum load_state companies;
     struct error companies_error;

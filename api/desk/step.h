@@ -25,6 +25,14 @@ struct action_row {
     const char *left; /* N_() what stands half done when a later write fails; may be NULL */
 };
 
+/* An external payment that was sent, as what is read afterwards must show it. */
+struct sent_payment {
+    struct sent_payment *next;
+    struct uuid account;
+    const char *mark;
+    struct money amount;
+};
+
 struct action {
     struct action *next;
     struct desk *desk;
@@ -33,7 +41,7 @@ struct action {
     struct action_order order;
     struct uuid subject;
     struct uuid created;
-    char mark[UUID_TEXT_SIZE]; /* of the payment that was sent */
+    struct sent_payment *sent; /* the payments so far, the last one first */
     enum action_state state;
     size_t step;
     bool again;                /* set by a step: it is prepared anew after the answer */

@@ -92,11 +92,22 @@ desk_load_devices(struct desk *desk)
 }
 
 void
+desk_load_counters(struct desk *desk)
+{
+    struct filter all = {0};
+
+    if (!desk->has_counters)
+        ask(desk, OP_counters_get_all, &all);
+    desk->has_counters = true;
+}
+
+void
 wallet_refresh(struct desk *desk)
 {
     uuid_map_clear(&desk->wallets);
     desk->has_exchange_rates = false;
     desk->has_devices = false;
+    desk->has_counters = false;
     if (desk->companies == LOAD_DONE)
         desk->companies = LOAD_WAITING;
 }

@@ -39,11 +39,13 @@ accounts_take(struct transaction *tx, struct uuid id, const char *member, struct
 {
     struct customer guest;
     struct company company;
+    bool is_customer;
 
-    if (!accounts_get(tx, id, member, account, err))
+    if (!transaction_find(tx, ENTITY_customer, id, &guest, &is_customer, err))
         return false;
-    if (account->type == ACCOUNT_CUSTOMER)
-        return accounts_guest(tx, id, member, &guest, err);
+    *account = (struct account){id, is_customer ? ACCOUNT_CUSTOMER : ACCOUNT_COMPANY};
+    if (is_customer)
+        return profile_may_be_used(guest.is_active, guest.last_name, err);
     return transaction_get(tx, ENTITY_company, id, member, &company, err)
            && profile_may_be_used(company.is_active, company.name, err);
 }

@@ -28,8 +28,8 @@
  *     .DeviceBehaviour     {Id (the device's), IsSilent: takes no command, ErrorEvery: every n-th
  *                          command fails, 0: none; Commands: how many it had}: of devices that act
  *                          by themselves, as device_behaviour.h says
- *     .Timer               {Id (the entity's), Kind: DeviceCommand, Payment or ResourceBlock,
- *                          DueUtc}: what goes on by the business clock
+ *     .Timer               {Id (the entity's), Kind: DeviceCommand or Payment, DueUtc}: what goes
+ *                          on by the business clock
  *
  * Values of money are gross, in the house's currency. A night costs (base price x (1 +
  * RelativeValue) + AbsoluteValue of the category + persons beyond the category's Capacity x

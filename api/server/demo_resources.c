@@ -200,23 +200,6 @@ emit_block(struct demo_hotel *hotel, int32_t i)
     entity_emit(&hotel->sink, "ResourceBlock", block);
 }
 
-/* A room's next change by its block. */
-static void
-emit_timer(struct demo_hotel *hotel, int32_t i)
-{
-    const struct demo_room *room = &hotel->rooms[i];
-    struct instant start = demo_at(room->block_start, BLOCK_MINUTE);
-    struct instant end = demo_at(room->block_end, BLOCK_MINUTE);
-    json_t *timer;
-
-    if (room->block_kind != BLOCK_OUT_OF_ORDER || !instant_before(hotel->config.now, end))
-        return;
-    timer = entity_new(demo_id(hotel, DEMO_BLOCK, (uint64_t)i));
-    entity_text(timer, "Kind", "ResourceBlock");
-    entity_time(timer, "DueUtc", instant_before(hotel->config.now, start) ? start : end);
-    entity_emit(&hotel->sink, ".Timer", timer);
-}
-
 void
 demo_resources_emit(struct demo_hotel *hotel)
 {
@@ -231,6 +214,4 @@ demo_resources_emit(struct demo_hotel *hotel)
     emit_images(hotel);
     for (int32_t i = 0; i < hotel->room_count; i++)
         emit_block(hotel, i);
-    for (int32_t i = 0; i < hotel->room_count; i++)
-        emit_timer(hotel, i);
 }

@@ -97,6 +97,63 @@ wait_for(struct transaction *tx, struct uuid block, struct instant due, struct e
                                : timers_drop(tx, block, err);
 }
 
+static bool
+find_coming(struct transaction *tx, struct resource_block_list *blocks, struct error *err)
+{
+    static const char *const types[] = {"OutOfOrder"};
+    struct query query = {.entity = ENTITY_resource_block};
+
+    query_add(&query, COLUMN_resource_block_end_utc, CONDITION_AFTER)->start = tx->now;
+    query_add(&query, COLUMN_resource_block_type, CONDITION_TEXTS)->texts =
+        (struct text_list){types, countof(types)};
+    query_add(&query, COLUMN_resource_block_is_active, CONDITION_BOOL)->value = true;
+    return transaction_select(tx, &query, blocks, err);
+}
+
+static bool
+watch_all(struct transaction *tx, struct error *err)
+{
+    struct resource_block_list blocks;
+    bool has_timer;
+
+    if (!find_coming(tx, &blocks, err))
+        return false;
+    for (size_t i = 0; i < blocks.count; i++) {
+        const struct resource_block *block = &blocks.rows[i];
+        struct interval when = {block->start_utc, block->end_utc};
+
+        if (!transaction_has(tx, ENTITY_timer, block->id, &has_timer, err)
+            || (!has_timer
+                && !wait_for(tx, block->id, next_change(block->type, when, tx->now), err)))
+            return false;
+    }
+    return true;
+}
+
+bool
+resource_blocks_watch(struct storage *storage, const struct property *property, struct instant now,
+                      struct error *err)
+{
+    struct arena arena = {0};
+    _Atomic int64_t due_ms = INT64_MAX; // the writer finds out itself
+    struct transaction tx = {
+        .storage = storage,
+        .arena = &arena,
+        .property = property,
+        .now = now,
+        .due_ms = &due_ms,
+    };
+    bool ok = storage_begin(storage, err);
+
+    if (ok) {
+        ok = watch_all(&tx, err) && storage_commit(storage, err);
+        if (!ok)
+            storage_rollback(storage);
+    }
+    arena_clear(&arena);
+    return ok;
+}
+
 bool
 resource_blocks_go_on(struct transaction *tx, struct uuid id, struct instant due, struct error *err)
 {

@@ -15,9 +15,9 @@ struct server_config {
     bool setup_only;         /* what is exported: the house without what happens in it */
     int rooms;               /* of the demo hotel: 20 to 5000 */
     uint64_t seed;
-    struct instant
-        now;     /* of the business clock, which then moves 1 ms a commit; none: the real one */
-    bool strict; /* validate every request and answer by today's rules */
+    /* Of the business clock, which then moves 1 ms a commit; none: the real one. */
+    struct instant now;
+    bool strict;              /* validate every request and answer by today's rules */
     int rate_requests;        /* so many in ... */
     int rate_seconds;         /* ... so many seconds an access token; 0: no limit */
     int lifeline_fd;          /* ends when this descriptor is at its end; -1: none */

@@ -96,6 +96,18 @@ what_passed_meanwhile_is_made_up_for(void **state)
     expect_room("room104", "Dirty");
 }
 
+/* It lay in the data when the server first served them. */
+static void
+a_block_of_the_data_ends_too(void **state)
+{
+    (void)state;
+    expect_room("room105", "OutOfOrder");
+    office_wait(&office, INT64_C(5) * 86400000); // 29 March
+    expect_room("room105", "OutOfOrder");
+    office_wait(&office, INT64_C(86400000));
+    expect_room("room105", "Dirty");
+}
+
 static void
 blocks_are_refused_with_the_reason(void **state)
 {
@@ -192,6 +204,7 @@ main(void)
         WITH_SERVER(a_block_takes_the_room_and_gives_it_back),
         WITH_SERVER(the_clock_begins_and_ends_blocks),
         WITH_SERVER(what_passed_meanwhile_is_made_up_for),
+        WITH_SERVER(a_block_of_the_data_ends_too),
         WITH_SERVER(blocks_are_refused_with_the_reason),
         WITH_SERVER(blocks_are_found_by_room_time_and_state),
     };

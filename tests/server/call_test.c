@@ -168,6 +168,39 @@ a_reader_that_goes_away_ends_it_quietly(void **state)
     }
 }
 
+/* C65: what cannot be written is said, and what was asked for is done all the same, once. */
+static void
+an_answer_that_cannot_be_written_is_an_error(void **state)
+{
+    static const char add[] =
+        "\"$0\" call tasks/add '{\"Name\":\"Full\",\"DeadlineUtc\":\"2026-03-25T10:00:00Z\"}' "
+        ">/dev/full";
+    struct program_end end = program_run((const char *[]){"sh", "-c", add, hotel_program(), NULL},
+                                         hotel.environment, NULL);
+    json_t *answer;
+    json_t *task;
+    size_t found = 0;
+    size_t i;
+
+    (void)state;
+    check(end.status == 2 && strstr(end.err, "Cannot write the result"), "%d %s", end.status,
+          end.err);
+    program_end_clear(&end);
+    answer = hotel_ask(&hotel, "tasks/getAll",
+                       "{\"CreatedUtc\":{\"StartUtc\":\"2026-03-24T07:00:00Z\",\"EndUtc\":"
+                       "\"2026-03-24T09:00:00Z\"}}");
+    json_array_foreach(json_object_get(answer, "Tasks"), i, task)
+    {
+        found += strcmp(json_string_value(json_object_get(task, "Name")), "Full") == 0;
+    }
+    assert_int_equal(found, 1);
+    json_decref(answer);
+    end = program_run((const char *[]){"sh", "-c", "\"$0\" call --list >&-", hotel_program(), NULL},
+                      hotel.environment, NULL);
+    check(end.status == 0 && !end.err[0], "%d %s", end.status, end.err);
+    program_end_clear(&end);
+}
+
 /* In `run` and on the command line JSON needs no quotes around it. */
 static void
 json_keeps_its_quotes_in_a_command(void **state)
@@ -365,6 +398,7 @@ main(void)
         cmocka_unit_test(tables_show_what_is_there),
         cmocka_unit_test(what_is_left_out_is_filled_in),
         cmocka_unit_test(a_reader_that_goes_away_ends_it_quietly),
+        cmocka_unit_test(an_answer_that_cannot_be_written_is_an_error),
         cmocka_unit_test(json_keeps_its_quotes_in_a_command),
         cmocka_unit_test(a_dry_run_prints_the_request),
         cmocka_unit_test(operations_are_listed_and_described),

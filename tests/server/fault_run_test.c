@@ -269,6 +269,21 @@ a_call_that_takes_money_is_not_repeated_blindly(void **state)
     RUN(0, "ExternalPaymentId", "", "call", "payments/addExternal", plain);
 }
 
+/* A proxy that sends a request again after all. */
+static void
+a_payment_that_came_twice_is_told_and_nothing_is_closed_on_it(void **state)
+{
+    struct stand *stand = *state;
+
+    fault_proxy_add(stand->proxy, (struct fault){.path = "payments/addExternal",
+                                                 .kind = FAULT_REPEAT_REQUEST,
+                                                 .at = SIZE_MAX,
+                                                 .times = 1});
+    RUN(4, "minibar", "but the property shows it 2 times: correct it there", "run",
+        "charge 101 minibar", "share 101/1 2 pay=Cash close=yes");
+    assert_int_equal(fault_proxy_asked(stand->proxy, "bills/close"), 0);
+}
+
 static void
 what_is_not_needed_may_be_missing(void **state)
 {
@@ -319,6 +334,7 @@ main(void)
         STAND(an_unknown_outcome_comes_before_all_other_codes),
         STAND(the_next_run_finds_out_what_was_done),
         STAND(a_call_that_takes_money_is_not_repeated_blindly),
+        STAND(a_payment_that_came_twice_is_told_and_nothing_is_closed_on_it),
         STAND(what_is_not_needed_may_be_missing),
         STAND(no_property_and_no_tokens_are_named),
     };

@@ -26,8 +26,14 @@ enum {
     WRITES = 4,         /* each */
     BODY_BYTES = 4 << 20,
     MOST_KB = 900 << 10, /* 128 MiB of bodies, as much of answers, 20 times 16 MiB of writes, ... */
-    SOON_MS = 10000,
+    SOON_MS = 30000,     /* behind 150 pages of 1,000 stays, under sanitizers */
 };
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+static const bool MEASURES_MEMORY = false; // the sanitizers keep what is freed
+#else
+static const bool MEASURES_MEMORY = true;
+#endif
 
 static struct server_process server;
 static struct hotel hotel;
@@ -266,7 +272,8 @@ memory_is_bounded_under_all_limits_at_once(void **state)
         assert_in_range(refused[i], 0, WRITES);
     }
     must_answer();
-    check(peak_kb() < MOST_KB, "%ld KB", peak_kb());
+    if (MEASURES_MEMORY)
+        check(peak_kb() < MOST_KB, "%ld KB", peak_kb());
     print_message("server: %ld MB at most\n", peak_kb() / 1024);
     close_all(pages, READERS);
     close_all(bodies, BODIES);

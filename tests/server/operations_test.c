@@ -7,6 +7,7 @@
 
 #include "api/base/buffer.h"
 #include "api/schema/codec.h"
+#include "tests/support/data_state.h"
 #include "tests/support/hotel.h"
 #include "tests/support/requests.h"
 #include "tests/support/test.h"
@@ -21,6 +22,7 @@ static struct hotel hotel;
 static struct server_process server;
 static struct facts *facts;
 static struct requests *requests;
+static char *data; /* the path of the server's */
 static size_t complaints;
 
 /* What was seen of each operation. */
@@ -415,10 +417,17 @@ spoil_then_ask(const struct operation *operation, const struct request_row *row)
     struct spoiling spoiling = {operation, requests_make(requests, row, kind), ""};
     const char *request;
     const char *answer;
+    char *before = data_state(data);
+    char *after;
 
     check(facts_operation(facts, row->path, &request, &answer), "%s", row->path);
     spoil_object(&spoiling, spoiling.body, request);
     spoil_page(&spoiling);
+    after = data_state(data);
+    if (strcmp(before, after) != 0)
+        complain(operation->path, "what was refused has changed the data");
+    free(before);
+    free(after);
     ask(operation, spoiling.body, SPECIMEN_FULL);
     json_decref(spoiling.body);
     if (operation->kind != OPERATION_READ && !read_back_find(operation->path)
@@ -588,6 +597,7 @@ open_hotel(const char *option)
     hotel_open_with(&hotel, option);
     server = (struct server_process){.client_token = "client", .access_token = "access"};
     snprintf(server.url, sizeof(server.url), "unix:%s/api", hotel.folder.path);
+    data = hotel_path(&hotel, "hotel.db");
     facts = facts_new();
     requests = requests_new(facts, &server);
     return 0;
@@ -613,6 +623,7 @@ tear_down(void **state)
     (void)state;
     requests_free(requests);
     facts_free(facts);
+    free(data);
     hotel_close(&hotel);
     return 0;
 }

@@ -45,6 +45,7 @@ let_come(struct till *till, const struct place *place, pid_t desk)
     if (place->fault->desk == WIRE_IS_KILLED)
         kill(desk, SIGKILL);
     fault_proxy_release(till->proxy);
+    fault_proxy_wait_passed(till->proxy, PAYMENTS, 1); // else it may come while it is judged
 }
 
 static void

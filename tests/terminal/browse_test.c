@@ -8,6 +8,7 @@
 #include "tests/support/test.h"
 
 #define CTRL_S "\x13"
+#define CTRL_U "\x15"
 #define DOWN "\x1b[B"
 #define END "\x1b[F"
 
@@ -108,6 +109,33 @@ add_and_close(void)
     vt_wait_text(flow.vt, "Closed"); // the record as it is now
 }
 
+/* A record of the second page stays the one that is shown and edited while all is read anew. */
+static void
+edit_far_down(void)
+{
+    flow_type(&flow, ":browse customers\r", "100+");
+    flow_type(&flow, END, "200+");
+    flow_type(&flow, "\r", "Record");
+    for (int i = 0; i < 2; i++) {
+        const char *name = i ? "Zzyzxova" : "Zzyzx";
+
+        flow_type(&flow, "e", "Update customer");
+        flow_type(&flow, DOWN "\r", "customers/update ");
+        if (i)
+            vt_wait_text(flow.vt, "Zzyzx");
+        vt_type(flow.vt, DOWN DOWN DOWN DOWN "\r");
+        vt_wait_text(flow.vt, "LastName:");
+        vt_type(flow.vt, CTRL_U);
+        vt_type(flow.vt, name);
+        flow_type(&flow, "\r" CTRL_S, "sends it");
+        flow_type(&flow, "\r", "customers/update is done");
+        vt_wait_text(flow.vt, name);
+    }
+    flow_wrote(&flow, "customers/update customers/update");
+    esc("Record");
+    vt_wait_text(flow.vt, "Zzyzxova"); // under the cursor
+}
+
 /* `call` on the screen shows what it reads, and what it will write. */
 static void
 call_on_screen(void)
@@ -145,6 +173,7 @@ walk(int rows, int columns)
     page_and_choose_columns();
     filter_the_request();
     add_and_close();
+    edit_far_down();
     call_on_screen();
 }
 

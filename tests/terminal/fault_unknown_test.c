@@ -5,7 +5,10 @@
 #include "tests/support/stand.h"
 
 #include <signal.h>
+#include <stdlib.h>
 
+#include "api/base/error.h"
+#include "api/base/file.h"
 #include "tests/support/property.h"
 #include "tests/support/test.h"
 
@@ -175,6 +178,10 @@ static void
 the_journal_s_view_tells_and_settles(void **state)
 {
     struct scene *scene = *state;
+    struct error err;
+    char path[128];
+    char line[160];
+    char *text;
 
     lose_payment(scene);
     type(scene, ":journal\r", "1 entries, 1 unknown");
@@ -190,6 +197,14 @@ the_journal_s_view_tells_and_settles(void **state)
     type(scene, "\r", "payments/addExternal"); // all that is known of it
     vt_wait_text(scene->vt, "Said so by the user.");
     leave_card(scene);
+    snprintf(path, sizeof(path), "%s/journal.csv", scene->stand.folder.path);
+    snprintf(line, sizeof(line), ":export %s\r", path);
+    type(scene, line, "journal.csv");
+    text = file_read(path, 65536, NULL, &err);
+    check(text && strstr(text, "pay 50.00 EUR Cash") && strstr(text, "payments/addExternal")
+              && strstr(text, "found done"),
+          "%s", text ? text : err.text);
+    free(text);
     type(scene, ":journal nobody\r", "No entry passes the filter");
     type(scene, ESCAPE, "found done");
     type(scene, ":found 1 done\r", "is not of unknown outcome");

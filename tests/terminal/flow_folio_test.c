@@ -158,6 +158,7 @@ marked_lines_move_to_the_bill_of_a_digit(void **state)
     flow_type(flow, "  ", " *    2");
     flow_type(flow, "v", "Lines");
     flow_type(flow, "2\r", "Moved: 2");
+    assert_false(vt_has_text(flow->vt, "*    ")); // what was marked is done with
     flow_wrote(flow, "bills/add accountingItems/update");
     after = folio_of(flow, &guest);
     assert_int_equal(count_bills(after), count_bills(before) + 1);

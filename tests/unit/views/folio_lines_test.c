@@ -219,6 +219,28 @@ what_is_reversed_is_marked(void **state)
     arena_clear(&arena);
 }
 
+/* On top, with what it is about. */
+static void
+a_write_of_unknown_outcome_has_a_line(void **state)
+{
+    struct journal_entry entry = {.number = 7,
+                                  .account = house_id("guest.X"),
+                                  .text = "pay 5.00 CZK Cash",
+                                  .outcome = JOURNAL_UNKNOWN};
+
+    (void)state;
+    put_bill("b", BILL_OPEN, "2026-03-22T00:00:00Z");
+    house.desk.unknown = &entry;
+    house.desk.unknown_count = 1;
+    folio_lines_refresh(&lines);
+    assert_int_equal(lines.count, 2);
+    assert_int_equal(lines.rows[0].kind, FOLIO_UNKNOWN);
+    assert_string_equal(lines.rows[0].unknown->text, "pay 5.00 CZK Cash");
+    assert_false(uuid_equal(folio_line_uuid(&lines, 0), folio_line_uuid(&lines, 1)));
+    house.desk.unknown = NULL;
+    house.desk.unknown_count = 0;
+}
+
 /* A companion's open bill stands behind, collapsed, and opens when it is turned. */
 static void
 bills_of_companions_are_reachable(void **state)
@@ -254,6 +276,7 @@ main(void)
         cmocka_unit_test_setup_teardown(taxes_are_summed_by_code, set_up, tear_down),
         cmocka_unit_test_setup_teardown(groups_by_day_have_their_sums, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_is_reversed_is_marked, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_write_of_unknown_outcome_has_a_line, set_up, tear_down),
         cmocka_unit_test_setup_teardown(bills_of_companions_are_reachable, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_empty_account_has_no_lines, set_up, tear_down),
     };

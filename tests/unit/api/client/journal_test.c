@@ -327,6 +327,36 @@ entries_are_listed(void **state)
 }
 
 static void
+what_is_held_is_sent_or_taken_back(void **state)
+{
+    struct place *place = *state;
+    struct request request = payment(bill);
+    struct error err;
+    int64_t first;
+    int64_t second;
+    int64_t number;
+
+    request.intent.held = "h-1";
+    assert_true(journal_hold(place->state, &request, "anna", &first, &err));
+    request.intent.held = "h-2";
+    assert_true(journal_hold(place->state, &request, "anna", &second, &err));
+    assert_int_equal(outcome_of(place->state, first), JOURNAL_HELD);
+    assert_true(journal_sweep(place->state, &err));
+    assert_int_equal(outcome_of(place->state, first), JOURNAL_HELD); // this desk lives
+
+    request.intent.held = "h-1";
+    assert_int_equal(open_entry(place->state, &request, 7), first); // in its place
+    assert_int_equal(outcome_of(place->state, first), JOURNAL_OPEN);
+    assert_true(journal_take_back(place->state, "h-1", &number, &err));
+    assert_int_equal(number, 0); // too late
+    assert_true(journal_take_back(place->state, "h-2", &number, &err));
+    assert_int_equal(number, second);
+    assert_int_equal(outcome_of(place->state, second), JOURNAL_NOT_SENT);
+    request.intent.held = NULL;
+    assert_int_equal(open_entry(place->state, &request, 7), second + 1);
+}
+
+static void
 settled_entries_go_when_they_are_old(void **state)
 {
     struct place *place = *state;
@@ -373,6 +403,7 @@ main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(an_unknown_one_is_settled_once, set_up, tear_down),
         cmocka_unit_test_setup_teardown(entries_of_dead_desks_are_unknown, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_is_held_is_sent_or_taken_back, set_up, tear_down),
         cmocka_unit_test_setup_teardown(settled_entries_go_when_they_are_old, set_up, tear_down),
         cmocka_unit_test_setup_teardown(entries_are_listed, set_up, tear_down),
     };

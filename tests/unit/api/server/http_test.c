@@ -18,6 +18,8 @@
 #include "api/base/error.h"
 #include "api/server/http.h"
 #include "api/server/listener.h"
+#include "tests/support/certificate.h"
+#include "tests/support/folder.h"
 
 enum {
     PATIENCE_MS = 20000, /* what never takes so long */
@@ -78,21 +80,51 @@ handle(void *context, struct exchange *exchange)
     return false;
 }
 
-static int
-start(void **state)
+static void
+open_server(const struct tls *tls)
 {
-    struct http_config config = {.limits = short_limits,
+    struct http_config config = {.tls = tls,
+                                 .limits = short_limits,
                                  .clock = &fixture.clock,
                                  .handler = {.handle = handle, .context = &fixture}};
     struct error err;
 
-    (void)state;
     memset(&fixture, 0, sizeof(fixture));
     clock_init(&fixture.clock, (struct instant){1774353600000}, (struct instant){0});
     assert_true(listener_open(&fixture.listener, "127.0.0.1:0", LISTENER_PLAIN, &err));
     config.listen_fd = fixture.listener.fd;
     fixture.http = http_open(&config, &err);
-    return fixture.http ? 0 : -1;
+    assert_non_null(fixture.http);
+}
+
+static int
+start(void **state)
+{
+    (void)state;
+    open_server(NULL);
+    return 0;
+}
+
+static struct tls tls;
+
+static int
+start_with_tls(void **state)
+{
+    static const struct certificate certificate = {"server", "127.0.0.1", -1, 1};
+    struct folder folder;
+    char pem[CERTIFICATE_PATH_SIZE];
+    char key[CERTIFICATE_PATH_SIZE];
+    struct error err;
+
+    (void)state;
+    folder_open(&folder);
+    certificates_write(folder.path, &certificate, 1);
+    snprintf(pem, sizeof(pem), "%s/server.pem", folder.path);
+    snprintf(key, sizeof(key), "%s/server.key", folder.path);
+    assert_true(tls_load(&tls, pem, key, &err));
+    folder_close(&folder);
+    open_server(&tls);
+    return 0;
 }
 
 static int
@@ -102,6 +134,15 @@ stop(void **state)
     http_close(fixture.http);
     listener_close(&fixture.listener);
     return 0;
+}
+
+static int
+stop_with_tls(void **state)
+{
+    int result = stop(state);
+
+    tls_clear(&tls);
+    return result;
 }
 
 static int
@@ -290,6 +331,13 @@ silent_connections_are_closed(void **state)
     close(fd);
 }
 
+/* With TLS there are no headers before it. */
+static void
+handshakes_that_do_not_come_have_the_same_deadline(void **state)
+{
+    silent_connections_are_closed(state);
+}
+
 static void
 say_body(int fd, size_t length)
 {
@@ -401,6 +449,8 @@ main(void)
         cmocka_unit_test_setup_teardown(an_answer_may_find_nobody, start, stop),
         cmocka_unit_test_setup_teardown(slow_headers_have_an_absolute_deadline, start, stop),
         cmocka_unit_test_setup_teardown(slow_bodies_have_an_absolute_deadline, start, stop),
+        cmocka_unit_test_setup_teardown(handshakes_that_do_not_come_have_the_same_deadline,
+                                        start_with_tls, stop_with_tls),
         cmocka_unit_test_setup_teardown(silent_connections_are_closed, start, stop),
         cmocka_unit_test_setup_teardown(a_body_that_is_too_large_is_not_kept, start, stop),
         cmocka_unit_test_setup_teardown(bodies_share_a_limit, start, stop),
