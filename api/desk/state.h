@@ -134,7 +134,7 @@ struct desk {
     bool has_exchange_rates; /* they were asked for */
     bool has_devices;        /* likewise */
     bool has_counters;
-    size_t wallet_reads;     /* of these, under way */
+    size_t wallet_reads; /* of these, under way */
     enum load_state companies;
     struct error companies_error;
     char number[64]; /* the last stay that was asked for by its number, and whether that came */
