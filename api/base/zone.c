@@ -109,7 +109,7 @@ day_at(struct day day, int minutes)
     int64_t before = offset_ms(wall - MS_PER_DAY);
     int64_t after = offset_ms(wall + MS_PER_DAY);
 
-    if (offset_ms(wall - before) != before && offset_ms(wall - after) == after)
+    if (before != after && offset_ms(wall - before) != before && offset_ms(wall - after) == after)
         return (struct instant){wall - after};
     return (struct instant){wall - before};
 }

@@ -167,6 +167,9 @@ struct desk {
     struct journal_entry *found_out; /* and not asked for yet */
     size_t found_out_count;
     size_t found_out_capacity;
+    struct journal_entry *denied; /* money that was said not to be taken: it may still come */
+    size_t denied_count;
+    size_t denied_capacity;
     struct settling *settlings; /* told to the journal, not answered yet */
     struct history history;
 
