@@ -318,8 +318,7 @@ bulk_run(struct app *app, const struct action_order *order, struct uuid_list sub
         if (isatty(STDERR_FILENO))
             fputc('\n', stderr);
     }
-    if (ok)
-        output_list(app->output, bulk_listing(), &rows);
+    output_list(app->output, bulk_listing(), &rows); // also when it was broken off
     ok = ok && (mode == BULK_PREVIEW || bulk_rows_verdict(&rows, err));
     bulk_rows_clear(&rows);
     return ok;

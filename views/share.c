@@ -20,7 +20,7 @@ struct share_card {
     struct uuid bill;
     struct uuid account;
     struct payer_row near[PAYERS_MOST];
-    char names[PAYERS_MOST][64];
+    char names[PAYERS_MOST][96];
     const char *name_rows[PAYERS_MOST];
     size_t near_count;
 };
@@ -225,7 +225,17 @@ static const struct card_class share_class = {
     .close = release,
 };
 
-/* Names that tell them apart: the role is with it. */
+/* Whether somebody before has the name. */
+static bool
+is_taken(const struct share_card *share, size_t payer)
+{
+    for (size_t i = 0; i < payer; i++)
+        if (strcmp(share->names[i], share->names[payer]) == 0)
+            return true;
+    return false;
+}
+
+/* Names that tell them apart: with the role, and a number where two are called alike. */
 static void
 name_payers(struct share_card *share)
 {
@@ -236,6 +246,9 @@ name_payers(struct share_card *share)
         account_title(share->app->desk, share->near[i].account, name, sizeof(name));
         snprintf(share->names[i], sizeof(share->names[i]), "%.40s (%.16s)", name,
                  _(share->near[i].role));
+        if (is_taken(share, i))
+            snprintf(share->names[i], sizeof(share->names[i]), "%.36s %zu (%.16s)", name, i + 1,
+                     _(share->near[i].role));
         share->name_rows[i] = share->names[i];
     }
 }

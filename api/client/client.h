@@ -27,8 +27,9 @@ struct client_config {
     int rate_requests;      /* at most so many ... */
     int rate_seconds;       /* ... in so many seconds, sliding; 0: no limit */
     int timeout_ms;         /* for a read; a write has twice as long; 0: 30 s */
-    int ws_retry_ms; /* before a broken event stream is dialled again, then longer; 0: 0.5 s */
-    bool read_only;  /* refuses every write, by any path */
+    /* Before a broken event stream is dialled again, then up to 120 times as long; 0: 0.5 s. */
+    int ws_retry_ms;
+    bool read_only; /* refuses every write, by any path */
 };
 
 /*

@@ -7,7 +7,8 @@
 
 /* Outcomes stand in the file, and in the statements below, as numbers. */
 _Static_assert(JOURNAL_OPEN == 0 && JOURNAL_NOT_SENT == 3 && JOURNAL_UNKNOWN == 4
-                   && JOURNAL_HELD == 7 && JOURNAL_DROPPED == 8,
+                   && JOURNAL_FOUND_DONE == 5 && JOURNAL_FOUND_UNDONE == 6 && JOURNAL_HELD == 7
+                   && JOURNAL_DROPPED == 8,
                "what is written must keep its meaning");
 
 static void
@@ -291,10 +292,11 @@ static bool
 resolve(struct state *state, int64_t number, enum journal_outcome outcome, const char *why,
         struct error *err)
 {
-    sqlite3_stmt *statement = state_prepare(
-        state,
-        "UPDATE journal SET outcome = ?2, message = ?3 WHERE number = ?1 AND outcome IN (4, 8)",
-        err);
+    sqlite3_stmt *statement =
+        state_prepare(state,
+                      "UPDATE journal SET outcome = ?2, message = ?3"
+                      " WHERE number = ?1 AND (outcome IN (4, 8) OR (outcome = 6 AND ?2 = 5))",
+                      err);
     bool ok;
 
     if (!statement)

@@ -36,7 +36,8 @@ MUST_USE bool journal_close(struct state *state, int64_t number, enum journal_ou
                             const struct error *why, struct error *err);
 
 /*
- * The user, or a later read, says what became of an unknown one: JOURNAL_FOUND_DONE or _UNDONE.
+ * The user, or a later read, says what became of an unknown one: JOURNAL_FOUND_DONE or _UNDONE;
+ * the latter may turn out to be done after all.
  * Errors  ERROR_NOT_FOUND: no unknown entry has that number; ERROR_DISK.
  */
 MUST_USE bool journal_resolve(struct state *state, int64_t number, enum journal_outcome outcome,

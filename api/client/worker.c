@@ -428,8 +428,10 @@ worker_new(const struct client_config *config, struct error *err)
     copy_texts(worker, config);
     worker->read_only = config->read_only;
     worker->timeout_ms = config->timeout_ms ? config->timeout_ms : READ_TIMEOUT_MS;
-    if (config->ws_retry_ms)
+    if (config->ws_retry_ms) {
+        times.longest_ms = times.longest_ms / times.retry_ms * config->ws_retry_ms;
         times.retry_ms = config->ws_retry_ms;
+    }
     pace_init(&worker->pace, config->rate_requests, config->rate_seconds);
     if (endpoint_init(&worker->endpoint, config, err)
         && endpoint_init_events(&worker->events, config, err) && make_queues(worker, err)

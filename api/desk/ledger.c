@@ -88,6 +88,31 @@ is_settled(enum journal_outcome outcome)
     return outcome == JOURNAL_FOUND_DONE || outcome == JOURNAL_FOUND_UNDONE;
 }
 
+/* Money alone is known by a mark of its own, which no later attempt has. */
+static void
+keep_denied(struct desk *desk, const struct journal_entry *entry)
+{
+    if (!entry->nonce[0]
+        || (entry->operation != OP_payments_add_external && entry->operation != OP_orders_add))
+        return;
+    desk->denied = memory_grow(desk->denied, desk->denied_count, &desk->denied_capacity,
+                               sizeof(*desk->denied));
+    desk->denied[desk->denied_count++] = ledger_keep(&desk->journal_arena, entry);
+}
+
+/* One that was denied came after all: reconcile.c has told the journal. */
+static void
+take_late(struct desk *desk, const struct journal_entry *entry)
+{
+    for (size_t i = 0; i < desk->denied_count; i++) {
+        if (desk->denied[i].number != entry->number || entry->outcome != JOURNAL_FOUND_DONE)
+            continue;
+        note_found_out(desk, entry);
+        desk->denied[i] = desk->denied[--desk->denied_count];
+        return;
+    }
+}
+
 void
 ledger_take(struct desk *desk, const struct result *result)
 {
@@ -108,6 +133,9 @@ ledger_take(struct desk *desk, const struct result *result)
     }
     if (entry->outcome == JOURNAL_DROPPED)
         note_found_out(desk, entry);
+    take_late(desk, entry);
+    if (was_unknown && entry->outcome == JOURNAL_FOUND_UNDONE)
+        keep_denied(desk, entry);
     if (was_unknown && is_settled(entry->outcome)) {
         actions_settle(desk, entry->subject);
         note_found_out(desk, entry);
@@ -129,6 +157,7 @@ ledger_clear(struct desk *desk)
     }
     free(desk->unknown);
     free(desk->found_out);
+    free(desk->denied);
     arena_clear(&desk->journal_arena);
 }
 

@@ -427,9 +427,25 @@ is_true(const struct desk *desk, const struct journal_entry *entry, struct error
            || echo_is_true(desk->store, entry->account, entry->nonce, entry->amount, err);
 }
 
+/* It was on its way for longer than anybody waited. */
+static void
+take_late(struct desk *desk, const struct result *result)
+{
+    for (size_t i = 0; i < desk->denied_count; i++) {
+        struct journal_entry *entry = &desk->denied[i];
+
+        if (entry->outcome != JOURNAL_FOUND_UNDONE || !search(entry, result))
+            continue;
+        entry->outcome = JOURNAL_FOUND_DONE;
+        client_resolve(desk->client, entry->number, JOURNAL_FOUND_DONE,
+                       "It came late: look whether it was done again meanwhile.");
+    }
+}
+
 void
 reconcile_take(struct desk *desk, const struct result *result)
 {
+    take_late(desk, result);
     for (size_t i = 0; i < desk->unknown_count; i++) {
         const struct journal_entry *entry = &desk->unknown[i];
         struct lookup *lookup = find(desk, entry->number);

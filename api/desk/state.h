@@ -134,7 +134,7 @@ struct desk {
     bool has_exchange_rates; /* they were asked for */
     bool has_devices;        /* likewise */
     bool has_counters;
-    size_t wallet_reads;     /* of these, under way */
+    size_t wallet_reads; /* of these, under way */
     enum load_state companies;
     struct error companies_error;
     char number[64]; /* the last stay that was asked for by its number, and whether that came */
@@ -167,6 +167,9 @@ struct desk {
     struct journal_entry *found_out; /* and not asked for yet */
     size_t found_out_count;
     size_t found_out_capacity;
+    struct journal_entry *denied; /* money that was said not to be taken: it may still come */
+    size_t denied_count;
+    size_t denied_capacity;
     struct settling *settlings; /* told to the journal, not answered yet */
     struct history history;
 

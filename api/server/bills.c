@@ -307,6 +307,45 @@ bills_update(struct transaction *tx, const struct bills_update *request, struct 
 
 /* bills/delete */
 
+static bool
+is_over(const struct payment *payment)
+{
+    return payment->state == PAYMENT_FAILED || payment->state == PAYMENT_CANCELED;
+}
+
+static size_t
+count_lines(const struct bill_lines *lines)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < lines->items.count; i++)
+        count += lines->items.rows[i].state != ACCOUNTING_CANCELED;
+    for (size_t i = 0; i < lines->payments.count; i++)
+        count += !is_over(&lines->payments.rows[i]);
+    return count;
+}
+
+/* What was taken back or failed is on no bill then. */
+static bool
+drop_lines(struct transaction *tx, const struct bill_lines *lines, struct error *err)
+{
+    for (size_t i = 0; i < lines->items.count; i++) {
+        struct order_item after = lines->items.rows[i];
+
+        after.bill_id = (struct uuid){{0}};
+        if (!transaction_save(tx, ENTITY_order_item, &lines->items.rows[i], &after, err))
+            return false;
+    }
+    for (size_t i = 0; i < lines->payments.count; i++) {
+        struct payment after = lines->payments.rows[i];
+
+        after.bill_id = (struct uuid){{0}};
+        if (!transaction_save(tx, ENTITY_payment, &lines->payments.rows[i], &after, err))
+            return false;
+    }
+    return true;
+}
+
 bool
 bills_delete(struct transaction *tx, const struct bills_delete *request, struct error *err)
 {
@@ -316,7 +355,7 @@ bills_delete(struct transaction *tx, const struct bills_delete *request, struct 
 
         if (!transaction_get(tx, ENTITY_bill, request->bill_ids.rows[i], "BillIds", &bill, err)
             || !bills_lines(tx, bill.id, &lines, err)
-            || !bill_may_be_deleted(&bill, lines.items.count + lines.payments.count, err)
+            || !bill_may_be_deleted(&bill, count_lines(&lines), err) || !drop_lines(tx, &lines, err)
             || !transaction_delete(tx, ENTITY_bill, bill.id, err))
             return false;
     }

@@ -14,7 +14,10 @@ MUST_USE bool bills_add(struct transaction *tx, const struct bills_add *request,
 MUST_USE bool bills_update(struct transaction *tx, const struct bills_update *request,
                            struct error *err);
 
-/* bills/delete: all or none. Errors: those of bill_may_be_deleted(). */
+/*
+ * bills/delete: all or none. What was canceled or failed leaves them.
+ * Errors  those of bill_may_be_deleted(); ERROR_INPUT: there is none.
+ */
 MUST_USE bool bills_delete(struct transaction *tx, const struct bills_delete *request,
                            struct error *err);
 

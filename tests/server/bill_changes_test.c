@@ -288,6 +288,14 @@ only_an_empty_open_bill_is_deleted(void **state)
     json_decref(answer);
     server_refuses(&server, "orders/add", BODY("ServiceId":"$extras", "AccountId":"$guest6",
         "BillId":"$bill6b", "ProductOrders":[{"ProductId":"$tip"}]), 400, "Invalid BillId");
+    server_does(&server, "accountingItems/update", BODY("AccountingItemUpdates":[
+        {"AccountingItemId":"$payment6", "AccountId":{"Value":"$guest5"},
+         "BillId":{"Value":"$bill5"}}]));
+    server_does(&server, "orderItems/cancel", BODY("OrderItemIds":["$item6a"]));
+    server_does(&server, "bills/delete", BODY("BillIds":["$bill6"])); // what it had is canceled
+    answer = item_named("item6a");
+    expect_text(answer, "BillId", NULL);
+    json_decref(answer);
 }
 
 /* Invoices */

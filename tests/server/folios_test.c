@@ -267,18 +267,6 @@ add_bill(struct model_folio *folio)
     (void)open_bill(folio, any_account(folio));
 }
 
-static size_t
-lines_on(const struct model_folio *folio, const char *bill)
-{
-    size_t count = 0;
-    const char *id;
-    json_t *line;
-
-    json_object_foreach(json_object_get(folio->wanted, "Lines"), id, line)
-        count += model_is(line, "Bill", bill);
-    return count;
-}
-
 static void
 delete_bill(struct model_folio *folio)
 {
@@ -287,17 +275,11 @@ delete_bill(struct model_folio *folio)
 
     if (!bill)
         return;
-    ok = model_is(model_bill(folio, bill), "State", "Open") && !lines_on(folio, bill);
+    ok = model_is(model_bill(folio, bill), "State", "Open") && !model_uses(folio, bill);
     model_call(folio, ok ? MODEL_DONE : MODEL_REFUSED, "bills/delete", "{\"BillIds\":[\"%s\"]}",
                bill);
-    if (!ok)
-        return;
-    json_object_del(json_object_get(folio->wanted, "Bills"), bill);
-    for (size_t i = 0; i < json_array_size(folio->bills); i++)
-        if (json_string_value(json_array_get(folio->bills, i)) == bill) {
-            json_array_remove(folio->bills, i);
-            return;
-        }
+    if (ok)
+        model_forget(folio, bill);
 }
 
 static void

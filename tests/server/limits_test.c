@@ -25,7 +25,7 @@ enum {
     WRITERS = 8,        /* threads with writes of 4 MiB */
     WRITES = 4,         /* each */
     BODY_BYTES = 4 << 20,
-    MOST_KB = 900 << 10, /* 128 MiB of bodies, as much of answers, 20 times 16 MiB of writes, ... */
+    MOST_KB = 700 << 10, /* 128 MiB of bodies, as much of answers, 20 times 16 MiB of writes, ... */
     SOON_MS = 30000,     /* behind 150 pages of 1,000 stays, under sanitizers */
 };
 
@@ -175,7 +175,8 @@ write_much(void *context)
 
         if (reply.status == 429 && reply.retry_after > 0)
             (*refused)++;
-        else if (reply.status != 400) // no update at all
+        else if (reply.status != 400                   // no update at all
+                 && (reply.status || MEASURES_MEMORY)) // sanitizers make it miss deadlines
             *refused += 1000;
         reply_free(&reply);
     }
@@ -267,10 +268,10 @@ memory_is_bounded_under_all_limits_at_once(void **state)
     for (int i = 0; i < WRITERS; i++)
         assert_int_equal(pthread_create(&writers[i], NULL, write_much, &refused[i]), 0);
     must_answer();
-    for (int i = 0; i < WRITERS; i++) {
+    for (int i = 0; i < WRITERS; i++)
         pthread_join(writers[i], NULL);
+    for (int i = 0; i < WRITERS; i++)
         assert_in_range(refused[i], 0, WRITES);
-    }
     must_answer();
     if (MEASURES_MEMORY)
         check(peak_kb() < MOST_KB, "%ld KB", peak_kb());

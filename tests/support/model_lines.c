@@ -80,6 +80,40 @@ model_close(struct model_folio *folio, const char *bill)
     }
 }
 
+bool
+model_uses(const struct model_folio *folio, const char *bill)
+{
+    const char *id;
+    json_t *line;
+
+    json_object_foreach(json_object_get(folio->wanted, "Lines"), id, line)
+    {
+        if (model_is(line, "Bill", bill) && !model_is(line, "State", "Canceled")
+            && !model_is(line, "Payment", "Failed"))
+            return true;
+    }
+    return false;
+}
+
+void
+model_forget(struct model_folio *folio, const char *bill)
+{
+    const char *id;
+    json_t *line;
+
+    json_object_foreach(json_object_get(folio->wanted, "Lines"), id, line)
+    {
+        if (model_is(line, "Bill", bill))
+            json_object_set_new(line, "Bill", json_string(""));
+    }
+    json_object_del(json_object_get(folio->wanted, "Bills"), bill);
+    for (size_t i = 0; i < json_array_size(folio->bills); i++)
+        if (json_string_value(json_array_get(folio->bills, i)) == bill) {
+            json_array_remove(folio->bills, i);
+            return;
+        }
+}
+
 enum {
     TRIES = 12
 };

@@ -20,6 +20,12 @@ struct decimal model_balance(const struct model_folio *folio, const char *bill, 
 /* The bill is closed, with what is open on it. */
 void model_close(struct model_folio *folio, const char *bill);
 
+/* Whether what is still worth something is on a bill. */
+bool model_uses(const struct model_folio *folio, const char *bill);
+
+/* Drops a bill, from the lines that say they are on it too. */
+void model_forget(struct model_folio *folio, const char *bill);
+
 /* The identifier of a random line, mostly one that is apt; NULL: there is none. */
 typedef bool (*model_apt_fn)(const struct model_folio *folio, const char *id);
 const char *model_likely_line(struct model_folio *folio, model_apt_fn is_apt);

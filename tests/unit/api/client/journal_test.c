@@ -233,9 +233,11 @@ an_unknown_one_is_settled_once(void **state)
     assert_true(journal_resolve(place->state, number, JOURNAL_FOUND_UNDONE, "not there", &err));
     assert_int_equal(outcome_of(place->state, number), JOURNAL_FOUND_UNDONE);
     assert_false(is_refused(place->state, &request, 7));
-    assert_false(journal_resolve(place->state, number, JOURNAL_FOUND_DONE, "", &err));
     assert_true(journal_close(place->state, number, JOURNAL_DONE, NULL, &err));
     assert_int_equal(outcome_of(place->state, number), JOURNAL_FOUND_UNDONE);
+    assert_true(journal_resolve(place->state, number, JOURNAL_FOUND_DONE, "late", &err));
+    assert_false(journal_resolve(place->state, number, JOURNAL_FOUND_UNDONE, "", &err));
+    assert_int_equal(outcome_of(place->state, number), JOURNAL_FOUND_DONE);
 }
 
 /*

@@ -391,7 +391,7 @@ an_unknown_one_is_refused_until_it_is_settled(void **state)
     result = desk_next_of(client, RESULT_JOURNAL);
     assert_int_equal(result->journal.outcome, JOURNAL_FOUND_UNDONE);
     result_free(result);
-    client_resolve(client, 1, JOURNAL_FOUND_DONE, "");
+    client_resolve(client, 1, JOURNAL_FOUND_UNDONE, "");
     result = desk_next_of(client, RESULT_JOURNAL);
     assert_int_equal(result->error.kind, ERROR_NOT_FOUND);
     result_free(result);

@@ -486,9 +486,32 @@ the_user_s_word_settles_it_once(void **state)
     assert_int_equal(told.error.kind, ERROR_NONE);
     assert_int_equal(desk_unknown(stage->desk).count, 0);
     told.is_over = false;
-    desk_settle(stage->desk, number, JOURNAL_FOUND_DONE, tell, &told);
+    desk_settle(stage->desk, number, JOURNAL_FOUND_UNDONE, tell, &told);
     SERVE_UNTIL(stage->desk, told.is_over);
     assert_int_equal(told.error.kind, ERROR_NOT_FOUND);
+}
+
+/* The user looked, said that it was not taken, and then it came. */
+static void
+what_comes_late_is_told_all_the_same(void **state)
+{
+    struct stage *stage = *state;
+    int64_t number = lose(stage, OP_payments_add_external, "n1");
+    struct told told = {0};
+    const struct journal_entry *entry;
+
+    desk_settle(stage->desk, number, JOURNAL_FOUND_UNDONE, tell, &told);
+    SERVE_UNTIL(stage->desk, told.is_over);
+    entry = desk_found_out(stage->desk);
+    assert_int_equal(entry->outcome, JOURNAL_FOUND_UNDONE);
+    property_say(stage->property,
+                 (struct script){.path = "payments/getAll", .body = PAYMENTS, .times = true});
+    desk_load_account(stage->desk, account);
+    SERVE_UNTIL(stage->desk, (entry = desk_found_out(stage->desk)));
+    assert_int_equal(entry->number, number);
+    assert_int_equal(entry->outcome, JOURNAL_FOUND_DONE);
+    assert_non_null(strstr(entry->message, "It came late"));
+    assert_null(desk_found_out(stage->desk));
 }
 
 static void
@@ -540,6 +563,7 @@ main(void)
         LOOKING(any_read_may_show_it),
         LOOKING(it_is_looked_for_again_after_a_restart),
         LOOKING(the_user_s_word_settles_it_once),
+        LOOKING(what_comes_late_is_told_all_the_same),
         LOOKING(a_repeat_is_refused_until_it_is_found_out),
     };
 

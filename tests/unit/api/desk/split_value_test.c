@@ -35,11 +35,8 @@ all_is_split_net_where_the_house_prices_net(void **state)
 
     (void)state;
     house_open(&house, "2026-03-24T08:00:00Z");
-    HOUSE_PUT(&house, configuration, .id = house_id("net"), .pricing = PRICING_NET,
+    HOUSE_PUT(&house, configuration, .id = house_id("house"), .pricing = PRICING_NET,
               .time_zone = "Europe/Prague");
-    if (store_configuration(house.desk.store)->pricing != PRICING_NET)
-        store_remove(house.desk.store, RECORD_configuration,
-                     store_configuration(house.desk.store)->id);
     assert_int_equal(action_split_value(&house.desk, item_with(&house, 1)).amount.units, 10000);
     house_close(&house);
 }
