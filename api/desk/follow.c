@@ -75,6 +75,12 @@ is_of_the_day(const struct desk *desk, const struct reservation *stay)
            || is_within(stay->end_utc, day);
 }
 
+static bool
+is_of_other_days(const struct desk *desk, const struct reservation *stay)
+{
+    return !is_of_the_day(desk, stay);
+}
+
 #define FROM(record, field) RECORD_##record, offsetof(struct record, field)
 #define BY(operation, field) OP_##operation, offsetof(struct filter, field)
 
@@ -100,7 +106,7 @@ static const struct follow_row rows[] = {
      BY(companies_get_all, company_ids), 1000, REQUEST_BEHIND, NULL},
     {FROM(message_thread, id), RECORD_NONE, NULL, DESK_THREADS,
      BY(messages_get_all, thread_ids), 1000, REQUEST_BEHIND, NULL},
-    {FROM(reservation, account_id), RECORD_customer, NULL, DESK_WINDOW,
+    {FROM(reservation, account_id), RECORD_customer, is_of_other_days, DESK_WINDOW,
      BY(customers_get_all, customer_ids), CUSTOMERS_MOST, REQUEST_BEHIND, with_customers},
 };
 // clang-format on
@@ -294,7 +300,7 @@ is_ready(const struct desk *desk, const struct follow_row *row)
         return loading_is_over(desk, DESK_THREADS);
     if (!loading_is_over(desk, DESK_STAYS))
         return false;
-    return row->is_meant || loading_is_over(desk, DESK_WINDOW);
+    return (row->is_meant && row->part != DESK_WINDOW) || loading_is_over(desk, DESK_WINDOW);
 }
 
 void
