@@ -15,13 +15,7 @@ start(struct sample_vt *sample)
 static void
 f_keys_of_every_keyboard_open_their_view(void **state)
 {
-    static const char *const keys[] = {"\x1bOR",
-                                       "\x1b[13~",
-                                       "\x1b[[C",
-                                       "\x1b[1;1R",
-                                       "\x1b"
-                                       "3",
-                                       "`3"};
+    static const char *const keys[] = {"\x1bOR", "\x1b[13~", "\x1b[[C", "\x1b[1;1R", "\0333", "`3"};
 
     (void)state;
     for (size_t i = 0; i < countof(keys); i++) {
