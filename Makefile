@@ -175,14 +175,15 @@ $(BUILD)/hotel.db: $(PROGRAM)
 # The sanitizers' builds are clang's: its warnings are a second opinion.
 compiled: $(LIBRARY) $(PROGRAM) $(TESTS) $(BENCH) $(FUZZ:=.o)
 
+# The two macros are gcc's: what it says by them, clang says otherwise.
 SANITIZE := -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all
-ASAN     := CC=clang BUILD=build/asan CFLAGS='$(SANITIZE) -fsanitize=address,undefined,fuzzer-no-link'
+ASAN     := CC=clang BUILD=build/asan CFLAGS='$(SANITIZE) -fsanitize=address,undefined,fuzzer-no-link -D__SANITIZE_ADDRESS__'
 asan: ## all tests under AddressSanitizer and UndefinedBehaviorSanitizer
 	@$(MAKE) --no-print-directory $(ASAN) compiled
 	@$(MAKE) --no-print-directory $(ASAN) test
 
 tsan: ## all tests under ThreadSanitizer
-	@$(MAKE) --no-print-directory CC=clang BUILD=build/tsan CFLAGS='$(SANITIZE) -fsanitize=thread' test
+	@$(MAKE) --no-print-directory CC=clang BUILD=build/tsan CFLAGS='$(SANITIZE) -fsanitize=thread -D__SANITIZE_THREAD__' test
 
 FUZZ_SECONDS ?= 60
 fuzz: ## each fuzzer for FUZZ_SECONDS

@@ -21,7 +21,7 @@
 
 enum {
     DEADLINE_MS = 60000, /* sanitizers on a busy machine */
-    QUIET_MS = 15,       /* without output: idle, if it sleeps all the while */
+    QUIET_MS = 30,       /* without output: idle, if it sleeps all the while; Esc takes 25 ms */
     UNREAD_MS = 300,     /* a program that never reads takes no keys: not waited for longer */
     GRACE_MS = 500, /* for output of others that hold the terminal when the program has ended */
 };

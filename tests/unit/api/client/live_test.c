@@ -283,9 +283,11 @@ a_stream_that_is_cut_at_any_byte_is_dialled_again(void **state)
 static void
 who_is_no_event_stream_is_tried_again(void **state)
 {
-    static const char *const answers[] = {
+    static const char for_another_key[] =
         "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-        "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n",
+        "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n";
+    static const char *const answers[] = {
+        for_another_key,
         "HTTP/1.1 101 Switching Protocols\r\n\r\n",
         "HTTP/1.1 500 Oops\r\n\r\n",
         "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}",
