@@ -15,16 +15,6 @@ enum {
 };
 
 static void
-add_cells(struct buffer *text, const char *word, int width)
-{
-    char fitted[400];
-    int used = text_fit(word, width, fitted, sizeof(fitted));
-
-    buffer_add_text(text, fitted);
-    buffer_add_spaces(text, (size_t)(width - used));
-}
-
-static void
 add_money(struct buffer *text, struct money value)
 {
     char amount[MONEY_TEXT_SIZE];
@@ -73,11 +63,11 @@ add_line(const struct folio_line *line, struct buffer *text)
     buffer_print(text, "%s  ", day_text(folio_line_day(line), date));
     if (line->item && line->item->unit_count != 1)
         snprintf(count, sizeof(count), "%lld", (long long)line->item->unit_count);
-    add_cells(text,
-              line->item                  ? line->item->name
-              : payment->external_type[0] ? payment->external_type
-                                          : payment->type,
-              TEXT_WIDTH);
+    buffer_add_cells(text,
+                     line->item                  ? line->item->name
+                     : payment->external_type[0] ? payment->external_type
+                                                 : payment->type,
+                     TEXT_WIDTH);
     buffer_print(text, "%4s", count);
     add_money(text, amount_gross(line->item ? &line->item->amount : &payment->amount));
 }
@@ -85,7 +75,7 @@ add_line(const struct folio_line *line, struct buffer *text)
 static void
 add_sum(struct buffer *text, const char *label, struct money value)
 {
-    add_cells(text, label, WIDTH - MONEY_WIDTH);
+    buffer_add_cells(text, label, WIDTH - MONEY_WIDTH);
     add_money(text, value);
 }
 
@@ -108,7 +98,7 @@ add_totals(const struct app *app, const struct bill *bill, struct buffer *text)
     add_sum(text, _("Paid"), totals.paid);
     add_rule(text);
     buffer_print(text, "%s ", balance.amount.currency);
-    add_cells(text, _("to pay"), WIDTH - MONEY_WIDTH - 4);
+    buffer_add_cells(text, _("to pay"), WIDTH - MONEY_WIDTH - 4);
     add_money(text, balance.amount);
 }
 

@@ -36,17 +36,6 @@ sheet_differs(const struct count_sheet *sheet, const struct drawer *drawer,
 
 /* Text */
 
-/* A text in so many cells, then blanks. */
-static void
-add_cells(struct buffer *text, const char *word, int width)
-{
-    char fitted[400];
-    int used = text_fit(word, width, fitted, sizeof(fitted));
-
-    buffer_add_text(text, fitted);
-    buffer_add_spaces(text, (size_t)(width - used));
-}
-
 static void
 add_time(struct buffer *text, struct instant at)
 {
@@ -89,7 +78,7 @@ add_drawers(const struct shift_rows *rows, const struct count_sheet *sheet, stru
         struct money counted;
         struct money difference;
 
-        add_cells(text, drawers[i].begun.currency, 6);
+        buffer_add_cells(text, drawers[i].begun.currency, 6);
         add_amount(text, drawers[i].begun);
         add_amount(text, drawers[i].moved);
         add_amount(text, drawers[i].expected);
@@ -112,7 +101,7 @@ add_takings(const struct shift_rows *rows, struct buffer *text)
 
     buffer_add_text(text, _("Payments of the house    Count        Amount\n"));
     for (size_t i = 0; i < count; i++) {
-        add_cells(text, takings[i].type, 24);
+        buffer_add_cells(text, takings[i].type, 24);
         buffer_print(text, "%6zu", takings[i].count);
         add_amount(text, takings[i].sum);
         buffer_print(text, " %s\n", takings[i].sum.currency);
@@ -128,7 +117,8 @@ add_series(const struct shift_rows *rows, struct buffer *text)
 
     buffer_add_text(text, _("Closed bills             Count  Numbers\n"));
     for (size_t i = 0; i < count; i++) {
-        add_cells(text, series[i].counter ? series[i].counter->name : _("without a counter"), 24);
+        buffer_add_cells(text, series[i].counter ? series[i].counter->name : _("without a counter"),
+                         24);
         buffer_print(text, "%6zu  %s - %s\n", series[i].count, series[i].first, series[i].last);
     }
     buffer_add_char(text, '\n');
@@ -147,7 +137,7 @@ add_transaction(const struct shift_rows *rows, size_t index, struct buffer *text
         if (list->columns[i]->align == ALIGN_RIGHT)
             buffer_print(text, "%*s", widths[i], cell.text);
         else
-            add_cells(text, cell.text, widths[i]);
+            buffer_add_cells(text, cell.text, widths[i]);
         buffer_add_text(text, i + 1 == countof(widths) ? "\n" : " ");
     }
 }

@@ -235,14 +235,7 @@ collect_rooms(struct app *app, const struct invocation *invocation, struct arena
 
             if (!room)
                 return false;
-            if (list->count == capacity) {
-                struct uuid *larger = arena_new(arena, (capacity * 2 + 16) * sizeof(*larger));
-
-                if (list->count)
-                    memcpy(larger, rooms, list->count * sizeof(*rooms));
-                rooms = larger;
-                capacity = capacity * 2 + 16;
-            }
+            rooms = arena_grow(arena, rooms, list->count, &capacity, sizeof(*rooms));
             rooms[list->count++] = room->id;
         }
     }

@@ -13,6 +13,7 @@
  */
 enum {
     ALIGNMENT = 16,
+    FIRST_ROWS = 16,
     FIRST_CHUNK_BYTES = 1024,
     LARGEST_CHUNK_BYTES = 256 * 1024,
 };
@@ -72,6 +73,20 @@ arena_bytes(struct arena *arena, const char *bytes, size_t length)
     memcpy(copy, bytes, length);
     copy[length] = '\0';
     return copy;
+}
+
+void *
+arena_grow(struct arena *arena, void *rows, size_t count, size_t *capacity, size_t size)
+{
+    void *larger;
+
+    if (count < *capacity)
+        return rows;
+    *capacity = *capacity ? 2 * *capacity : FIRST_ROWS;
+    larger = arena_new(arena, *capacity * size);
+    if (count)
+        memcpy(larger, rows, count * size);
+    return larger;
 }
 
 char *

@@ -20,6 +20,13 @@ struct arena {
 /* Zeroed memory, aligned for any type; never NULL. *Valid until* arena_clear(). */
 MUST_USE void *arena_new(struct arena *arena, size_t size);
 
+/*
+ * Room for one more row of `size` bytes behind `count` of them: `rows`, or where they fill their
+ * capacity, a copy with twice the room. Rows begin as NULL with a capacity of 0.
+ */
+MUST_USE void *arena_grow(struct arena *arena, void *rows, size_t count, size_t *capacity,
+                          size_t size);
+
 /* A copy of the text, or of the first `length` bytes with a NUL. NULL gives NULL. */
 MUST_USE char *arena_text(struct arena *arena, const char *text);
 MUST_USE char *arena_bytes(struct arena *arena, const char *bytes, size_t length);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "api/base/memory.h"
+#include "api/base/text.h"
 
 static void
 reserve(struct buffer *buffer, size_t more)
@@ -46,6 +47,16 @@ buffer_add_spaces(struct buffer *buffer, size_t count)
     memset(buffer->text + buffer->length, ' ', count);
     buffer->length += count;
     buffer->text[buffer->length] = '\0';
+}
+
+void
+buffer_add_cells(struct buffer *buffer, const char *text, int width)
+{
+    char fitted[400];
+    int used = text_fit(text, width, fitted, sizeof(fitted));
+
+    buffer_add_text(buffer, fitted);
+    buffer_add_spaces(buffer, (size_t)(width - used));
 }
 
 void

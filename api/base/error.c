@@ -76,6 +76,13 @@ error_http_status(enum error_kind kind)
     return rows[kind].http_status;
 }
 
+bool
+error_may_heal(const struct error *err)
+{
+    return err->kind == ERROR_UNREACHABLE || err->kind == ERROR_TIMEOUT || err->kind == ERROR_BUSY
+           || err->status >= 500;
+}
+
 enum error_kind
 error_from_http_status(int status)
 {

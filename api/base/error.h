@@ -43,5 +43,8 @@ int error_exit_code(enum error_kind kind);
 int error_http_status(enum error_kind kind);
 enum error_kind error_from_http_status(int status);
 
+/* What may be otherwise the next time, though nobody here does anything. */
+bool error_may_heal(const struct error *err);
+
 /* One word for logs and `--json`. */
 const char *error_kind_name(enum error_kind kind);

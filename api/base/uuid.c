@@ -70,3 +70,13 @@ uuid_random(void)
     value.bytes[8] = (uint8_t)((value.bytes[8] & 0x3f) | 0x80);
     return value;
 }
+
+uint32_t
+uuid_random_bits(void)
+{
+    struct uuid random = uuid_random();
+    uint32_t bits;
+
+    memcpy(&bits, random.bytes, sizeof(bits));
+    return bits;
+}

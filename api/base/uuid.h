@@ -29,6 +29,9 @@ const char *uuid_text(struct uuid value, char text[UUID_TEXT_SIZE]);
 /* A new random one (version 4), from the kernel. */
 struct uuid uuid_random(void);
 
+/* Bits of such a one, all of them random. */
+uint32_t uuid_random_bits(void);
+
 static inline bool
 uuid_equal(struct uuid a, struct uuid b)
 {

@@ -37,16 +37,6 @@ static const struct hint_row {
 _Static_assert(countof(rows) == HINT_KINDS, "a hint for each kind");
 _Static_assert((int)HINT_SLOT == (int)POLL_SLOTS, "behind the polls");
 
-static uint32_t
-random_number(void)
-{
-    struct uuid random = uuid_random();
-    uint32_t number;
-
-    memcpy(&number, random.bytes, sizeof(number));
-    return number;
-}
-
 void
 hints_clear(struct hints *hints)
 {
@@ -87,7 +77,7 @@ add(struct hint *hint, struct uuid id, int64_t now_ms)
     }
     if (hint->count == hint->asked) {
         hint->waiting_ms = now_ms;
-        hint->due_ms = now_ms + GATHER_MS + random_number() % SPREAD_MS;
+        hint->due_ms = now_ms + GATHER_MS + uuid_random_bits() % SPREAD_MS;
     }
     hint->ids = memory_grow(hint->ids, hint->count, &hint->capacity, sizeof(*hint->ids));
     hint->ids[hint->count++] = id;
@@ -204,5 +194,5 @@ hints_failed(struct worker *worker, const struct call *call)
     hint->failures++;
     hint->asked = 0;
     hint->waiting_ms = hint->asked_since_ms;
-    hint->due_ms = monotonic_ms() + retry_backoff_ms(hint->failures, random_number());
+    hint->due_ms = monotonic_ms() + retry_backoff_ms(hint->failures, uuid_random_bits());
 }

@@ -11,16 +11,6 @@ enum {
     MOST_FAILURES = 4 /* of a read, between two good pages */
 };
 
-static uint32_t
-random_number(void)
-{
-    struct uuid random = uuid_random();
-    uint32_t number;
-
-    memcpy(&number, random.bytes, sizeof(number));
-    return number;
-}
-
 /* Why it isn't what was asked for; ERROR_NONE if it is. */
 static struct error
 reason(const struct worker *worker, const struct exchange *exchange)
@@ -61,7 +51,7 @@ throttle(struct worker *worker, const struct call *call, const struct exchange *
 {
     int64_t until_ms =
         monotonic_ms()
-        + retry_throttle_ms(exchange->retry_after_ms, call->failures + 1, random_number());
+        + retry_throttle_ms(exchange->retry_after_ms, call->failures + 1, uuid_random_bits());
 
     if (until_ms > worker->throttled_ms)
         worker->throttled_ms = until_ms;
@@ -183,7 +173,7 @@ repeat(struct worker *worker, struct call *call, const struct exchange *exchange
     if (call->slot != NO_SLOT || call->failures > MOST_FAILURES) // those come again by themselves
         outcome_fail(worker, call, err);
     else
-        again(worker, call, monotonic_ms() + retry_backoff_ms(call->failures, random_number()),
+        again(worker, call, monotonic_ms() + retry_backoff_ms(call->failures, uuid_random_bits()),
               err);
 }
 

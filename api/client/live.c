@@ -8,6 +8,8 @@
 
 #include "api/base/log.h"
 #include "api/base/memory.h"
+#include "api/base/uuid.h"
+#include "api/client/retry.h"
 
 enum {
     MESSAGE_BYTES_MAX = 4 * 1024 * 1024,
@@ -170,27 +172,13 @@ take_message(wslay_event_context_ptr frames, const struct wslay_event_on_msg_rec
 
 /* Entering a state */
 
-static int64_t
-random_below(int64_t limit)
-{
-    uint32_t number = 0;
-
-    if (getrandom(&number, sizeof(number), 0) != sizeof(number))
-        return limit / 2;
-    return limit > 0 ? number % limit : 0;
-}
-
 /* From half to all of what doubles with each failure. */
 static int64_t
 retry_after_ms(const struct live *live)
 {
-    int64_t full_ms = live->times.retry_ms;
-
-    for (int i = 1; i < live->failures && full_ms < live->times.longest_ms; i++)
-        full_ms *= 2;
-    if (full_ms > live->times.longest_ms)
-        full_ms = live->times.longest_ms;
-    return full_ms / 2 + random_below(full_ms / 2 + 1);
+    return retry_jittered_ms(
+        retry_doubled_ms(live->times.retry_ms, live->times.longest_ms, live->failures),
+        uuid_random_bits());
 }
 
 static void
@@ -218,8 +206,7 @@ enter_waiting(struct live *live, enum event event, int64_t now_ms)
     drop(live);
     live->failures = was_good ? 1 : live->failures + 1;
     if (event == EVENT_REFUSED)
-        live->due_ms =
-            now_ms + live->times.refused_ms / 2 + random_below(live->times.refused_ms / 2);
+        live->due_ms = now_ms + retry_jittered_ms(live->times.refused_ms, uuid_random_bits());
     else
         live->due_ms = now_ms + (event == EVENT_STARTED ? 0 : retry_after_ms(live));
     if (was_up)

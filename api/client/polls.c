@@ -9,6 +9,7 @@
 #include "api/client/hints.h"
 #include "api/client/news.h"
 #include "api/client/result.h"
+#include "api/client/retry.h"
 
 enum {
     OVERLAP_MS = 5000, /* what was updated while the last answer was on its way */
@@ -333,36 +334,18 @@ polls_take(struct worker *worker, struct call *call, struct error *err)
     return true;
 }
 
-/* Out of reach: soon, then more and more rarely, whatever the period. */
-static int64_t
-backoff_ms(int failures)
-{
-    int64_t wait_ms = FIRST_BACKOFF_MS;
-
-    while (--failures > 0 && wait_ms < LONGEST_BACKOFF_MS)
-        wait_ms *= 2;
-    return wait_ms < LONGEST_BACKOFF_MS ? wait_ms : LONGEST_BACKOFF_MS;
-}
-
-/* What stays so however often it is asked, and is no matter of the connection. */
-static bool
-is_refusal(const struct error *err)
-{
-    return err->kind != ERROR_UNREACHABLE && err->kind != ERROR_TIMEOUT && err->kind != ERROR_BUSY
-           && err->status < 500;
-}
-
 void
 polls_fail(struct worker *worker, struct call *call, const struct error *err)
 {
     struct poll_slot *slot = &worker->polls.slots[call->slot];
-    bool refused = is_refusal(err);
+    bool refused = !error_may_heal(err);
 
     slot->is_asking = false;
     slot->failures++;
     slot->due_ms = monotonic_ms()
                    + jittered_ms(refused ? (int64_t)slot->poll.period_ms * REFUSED_PERIODS
-                                         : backoff_ms(slot->failures));
+                                         : retry_doubled_ms(FIRST_BACKOFF_MS, LONGEST_BACKOFF_MS,
+                                                            slot->failures));
     if (refused && !slot->is_refused) {
         struct result *result = news_new(worker, slot->poll.operation, call);
 

@@ -43,30 +43,35 @@ retry_judge(enum operation_kind kind, enum exchange_end end, int status, bool is
     return kind == OPERATION_READ ? judge_read(end, status) : judge_write(end, status, is_sent);
 }
 
-/* From half to all of `first` * 2^(attempt - 1), at most LONGEST_BACKOFF_MS. */
-static int64_t
-doubled_ms(int64_t first, int attempt, uint32_t random)
+int64_t
+retry_doubled_ms(int64_t first, int64_t longest, int attempt)
 {
     int64_t full = first;
 
-    while (--attempt > 0 && full < LONGEST_BACKOFF_MS)
+    while (--attempt > 0 && full < longest)
         full *= 2;
-    if (full > LONGEST_BACKOFF_MS)
-        full = LONGEST_BACKOFF_MS;
+    return full < longest ? full : longest;
+}
+
+int64_t
+retry_jittered_ms(int64_t full, uint32_t random)
+{
     return full / 2 + (int64_t)(random % (uint32_t)(full / 2 + 1));
 }
 
 int64_t
 retry_backoff_ms(int attempt, uint32_t random)
 {
-    return doubled_ms(FIRST_BACKOFF_MS, attempt, random);
+    return retry_jittered_ms(retry_doubled_ms(FIRST_BACKOFF_MS, LONGEST_BACKOFF_MS, attempt),
+                             random);
 }
 
 int64_t
 retry_throttle_ms(int64_t told_ms, int attempt, uint32_t random)
 {
     if (told_ms < 0)
-        return doubled_ms(FIRST_THROTTLE_MS, attempt, random);
+        return retry_jittered_ms(retry_doubled_ms(FIRST_THROTTLE_MS, LONGEST_BACKOFF_MS, attempt),
+                                 random);
     return (told_ms < LONGEST_TOLD_MS ? told_ms : LONGEST_TOLD_MS)
            + (int64_t)(random % (THROTTLE_JITTER_MS + 1));
 }

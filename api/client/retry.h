@@ -32,6 +32,10 @@ enum verdict {
 /* `is_sent`: whether a byte of the request may have reached the property. */
 enum verdict retry_judge(enum operation_kind kind, enum exchange_end end, int status, bool is_sent);
 
+/* What doubles with each attempt but the first, at most `longest`; and from half to all of it. */
+int64_t retry_doubled_ms(int64_t first, int64_t longest, int attempt);
+int64_t retry_jittered_ms(int64_t full, uint32_t random);
+
 /*
  * How long to wait before attempt number `attempt` (1: the second try): doubles from half a second,
  * with jitter from `random`.

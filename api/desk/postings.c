@@ -78,16 +78,8 @@ mark_of(struct action *action, const struct postings *postings, const struct ord
 static struct posting *
 next_row(struct action *action, struct postings *postings)
 {
-    size_t capacity = postings->capacity ? postings->capacity * 2 : 16;
-    struct posting *rows;
-
-    if (postings->count == postings->capacity) {
-        rows = arena_new(&action->arena, capacity * sizeof(*rows));
-        if (postings->count)
-            memcpy(rows, postings->rows, postings->count * sizeof(*rows));
-        postings->rows = rows;
-        postings->capacity = capacity;
-    }
+    postings->rows = arena_grow(&action->arena, postings->rows, postings->count,
+                                &postings->capacity, sizeof(*postings->rows));
     return &postings->rows[postings->count++];
 }
 

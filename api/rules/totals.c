@@ -11,15 +11,8 @@ need_code(struct arena *arena, struct amount_total *total, const char *code)
     for (size_t i = 0; i < total->count; i++)
         if (strcmp(total->taxes[i].code, code) == 0)
             return &total->taxes[i];
-    if (total->count == total->capacity) {
-        size_t capacity = total->capacity ? 2 * total->capacity : 4;
-        struct tax_total *taxes = arena_new(arena, capacity * sizeof(*taxes));
-
-        if (total->count)
-            memcpy(taxes, total->taxes, total->count * sizeof(*taxes));
-        total->taxes = taxes;
-        total->capacity = capacity;
-    }
+    total->taxes =
+        arena_grow(arena, total->taxes, total->count, &total->capacity, sizeof(*total->taxes));
     total->taxes[total->count].code = code;
     return &total->taxes[total->count++];
 }

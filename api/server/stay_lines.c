@@ -11,15 +11,8 @@ enum {
 static struct stay_line *
 new_line(struct arena *arena, struct stay_lines *lines)
 {
-    if (lines->count == lines->capacity) {
-        size_t capacity = lines->capacity ? 2 * lines->capacity : 16;
-        struct stay_line *rows = arena_new(arena, capacity * sizeof(*rows));
-
-        if (lines->count)
-            memcpy(rows, lines->rows, lines->count * sizeof(*rows));
-        lines->rows = rows;
-        lines->capacity = capacity;
-    }
+    lines->rows =
+        arena_grow(arena, lines->rows, lines->count, &lines->capacity, sizeof(*lines->rows));
     return &lines->rows[lines->count++];
 }
 

@@ -69,12 +69,31 @@ size_grows_little_for_little_and_is_nothing_when_cleared(void **state)
     arena_clear(&arena);
 }
 
+static void
+rows_grow_and_keep_what_they_were(void **state)
+{
+    struct arena arena = {0};
+    size_t *rows = NULL;
+    size_t capacity = 0;
+
+    (void)state;
+    for (size_t i = 0; i < 1000; i++) {
+        rows = arena_grow(&arena, rows, i, &capacity, sizeof(*rows));
+        assert_true(capacity > i && capacity <= 2 * i + 16);
+        rows[i] = i;
+    }
+    for (size_t i = 0; i < 1000; i++)
+        assert_int_equal(rows[i], i);
+    arena_clear(&arena);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(memory_is_zeroed_and_aligned_at_every_size),
         cmocka_unit_test(blocks_keep_what_was_written_while_others_come),
+        cmocka_unit_test(rows_grow_and_keep_what_they_were),
         cmocka_unit_test(copies_of_nothing_are_nothing),
         cmocka_unit_test(size_grows_little_for_little_and_is_nothing_when_cleared),
     };

@@ -74,12 +74,25 @@ reset_keeps_the_memory_and_take_hands_it_over(void **state)
     free(taken);
 }
 
+static void
+cells_are_filled_and_not_passed(void **state)
+{
+    struct buffer buffer = {0};
+
+    (void)state;
+    buffer_add_cells(&buffer, "Cash", 6);
+    buffer_add_cells(&buffer, "Front desk", 6);
+    assert_string_equal(buffer_text(&buffer), "Cash  Front~"); // in the C locale
+    buffer_clear(&buffer);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(empty_buffer_is_an_empty_text),
         cmocka_unit_test(parts_follow_one_another),
+        cmocka_unit_test(cells_are_filled_and_not_passed),
         cmocka_unit_test(growth_keeps_every_byte),
         cmocka_unit_test(reset_keeps_the_memory_and_take_hands_it_over),
     };
