@@ -59,6 +59,12 @@ card_context(struct card *card)
     return card->context;
 }
 
+void
+card_free_context(struct card *card)
+{
+    free(card->context);
+}
+
 struct screen *
 card_screen(struct card *card)
 {
@@ -351,6 +357,8 @@ card_refresh(struct card *card, uint64_t what)
 {
     if (card->class->refresh)
         card->class->refresh(card, what);
+    else if (what & card->class->built_from)
+        card->class->build(card);
 }
 
 /* The facts: what a hasty key must not act on unseen. Never 0. */

@@ -34,7 +34,12 @@ struct card_class {
      */
     bool (*act)(struct card *card, struct key key, struct error *err);
 
-    /* The data changed. */
+    /*
+     * The data changed: the card is built anew where one of the bits is in `built_from`; or
+     * `refresh`, of cards that judge it themselves.
+     */
+    void (*build)(struct card *card);
+    uint64_t built_from;
     void (*refresh)(struct card *card, uint64_t what);
 
     /* Esc, or closed by act: frees the context. */
@@ -46,6 +51,7 @@ struct card *card_open(struct screen *screen, const struct card_class *class, co
                        void *context);
 void card_close(struct card *card);
 void *card_context(struct card *card);
+void card_free_context(struct card *card); /* as `close`, where nothing else is in it */
 struct screen *card_screen(struct card *card);
 
 /*

@@ -404,13 +404,6 @@ take_key(struct card *card, struct key key)
 }
 
 static void
-refresh(struct card *card, uint64_t what)
-{
-    (void)what;
-    build(card);
-}
-
-static void
 release(struct card *card)
 {
     struct ask *ask = card_context(card);
@@ -423,7 +416,8 @@ static const struct card_class ask_class = {
     .name = "ask",
     .key = take_key,
     .act = act,
-    .refresh = refresh,
+    .build = build,
+    .built_from = UINT64_MAX,
     .close = release,
 };
 

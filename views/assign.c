@@ -113,24 +113,12 @@ act(struct card *card, struct key key, struct error *err)
     return app_begin(app, &order, assigned, err);
 }
 
-static void
-refresh(struct card *card, uint64_t what)
-{
-    if (what & (DESK_KIND(RECORD_reservation) | DESK_KIND(RECORD_resource) | DESK_STATUS))
-        build(card);
-}
-
-static void
-release(struct card *card)
-{
-    free(card_context(card));
-}
-
 static const struct card_class assign_class = {
     .name = "assign",
     .act = act,
-    .refresh = refresh,
-    .close = release,
+    .build = build,
+    .built_from = DESK_KIND(RECORD_reservation) | DESK_KIND(RECORD_resource) | DESK_STATUS,
+    .close = card_free_context,
 };
 
 void

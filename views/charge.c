@@ -189,32 +189,14 @@ take_key(struct card *card, struct key key)
     return true;
 }
 
-static void
-changed(struct card *card)
-{
-    build(card);
-}
-
-static void
-refresh(struct card *card, uint64_t what)
-{
-    if (what & (DESK_KIND(RECORD_product) | DESK_STATUS))
-        build(card);
-}
-
-static void
-release(struct card *card)
-{
-    free(card_context(card));
-}
-
 static const struct card_class charge_class = {
     .name = "charge",
-    .changed = changed,
+    .changed = build,
     .key = take_key,
     .act = act,
-    .refresh = refresh,
-    .close = release,
+    .build = build,
+    .built_from = DESK_KIND(RECORD_product) | DESK_STATUS,
+    .close = card_free_context,
 };
 
 void

@@ -276,17 +276,11 @@ refresh(struct card *card, uint64_t what)
     build(card);
 }
 
-static void
-release(struct card *card)
-{
-    free(card_context(card));
-}
-
 static const struct card_class checkin_class = {
     .name = "checkin",
     .act = act,
     .refresh = refresh,
-    .close = release,
+    .close = card_free_context,
 };
 
 void

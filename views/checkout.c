@@ -142,24 +142,12 @@ act(struct card *card, struct key key, struct error *err)
     return app_begin(app, &order, checked_out, err);
 }
 
-static void
-refresh(struct card *card, uint64_t what)
-{
-    (void)what;
-    build(card);
-}
-
-static void
-release(struct card *card)
-{
-    free(card_context(card));
-}
-
 static const struct card_class checkout_class = {
     .name = "checkout",
     .act = act,
-    .refresh = refresh,
-    .close = release,
+    .build = build,
+    .built_from = UINT64_MAX,
+    .close = card_free_context,
 };
 
 void

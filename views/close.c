@@ -261,31 +261,13 @@ act(struct card *card, struct key key, struct error *err)
     return app_begin(closing->app, &order, closed, err);
 }
 
-static void
-changed(struct card *card)
-{
-    build(card);
-}
-
-static void
-refresh(struct card *card, uint64_t what)
-{
-    (void)what;
-    build(card);
-}
-
-static void
-release(struct card *card)
-{
-    free(card_context(card));
-}
-
 static const struct card_class close_class = {
     .name = "close",
-    .changed = changed,
+    .changed = build,
     .act = act,
-    .refresh = refresh,
-    .close = release,
+    .build = build,
+    .built_from = UINT64_MAX,
+    .close = card_free_context,
 };
 
 void

@@ -235,22 +235,6 @@ act(struct card *card, struct key key, struct error *err)
 }
 
 static void
-changed(struct card *card)
-{
-    build(card);
-}
-
-static void
-refresh(struct card *card, uint64_t what)
-{
-    uint64_t kinds = DESK_KIND(RECORD_order_item) | DESK_KIND(RECORD_payment)
-                     | DESK_KIND(RECORD_credit_card) | DESK_KIND(RECORD_preauthorization);
-
-    if (what & (kinds | DESK_JOURNAL))
-        build(card);
-}
-
-static void
 release(struct card *card)
 {
     struct payment_card *payment = card_context(card);
@@ -261,9 +245,12 @@ release(struct card *card)
 
 static const struct card_class pay_class = {
     .name = "pay",
-    .changed = changed,
+    .changed = build,
     .act = act,
-    .refresh = refresh,
+    .build = build,
+    .built_from = DESK_KIND(RECORD_order_item) | DESK_KIND(RECORD_payment)
+                  | DESK_KIND(RECORD_credit_card) | DESK_KIND(RECORD_preauthorization)
+                  | DESK_JOURNAL,
     .close = release,
 };
 

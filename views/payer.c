@@ -64,31 +64,13 @@ act(struct card *card, struct key key, struct error *err)
            && app_begin(payer->app, &order, changed_payer, err);
 }
 
-static void
-changed(struct card *card)
-{
-    build(card);
-}
-
-static void
-refresh(struct card *card, uint64_t what)
-{
-    (void)what;
-    build(card);
-}
-
-static void
-release(struct card *card)
-{
-    free(card_context(card));
-}
-
 static const struct card_class payer_class = {
     .name = "payer",
-    .changed = changed,
+    .changed = build,
     .act = act,
-    .refresh = refresh,
-    .close = release,
+    .build = build,
+    .built_from = UINT64_MAX,
+    .close = card_free_context,
 };
 
 void

@@ -199,31 +199,13 @@ act(struct card *card, struct key key, struct error *err)
     return true;
 }
 
-static void
-changed(struct card *card)
-{
-    build(card);
-}
-
-static void
-refresh(struct card *card, uint64_t what)
-{
-    if (what & DESK_KIND(RECORD_device))
-        build(card);
-}
-
-static void
-release(struct card *card)
-{
-    free(card_context(card));
-}
-
 static const struct card_class print_class = {
     .name = "print",
-    .changed = changed,
+    .changed = build,
     .act = act,
-    .refresh = refresh,
-    .close = release,
+    .build = build,
+    .built_from = DESK_KIND(RECORD_device),
+    .close = card_free_context,
 };
 
 void

@@ -121,19 +121,6 @@ act(struct card *card, struct key key, struct error *err)
 }
 
 static void
-changed(struct card *card)
-{
-    build(card);
-}
-
-static void
-refresh(struct card *card, uint64_t what)
-{
-    if (what & DESK_JOURNAL)
-        build(card);
-}
-
-static void
 release(struct card *card)
 {
     struct rebate_card *rebate = card_context(card);
@@ -144,9 +131,10 @@ release(struct card *card)
 
 static const struct card_class rebate_class = {
     .name = "rebate",
-    .changed = changed,
+    .changed = build,
     .act = act,
-    .refresh = refresh,
+    .build = build,
+    .built_from = DESK_JOURNAL,
     .close = release,
 };
 

@@ -123,24 +123,12 @@ act(struct card *card, struct key key, struct error *err)
     return app_begin(refund->app, &order, refunded, err);
 }
 
-static void
-refresh(struct card *card, uint64_t what)
-{
-    if (what & (DESK_KIND(RECORD_payment) | DESK_JOURNAL))
-        build(card);
-}
-
-static void
-release(struct card *card)
-{
-    free(card_context(card));
-}
-
 static const struct card_class refund_class = {
     .name = "refund",
     .act = act,
-    .refresh = refresh,
-    .close = release,
+    .build = build,
+    .built_from = DESK_KIND(RECORD_payment) | DESK_JOURNAL,
+    .close = card_free_context,
 };
 
 void

@@ -58,16 +58,10 @@ act(struct card *card, struct key key, struct error *err)
                  question->state, err);
 }
 
-static void
-release(struct card *card)
-{
-    free(card_context(card));
-}
-
 static const struct card_class question_class = {
     .name = "room-state",
     .act = act,
-    .close = release,
+    .close = card_free_context,
 };
 
 /* Names of the rooms that are Dirty, and how many. */

@@ -198,31 +198,13 @@ act(struct card *card, struct key key, struct error *err)
     return app_begin(share->app, &order, shared, err);
 }
 
-static void
-changed(struct card *card)
-{
-    build(card);
-}
-
-static void
-refresh(struct card *card, uint64_t what)
-{
-    if (what & (DESK_KIND(RECORD_order_item) | DESK_KIND(RECORD_payment) | DESK_JOURNAL))
-        build(card);
-}
-
-static void
-release(struct card *card)
-{
-    free(card_context(card));
-}
-
 static const struct card_class share_class = {
     .name = "share",
-    .changed = changed,
+    .changed = build,
     .act = act,
-    .refresh = refresh,
-    .close = release,
+    .build = build,
+    .built_from = DESK_KIND(RECORD_order_item) | DESK_KIND(RECORD_payment) | DESK_JOURNAL,
+    .close = card_free_context,
 };
 
 /* Whether somebody before has the name. */

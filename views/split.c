@@ -163,19 +163,6 @@ take_key(struct card *card, struct key key)
 }
 
 static void
-changed(struct card *card)
-{
-    build(card);
-}
-
-static void
-refresh(struct card *card, uint64_t what)
-{
-    if (what & (DESK_KIND(RECORD_bill) | DESK_KIND(RECORD_company) | DESK_JOURNAL))
-        build(card);
-}
-
-static void
 release(struct card *card)
 {
     struct split_card *split = card_context(card);
@@ -186,10 +173,11 @@ release(struct card *card)
 
 static const struct card_class split_class = {
     .name = "split",
-    .changed = changed,
+    .changed = build,
     .key = take_key,
     .act = act,
-    .refresh = refresh,
+    .build = build,
+    .built_from = DESK_KIND(RECORD_bill) | DESK_KIND(RECORD_company) | DESK_JOURNAL,
     .close = release,
 };
 

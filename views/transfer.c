@@ -80,19 +80,6 @@ act(struct card *card, struct key key, struct error *err)
 }
 
 static void
-changed(struct card *card)
-{
-    build(card);
-}
-
-static void
-refresh(struct card *card, uint64_t what)
-{
-    if (what & (DESK_KIND(RECORD_bill) | DESK_KIND(RECORD_company) | DESK_JOURNAL))
-        build(card);
-}
-
-static void
 release(struct card *card)
 {
     struct transfer_card *transfer = card_context(card);
@@ -103,10 +90,11 @@ release(struct card *card)
 
 static const struct card_class transfer_class = {
     .name = "transfer",
-    .changed = changed,
+    .changed = build,
     .key = target_key,
     .act = act,
-    .refresh = refresh,
+    .build = build,
+    .built_from = DESK_KIND(RECORD_bill) | DESK_KIND(RECORD_company) | DESK_JOURNAL,
     .close = release,
 };
 

@@ -156,24 +156,12 @@ act(struct card *card, struct key key, struct error *err)
     return true;
 }
 
-static void
-refresh(struct card *card, uint64_t what)
-{
-    if (what & DESK_JOURNAL)
-        build(card);
-}
-
-static void
-release(struct card *card)
-{
-    free(card_context(card));
-}
-
 static const struct card_class question_class = {
     .name = "unknown",
     .act = act,
-    .refresh = refresh,
-    .close = release,
+    .build = build,
+    .built_from = DESK_JOURNAL,
+    .close = card_free_context,
 };
 
 void
@@ -299,13 +287,6 @@ act_insistence(struct card *card, struct key key, struct error *err)
 }
 
 static void
-refresh_insistence(struct card *card, uint64_t what)
-{
-    if (what & DESK_JOURNAL)
-        build_insistence(card);
-}
-
-static void
 release_insistence(struct card *card)
 {
     struct insistence *insistence = card_context(card);
@@ -317,7 +298,8 @@ release_insistence(struct card *card)
 static const struct card_class insistence_class = {
     .name = "insist",
     .act = act_insistence,
-    .refresh = refresh_insistence,
+    .build = build_insistence,
+    .built_from = DESK_JOURNAL,
     .close = release_insistence,
 };
 

@@ -81,24 +81,12 @@ act(struct card *card, struct key key, struct error *err)
     return app_begin(wallet->app, &order, kept, err);
 }
 
-static void
-refresh(struct card *card, uint64_t what)
-{
-    if (what & (DESK_KIND(RECORD_credit_card) | DESK_KIND(RECORD_preauthorization)))
-        build(card);
-}
-
-static void
-release(struct card *card)
-{
-    free(card_context(card));
-}
-
 static const struct card_class wallet_class = {
     .name = "wallet",
     .act = act,
-    .refresh = refresh,
-    .close = release,
+    .build = build,
+    .built_from = DESK_KIND(RECORD_credit_card) | DESK_KIND(RECORD_preauthorization),
+    .close = card_free_context,
 };
 
 void

@@ -83,13 +83,7 @@ act(struct card *card, struct key key, struct error *err)
     return true;
 }
 
-static void
-release(struct card *card)
-{
-    free(card_context(card));
-}
-
-static const struct card_class why_class = {.name = "why", .act = act, .close = release};
+static const struct card_class why_class = {.name = "why", .act = act, .close = card_free_context};
 
 void
 why_card(struct app *app, const struct reservation *stay)

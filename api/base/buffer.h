@@ -19,7 +19,7 @@ void buffer_add_text(struct buffer *buffer, const char *text);
 void buffer_add_char(struct buffer *buffer, char c);
 void buffer_add_spaces(struct buffer *buffer, size_t count);
 
-/* The text in exactly so many cells of a terminal, at most 100: cut with text_fit(), then blanks. */
+/* The text in exactly so many cells, at most 100: cut with text_fit(), then blanks. */
 void buffer_add_cells(struct buffer *buffer, const char *text, int width);
 
 void buffer_print(struct buffer *buffer, const char *format, ...) PRINTF_LIKE(2, 3);
