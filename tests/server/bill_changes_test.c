@@ -582,17 +582,6 @@ open_items_of_customers_are_listed(void **state)
 
 // clang-format on
 
-static int
-start_server(void **state)
-{
-    struct server_config config = server_process_config();
-
-    (void)state;
-    config.strict = true;
-    server_process_start(&server, &config);
-    return 0;
-}
-
 /* On disk writes are done in groups, by a thread of their own. */
 static int
 start_on_disk(void **state)
@@ -618,14 +607,7 @@ end_on_disk(void **state)
     return status;
 }
 
-static int
-end_server(void **state)
-{
-    (void)state;
-    return server_process_end(&server, SIGTERM);
-}
-
-#define WITH_SERVER(test) cmocka_unit_test_setup_teardown(test, start_server, end_server)
+#define WITH_SERVER(test) STRICT_TEST(test, &server)
 
 int
 main(void)

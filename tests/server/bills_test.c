@@ -571,25 +571,7 @@ forms_of_2022_are_taken(void **state)
 
 // clang-format on
 
-static int
-start_server(void **state)
-{
-    struct server_config config = server_process_config();
-
-    (void)state;
-    config.strict = true;
-    server_process_start(&server, &config);
-    return 0;
-}
-
-static int
-end_server(void **state)
-{
-    (void)state;
-    return server_process_end(&server, SIGTERM);
-}
-
-#define WITH_SERVER(test) cmocka_unit_test_setup_teardown(test, start_server, end_server)
+#define WITH_SERVER(test) STRICT_TEST(test, &server)
 
 int
 main(void)

@@ -1,7 +1,6 @@
 /*
  * reservations/add and reservations/price over HTTP: what is charged, and what the house refuses.
  */
-#include <signal.h>
 #include <stdlib.h>
 
 #include "api/base/error.h"
@@ -519,25 +518,7 @@ a_block_is_picked_up(void **state)
 }
 // clang-format on
 
-static int
-start_server(void **state)
-{
-    struct server_config config = server_process_config();
-
-    (void)state;
-    config.strict = true;
-    server_process_start(&server, &config);
-    return 0;
-}
-
-static int
-end_server(void **state)
-{
-    (void)state;
-    return server_process_end(&server, SIGTERM);
-}
-
-#define WITH_SERVER(test) cmocka_unit_test_setup_teardown(test, start_server, end_server)
+#define WITH_SERVER(test) STRICT_TEST(test, &server)
 
 int
 main(void)

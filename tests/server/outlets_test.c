@@ -104,22 +104,7 @@ outlet_bills_are_refused_with_the_reason(void **state)
 
 // clang-format on
 
-static int
-start_server(void **state)
-{
-    (void)state;
-    office_open(&office);
-    return 0;
-}
-
-static int
-end_server(void **state)
-{
-    (void)state;
-    return office_close(&office);
-}
-
-#define WITH_SERVER(test) cmocka_unit_test_setup_teardown(test, start_server, end_server)
+#define WITH_SERVER(test) OFFICE_TEST(test, &office)
 
 int
 main(void)

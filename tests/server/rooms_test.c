@@ -1,6 +1,5 @@
 /* Room states, messages and notes over HTTP: all or nothing, UpdatedUtc moves. */
 #include <setjmp.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -187,25 +186,7 @@ notes_are_put_on_orders(void **state)
 
 // clang-format on
 
-static int
-start_server(void **state)
-{
-    struct server_config config = server_process_config();
-
-    (void)state;
-    config.strict = true;
-    server_process_start(&server, &config);
-    return 0;
-}
-
-static int
-end_server(void **state)
-{
-    (void)state;
-    return server_process_end(&server, SIGTERM);
-}
-
-#define WITH_SERVER(test) cmocka_unit_test_setup_teardown(test, start_server, end_server)
+#define WITH_SERVER(test) STRICT_TEST(test, &server)
 
 int
 main(void)

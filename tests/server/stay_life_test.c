@@ -571,17 +571,6 @@ reservations_of_2022_bring_what_belongs_to_them(void **state)
 // clang-format on
 
 static int
-start_server(void **state)
-{
-    struct server_config config = server_process_config();
-
-    (void)state;
-    config.strict = true;
-    server_process_start(&server, &config);
-    return 0;
-}
-
-static int
 end_server(void **state)
 {
     (void)state;
@@ -590,7 +579,8 @@ end_server(void **state)
     return server_process_end(&server, SIGTERM);
 }
 
-#define WITH_SERVER(test) cmocka_unit_test_setup_teardown(test, start_server, end_server)
+#define WITH_SERVER(test)                                                                          \
+    cmocka_unit_test_prestate_setup_teardown(test, server_process_set_up, end_server, &server)
 
 int
 main(void)

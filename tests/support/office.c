@@ -25,6 +25,19 @@ office_close(struct office *office)
     return status;
 }
 
+int
+office_set_up(void **office)
+{
+    office_open(*office);
+    return 0;
+}
+
+int
+office_tear_down(void **office)
+{
+    return office_close(*office);
+}
+
 void
 office_wait(struct office *office, int64_t milliseconds)
 {

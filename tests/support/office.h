@@ -20,6 +20,12 @@ void office_open(struct office *office);
 /* Ends it, and removes the folder. Returns the server's exit status. */
 int office_close(struct office *office);
 
+/* A test with an office of its own: set-up and tear-down of cmocka's. */
+int office_set_up(void **office);
+int office_tear_down(void **office);
+#define OFFICE_TEST(test, office)                                                                  \
+    cmocka_unit_test_prestate_setup_teardown(test, office_set_up, office_tear_down, office)
+
 /* The same data, served again so much later. */
 void office_wait(struct office *office, int64_t milliseconds);
 

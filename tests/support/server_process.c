@@ -125,6 +125,22 @@ server_process_end(struct server_process *server, int signal_number)
 }
 
 int
+server_process_set_up(void **server)
+{
+    struct server_config config = server_process_config();
+
+    config.strict = true;
+    server_process_start(*server, &config);
+    return 0;
+}
+
+int
+server_process_tear_down(void **server)
+{
+    return server_process_end(*server, SIGTERM);
+}
+
+int
 server_process_refusal(const struct server_config *config, char *message, size_t size)
 {
     struct server_process server;

@@ -36,6 +36,13 @@ void server_process_start(struct server_process *server, const struct server_con
 /* Ends it with SIGTERM (or what else is sent), and returns its exit status, or 128 + the signal. */
 int server_process_end(struct server_process *server, int signal_number);
 
+/* A test with a strict server of its own: set-up and tear-down of cmocka's. */
+int server_process_set_up(void **server);
+int server_process_tear_down(void **server);
+#define STRICT_TEST(test, server)                                                                  \
+    cmocka_unit_test_prestate_setup_teardown(test, server_process_set_up,                          \
+                                             server_process_tear_down, server)
+
 /* What it says instead of starting: the message, and its exit status. */
 int server_process_refusal(const struct server_config *config, char *message, size_t size);
 
