@@ -149,9 +149,20 @@ struct tariff {
     struct pricing pricing;
 };
 
+/* Where the prices of the units go, and the same as amounts. */
+struct price_lists {
+    json_t *prices, *amounts;
+};
+
+static struct price_lists
+new_lists(void)
+{
+    return (struct price_lists){json_array(), json_array()};
+}
+
 static bool
 add_price(const struct tariff *tariff, const struct product *taxed, struct decimal price, int unit,
-          json_t *prices, json_t *amounts, struct error *err)
+          const struct price_lists *lists, struct error *err)
 {
     struct instant start = time_units_start(&tariff->units, unit);
     struct instant consumed = instant_add(start, services_start_offset(&tariff->service));
@@ -161,15 +172,15 @@ add_price(const struct tariff *tariff, const struct product *taxed, struct decim
     memcpy(money.currency, tariff->pricing.terms.currency, sizeof(money.currency) - 1);
     if (!prices_amount(tariff->tx, taxed, money, consumed, &amount, err))
         return false;
-    json_array_append_new(prices, codec_number(price));
-    json_array_append_new(amounts, amount_json(&amount));
+    json_array_append_new(lists->prices, codec_number(price));
+    json_array_append_new(lists->amounts, amount_json(&amount));
     return true;
 }
 
 /* Of a category, or with none the base price. */
 static bool
-add_prices(const struct tariff *tariff, const struct resource_category *category, json_t *prices,
-           json_t *amounts, struct error *err)
+add_prices(const struct tariff *tariff, const struct resource_category *category,
+           const struct price_lists *lists, struct error *err)
 {
     const struct product *night = product_of_nights(&tariff->house.products);
 
@@ -180,7 +191,7 @@ add_prices(const struct tariff *tariff, const struct resource_category *category
         if (category ? !rate_unit_price(&tariff->pricing.terms, category, start, 0, &price, err)
                      : !rate_base_price(&tariff->pricing.terms, start, &price, err))
             return false;
-        if (!add_price(tariff, night, price, i, prices, amounts, err))
+        if (!add_price(tariff, night, price, i, lists, err))
             return false;
     }
     return true;
@@ -188,14 +199,14 @@ add_prices(const struct tariff *tariff, const struct resource_category *category
 
 /* The price of a product, which is the same for all units. */
 static bool
-add_product_prices(const struct tariff *tariff, const struct product *product, json_t *prices,
-                   json_t *amounts, struct error *err)
+add_product_prices(const struct tariff *tariff, const struct product *product,
+                   const struct price_lists *lists, struct error *err)
 {
     bool is_net = tariff->tx->property->settings.pricing == PRICING_NET;
 
     for (int i = 0; i < tariff->units.count; i++)
         if (!add_price(tariff, product, is_net ? product->price.net : product->price.gross, i,
-                       prices, amounts, err))
+                       lists, err))
             return false;
     return true;
 }
@@ -203,13 +214,12 @@ add_product_prices(const struct tariff *tariff, const struct product *product, j
 static bool
 answer_base(const struct tariff *tariff, const struct product *product, struct error *err)
 {
-    json_t *prices = json_array();
-    json_t *amounts = json_array();
+    struct price_lists lists = new_lists();
 
-    transaction_answer(tariff->tx, "BasePrices", prices);
-    transaction_answer(tariff->tx, "BaseAmountPrices", amounts);
-    return product ? add_product_prices(tariff, product, prices, amounts, err)
-                   : add_prices(tariff, NULL, prices, amounts, err);
+    transaction_answer(tariff->tx, "BasePrices", lists.prices);
+    transaction_answer(tariff->tx, "BaseAmountPrices", lists.amounts);
+    return product ? add_product_prices(tariff, product, &lists, err)
+                   : add_prices(tariff, NULL, &lists, err);
 }
 
 static bool
@@ -222,13 +232,12 @@ answer_categories(const struct tariff *tariff, struct error *err)
     if (!services_categories(tariff->tx, &tariff->service, &categories, err))
         return false;
     for (size_t i = 0; i < categories.count; i++) {
-        json_t *prices = json_array();
-        json_t *amounts = json_array();
+        struct price_lists lists = new_lists();
 
         json_array_append_new(list, json_pack("{s:o, s:o, s:o}", "CategoryId",
-                                              codec_uuid(categories.rows[i].id), "Prices", prices,
-                                              "AmountPrices", amounts));
-        if (!add_prices(tariff, &categories.rows[i], prices, amounts, err))
+                                              codec_uuid(categories.rows[i].id), "Prices",
+                                              lists.prices, "AmountPrices", lists.amounts));
+        if (!add_prices(tariff, &categories.rows[i], &lists, err))
             return false;
     }
     return true;
