@@ -23,15 +23,16 @@ run_job(void)
     char line[16];
     int status = 0;
     int stops = 0;
-    pid_t job = fork();
+    pid_t job;
 
+    signal(SIGTTOU, SIG_IGN); // the job, too, until it has the terminal
+    job = fork();
     setpgid(job, job); // in both: whoever comes first
     if (job == 0) {
         tcsetpgrp(STDIN_FILENO, getpid());
         signal(SIGTTOU, SIG_DFL);
         _exit(sample_run());
     }
-    signal(SIGTTOU, SIG_IGN);
     tcsetpgrp(STDIN_FILENO, job);
     while (waitpid(job, &status, WUNTRACED) == job && WIFSTOPPED(status)) {
         tcsetpgrp(STDIN_FILENO, getpid());

@@ -65,7 +65,9 @@ every_way_out_gives_the_terminal_back(void **state)
         {"exit()", ":crash exit\r", 0, 7},
         {"out of memory", ":exhaust\r", 0, 2},
         {"SIGSEGV", ":crash 11\r", 0, 128 + SIGSEGV},
+#ifndef __SANITIZE_THREAD__ // which keeps a stack of its own, and that is full first
         {"a full stack", ":crash stack\r", 0, 128 + SIGSEGV},
+#endif
         {"SIGABRT", ":crash 6\r", 0, 128 + SIGABRT},
         {"SIGBUS", ":crash 7\r", 0, 128 + SIGBUS},
         {"SIGTERM", NULL, SIGTERM, 128 + SIGTERM},
@@ -134,6 +136,7 @@ ctrl_z_stops_once_and_fg_continues_without_enter(void **state)
         vt_type(sample.vt, "v"); // one key, no Enter
         snprintf(words, sizeof(words), "size %dx%d", sizes[i - 1][0], sizes[i - 1][1]);
         sample_vt_wait_log(&sample, words);
+        vt_wait_idle(sample.vt); // the key may be logged before its frame
         check(strstr(vt_row(sample.vt, sizes[i - 1][0] - 1), "q quit"), "%s",
               vt_row(sample.vt, sizes[i - 1][0] - 1));
     }
