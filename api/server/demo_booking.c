@@ -190,6 +190,17 @@ set_state(const struct demo_hotel *hotel, struct demo_stay *stay)
     }
 }
 
+/* It has a better room than it asked for, if what it asked for would have held it. */
+static void
+set_upgraded(struct demo_stay *stay)
+{
+    enum demo_category asked = demo_categories[stay->category].upgrade_of;
+    const struct demo_category_row *row = &demo_categories[asked];
+
+    if (stay->adults + stay->children <= row->capacity + row->extra_capacity)
+        stay->category = (uint8_t)asked;
+}
+
 static void
 set_room(struct demo_stay *stay)
 {
@@ -202,7 +213,7 @@ set_room(struct demo_stay *stay)
                             && !demo_chance(stay->key, SALT_ASSIGNED, 80));
     stay->is_locked = stay->is_assigned && demo_chance(stay->key, SALT_LOCKED, 50);
     if (stay->is_assigned && !is_at_desk(stay) && demo_chance(stay->key, SALT_UPGRADE, 12))
-        stay->category = demo_categories[stay->category].upgrade_of;
+        set_upgraded(stay);
 }
 
 static void
