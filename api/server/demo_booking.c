@@ -155,15 +155,18 @@ coming_state(const struct demo_stay *stay)
     return states[demo_weighted(stay->key, SALT_STATE, weights, countof(weights))];
 }
 
-/* Some should have been released already. */
+/* Those that should have been released already have until noon of their arrival. */
 static struct instant
-release_of(const struct demo_stay *stay)
+release_of(const struct demo_hotel *hotel, const struct demo_stay *stay)
 {
     int days = demo_between(stay->key, SALT_RELEASE, 1, 14);
     struct instant released = demo_at(stay->first_day - days, 18 * 60);
     struct instant earliest = instant_add_ms(stay->created, 30 * MINUTE_MS);
 
-    return instant_before(released, earliest) ? earliest : released;
+    if (instant_before(released, earliest))
+        released = earliest;
+    return instant_before(hotel->config.now, released) ? released
+                                                       : demo_at(stay->first_day, 12 * 60);
 }
 
 static void
@@ -179,7 +182,7 @@ set_state(const struct demo_hotel *hotel, struct demo_stay *stay)
     if (stay->first_day > hotel->today) {
         stay->state = (uint8_t)coming_state(stay);
         if (stay->state == RESERVATION_OPTIONAL)
-            stay->released = release_of(stay);
+            stay->released = release_of(hotel, stay);
         return;
     }
     stay->state = RESERVATION_STARTED;
