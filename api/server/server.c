@@ -212,6 +212,10 @@ start_network(struct server *server, struct error *err)
         .handler = {handle, take_over, server},
     };
 
+    if (server->config->header_ms)
+        config.limits.header_ms = server->config->header_ms;
+    if (server->config->body_ms)
+        config.limits.body_ms = server->config->body_ms;
     raise_descriptors();
     if (!listener_open(&server->listener, server->config->listen,
                        tls_is_on(&server->tls) ? LISTENER_TLS : LISTENER_PLAIN, err))
