@@ -111,6 +111,31 @@ read_cancel(struct card *card, struct ask *ask, struct error *err)
 
 /* Extend or shorten, a night a key */
 
+/* By the rate; Enter does not wait for it. */
+static void
+show_price(struct card *card, struct desk *desk, const struct reservation *stay, struct instant end)
+{
+    const struct quote *quote;
+    struct money more;
+    char now[MONEY_TEXT_SIZE];
+    char then[MONEY_TEXT_SIZE];
+    char by[MONEY_TEXT_SIZE];
+
+    if (end.ms == stay->end_utc.ms)
+        return;
+    desk_load_quote(desk, stay->id, end);
+    quote = desk_quote(desk);
+    if (!quote)
+        return;
+    more = quote->now;
+    more.amount = decimal_negate(more.amount);
+    if (!money_add(quote->then, more, &more))
+        return;
+    card_line(card, STYLE_NORMAL, _("By the rate"), _("%s now, %s then: %s%s"),
+              money_text(quote->now, now), money_text(quote->then, then),
+              decimal_sign(more.amount) > 0 ? "+" : "", money_text(more, by));
+}
+
 static void
 show_extend(struct card *card, const struct ask *ask)
 {
@@ -126,6 +151,7 @@ show_extend(struct card *card, const struct ask *ask)
               day_of(end).number - stay_departure(stay).number);
     if (!stay_may_last(ask->app->desk, stay, end, &err))
         card_line(card, STYLE_ERROR, "", "%s", err.text);
+    show_price(card, ask->app->desk, stay, end);
     card_action(card, (struct key){'>'}, _("a night more"));
     card_action(card, (struct key){'<'}, _("a night less"));
 }

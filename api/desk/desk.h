@@ -118,6 +118,19 @@ const struct error *desk_companies_missing(const struct desk *desk);
 void desk_load_devices(struct desk *desk);
 void desk_load_counters(struct desk *desk);
 
+/*
+ * What a stay costs by its rate as it is, and if it ended at `end_utc`: asks the property, once for
+ * an end, and again when its prices change. Nothing of a guest's own is in it, and nights that it
+ * keeps stay at what they were sold for: the difference is what tells.
+ */
+struct quote {
+    struct money now, then;
+};
+void desk_load_quote(struct desk *desk, struct uuid reservation, struct instant end_utc);
+
+/* The last one that was asked for; NULL: it is not answered yet, or could not be. */
+const struct quote *desk_quote(const struct desk *desk);
+
 /* A stay by its number, when it is none of those loaded; whether the last one was answered. */
 void desk_load_number(struct desk *desk, const char *number);
 bool desk_has_number(const struct desk *desk, const char *number);

@@ -68,10 +68,13 @@ the_departure_moves_a_night_a_key(void **state)
 
     open_in_house(flow);
     type_room(flow, &guest, ">", "+1 nights");
+    vt_wait_text(flow->vt, "By the rate"); // asked of the property, while keys go on
+    vt_wait_text(flow->vt, ": +");
     flow_type(flow, "><<", "+0 nights");
     flow_type(flow, "\r", "ends then already");
     flow_wrote(flow, "");
     flow_type(flow, "<", "-1 nights");
+    vt_wait_text(flow->vt, ": -");
     flow_type(flow, "\x1b", "In house");
     flow_wrote(flow, "");
 }
