@@ -7,6 +7,7 @@
 #include "api/base/zone.h"
 #include "api/desk/stays.h"
 #include "views/cards.h"
+#include "views/device_work.h"
 #include "views/facts.h"
 #include "views/resolve.h"
 
@@ -410,6 +411,8 @@ ended(void *context, struct action *action)
         app_error(app, action_error(action));
     else
         app_say(app, STYLE_GOOD, "%s", _(find_row(action_order(action)->kind)->done));
+    if (!action_error(action) && action_order(action)->kind == ACTION_CUT_KEY)
+        device_work_follow(app, action_created(action), action_order(action)->device);
 }
 
 static bool

@@ -114,6 +114,14 @@ void desk_load_companies(struct desk *desk);
 bool desk_has_companies(const struct desk *desk);
 const struct error *desk_companies_missing(const struct desk *desk);
 
+/*
+ * Tells each further state of a command to a device, until it is over or silent for ten minutes;
+ * the context lasts as long as the desk.
+ */
+typedef void (*desk_device_fn)(void *context, struct uuid device, enum device_command_state state);
+void desk_watch_command(struct desk *desk, struct uuid command, struct uuid device,
+                        desk_device_fn told, void *context);
+
 /* Asks once for the house's devices; for the counters that number its bills. */
 void desk_load_devices(struct desk *desk);
 void desk_load_counters(struct desk *desk);

@@ -138,6 +138,7 @@ struct desk {
     struct shift_read shift;
     struct house_read house;
     struct quote_read quoted;
+    struct watch *watches; /* commands to devices that are not over */
     struct bills_read bills;
     struct uuid_map accounts; /* those loaded whole */
     struct account_read *account_reads;
@@ -237,6 +238,12 @@ int64_t window_due_ms(const struct desk *desk);
 
 /* quote.c: the property's prices changed. */
 void quote_refresh(struct desk *desk);
+
+/* devices.c: what became of a command; the reads of those that are watched. */
+void devices_take(struct desk *desk, struct uuid command, enum device_command_state state);
+void devices_step(struct desk *desk);
+int64_t devices_due_ms(const struct desk *desk);
+void devices_clear(struct desk *desk);
 
 /* account.c: asks again for accounts that could not be read. */
 void account_step(struct desk *desk);
