@@ -93,12 +93,6 @@ add_url(struct transaction *tx, const json_t *wanted, json_t *urls, struct error
     if (subject == PICTURE_NONE)
         return error_set(err, ERROR_INPUT, "Invalid Images.ImageId: there is no image \"%.40s\".",
                          text);
-    if (mode
-        && !enum_has(
-            object_member(object_type_find("ImageSizeParameters"), "ResizeMode")->of.enumeration,
-            mode))
-        return error_set(err, ERROR_INPUT,
-                         "Invalid Images.ResizeMode: must be Cover, CoverExact, Fit or FitExact.");
     if (!take_side(wanted, "Width", &size.width, err)
         || !take_side(wanted, "Height", &size.height, err))
         return false;
