@@ -159,6 +159,31 @@ a_canceled_stay_leaves_its_room(void **state)
     free(sales_book(&server, BODY("AssignedResourceId":"$room104"), NULL));
 }
 
+/* A guest leaves on the day of arrival: the room is for others tonight, the last of its kind too. */
+static void
+a_stay_that_is_over_leaves_its_room_and_nights(void **state)
+{
+    static const char tonight[] = BODY("RequestedCategoryId":"$single",
+        "AssignedResourceId":"$room101", "StartUtc":"2026-03-24T14:50:00Z",
+        "EndUtc":"2026-03-26T10:00:00Z", "PersonCounts":[{"AgeCategoryId":"$adult", "Count":1}]);
+    static const char other[] = BODY("RequestedCategoryId":"$single", "EndUtc":
+        "2026-03-26T10:00:00Z", "StartUtc":"2026-03-24T14:50:00Z",
+        "PersonCounts":[{"AgeCategoryId":"$adult", "Count":1}]);
+
+    (void)state;
+    server_does(&server, "reservations/cancel", BODY("ReservationIds":["$stay1"])); // of room 101
+    free(sales_book(&server, other, NULL));
+    id = sales_book(&server, tonight, NULL);
+    server_refuses(&server, "reservations/add", sales_booking(other, NULL), 403, "Single");
+    server_refuses(&server, "reservations/add", sales_booking(tonight,
+        BODY("CheckOverbooking":false)), 403, "is taken");
+    server_does(&server, "reservations/start", body_of(BODY("ReservationId":"%s"), id));
+    does("reservations/updateInterval",
+         "\"EndUtc\":\"2026-03-24T15:10:00Z\",\"ChargeCancellationFee\":false");
+    does("reservations/process", "\"AllowOpenBalance\":true,\"Notes\":\"not liked\"");
+    free(sales_book(&server, tonight, NULL));
+}
+
 /*
  * The first night from two days before on; everything for what is not refundable; nothing unasked.
  */
@@ -590,6 +615,7 @@ main(void)
         WITH_SERVER(an_optional_stay_is_confirmed),
         WITH_SERVER(only_optional_stays_are_confirmed_and_all_of_them),
         WITH_SERVER(a_canceled_stay_leaves_its_room),
+        WITH_SERVER(a_stay_that_is_over_leaves_its_room_and_nights),
         WITH_SERVER(fees_are_those_of_the_rate),
         WITH_SERVER(what_is_paid_on_a_closed_bill_comes_back),
         WITH_SERVER(what_can_not_be_canceled_is_refused_whole),

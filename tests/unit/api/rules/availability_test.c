@@ -105,6 +105,7 @@ stays_reach_over_the_ends(void **state)
         stay_of(RESERVATION_CONFIRMED, -5, 0), // gone by day 0
         stay_of(RESERVATION_CONFIRMED, 10, 12),
         {.category = double_room, .state = RESERVATION_CONFIRMED, .when = {at(4, 9), at(4, 18)}},
+        {.category = double_room, .state = RESERVATION_PROCESSED, .when = {at(5, 9), at(5, 18)}},
     };
 
     (void)state;
