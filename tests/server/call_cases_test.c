@@ -83,6 +83,30 @@ answers_are_given_on_to_the_last_digit(void **state)
     }
 }
 
+/* Neither null nor absent is a text, or a date; a column is there though the first has no value. */
+static void
+dates_that_are_not_there_are_blank(void **state)
+{
+    static const char body[] =
+        "{\"Bills\":[{\"Number\":\"A\",\"DueUtc\":null},{\"Number\":\"B\",\"DueUtc\":"
+        "\"2026-03-24T09:00:00Z\",\"PaidUtc\":\"2026-03-25T09:00:00Z\"},{\"PaidUtc\":null}],"
+        "\"Cursor\":null}";
+    struct program_end end;
+
+    (void)state;
+    property_say(property, (struct script){.body = body});
+    end = program_run((const char *[]){hotel_program(), "call", "bills/getAll", NULL}, environment,
+                      NULL);
+    check_text(end.out,
+               "Bills (3)\n"
+               "Number  DueUtc                PaidUtc\n"
+               "A                             \n"
+               "B       2026-03-24T09:00:00Z  2026-03-25T09:00:00Z\n"
+               "                              \n\n",
+               "%s", end.err);
+    program_end_clear(&end);
+}
+
 /* C25, C28, C30: never a wrong value, never a crash. */
 static void
 answers_that_cannot_be_read_name_the_operation(void **state)
@@ -198,6 +222,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(answers_are_given_on_to_the_last_digit),
+        cmocka_unit_test(dates_that_are_not_there_are_blank),
         cmocka_unit_test(answers_that_cannot_be_read_name_the_operation),
         cmocka_unit_test(desks_that_are_told_to_wait_spread_out),
         cmocka_unit_test(a_hanging_look_up_ends_with_the_signal),
