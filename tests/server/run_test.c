@@ -311,6 +311,8 @@ a_stay_of_another_day_goes_by_its_number(void **state)
     id = hotel_text(&hotel, command, "id");
     assert_string_equal(id, text_of(stay, "Id"));
     free(id);
+    snprintf(command, sizeof(command), "note #0%s Late", text_of(stay, "Number"));
+    hotel_refuses(&hotel, command, 1, "No reservation #0"); // a text, and no number
     json_decref(answer);
 }
 

@@ -86,6 +86,8 @@ static const struct bad bads[] = {
      "products/getAll", ERROR_UNREACHABLE},
     {OP_products_get_all, "{\"Products\":[{\"Price\":{\"GrossValue\":1e400}}]}", "products/getAll",
      ERROR_UNREACHABLE},
+    {OP_products_get_all, "{\"Products\":[{\"Price\":{\"GrossValue\":5e-324}}]}",
+     "amount.GrossValue", ERROR_DEFECT},
     {OP_products_get_all, "{\"Products\":[{\"Ordering\":1.5}]}",
      "product.Ordering is no whole number", ERROR_DEFECT},
     {OP_customers_get_all, "{\"Customers\":[{\"LastName\":\"\\ud800\"}]}", "customers/getAll",
