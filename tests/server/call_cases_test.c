@@ -188,12 +188,10 @@ desks_that_are_told_to_wait_spread_out(void **state)
 static void
 a_hanging_look_up_ends_with_the_signal(void **state)
 {
-    static char preload[200];
-    static char options[200];
-    const char *path = hotel_program();
-    const char *given = getenv("ASAN_OPTIONS");
+    struct preload preload;
     const char *own[ENVIRONMENT] = {"FRONTDESK_URL=https://api.example.com", environment[1],
-                                    environment[2], environment[3], preload, options,
+                                    environment[2], environment[3], preload.library,
+                                    preload.sanitizer,
                                     /* which would sleep a second at the end */
                                     "TSAN_OPTIONS=atexit_sleep_ms=0"};
     int64_t began_ms;
@@ -203,11 +201,9 @@ a_hanging_look_up_ends_with_the_signal(void **state)
     pid_t pid;
 
     (void)state;
-    snprintf(preload, sizeof(preload), "LD_PRELOAD=%.*stests/preload/lookup.so",
-             (int)(strrchr(path, '/') + 1 - path), path);
-    snprintf(options, sizeof(options), "ASAN_OPTIONS=%s:verify_asan_link_order=0",
-             given ? given : "");
-    pid = program_start((const char *[]){path, "call", "countries/getAll", NULL}, own, &in, &out);
+    program_preload("lookup", &preload);
+    pid = program_start((const char *[]){hotel_program(), "call", "countries/getAll", NULL}, own,
+                        &in, &out);
     assert_int_equal(read(out, &began, 1), 1); // it looks the name up
     began_ms = monotonic_ms();
     assert_int_equal(kill(pid, SIGINT), 0);
