@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "api/base/file.h"
 #include "tests/support/flow.h"
 #include "tests/support/property.h"
 #include "tests/support/server_process.h"
@@ -154,6 +155,42 @@ what_answers_is_saved_and_opened(void **state)
     vt_wait_text(vt, "Hotel Vltav");
 }
 
+/* frontdeskrc may be kept elsewhere, under version control: the link to it stays one. */
+static void
+what_is_saved_goes_where_a_link_leads(void **state)
+{
+    char link[160];
+    char target[160];
+    char bytes[1024] = "";
+    struct stat info;
+    FILE *file;
+
+    (void)state;
+    snprintf(target, sizeof(target), "%s/kept", hotel.folder.path);
+    file = fopen(target, "w");
+    assert_non_null(file);
+    assert_true(fputs("set refresh 5", file) >= 0);
+    assert_int_equal(fclose(file) | chmod(target, 0640), 0);
+    snprintf(link, sizeof(link), "%s/config/frontdesk", hotel.folder.path);
+    assert_int_equal(folder_make(link, NULL), true);
+    strcat(link, "/frontdeskrc");
+    assert_int_equal(symlink("../../kept", link), 0);
+    open_screen(NULL);
+    vt_wait_text(vt, "Nothing says yet which property");
+    vt_type(vt, "c");
+    vt_wait_text(vt, "Connect to a property");
+    fill_card("hotel", url_of("api"), "client", "access");
+    vt_wait_text(vt, "Hotel Vltav");
+    assert_int_equal(lstat(link, &info), 0);
+    assert_true(S_ISLNK(info.st_mode));
+    assert_int_equal(stat(target, &info), 0);
+    assert_int_equal(info.st_mode & 0777, 0640);
+    file = fopen(target, "r");
+    bytes[fread(bytes, 1, sizeof(bytes) - 1, file)] = '\0';
+    fclose(file);
+    check(strstr(bytes, "set refresh 5\nprofile hotel url=unix:"), "%s", bytes);
+}
+
 static void
 an_address_that_is_none_or_silent_is_told_and_not_saved(void **state)
 {
@@ -252,6 +289,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_answers_is_saved_and_opened, start, stop),
+        cmocka_unit_test_setup_teardown(what_is_saved_goes_where_a_link_leads, start, stop),
         cmocka_unit_test_setup_teardown(an_address_that_is_none_or_silent_is_told_and_not_saved,
                                         start, stop),
         cmocka_unit_test_setup_teardown(connect_switches_between_profiles, start, stop),
