@@ -28,13 +28,7 @@ badge_row(enum badge badge)
 static struct day
 business_day(const struct desk *desk, struct instant at)
 {
-    const struct configuration *house = store_configuration(desk->store);
-    struct duration closing = {0};
-
-    if (house && house->business_day_closing[0]
-        && !duration_parse(house->business_day_closing, &closing))
-        closing = (struct duration){0};
-    return business_day_of(at, closing);
+    return business_day_of(at, desk_day_closing(desk));
 }
 
 struct day
