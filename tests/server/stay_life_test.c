@@ -159,7 +159,7 @@ a_canceled_stay_leaves_its_room(void **state)
     free(sales_book(&server, BODY("AssignedResourceId":"$room104"), NULL));
 }
 
-/* A guest leaves on the day of arrival: the room is for others tonight, the last of its kind too. */
+/* A guest leaves on the day of arrival: the room is for others tonight, the last one too. */
 static void
 a_stay_that_is_over_leaves_its_room_and_nights(void **state)
 {
@@ -171,7 +171,7 @@ a_stay_that_is_over_leaves_its_room_and_nights(void **state)
         "PersonCounts":[{"AgeCategoryId":"$adult", "Count":1}]);
 
     (void)state;
-    server_does(&server, "reservations/cancel", BODY("ReservationIds":["$stay1"])); // of room 101
+    server_does(&server, "reservations/cancel", BODY("ReservationIds":["$stay1"])); // room 101's
     free(sales_book(&server, other, NULL));
     id = sales_book(&server, tonight, NULL);
     server_refuses(&server, "reservations/add", sales_booking(other, NULL), 403, "Single");
