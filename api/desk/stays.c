@@ -380,6 +380,8 @@ stay_is_overbooked(const struct desk *desk, const struct reservation *stay)
     struct store_rows rows =
         store_by(desk->store, STORE_RESERVATIONS_OF_RESOURCE, stay->resource_id);
 
+    if (!uuid_is_set(stay->resource_id))
+        return is_expected(stay) && !room_is_left(desk, stay);
     for (size_t i = 0; i < rows.count; i++) {
         const struct reservation *other = rows.rows[i];
 
