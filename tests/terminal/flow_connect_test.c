@@ -1,4 +1,5 @@
 /* From nothing to a property: the start screen, the card that tries and saves, and switching. */
+#include <glob.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -269,11 +270,34 @@ a_profile_that_is_named_goes_before_the_environment(void **state)
     vt_wait_text(vt, "Hotel Test");
 }
 
+/* Where the demo's server is, while it runs: in a folder that nobody can have made before. */
+static void
+check_demo_folder(size_t count)
+{
+    char pattern[160];
+    struct stat info;
+    glob_t found;
+
+    snprintf(pattern, sizeof(pattern), "%s/frontdesk-*/api.sock", hotel.folder.path);
+    assert_int_equal(glob(pattern, 0, NULL, &found), count ? 0 : GLOB_NOMATCH);
+    assert_int_equal(found.gl_pathc, count);
+    if (count) {
+        *strrchr(found.gl_pathv[0], '/') = '\0';
+        assert_int_equal(lstat(found.gl_pathv[0], &info), 0);
+        assert_true(S_ISDIR(info.st_mode) && info.st_uid == geteuid());
+        assert_int_equal(info.st_mode & 0777, 0700);
+    }
+    globfree(&found);
+}
+
 static void
 the_start_screen_opens_the_demo(void **state)
 {
+    char runtime[160];
+
     (void)state;
-    open_screen(NULL);
+    snprintf(runtime, sizeof(runtime), "XDG_RUNTIME_DIR=%s", hotel.folder.path);
+    open_screen_with(NULL, (const char *const[]){runtime, NULL});
     vt_wait_text(vt, "Nothing says yet which property");
     vt_press(vt, VTERM_KEY_FUNCTION(1), VTERM_MOD_NONE);
     vt_wait_text(vt, "Keys");
@@ -282,6 +306,11 @@ the_start_screen_opens_the_demo(void **state)
     vt_type(vt, "d");
     vt_wait_text(vt, "Arrivals");
     assert_false(is_saved());
+    check_demo_folder(1);
+    vt_wait_idle(vt);
+    vt_type(vt, "q");
+    assert_int_equal(vt_wait_exit(vt), 0);
+    check_demo_folder(0);
 }
 
 int
