@@ -135,6 +135,12 @@ filters_look_at_name_room_and_number(void **state)
         check_text(order(), filterings[i].order, "%s", filterings[i].words);
         assert_int_equal(rows.counts.left, 4); // of all, whatever shows
     }
+    house_stay(&house, "00123", "102", RESERVATION_CONFIRMED, "2026-03-24T14:00:00Z",
+               "2026-03-26T10:00:00Z");
+    HOUSE_PUT(&house, customer, .id = house_id("guest.00123"), .last_name = "Zeta");
+    fold_text("00123", rows.filter, sizeof(rows.filter));
+    stay_rows_refresh(&rows);
+    assert_string_equal(order(), "00123"); // its zeros are part of it
 }
 
 static void
