@@ -265,6 +265,22 @@ a_terminal_that_goes_ends_the_program(void **state)
     assert_int_equal(vt_wait_exit(scene->vt), 128 + SIGHUP);
 }
 
+/* A serial terminal says by XOFF that it can take no more; elsewhere Ctrl-S is a key. */
+static void
+a_setting_leaves_flow_control_to_the_terminal(void **state)
+{
+    struct scene *scene = *state;
+
+    for (int is_kept = 0; is_kept < 2; is_kept++) {
+        stand_configure(&scene->stand, is_kept ? "set flow-control on\n" : "");
+        scene->vt = stand_screen(&scene->stand, NULL);
+        vt_wait_text(scene->vt, "Host3");
+        assert_int_equal(!!(vt_modes(scene->vt).c_iflag & IXON), is_kept);
+        vt_close(scene->vt);
+    }
+    scene->vt = NULL;
+}
+
 static bool
 has_rung(struct vt *vt, const void *context)
 {
@@ -342,6 +358,7 @@ main(void)
         SCENE(without_colours_none_are_sent),
         SCENE(with_colours_some_are_sent),
         SCENE(a_terminal_that_goes_ends_the_program),
+        SCENE(a_setting_leaves_flow_control_to_the_terminal),
         SCENE(a_hanging_look_up_keeps_nobody),
         SCENE(a_write_outlives_its_terminal),
     };
