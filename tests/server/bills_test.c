@@ -123,7 +123,7 @@ a_product_is_charged_at_its_price(void **state)
     json_decref(items);
 }
 
-/* C04: no code is no line, 0 % is a line, 21 % is one. */
+/* No code is no line, 0 % is a line, 21 % is one. */
 static void
 taxes_are_broken_down(void **state)
 {
@@ -171,7 +171,7 @@ taxes_are_broken_down(void **state)
     json_decref(items);
 }
 
-/* C52 as far as orders go: 3 rooms, 2 nights, breakfast for 2 persons a night, one late fee. */
+/* 3 rooms, 2 nights, breakfast for 2 persons a night, one late fee. */
 static void
 nightly_products_come_to_the_sum_of_their_items(void **state)
 {

@@ -172,7 +172,7 @@ what_is_not_confirmed_counts_later(void **state)
     free(inquired);
 }
 
-/* C52: 3 rooms, 2 nights, 2 persons. */
+/* 3 rooms, 2 nights, 2 persons. */
 static void
 a_group_is_booked_at_once(void **state)
 {
@@ -349,7 +349,7 @@ the_house_refuses_what_it_can_not_take(void **state)
     free(id);
 }
 
-/* C51: two singles. */
+/* Two singles. */
 static void
 a_category_is_overbooked_only_on_purpose(void **state)
 {

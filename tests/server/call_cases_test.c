@@ -62,7 +62,7 @@ call(const char *operation, struct script script)
                        environment, NULL);
 }
 
-/* C01, C23: null stays null, absent absent, and numbers keep their digits. */
+/* Null stays null, absent absent, and numbers keep their digits. */
 static void
 answers_are_given_on_to_the_last_digit(void **state)
 {
@@ -107,7 +107,7 @@ dates_that_are_not_there_are_blank(void **state)
     program_end_clear(&end);
 }
 
-/* C25, C28, C30: never a wrong value, never a crash. */
+/* Never a wrong value, never a crash. */
 static void
 answers_that_cannot_be_read_name_the_operation(void **state)
 {
@@ -142,7 +142,7 @@ answers_that_cannot_be_read_name_the_operation(void **state)
     buffer_clear(&deep);
 }
 
-/* C14: nobody asks again within the second, and not all at once after it. */
+/* Nobody asks again within the second, and not all at once after it. */
 static void
 desks_that_are_told_to_wait_spread_out(void **state)
 {
@@ -184,7 +184,7 @@ desks_that_are_told_to_wait_spread_out(void **state)
     check(last_ms - first_ms >= 300, "%d ms", (int)(last_ms - first_ms));
 }
 
-/* C21: a name look-up that hangs doesn't hold Ctrl-C up. */
+/* A name look-up that hangs doesn't hold Ctrl-C up. */
 static void
 a_hanging_look_up_ends_with_the_signal(void **state)
 {

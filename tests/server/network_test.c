@@ -1,4 +1,4 @@
-/* C72: data and state on file systems that are elsewhere. */
+/* Data and state on file systems that are elsewhere. */
 #include <dirent.h>
 #include <stdlib.h>
 #include <sys/stat.h>

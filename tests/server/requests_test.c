@@ -137,7 +137,7 @@ credentials_are_checked(void **state)
         server_ask(&server, "services/getAll", "{\"LanguageCode\":null,\"CultureCode\":null}"));
 }
 
-/* C25 and C28, and other bodies that are no JSON. */
+/* Numbers and texts that JSON has no room for, and bodies that are none. */
 static void
 what_is_no_json_is_said(void **state)
 {
@@ -184,7 +184,6 @@ what_is_no_json_is_said(void **state)
     }
 }
 
-/* C30 */
 static void
 huge_bodies_cost_nothing_for_long(void **state)
 {
@@ -291,7 +290,7 @@ dial(void)
     return fd;
 }
 
-/* C31: the slow ones keep nobody waiting. That they end is http_test's. */
+/* The slow ones keep nobody waiting. That they end is http_test's. */
 static void
 slow_clients_keep_nobody_waiting(void **state)
 {

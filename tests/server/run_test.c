@@ -369,7 +369,6 @@ exit_codes_say_what_kind_of_failure_it_was(void **state)
     hotel_start(&hotel);
 }
 
-/* C65 */
 static void
 outputs_that_take_no_more_end_it(void **state)
 {

@@ -52,7 +52,7 @@ expect_states(const char *state)
     json_decref(items);
 }
 
-/* C45: a guest at the desk, whose stay begins some minutes back. */
+/* A guest at the desk, whose stay begins some minutes back. */
 static void
 a_walk_in_is_booked_and_checked_in(void **state)
 {
@@ -122,7 +122,7 @@ only_optional_stays_are_confirmed_and_all_of_them(void **state)
 
 /* reservations/cancel */
 
-/* C40: its room and nights are for others. */
+/* Its room and nights are for others. */
 static void
 a_canceled_stay_leaves_its_room(void **state)
 {

@@ -40,7 +40,7 @@ bill(void)
     return store_bill_of(desk_store(house.app.desk), house_id("b"));
 }
 
-/* C48: kept as the property sent them, rounded for display alone. */
+/* Kept as the property sent them, rounded for display alone. */
 static void
 taxes_are_shown_as_they_were_sent(void **state)
 {

@@ -242,7 +242,7 @@ folders_are_made_with_their_parents_for_the_user_alone(void **state)
     check(folder_make(in("a"), &err), "readable: %s", err.text);
 }
 
-/* C68: a link planted at the name that we would use. */
+/* A link planted at the name that we would use. */
 static void
 folders_that_others_hold_are_refused_and_untouched(void **state)
 {

@@ -1,4 +1,4 @@
-/* What is left of a category, counted by hand: C40, C42, C51, blocks and what is picked up. */
+/* What is left of a category, counted by hand: stays, blocks and what is picked up. */
 #include "api/rules/availability.h"
 
 #include "api/base/error.h"
@@ -273,7 +273,7 @@ stays_of_a_block_are_not_counted_twice(void **state)
     check_left(rooms, double_room, "4411224444");
 }
 
-/* C51: none left; overbooked; refused again. */
+/* None left; overbooked; refused again. */
 static void
 the_last_one_is_taken_once(void **state)
 {
@@ -290,7 +290,7 @@ the_last_one_is_taken_once(void **state)
         assert_true(availability_may_take(rooms, &stay, &err));
         availability_add_stay(rooms, &stay);
     }
-    assert_true(availability_may_take(rooms, &next, &err)); // C41: the day of departure is free
+    assert_true(availability_may_take(rooms, &next, &err)); // the day of departure is free
     assert_false(availability_may_take(rooms, &longer, &err));
     assert_int_equal(err.kind, ERROR_REFUSED);
     snprintf(wanted, sizeof(wanted), "The house has none of Double left on %s",
