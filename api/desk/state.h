@@ -104,6 +104,10 @@ struct fact {
     char *value;
 };
 
+enum {
+    REMARKS = 2 /* zone and end of the day */
+};
+
 struct desk {
     struct client *client;
     struct store *store;
@@ -122,6 +126,8 @@ struct desk {
     struct day followed_day;        /* for which stays were judged current */
     bool is_started;
     bool is_zone_set;
+    struct error remarks[REMARKS]; /* on the house's settings, not told yet */
+    size_t remark_count;
     bool is_trimmed; /* the memory that loading took was given back */
 
     struct window window;
@@ -177,6 +183,9 @@ struct desk {
     size_t fact_count;
     size_t fact_capacity;
 };
+
+/* When the business day ends by the hotel's clock: at midnight where it can't be read. */
+struct duration desk_day_closing(const struct desk *desk);
 
 /* Sends; `answer` gets every result of it. *Takes* the request. */
 void desk_send(struct desk *desk, struct request *request, answer_fn answer, void *context);
