@@ -245,6 +245,7 @@ put_result(struct app *app, const struct action_order *order)
     case ACTION_REBATE:
     case ACTION_CORRECT:
     case ACTION_SPLIT:
+    case ACTION_FINISH:
     case ACTION_SHARE:
     case ACTION_CHARGE_CARD:
     case ACTION_ADD_CARD:

@@ -209,6 +209,22 @@ command_transfer(void *context, const struct invocation *invocation, struct erro
     return ok;
 }
 
+bool
+command_finish(void *context, const struct invocation *invocation, struct error *err)
+{
+    struct app *app = context;
+    struct action_order order = {.kind = ACTION_FINISH, .key = invocation->line};
+
+    if (!load_bills(app, invocation_word(invocation, 0), err)
+        || !resolve_account(app, invocation_word(invocation, 0), &order.account, err))
+        return false;
+    if (app->screen) {
+        finish_card(app, order.account);
+        return true;
+    }
+    return app_wait_account(app, order.account, err) && app_act(app, &order, err);
+}
+
 /* In what a share's amount is, where it says no currency. */
 static const char *
 currency_of(const struct app *app, const struct marked_lines *lines)
