@@ -52,8 +52,8 @@ struct action {
     struct uuid_list bills;    /* read again by their ids; empty: those of the account */
     bool has_read;             /* the read before this step was answered */
     struct {
-        int64_t until_ms; /* when it is sent */
-        int64_t tick_ms;  /* when the seconds that are left change */
+        int64_t until_ms;            /* when it is sent */
+        int64_t tick_ms;             /* when the seconds that are left change */
         enum operation_id operation; /* the write that the journal has as held; none: OP_NONE */
         char mark[UUID_TEXT_SIZE];
     } held;
