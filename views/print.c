@@ -53,7 +53,18 @@ struct device_job {
     struct app *app;
     struct uuid bill;
     struct uuid device;
+    char *path;         /* of the PDF */
+    struct buffer text; /* it in base64 */
+    struct error error;
 };
+
+static void
+free_job(struct device_job *job)
+{
+    buffer_clear(&job->text);
+    free(job->path);
+    free(job);
+}
 
 static void
 printed(void *context, struct action *action)
@@ -68,35 +79,47 @@ printed(void *context, struct action *action)
         app_say(app, STYLE_GOOD, _("Given to %s."), device ? device->name : _("the printer"));
 }
 
+/* On a thread of its own. */
 static void
-begin_print(const struct device_job *job, const char *path, struct error *err)
+read_pdf(void *context)
 {
+    struct device_job *job = context;
     size_t length = 0;
-    char *bytes = file_read(path, PDF_MOST, &length, err);
-    struct buffer text = {0};
-    struct action_order order = {
-        .kind = ACTION_PRINT, .bill = job->bill, .device = job->device, .key = "R"};
+    char *bytes = file_read(job->path, PDF_MOST, &length, &job->error);
 
-    if (!bytes)
-        return;
-    base64_encode(bytes, length, &text);
-    order.text = buffer_text(&text);
-    (void)!app_begin(job->app, &order, printed, err); // who called tells the error
-    buffer_clear(&text);
+    if (bytes)
+        base64_encode(bytes, length, &job->text);
     free(bytes);
+}
+
+static void
+begin_print(void *context)
+{
+    struct device_job *job = context;
+    struct action_order order = {
+        .kind = ACTION_PRINT,
+        .bill = job->bill,
+        .device = job->device,
+        .text = buffer_text(&job->text),
+        .key = "R",
+    };
+
+    if (job->error.kind || !app_begin(job->app, &order, printed, &job->error))
+        app_error(job->app, &job->error);
+    free_job(job);
 }
 
 static void
 print_pdf(void *context, const char *path, const struct error *failed)
 {
     struct device_job *job = context;
-    struct error err = failed ? *failed : (struct error){0};
 
-    if (path)
-        begin_print(job, path, &err);
-    if (err.kind)
-        app_error(job->app, &err);
-    free(job);
+    if (failed)
+        job->error = *failed;
+    else
+        job->path = memory_text(path);
+    if (failed || !app_errand(job->app, read_pdf, begin_print, job, &job->error))
+        begin_print(job);
 }
 
 static void
@@ -105,7 +128,7 @@ print_on(struct app *app, const struct bill *bill, struct uuid device)
     struct device_job *job = memory_new(sizeof(*job));
     char path[BILL_PATH_SIZE];
 
-    *job = (struct device_job){app, bill->id, device};
+    *job = (struct device_job){.app = app, .bill = bill->id, .device = device};
     bill_pdf_save(app, bill->id, bill_pdf_path(app, bill, path), "", print_pdf, job);
 }
 
