@@ -345,12 +345,38 @@ command_rebate(void *context, const struct invocation *invocation, struct error 
     return ok;
 }
 
+/* The marked stays' company, which must be one. */
+static bool
+find_company(struct app *app, const char *words, struct uuid *payer, struct error *err)
+{
+    struct arena arena = {0};
+    struct uuid_list stays;
+    bool ok = resolve_stays(app, words, RESOLVE_GUEST, &arena, &stays, err);
+
+    *payer = (struct uuid){{0}};
+    for (size_t i = 0; ok && i < stays.count; i++) {
+        const struct reservation *stay = store_reservation_of(desk_store(app->desk), stays.rows[i]);
+
+        if (i && !uuid_equal(stay->company_id, *payer))
+            ok = error_set(err, ERROR_USAGE,
+                           "The marked ones are of several companies: mark those of one.");
+        *payer = stay->company_id;
+    }
+    arena_clear(&arena);
+    return ok
+           && (uuid_is_set(*payer)
+               || error_set(err, ERROR_USAGE, "The marked ones are of no company: take one (B)."));
+}
+
 /* A stay of which a company is the partner means the company. */
 static bool
 find_payer_of_many(struct app *app, const char *word, struct uuid *payer, struct error *err)
 {
-    const struct reservation *stay = resolve_stay(app, word, RESOLVE_GUEST, NULL);
+    const struct reservation *stay;
 
+    if (resolve_is_several(word))
+        return find_company(app, word, payer, err);
+    stay = resolve_stay(app, word, RESOLVE_GUEST, NULL);
     if (stay && uuid_is_set(stay->company_id)) {
         *payer = stay->company_id;
         return true;
