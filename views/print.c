@@ -10,16 +10,18 @@
 #include "views/bill_pdf.h"
 #include "views/bill_text.h"
 #include "views/cards.h"
+#include "views/printer.h"
 
 /*
- * A bill on paper: on the terminal's own printer as text, as the property's PDF in a file, on a
- * printer of the house, or just to read.
+ * A bill on paper: by the print command or on the terminal's own printer as text, as the property's
+ * PDF in a file, on a printer that the property drives, or just to read.
  */
 
 enum {
     PDF_MOST = 32 << 20
 };
 
+static const char to_command[] = "command";
 static const char to_terminal[] = "terminal";
 static const char to_file[] = "file";
 static const char to_screen[] = "screen";
@@ -47,7 +49,7 @@ bill_pdf_path(const struct app *app, const struct bill *bill, char path[BILL_PAT
     return path;
 }
 
-/* On the house's printer */
+/* On a printer that the property drives */
 
 struct device_job {
     struct app *app;
@@ -159,6 +161,15 @@ print_text(struct app *app, const struct bill *bill, struct error *err)
     return ok;
 }
 
+static bool
+print_by_command(struct app *app, const struct bill *bill, struct error *err)
+{
+    struct buffer text = {0};
+
+    bill_text(app, bill, &text);
+    return printer_begin(app, &text, err);
+}
+
 static void
 offer_printers(struct card *card, const struct app *app)
 {
@@ -187,6 +198,9 @@ build(struct card *card)
     }
     card_field(card, "file", _("File"), INPUT_LINE, bill_pdf_path(print->app, bill, path));
     card_field(card, "reason", _("Why again"), INPUT_LINE, "");
+    if (printer_is_set(print->app))
+        card_option(card, to_command, STYLE_NORMAL, _("Printer, as text (%.50s)"),
+                    settings_text(print->app->settings, "printer"));
     card_option(card, to_terminal, STYLE_NORMAL, "%s", _("This terminal's printer, as text"));
     card_option(card, to_file, STYLE_NORMAL, "%s", _("PDF into the file"));
     card_option(card, to_screen, STYLE_NORMAL, "%s", _("Read it here"));
@@ -208,7 +222,9 @@ act(struct card *card, struct key key, struct error *err)
     (void)key;
     if (!bill || !way)
         return error_set(err, ERROR_NOT_FOUND, _("The bill is gone."));
-    if (strcmp(way, to_terminal) == 0) {
+    if (strcmp(way, to_command) == 0) {
+        return print_by_command(app, bill, err);
+    } else if (strcmp(way, to_terminal) == 0) {
         return print_text(app, bill, err);
     } else if (strcmp(way, to_file) == 0) {
         bill_pdf_save(app, bill->id, card_text(card, "file"), card_text(card, "reason"), saved,

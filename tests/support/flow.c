@@ -247,7 +247,7 @@ flow_wrote(struct flow *flow, const char *operations)
 {
     struct expected_writes expected = {flow, operations};
 
-    (void)vt_until(flow->vt, are_written, &expected, WAIT_MS);
+    (void)!vt_until(flow->vt, are_written, &expected, WAIT_MS);
     flow->log_at = (long)read_writes(flow);
     if (strcmp(flow->writes, operations) != 0)
         vt_fail(flow->vt, "It sent \"%s\", not \"%s\":", flow->writes, operations);
