@@ -1,4 +1,4 @@
-/* A bill on paper: by the print command, which may fail in any way, and on the terminal's printer. */
+/* A bill on paper: by a command, which may fail in any way, and on the terminal's own printer. */
 #include <signal.h>
 #include <stdlib.h>
 #include <unistd.h>
