@@ -176,7 +176,8 @@ struct desk {
     struct journal_entry *denied; /* money that was said not to be taken: it may still come */
     size_t denied_count;
     size_t denied_capacity;
-    struct settling *settlings; /* told to the journal, not answered yet */
+    struct interruption *interruptions; /* of splits, not told yet */
+    struct settling *settlings;         /* told to the journal, not answered yet */
     struct history history;
 
     struct fact *facts;
@@ -246,6 +247,11 @@ void wallet_refresh(struct desk *desk);
 void ledger_take(struct desk *desk, const struct result *result);
 void ledger_clear(struct desk *desk);
 struct journal_entry ledger_keep(struct arena *arena, const struct journal_entry *entry);
+
+/* parts.c: what the journal says of what may be a split's write; whether it is its moves. */
+bool parts_are_of(const struct journal_entry *entry);
+void parts_take(struct desk *desk, const struct journal_entry *entry);
+void parts_clear(struct desk *desk);
 
 /* history.c: the whole journal, for its view. */
 void history_take(struct desk *desk, const struct result *result);
