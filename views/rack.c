@@ -114,7 +114,9 @@ describe(const struct rack *rack, char *text, size_t size)
     else
         bar.text[0] = '\0';
     if (stay)
-        snprintf(text, size, _("%s  #%s  %s  %d nights from %s"),
+        snprintf(text, size,
+                 ngettext("%s  #%s  %s  %d night from %s", "%s  #%s  %s  %d nights from %s",
+                          (unsigned long)stay_nights(stay)),
                  account_title(app->desk, stay->account_id, name, sizeof(name)), stay->number,
                  reservation_state_name(stay->state), stay_nights(stay),
                  day_text(stay_arrival(stay), day));
