@@ -88,7 +88,7 @@ struct prompt_config {
     const char *initial; /* may be NULL */
     const char *history; /* name of the history it belongs to; NULL: none */
     const char *subject; /* what drafts are kept apart by; NULL: the command that asks */
-    bool is_multiline;   /* Enter breaks the line, Ctrl-S and Alt-Enter send; takes up to 6 rows */
+    bool is_multiline;   /* Enter breaks the line, Ctrl-S and Alt-Enter send; takes up to 7 rows */
     void (*complete)(void *context, const char *line, offer_fn offer, void *offer_context);
     void (*changed)(void *context, const char *line); /* after each key: filter as you type */
     void *context;
