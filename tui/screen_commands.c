@@ -26,7 +26,7 @@ static const struct command rows[] = {
      .help = N_("Goes right.")},
     {.name = "page-up", .flags = FOR_KEYS,
      .help = N_("Goes a page up.")},
-    {.name = "page-down", .flags = FOR_KEYS,
+    {.name = "page-down", .flags = FOR_KEYS, .hint = N_("more"),
      .help = N_("Goes a page down.")},
     {.name = "home", .flags = FOR_KEYS,
      .help = N_("Goes to the first row.")},

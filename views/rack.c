@@ -7,6 +7,7 @@
 #include "views/panes.h"
 #include "views/rack_rows.h"
 #include "views/resolve.h"
+#include "views/stay_rows.h"
 
 /* The room rack: rooms by nights, with what is under the cursor in words below it. */
 
@@ -238,6 +239,7 @@ const struct pane_class rack_pane = {
     .selection = selection,
     .changed = changed,
     .back = back,
+    .signs = stay_signs,
     .hints = (const char *const[]){"assign", "inspect", "dirty", "detail", "week-left",
                                    "week-right", NULL},
 };

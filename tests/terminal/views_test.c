@@ -77,6 +77,8 @@ views_at_24x80(void **state)
     snprintf(keys, sizeof(keys), "q:detail %s\r", guest.room);
     look(keys, "Reservation", "detail-24x80");
     look("q" F1, "What it does", "keys-24x80");
+    vt_press(flow.vt, VTERM_KEY_END, VTERM_MOD_NONE);
+    look("", "room not ready", "flags-24x80");
 }
 
 static void
@@ -159,7 +161,7 @@ cards_of_departures(void **state)
     look("K", "closes it as an invoice", "close-invoice");
 }
 
-/* A stay that is longer than the screen scrolls below the title, to its last line and no further. */
+/* A stay longer than the screen scrolls below the title, to its last line and no further. */
 static void
 a_stay_scrolls_below_the_title(void **state)
 {
