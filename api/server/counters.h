@@ -5,7 +5,8 @@
 
 /*
  * The next number of a counter, which is moved on: the one that is named, else the default one for
- * bills; of several that are default, the one that bills of this type had last. *Valid until* the transaction's end.
+ * bills; of several that are default, the one that bills of this type had last. *Valid until* the
+ * transaction's end.
  * Errors  ERROR_INPUT: it is no counter for bills. ERROR_REFUSED: the property has none.
  */
 MUST_USE const char *counters_next(struct transaction *tx, enum bill_type bill, struct uuid named,

@@ -1,15 +1,16 @@
 /*
  * What goes on by itself when the business clock has come to a time: a device that works on its
- * command, a payment under way, a room that goes out of order, a stay that nobody confirmed. A timer is kept with the data, so
- * that it survives a restart; the writer runs those that are due before anything else.
+ * command, a payment under way, a room that goes out of order, a stay that nobody confirmed. A
+ * timer is kept with the data, so that it survives a restart; the writer runs those that are due
+ * before anything else.
  */
 #pragma once
 
 #include "api/server/transaction.h"
 
 /*
- * Has the entity's `kind` (DeviceCommand, Payment, Reservation, ResourceBlock) go on at `due`; in place of the
- * timer that it had.
+ * Has the entity's `kind` (DeviceCommand, Payment, Reservation, ResourceBlock) go on at `due`; in
+ * place of the timer that it had.
  */
 MUST_USE bool timers_set(struct transaction *tx, const char *kind, struct uuid id,
                          struct instant due, struct error *err);

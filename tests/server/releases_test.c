@@ -117,8 +117,8 @@ static void
 listeners_hear_of_it(void **state)
 {
     struct event_client *client = event_open(server);
-    char *id = sales_book(server, BODY("State":"Optional", "ReleasedUtc":"2026-03-24T15:00:00.020Z"),
-                          NULL);
+    static const char soon[] = BODY("State":"Optional", "ReleasedUtc":"2026-03-24T15:00:00.020Z");
+    char *id = sales_book(server, soon, NULL);
     bool is_canceled = false;
 
     (void)state;
