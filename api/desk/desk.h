@@ -55,6 +55,11 @@ struct client *desk_client(const struct desk *desk);
 struct instant desk_now(const struct desk *desk);
 struct day desk_today(const struct desk *desk);
 
+/*
+ * What of the house's settings can't be used, and what is done instead; each once. False: no more.
+ */
+MUST_USE bool desk_remark(struct desk *desk, struct error *err);
+
 /* How far loading has come. */
 enum desk_part {
     DESK_CONFIGURATION, /* the hotel's name, zone and rules */

@@ -114,6 +114,10 @@ struct fact {
     char *value;
 };
 
+enum {
+    REMARKS = 2 /* zone and end of the day */
+};
+
 struct desk {
     struct client *client;
     struct store *store;
@@ -132,6 +136,8 @@ struct desk {
     struct day followed_day;        /* for which stays were judged current */
     bool is_started;
     bool is_zone_set;
+    struct error remarks[REMARKS]; /* on the house's settings, not told yet */
+    size_t remark_count;
     bool is_trimmed; /* the memory that loading took was given back */
 
     struct window window;
@@ -182,13 +188,17 @@ struct desk {
     struct journal_entry *denied; /* money that was said not to be taken: it may still come */
     size_t denied_count;
     size_t denied_capacity;
-    struct settling *settlings; /* told to the journal, not answered yet */
+    struct interruption *interruptions; /* of splits, not told yet */
+    struct settling *settlings;         /* told to the journal, not answered yet */
     struct history history;
 
     struct fact *facts;
     size_t fact_count;
     size_t fact_capacity;
 };
+
+/* When the business day ends by the hotel's clock: at midnight where it can't be read. */
+struct duration desk_day_closing(const struct desk *desk);
 
 /* Sends; `answer` gets every result of it. *Takes* the request. */
 void desk_send(struct desk *desk, struct request *request, answer_fn answer, void *context);
@@ -258,6 +268,11 @@ void wallet_refresh(struct desk *desk);
 void ledger_take(struct desk *desk, const struct result *result);
 void ledger_clear(struct desk *desk);
 struct journal_entry ledger_keep(struct arena *arena, const struct journal_entry *entry);
+
+/* parts.c: what the journal says of what may be a split's write; whether it is its moves. */
+bool parts_are_of(const struct journal_entry *entry);
+void parts_take(struct desk *desk, const struct journal_entry *entry);
+void parts_clear(struct desk *desk);
 
 /* history.c: the whole journal, for its view. */
 void history_take(struct desk *desk, const struct result *result);

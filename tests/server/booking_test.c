@@ -172,7 +172,7 @@ what_is_not_confirmed_counts_later(void **state)
     free(inquired);
 }
 
-/* C52: 3 rooms, 2 nights, 2 persons. */
+/* 3 rooms, 2 nights, 2 persons. */
 static void
 a_group_is_booked_at_once(void **state)
 {
@@ -349,7 +349,7 @@ the_house_refuses_what_it_can_not_take(void **state)
     free(id);
 }
 
-/* C51: two singles. */
+/* Two singles. */
 static void
 a_category_is_overbooked_only_on_purpose(void **state)
 {
@@ -364,6 +364,21 @@ a_category_is_overbooked_only_on_purpose(void **state)
     free(sales_book(&server, single, BODY("CheckOverbooking":false)));
     sales_expect_left(&server, "single", -1, -1, -1);
     refuses(single, NULL, 403, "Single");
+}
+
+/* From midnight to midnight of the hotel: the last day is no night, and free for an arrival. */
+static void
+dates_without_hours_are_nights(void **state)
+{
+    (void)state;
+    free(sales_book(&server, BODY("AssignedResourceId":"$room104",
+        "StartUtc":"2026-04-09T22:00:00Z", "EndUtc":"2026-04-11T22:00:00Z"), NULL));
+    sales_expect_left(&server, "double", 6, 6, 7);
+    free(sales_book(&server, BODY("AssignedResourceId":"$room104",
+        "StartUtc":"2026-04-11T22:00:00Z", "EndUtc":"2026-04-12T22:00:00Z"), NULL));
+    sales_expect_left(&server, "double", 6, 6, 6);
+    refuses(BODY("AssignedResourceId":"$room104", "StartUtc":"2026-04-11T21:59:00Z",
+                 "EndUtc":"2026-04-12T22:00:00Z"), NULL, 403, "Room 104 is taken");
 }
 
 /* Thirty stays of two years are a day's work. */
@@ -566,6 +581,7 @@ main(void)
         WITH_SERVER(bad_requests_name_the_member),
         WITH_SERVER(the_house_refuses_what_it_can_not_take),
         WITH_SERVER(a_category_is_overbooked_only_on_purpose),
+        WITH_SERVER(dates_without_hours_are_nights),
         WITH_SERVER(requests_are_not_too_large),
         WITH_SERVER(stays_of_a_request_are_counted_together),
         WITH_SERVER(restrictions_keep_bookings_out),

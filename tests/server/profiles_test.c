@@ -25,7 +25,6 @@ demo_generate(const struct demo_config *wanted, demo_emit_fn emit, void *context
 
 /* Finding */
 
-/* C11 */
 static void
 customers_are_never_listed_without_a_filter(void **state)
 {
@@ -444,7 +443,7 @@ a_file_is_kept_with_its_size(void **state)
     json_decref(file);
 }
 
-/* C20, the property's side: 3 MB arrive to the last byte. */
+/* 3 MB arrive to the last byte. */
 static void
 a_file_of_three_megabytes_arrives_whole(void **state)
 {

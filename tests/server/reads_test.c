@@ -296,7 +296,6 @@ clients_of_2022_leave_much_out(void **state)
 
 // clang-format off
 static const struct refusal wrong[] = {
-    /* C11 */
     {"customers/getAll", BODY("Extent":{"Customers":true}, "Limitation":{"Count":10}),
         "a filter is missing; give at least one of CustomerIds"},
     {"customers/getAll", BODY("UpdatedUtc":{"StartUtc":null}), "a filter is missing"},
@@ -378,7 +377,7 @@ what_is_wrong_is_named(void **state)
     json_decref(server_ask(&lenient, "services/getAll",
                            "{\"UpdatedUtc\":{\"StartUtc\":\"2026-01-01T00:00:00Z\","
                            "\"EndUtc\":\"2026-04-01T00:00:00Z\"}}"));
-    /* C10: what today's form doesn't know is refused by --strict. */
+    /* What today's form doesn't know is refused by --strict. */
     server_refuses(&strict, "reservations/getAll/2023-06-06",
                    PAGE("States"
                         : ["Enquired"]),
@@ -441,7 +440,7 @@ pages_are_walked_to_an_empty_one(void **state)
     json_t *answer;
 
     (void)state;
-    /* C08: the cursor moves although nothing is shown. */
+    /* The cursor moves although nothing is shown. */
     snprintf(members, sizeof(members), "%s,\"Extent\":{\"Customers\":false}", of_2026);
     assert_int_equal(walk("customers/getAll", members, "Customers", 10, &total), 4);
     assert_int_equal(total, 0);
@@ -549,7 +548,7 @@ bills_of_2022_come_with_their_items(void **state)
     json_decref(answer);
 }
 
-/* C10, and the names of 2022. */
+/* The names of 2022. */
 static void
 reservations_of_2022_have_their_old_names(void **state)
 {

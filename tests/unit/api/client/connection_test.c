@@ -57,7 +57,7 @@ desk(const struct place *place)
     return client;
 }
 
-/* Case C20: the property never sends 100 Continue. */
+/* The property never sends 100 Continue. */
 static void
 large_bodies_go_at_once(void **state)
 {
@@ -156,7 +156,7 @@ long_answer(size_t length)
     return text;
 }
 
-/* Case C30: one text of 50 MB. */
+/* One text of 50 MB. */
 static void
 large_answers_leave_no_memory_behind(void **state)
 {
