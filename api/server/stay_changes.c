@@ -370,11 +370,30 @@ find_prices(struct changing *changing, struct error *err)
            || stay_terms_prices(&changing->terms, &changing->prices, err);
 }
 
+/* As a booking is: a property may have been filled with stays that nothing was charged for. */
+static bool
+charge_whole(struct changing *changing, struct error *err)
+{
+    const struct stay_terms *terms = &changing->terms;
+    struct stay_lines lines = {NULL, 0, 0};
+    struct uuid id;
+
+    if (!stay_lines_add_nights(terms, &changing->given, changing->prices, &lines, err)
+        || !stay_lines_add_along(terms, &changing->change->after, &lines, err))
+        return false;
+    for (size_t i = 0; i < lines.count; i++)
+        if (!stay_folio_add(&changing->folio, &lines.rows[i], &id, err))
+            return false;
+    return true;
+}
+
 static bool
 change_charges(struct changing *changing, struct error *err)
 {
     const struct time_units *units = &changing->terms.shape.units;
 
+    if (!changing->items.count && changing->prices)
+        return charge_whole(changing, err);
     for (int i = 0; i < units->count; i++) {
         struct instant start = time_units_start(units, i);
 

@@ -17,7 +17,8 @@ struct stay_change {
 /*
  * Judges the change, and changes the stay's charges: those of units that it gives up are taken
  * back, units that it gains are charged by the rate, with the products of the unit next to them.
- * What stands on closed bills keeps its price.
+ * What stands on closed bills keeps its price. Where prices are looked at, a stay that was charged
+ * nothing is charged whole.
  * Errors  ERROR_INPUT, naming {prefix}StartUtc and so on; ERROR_REFUSED: times that can't be, too
  *         many persons, a restriction, nothing left of the category, no price.
  */

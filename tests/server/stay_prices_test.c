@@ -149,13 +149,17 @@ check_price(const json_t *stay, const char *change)
 
 /* Stays to come, of all rates. *Gives*: json_decref(). */
 static json_t *
+stays_from(const char *from, const char *until)
+{
+    return server_list(&server, "reservations/getAll/2023-06-06",
+                       body_of(PAGE("ScheduledStartUtc":{"StartUtc":"%s", "EndUtc":"%s"},
+                                    "States":["Confirmed"]), from, until), "Reservations");
+}
+
+static json_t *
 stays_to_come(void)
 {
-    return server_list(
-        &server, "reservations/getAll/2023-06-06",
-        PAGE("ScheduledStartUtc":{"StartUtc":"2026-03-26T00:00:00Z",
-                            "EndUtc":"2026-05-01T00:00:00Z"}, "States":["Confirmed"]),
-                       "Reservations");
+    return stays_from("2026-03-26T00:00:00Z", "2026-05-01T00:00:00Z");
 }
 
 static void
@@ -244,6 +248,31 @@ a_changed_interval_costs_what_its_price_says(void **state)
     json_decref(stays);
 }
 
+/* The demo has no charges of stays so far ahead. */
+static void
+a_stay_that_was_charged_nothing_is_charged_whole(void **state)
+{
+    json_t *stays = stays_from("2026-06-01T00:00:00Z", "2026-06-30T00:00:00Z");
+    const json_t *stay;
+    int changed = 0;
+    size_t i;
+
+    (void)state;
+    json_array_foreach(stays, i, stay)
+    {
+        json_t *now;
+
+        assert_string_equal(charged_for(stay).currency, "");
+        if (!changes_interval(stay, 0, 1))
+            continue;
+        now = reread(stay);
+        changed += check_price(now, "a night longer, from nothing");
+        json_decref(now);
+    }
+    assert_true(changed >= CHANGED_LEAST);
+    json_decref(stays);
+}
+
 /* By one who pays for two, and another time: all nights by the rate of today. */
 static void
 a_repriced_stay_costs_what_its_price_says(void **state)
@@ -290,6 +319,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_demo_is_charged_by_its_prices),
         cmocka_unit_test(a_changed_interval_costs_what_its_price_says),
+        cmocka_unit_test(a_stay_that_was_charged_nothing_is_charged_whole),
         cmocka_unit_test(a_repriced_stay_costs_what_its_price_says),
     };
     struct server_config config = server_process_config();
