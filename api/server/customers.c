@@ -51,8 +51,7 @@ set_members(struct transaction *tx, json_t *customer, struct error *err)
     for (size_t i = 0; i < countof(members); i++) {
         json_t *value = json_object_get(tx->body, members[i].name);
 
-        if (!profile_is_blank(value)
-            && !profile_set(tx, "Customer", &members[i], value, customer, err))
+        if (!profile_is_blank(value) && !profile_set(tx, &members[i], value, customer, err))
             return false;
     }
     for (size_t i = 0; i < countof(codes); i++) {
@@ -62,7 +61,7 @@ set_members(struct transaction *tx, json_t *customer, struct error *err)
             value = json_object_get(value, "Value");
         else if (profile_is_blank(value))
             continue;
-        if (value && !profile_set(tx, "Customer", &codes[i], value, customer, err))
+        if (value && !profile_set(tx, &codes[i], value, customer, err))
             return false;
     }
     json_object_set(customer, "LanguageCode", json_object_get(customer, "PreferredLanguageCode"));
