@@ -27,5 +27,6 @@ told(void *context, struct uuid id, enum device_command_state state)
 void
 device_work_follow(struct app *app, struct uuid command, struct uuid device)
 {
-    desk_watch_command(app->desk, command, device, told, app);
+    if (uuid_is_set(command)) // the property may not have named it
+        desk_watch_command(app->desk, command, device, told, app);
 }
