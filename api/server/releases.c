@@ -13,16 +13,16 @@ releases_follow(struct transaction *tx, const struct reservation *stay, struct e
                                : timers_drop(tx, stay->id, err);
 }
 
-/* Those that are over wait for nothing. */
 static bool
 find_unconfirmed(struct transaction *tx, struct reservation_list *stays, struct error *err)
 {
     static const char *const states[] = {"Optional", "Inquired", "Requested"};
     struct query query = {.entity = ENTITY_reservation};
 
-    query_add(&query, COLUMN_reservation_end_utc, CONDITION_AFTER)->start = tx->now;
     query_add(&query, COLUMN_reservation_state, CONDITION_TEXTS)->texts =
         (struct text_list){states, countof(states)};
+    // any end: the index on the state has it too
+    query_add(&query, COLUMN_reservation_end_utc, CONDITION_AFTER)->start = (struct instant){0};
     return transaction_select(tx, &query, stays, err);
 }
 
