@@ -207,6 +207,7 @@ fuzzed: $(FUZZ)
 
 soak: check-deps ## what runs longer: fuzzers for minutes, all seeds
 	@$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=300
+	@$(MAKE) --no-print-directory asan
 	@$(MAKE) --no-print-directory tsan
 	@FRONTDESK_SOAK=1 TEST_SECONDS=3600 $(MAKE) --no-print-directory test
 

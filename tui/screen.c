@@ -228,6 +228,7 @@ screen_say(struct screen *screen, enum style style, const char *format, ...)
         return;            // until a key
     screen_redraw(screen); // an error may have lain over the pane
     screen->message[0] = '\0';
+    screen->message_style = style;
     screen->is_error = false;
     if (!format)
         return;
@@ -235,7 +236,6 @@ screen_say(struct screen *screen, enum style style, const char *format, ...)
     vsnprintf(screen->message, sizeof(screen->message), format, args);
     va_end(args);
     text_trim_partial(screen->message);
-    screen->message_style = style;
     screen->is_error = style == STYLE_ERROR;
     if (screen->is_error)
         screen_ring(screen);
@@ -254,6 +254,7 @@ screen_print(struct screen *screen, const char *text, struct error *err)
         return error_set(err, ERROR_REFUSED,
                          _("This terminal tells of no printer: print elsewhere, or into a file."));
     terminal_print(screen->config.terminal, text);
+    terminal_redraw(screen->config.terminal); // where it stands on the screen after all, it goes
     return true;
 }
 

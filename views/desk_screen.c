@@ -250,6 +250,7 @@ show(struct session *session, struct terminal *terminal, const struct options *o
             : 0;
     if (app->desk && !signal)
         held_finish(app);
+    app_finish_errands(app);
     screen_free(app->screen);
     return signal ? 128 + signal : 0;
 }

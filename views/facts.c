@@ -1,9 +1,28 @@
 #include "views/facts.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "api/base/intl.h"
 #include "api/desk/rooms.h"
+
+bool
+facts_is_due(const struct app *app, const struct reservation *stay, struct balance balance)
+{
+    const char *due = settings_text(app->settings, "due");
+
+    if (!balance.is_known || decimal_sign(balance.amount.amount) <= 0 || strcmp(due, "never") == 0)
+        return false;
+    return strcmp(due, "any") == 0 || !stay_is_secured(app->desk, stay);
+}
+
+uint32_t
+facts_warnings(const struct app *app, const struct reservation *stay)
+{
+    return stay_badges(app->desk, stay)
+           & (1u << BADGE_BLOCKLIST | 1u << BADGE_PROBLEM | 1u << BADGE_OVERBOOKED
+              | 1u << BADGE_UNKNOWN);
+}
 
 const char *
 facts_guest(const struct app *app, const struct reservation *stay, char *name, size_t size)
@@ -49,8 +68,9 @@ facts_stay(struct card *card, struct app *app, const struct reservation *stay)
     card_line(card, STYLE_STRONG, _("Guest"), "%s  #%s", facts_guest(app, stay, name, sizeof(name)),
               stay->number);
     card_line(card, STYLE_NORMAL, _("Stay"),
-              stay_nights(stay) == 1 ? _("%02d.%02d. to %02d.%02d.  %d night  %d+%d persons")
-                                     : _("%02d.%02d. to %02d.%02d.  %d nights  %d+%d persons"),
+              ngettext("%02d.%02d. to %02d.%02d.  %d night  %d+%d persons",
+                       "%02d.%02d. to %02d.%02d.  %d nights  %d+%d persons",
+                       (unsigned long)stay_nights(stay)),
               start.day, start.month, end.day, end.month, stay_nights(stay), persons.adults,
               persons.children);
     say_room(card, app, stay);

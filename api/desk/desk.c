@@ -63,6 +63,7 @@ desk_close(struct desk *desk)
         return;
     client_close(desk->client);
     actions_free(desk);
+    devices_clear(desk);
     undo_clear(desk);
     bulks_free(desk);
     while (desk->calls) {
@@ -199,7 +200,8 @@ int64_t
 desk_due_ms(const struct desk *desk)
 {
     const int64_t dues[] = {loading_due_ms(desk), follow_due_ms(desk),    account_due_ms(desk),
-                            window_due_ms(desk),  reconcile_due_ms(desk), hold_due_ms(desk)};
+                            window_due_ms(desk),  reconcile_due_ms(desk), hold_due_ms(desk),
+                            devices_due_ms(desk)};
     int64_t due_ms = INT64_MAX;
 
     for (size_t i = 0; i < countof(dues); i++)
@@ -456,6 +458,12 @@ take(struct desk *desk, struct result *result)
     case RESULT_FACT:
         take_fact(desk, result);
         break;
+    case RESULT_TOLD:
+        if (result->told.kind == TOLD_PRICES)
+            quote_refresh(desk);
+        else
+            devices_take(desk, result->told.id, result->told.state);
+        break;
     case RESULT_EVENTS:
         desk->has_events = result->has_events;
         desk->what |= DESK_STATUS;
@@ -471,6 +479,7 @@ step(struct desk *desk)
     loading_step(desk);
     reconcile_step(desk);
     hold_step(desk);
+    devices_step(desk);
 }
 
 void

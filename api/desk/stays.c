@@ -76,6 +76,14 @@ is_near(const struct reservation *stay, struct day day)
            && stay->end_utc.ms > midnight_ms - 3 * DAY_MS;
 }
 
+/* Whether what is due on a day is on the list of another: of that day, or late up to today. */
+static bool
+is_due_on(const struct desk *desk, struct day due, struct day day)
+{
+    return due.number == day.number
+           || (due.number < day.number && day.number <= desk_today(desk).number);
+}
+
 bool
 stay_is_on(const struct desk *desk, const struct reservation *stay, enum stay_list list,
            struct day day)
@@ -83,10 +91,10 @@ stay_is_on(const struct desk *desk, const struct reservation *stay, enum stay_li
     switch (list) {
     case STAYS_ARRIVALS:
         return is_expected(stay) && is_near(stay, day)
-               && business_day(desk, stay->start_utc).number <= day.number
+               && is_due_on(desk, business_day(desk, stay->start_utc), day)
                && stay_departure(stay).number > day.number - 1;
     case STAYS_DEPARTURES:
-        return stay->state == RESERVATION_STARTED && stay_departure(stay).number <= day.number;
+        return stay->state == RESERVATION_STARTED && is_due_on(desk, stay_departure(stay), day);
     case STAYS_IN_HOUSE:
         return stay->state == RESERVATION_STARTED;
     case STAYS_GROUP:

@@ -28,7 +28,10 @@ struct badge_row {
 };
 const struct badge_row *badge_row(enum badge badge);
 
-/* Whether a reservation is on the list for business day `day`; a group's is no list of a day. */
+/*
+ * Whether a reservation is on the list for business day `day`: due on it, or before it and late by
+ * today. A group's is no list of a day.
+ */
 bool stay_is_on(const struct desk *desk, const struct reservation *stay, enum stay_list list,
                 struct day day);
 

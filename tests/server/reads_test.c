@@ -282,7 +282,6 @@ static const struct selection of_2022[] = {
     {"reservations/getAll", BODY("ServiceId":"$extras", "CustomerIds":["$guest1"]),
         "Reservations", ""},
     {"reservations/getAll/2023-06-06", BODY("States":["Enquired"]), "Reservations", "stay8"},
-    {"reservations/getAll/2023-06-06", BODY("States":["NoSuchState"]), "Reservations", ""},
 };
 // clang-format on
 
@@ -351,6 +350,20 @@ static const struct refusal wrong[] = {
         "ActualEndUtc":{"StartUtc":"2026-03-01T00:00:00Z"}),
         "ScheduledEndUtc: it excludes ActualEndUtc"},
     {"reservations/getAll/2023-06-06", BODY("States":[7]), "Invalid States[0]"},
+    {"reservations/getAll/2023-06-06", BODY("States":["Confirmed", "Nowhere"]),
+        "Invalid States[1]: is none of its values"},
+    {"reservations/getAll", BODY("ServiceIds":["$stays"], "TimeFilter":"Never",
+        "StartUtc":"2026-03-23T00:00:00Z", "EndUtc":"2026-03-24T00:00:00Z"),
+        "Invalid TimeFilter: is none of its values"},
+    {"services/getAll", BODY("ServiceType":"Garage"), "Invalid ServiceType"},
+    {"companies/getAll", BODY("ActivityStates":["Asleep"]), "Invalid ActivityStates[0]"},
+    {"resources/update", BODY("ResourceUpdates":[{"ResourceId":"$room101",
+        "Data":{"Discriminator":"Garage", "Value":{}}}]),
+        "Invalid ResourceUpdates[0].Data.Discriminator: is none of its values"},
+    {"reservations/price", BODY("ServiceId":"$stays", "Reservations":[{
+        "StartUtc":"2026-04-10T13:00:00Z", "EndUtc":"2026-04-11T09:00:00Z",
+        "RequestedCategoryId":"$double", "PersonCounts":[{"AgeCategoryId":"$adult", "Count":1}]}]),
+        "Invalid Reservations[0].RateId: is missing"},
 };
 // clang-format on
 

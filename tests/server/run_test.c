@@ -27,7 +27,7 @@ tear_down(void **state)
     return 0;
 }
 
-/* A shell with $FRONTDESK and $RUN, which is `frontdesk run` with the hotel's time. */
+/* A shell with $RUN, which is `frontdesk run` with the hotel's time. */
 static struct program_end
 shell(const char *script)
 {
@@ -388,6 +388,13 @@ outputs_that_take_no_more_end_it(void **state)
     program_end_clear(&end);
     end = shell("$RUN arrivals >&-");
     assert_int_equal(end.status, 0);
+    assert_string_equal(end.err, "");
+    program_end_clear(&end);
+    end = shell("${RUN%% *} report downtime >/dev/full");
+    assert_int_equal(end.status, 2);
+    assert_non_null(strstr(end.err, "Cannot write the result"));
+    program_end_clear(&end);
+    end = shell("${RUN%% *} report downtime | head -1");
     assert_string_equal(end.err, "");
     program_end_clear(&end);
     snprintf(script, sizeof(script), "$RUN 'inspect %s' >/dev/full", clean.room);

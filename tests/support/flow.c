@@ -17,7 +17,7 @@ enum {
 void
 flow_start(struct flow *flow, const struct flow_config *config)
 {
-    const char *argv[WORDS] = {hotel_program(), "--now", HOTEL_NOW, "--log", flow->log};
+    const char *argv[WORDS] = {hotel_program(), "--now", flow->hotel.now, "--log", flow->log};
     const char *environment[VARIABLES] = {0};
     char state[128];
     size_t count = 5;
@@ -46,8 +46,12 @@ flow_open(struct flow *flow, const struct flow_config *config)
 {
     *flow = (struct flow){0};
     hotel_open(&flow->hotel);
-    if (config->is_demo)
+    if (config->is_demo || config->now)
         hotel_stop(&flow->hotel);
+    if (config->now) {
+        snprintf(flow->hotel.now, sizeof(flow->hotel.now), "%s", config->now);
+        hotel_start(&flow->hotel);
+    }
     snprintf(flow->log, sizeof(flow->log), "%s/desk.log", flow->hotel.folder.path);
     if (config->configuration)
         hotel_configure(&flow->hotel, config->configuration);
@@ -202,8 +206,9 @@ add_write(struct flow *flow, const char *line)
                  path);
 }
 
-void
-flow_wrote(struct flow *flow, const char *operations)
+/* The writes that were answered since `log_at`; where the log ends now. */
+static size_t
+read_writes(struct flow *flow)
 {
     struct error err = {0};
     char *log = file_read(flow->log, 1 << 24, NULL, &err);
@@ -217,7 +222,33 @@ flow_wrote(struct flow *flow, const char *operations)
          line = strtok_r(NULL, "\n", &rest))
         add_write(flow, line);
     free(log);
-    flow->log_at = (long)length;
-    if (strcmp(flow->writes, operations) != 0)
+    return length;
+}
+
+struct expected_writes {
+    struct flow *flow;
+    const char *operations;
+};
+
+/* All were answered, or others than these. */
+static bool
+are_written(struct vt *vt, const void *context)
+{
+    const struct expected_writes *expected = context;
+
+    (void)vt;
+    (void)read_writes(expected->flow);
+    return strcmp(expected->flow->writes, expected->operations) == 0
+           || strncmp(expected->flow->writes, expected->operations, strlen(expected->flow->writes));
+}
+
+void
+flow_wrote(struct flow *flow, const char *operations)
+{
+    struct expected_writes expected = {flow, operations};
+    bool is_over = vt_until(flow->vt, are_written, &expected, WAIT_MS);
+
+    flow->log_at = (long)read_writes(flow);
+    if (!is_over || strcmp(flow->writes, operations) != 0)
         vt_fail(flow->vt, "It sent \"%s\", not \"%s\":", flow->writes, operations);
 }

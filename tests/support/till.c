@@ -155,9 +155,8 @@ count_paid(const struct till *till)
     return paid;
 }
 
-/* What the server still has to do is done when this has been: it writes one after the other. */
-static void
-drain(const struct till *till)
+void
+till_drain(const struct till *till)
 {
     json_decref(server_ask(&till->server, "tasks/add",
                            BODY("Name"
@@ -451,7 +450,7 @@ till_judge(struct till *till, struct program_end *end, const char *what)
 
     judge_end(&judgement, end);
     fault_proxy_heal(till->proxy);
-    drain(till);
+    till_drain(till);
     count_new(&judgement);
     look(&judgement);
     judge_outcome(&judgement);

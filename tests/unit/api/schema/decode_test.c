@@ -248,7 +248,7 @@ other_types_are_refused_by_name(void **state)
          "amount.GrossValue is no number"},
         {RECORD_order_item, "{\"Amount\":{\"TaxValues\":{}}}", "amount.TaxValues is no list"},
         {RECORD_order_item, "{\"Amount\":{\"TaxValues\":[7]}}", "tax_value is no object"},
-        {RECORD_customer, "{\"Classifications\":{}}", "customer.Classifications is no list"},
+        {RECORD_customer, "{\"Classifications\":7}", "customer.Classifications is no list"},
         {RECORD_filter, "{\"Numbers\":[true]}", "filter.Numbers is no list of texts"},
         {RECORD_reservation_update, "{\"AssignedResourceId\":\"" ID "\"}",
          "reservation_update.AssignedResourceId is no update value of an identifier"},
