@@ -117,13 +117,8 @@ static void
 listeners_hear_of_it(void **state)
 {
     struct event_client *client = event_open(server);
-<<<<<<< HEAD
     static const char soon[] = BODY("State":"Optional", "ReleasedUtc":"2026-03-24T15:00:00.020Z");
     char *id = sales_book(server, soon, NULL);
-=======
-    char *id = sales_book(server, BODY("State":"Optional",
-                                       "ReleasedUtc":"2026-03-24T15:00:00.020Z"), NULL);
->>>>>>> rules
     bool is_canceled = false;
 
     (void)state;
