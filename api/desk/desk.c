@@ -280,27 +280,43 @@ add_remark(struct desk *desk, const struct error *err)
 
 /* The hotel's zone becomes the process's: while the worker stands, as glibc knows one only. */
 static void
-set_zone(struct desk *desk)
+set_zone(struct desk *desk, const char *zone)
 {
-    const struct configuration *house = store_configuration(desk->store);
-    const char *closing = house ? house->business_day_closing : "";
+    struct error err;
+
+    client_park(desk->client);
+    if (!zone_set(zone, &err))
+        add_remark(desk, &err);
+    client_unpark(desk->client);
+}
+
+static void
+check_closing(struct desk *desk, const char *closing)
+{
     struct duration unused;
     struct error err;
 
-    if (desk->is_zone_set || !house)
+    if (!*closing || duration_parse(closing, &unused))
         return;
-    client_park(desk->client);
-    if (!zone_set(house->time_zone, &err))
-        add_remark(desk, &err);
-    client_unpark(desk->client);
-    if (*closing && !duration_parse(closing, &unused)) {
-        error_set(&err, ERROR_INPUT,
-                  "The hotel's day closes at \"%.20s\", which is no duration such as PT4H: here it "
-                  "ends at midnight.",
-                  closing);
-        add_remark(desk, &err);
-    }
-    desk->is_zone_set = true;
+    error_set(
+        &err, ERROR_INPUT,
+        "The hotel's day closes at \"%.20s\", which is no duration such as PT4H: here it ends "
+        "at midnight.",
+        closing);
+    add_remark(desk, &err);
+}
+
+/* The house's settings, when they first come. */
+static void
+take_settings(struct desk *desk)
+{
+    const struct configuration *house = store_configuration(desk->store);
+
+    if (desk->has_settings || !house)
+        return;
+    desk->has_settings = true;
+    set_zone(desk, house->time_zone);
+    check_closing(desk, house->business_day_closing);
 }
 
 /* The index by which a whole set is of a part of a kind. */
@@ -338,7 +354,7 @@ apply_batches(struct desk *desk, const struct result *result)
     }
     if (result->kind != RESULT_SNAPSHOT) // which is of before
         reconcile_take(desk, result);
-    set_zone(desk);
+    take_settings(desk);
 }
 
 static void

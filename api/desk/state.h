@@ -135,7 +135,7 @@ struct desk {
     struct came came[RECORD_COUNT]; /* for the rows of follow.c */
     struct day followed_day;        /* for which stays were judged current */
     bool is_started;
-    bool is_zone_set;
+    bool has_settings;             /* the zone is set by them */
     struct error remarks[REMARKS]; /* on the house's settings, not told yet */
     size_t remark_count;
     bool is_trimmed; /* the memory that loading took was given back */
