@@ -60,26 +60,17 @@ struct window {
     struct attempt attempt;
 };
 
+/* Several reads of one thing. */
+struct reads {
+    size_t under_way;
+    bool is_over;        /* the last of them was answered */
+    struct error failed; /* the first that did */
+};
+
 /* Bills first, then what is on them. */
 struct bills_read {
     struct uuid payer;
-    size_t under_way;
-    bool is_over;
-    struct error failed;
-};
-
-struct house_read {
-    size_t under_way;
-    bool is_read;
-    bool is_failed;
-};
-
-/* What the shift's view and report are made of. */
-struct shift_read {
-    struct instant from;
-    size_t under_way;
-    bool is_read;
-    struct error failed;
+    struct reads reads;
 };
 
 struct settling {
@@ -125,8 +116,8 @@ struct desk {
     bool is_trimmed; /* the memory that loading took was given back */
 
     struct window window;
-    struct shift_read shift;
-    struct house_read house;
+    struct reads shift; /* what its view and report are made of */
+    struct reads house;
     struct bills_read bills;
     struct uuid_map accounts; /* those loaded whole */
     struct account_read *account_reads;
@@ -184,6 +175,9 @@ void desk_send(struct desk *desk, struct request *request, answer_fn answer, voi
 
 /* The same; *takes* the context too, a block that is freed behind its last answer. */
 void desk_send_own(struct desk *desk, struct request *request, answer_fn answer, void *context);
+
+/* As `answer` of several reads: `context` is their struct reads. */
+void reads_answered(struct desk *desk, const struct result *result, void *context);
 
 /* A read with a filter. */
 struct request *desk_read(enum operation_id operation, enum request_priority priority,
