@@ -464,10 +464,10 @@ journal_walk(struct state *state, enum journal_choice choice, int most, journal_
              void *context, struct error *err)
 {
     static const char *const choices[] = {
-        [JOURNAL_UNSETTLED] = "SELECT number FROM journal"
-                              " WHERE outcome IN (" OPEN ", " UNKNOWN ", " DROPPED ")"
-                              " OR (outcome = " FOUND_UNDONE " AND nonce <> '' AND at > ?2)"
-                              " ORDER BY number LIMIT ?1",
+        [JOURNAL_UNSETTLED] = ("SELECT number FROM journal"
+                               " WHERE outcome IN (" OPEN ", " UNKNOWN ", " DROPPED ")"
+                               " OR (outcome = " FOUND_UNDONE " AND nonce <> '' AND at > ?2)"
+                               " ORDER BY number LIMIT ?1"),
         [JOURNAL_UNKNOWNS] =
             "SELECT number FROM journal WHERE outcome = " UNKNOWN " ORDER BY number LIMIT ?1",
         [JOURNAL_NEWEST] = "SELECT number FROM (SELECT number FROM journal"

@@ -89,8 +89,8 @@ is_settled(enum journal_outcome outcome)
 }
 
 /*
- * Money alone is known by a mark of its own, which no later attempt has. Those that an earlier start
- * denied are loaded with the journal.
+ * Money alone is known by a mark of its own, which no later attempt has. Those that an earlier
+ * start denied are loaded with the journal.
  */
 static void
 keep_denied(struct desk *desk, const struct journal_entry *entry)

@@ -182,7 +182,7 @@ the_desk_ends_while_a_file_hangs(void **state)
     type(scene, ":export %s/list.csv\r", scene->slow);
     vt_wait_text(scene->vt, "Writing ");
     type(scene, "q");
-    assert_int_equal(vt_wait_exit(scene->vt), 0);
+    check(vt_wait_exit(scene->vt) == 0, "%s", vt_screen(scene->vt));
     snprintf(name, sizeof(name), "%s/list.csv", scene->slow);
     assert_int_not_equal(access(name, F_OK), 0);
 }
