@@ -75,6 +75,7 @@ desk_close(struct desk *desk)
     outside_free(desk);
     follow_clear(desk);
     account_clear(desk);
+    watch_clear(desk);
     uuid_map_clear(&desk->wallets);
     reconcile_clear(desk);
     ledger_clear(desk);
@@ -186,7 +187,8 @@ int64_t
 desk_due_ms(const struct desk *desk)
 {
     const int64_t dues[] = {loading_due_ms(desk), follow_due_ms(desk),    account_due_ms(desk),
-                            window_due_ms(desk),  reconcile_due_ms(desk), hold_due_ms(desk)};
+                            window_due_ms(desk),  reconcile_due_ms(desk), hold_due_ms(desk),
+                            watch_due_ms(desk)};
     int64_t due_ms = INT64_MAX;
 
     for (size_t i = 0; i < countof(dues); i++)
@@ -303,6 +305,7 @@ apply_batches(struct desk *desk, const struct result *result)
     for (size_t i = 0; i < result->batch_count; i++) {
         const struct batch *batch = &result->batches[i];
 
+        watch_take(desk, batch);
         if (apply(desk, batch))
             desk->what |= DESK_KIND(batch->type->id);
         follow_take(desk, batch);
@@ -444,6 +447,7 @@ step(struct desk *desk)
     loading_step(desk);
     reconcile_step(desk);
     hold_step(desk);
+    watch_step(desk);
 }
 
 void

@@ -114,6 +114,19 @@ void desk_load_companies(struct desk *desk);
 bool desk_has_companies(const struct desk *desk);
 const struct error *desk_companies_missing(const struct desk *desk);
 
+/*
+ * The next command to a device (a key cutter, a printer) of which there is news: its state has
+ * changed, or it is Pending for so long that the device seems to be off. They are asked for until
+ * they have ended, ever more rarely. *Valid until* the next.
+ */
+struct command_news {
+    const char *what; /* the action, in words: `cut 2 keys` */
+    const char *device;
+    enum device_command_state state;
+    bool is_silent;
+};
+bool desk_command_news(struct desk *desk, struct command_news *news);
+
 /* Asks once for the house's devices; for the counters that number its bills. */
 void desk_load_devices(struct desk *desk);
 void desk_load_counters(struct desk *desk);

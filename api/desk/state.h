@@ -143,6 +143,7 @@ struct desk {
     uint64_t polled[POLLS_MOST];  /* what the worker was told to poll, as a signature; 0: nothing */
     unsigned shown[RECORD_COUNT]; /* by how many panes */
 
+    struct watch *watches; /* of commands to devices */
     struct bulk *bulks;
     struct action *actions; /* under way, and refused ones nobody has dismissed */
     int64_t hold_ms;        /* for how long actions are kept back; 0: they are not */
@@ -224,6 +225,13 @@ void account_step(struct desk *desk);
 void account_retry(struct desk *desk);
 int64_t account_due_ms(const struct desk *desk);
 void account_clear(struct desk *desk);
+
+/* watch.c: follows a command that was given to a device; `what` is copied. */
+void watch_begin(struct desk *desk, struct uuid command, const char *what);
+void watch_take(struct desk *desk, const struct batch *batch);
+void watch_step(struct desk *desk);
+int64_t watch_due_ms(const struct desk *desk);
+void watch_clear(struct desk *desk);
 
 /* wallet.c: all of it may be asked for again. */
 void wallet_refresh(struct desk *desk);

@@ -90,6 +90,46 @@ a_room_that_is_taken_is_not_blocked(void **state)
     flow_type(flow, "\x1b", "In house");
 }
 
+/* As who drives the cutter: tells of the one command that is under way. */
+static void
+advance_command(struct flow *flow, const char *state)
+{
+    json_t *answer = hotel_ask(&flow->hotel, "commands/getAllActive", "{}");
+    const json_t *commands = json_object_get(answer, "Commands");
+    char body[200] = "";
+    size_t i;
+    const json_t *command;
+
+    json_array_foreach(commands, i, command)
+    {
+        const char *device =
+            json_string_value(json_object_get(json_object_get(command, "Device"), "Name"));
+
+        if (strcmp(device, "Key encoder, desk left") == 0)
+            snprintf(body, sizeof(body), "{\"CommandId\":\"%s\",\"State\":\"%s\"}",
+                     json_string_value(json_object_get(command, "Id")), state);
+    }
+    check(body[0], "no command of %zu is the cutter's", json_array_size(commands));
+    json_decref(hotel_ask(&flow->hotel, "commands/update", body));
+    json_decref(answer);
+}
+
+/* What the device makes of it is told where it was asked for. */
+static void
+a_key_that_was_not_cut_is_told(void **state)
+{
+    struct flow *flow = *state;
+    struct guest guest = guest_find(&flow->hotel, GUEST_STAYING, 1);
+
+    open_in_house(flow);
+    type_room(flow, &guest, "y", "Cutter");
+    flow_type(flow, "\r", "Given to the key cutter.");
+    advance_command(flow, "Received");
+    vt_wait_text(flow->vt, "Key encoder, desk left has received \"cut a key\".");
+    advance_command(flow, "Error");
+    vt_wait_words(flow->vt, "reports an error: \"cut a key\" was not done.");
+}
+
 /* 4.22 */
 static void
 two_keys_are_cut(void **state)
@@ -99,8 +139,10 @@ two_keys_are_cut(void **state)
 
     open_in_house(flow);
     type_room(flow, &guest, "y", "Cutter");
-    flow_type(flow, "2\r", "The key cutter has it.");
+    flow_type(flow, "2\r", "Given to the key cutter.");
     flow_wrote(flow, "commands/addKeyCutter");
+    advance_command(flow, "Processed");
+    vt_wait_text(flow->vt, "Key encoder, desk left has done it: cut 2 keys.");
 }
 
 static void
@@ -174,6 +216,7 @@ main(void)
         cmocka_unit_test_setup(a_guest_moves_with_the_room_m_and_enter, set_up),
         cmocka_unit_test_setup(the_departure_moves_a_night_a_key, set_up),
         cmocka_unit_test_setup(a_room_that_is_taken_is_not_blocked, set_up),
+        cmocka_unit_test_setup(a_key_that_was_not_cut_is_told, set_up),
         cmocka_unit_test_setup(two_keys_are_cut, set_up),
         cmocka_unit_test_setup(a_task_is_given_about_a_stay, set_up),
         cmocka_unit_test_setup(a_reservation_is_canceled_for_a_reason, set_up),
