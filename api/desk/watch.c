@@ -75,7 +75,7 @@ state_of(const struct desk *desk, const struct watch *watch)
     return command ? command->state : device_command_state_unknown;
 }
 
-/* Before it goes into the store, which has the state that was told. Pending is what it begins as. */
+/* Before it goes into the store, which has the state that was told; it begins as Pending. */
 void
 watch_take(struct desk *desk, const struct batch *batch)
 {
