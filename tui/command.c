@@ -31,7 +31,8 @@ refuse_unknown(const struct command_table *table, const char *name, struct error
         error_set(err, ERROR_USAGE, _("No command is called `%s`: did you mean `%s`?"), name,
                   nearest.name);
     else
-        error_set(err, ERROR_USAGE, _("No command is called `%s`: `help` lists them."), name);
+        error_set(err, ERROR_USAGE, _("No command is called `%s`: Tab lists them, and --help."),
+                  name);
 }
 
 static void
@@ -197,7 +198,7 @@ check_complete(const struct invocation *invocation, struct error *err)
         || (invocation->word_count && (next->flags & ARGUMENT_REPEATED)
             && command_argument(command, invocation->word_count - 1) == next))
         return true;
-    return error_set(err, ERROR_USAGE, _("%s: %s is missing. Usage: %s"), command->name, next->name,
+    return error_set(err, ERROR_USAGE, _("%s is missing. Usage: %s"), next->name,
                      command_usage(command, usage, sizeof(usage)));
 }
 
@@ -210,7 +211,7 @@ command_parse(const struct command_table *table, const char *line, struct arena 
 
     *invocation = (struct invocation){.line = line};
     if (!*word_skip_blanks(line))
-        return error_set(err, ERROR_USAGE, _("A command is missing: `help` lists them."));
+        return error_set(err, ERROR_USAGE, _("A command is missing: Tab lists them, and --help."));
     name = word_next(&text, arena, err);
     if (!name)
         return false;

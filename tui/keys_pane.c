@@ -8,7 +8,10 @@
 #include "tui/list.h"
 #include "tui/screen_state.h"
 
-/* Made from the key map and the command table, and nothing else: it can't be out of date. */
+/*
+ * Made from the key map, the command table and the pane's signs, and nothing else: it can't be out
+ * of date.
+ */
 
 struct entry {
     char key[KEY_NAME_SIZE];
@@ -26,23 +29,23 @@ struct keys_state {
 
 enum column {
     COLUMN_KEY = 0,
-    COLUMN_LINE,
     COLUMN_HELP,
+    COLUMN_LINE,
     COLUMN_CONTEXT,
     COLUMN_COUNT
 };
 
 static const struct list_column columns[COLUMN_COUNT] = {
     [COLUMN_KEY] = {.id = "key", .heading = N_("Key"), .width = 9},
-    [COLUMN_LINE] = {.id = "command", .heading = N_("Command"), .width = 16},
-    [COLUMN_HELP] = {.id = "help", .heading = N_("What it does"), .width = 20, .grows = true},
-    [COLUMN_CONTEXT] = {.id = "where", .heading = N_("Where"), .width = 12, .rank = 1},
+    [COLUMN_HELP] = {.id = "help", .heading = N_("What it does"), .width = 48, .grows = true},
+    [COLUMN_LINE] = {.id = "command", .heading = N_("Command"), .width = 16, .rank = 1},
+    [COLUMN_CONTEXT] = {.id = "where", .heading = N_("Where"), .width = 10, .rank = 2},
 };
 
 static const struct list_column *const shown[] = {
     &columns[COLUMN_KEY],
-    &columns[COLUMN_LINE],
     &columns[COLUMN_HELP],
+    &columns[COLUMN_LINE],
     &columns[COLUMN_CONTEXT],
 };
 
@@ -68,8 +71,8 @@ fill_cell(void *source, size_t index, size_t column, struct cell *cell)
     const struct entry *entry = &((struct keys_state *)source)->rows[index];
     const char *const texts[COLUMN_COUNT] = {
         [COLUMN_KEY] = entry->key,
-        [COLUMN_LINE] = entry->line,
         [COLUMN_HELP] = entry->help,
+        [COLUMN_LINE] = entry->line,
         [COLUMN_CONTEXT] = entry->context,
     };
 
@@ -92,18 +95,34 @@ clear_rows(struct keys_state *state)
     state->count = 0;
 }
 
-static void
-add_binding(struct screen *screen, struct keys_state *state, const struct binding *binding)
+static struct entry *
+add_entry(struct keys_state *state, const char *line, const char *context, const char *help)
 {
-    const struct command *command = screen_find_command(screen, binding->line);
     struct entry *entry;
 
     state->rows = memory_grow(state->rows, state->count, &state->capacity, sizeof(*state->rows));
     entry = &state->rows[state->count++];
-    key_label(binding->key, entry->key);
-    text_copy(entry->context, sizeof(entry->context), binding->context);
-    entry->line = memory_text(binding->line);
-    entry->help = command && command->help ? _(command->help) : "";
+    text_copy(entry->context, sizeof(entry->context), context);
+    entry->line = memory_text(line);
+    entry->help = help;
+    return entry;
+}
+
+static void
+add_binding(struct screen *screen, struct keys_state *state, const struct binding *binding)
+{
+    const struct command *command = screen_find_command(screen, binding->line);
+    const char *help = command && command->help ? _(command->help) : "";
+
+    key_label(binding->key, add_entry(state, binding->line, binding->context, help)->key);
+}
+
+static void
+add_signs(struct keys_state *state, const struct sign *signs)
+{
+    for (; signs && signs->letter; signs++)
+        snprintf(add_entry(state, _("flag"), "", _(signs->text))->key, KEY_NAME_SIZE, "%c",
+                 signs->letter);
 }
 
 /* The bindings that work in these contexts, from the nearest context to the general. */
@@ -136,6 +155,7 @@ open_keys(struct pane *pane, const struct invocation *invocation, struct error *
         return true;
     screen_pane_contexts(top, contexts);
     fill(pane->screen, state, contexts);
+    add_signs(state, top ? top->class->signs : NULL);
     list_clear(&state->list);
     list_init(&state->list, &keys_list, state);
     return true;
@@ -172,5 +192,5 @@ const struct pane_class keys_pane = {
     .close = close_keys,
     .draw = draw,
     .command = command,
-    .hints = (const char *const[]){"back", NULL},
+    .hints = (const char *const[]){"back", "page-down", NULL},
 };

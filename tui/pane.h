@@ -11,6 +11,12 @@
 struct pane;
 struct screen;
 
+/* A letter by which the pane's rows say something, and what. */
+struct sign {
+    char letter;
+    const char *text; /* N_() */
+};
+
 struct pane_class {
     const char *name;            /* of the view's command, and the first key context */
     const char *title;           /* N_() */
@@ -56,6 +62,9 @@ struct pane_class {
 
     /* Whether something typed would be lost if it closed. */
     bool (*is_dirty)(struct pane *pane);
+
+    /* The letters that stand in its rows, for the help; the last one's is 0. */
+    const struct sign *signs;
 
     /* Commands whose keys the hint line names, most useful first, NULL-terminated. */
     const char *const *hints;

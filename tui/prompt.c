@@ -16,7 +16,8 @@
  */
 
 enum {
-    ROWS_MAX = 6
+    ROWS_MAX = 6,
+    HINT_ROWS = 1 /* below a text of several lines, where Enter doesn't end it */
 };
 
 struct prompt {
@@ -77,7 +78,7 @@ prompt_rows(const struct prompt *prompt, int columns)
         return 1;
     for (; rows < ROWS_MAX && has_next(prompt->text, &row); rows++)
         row = find_row(prompt->text, row.next, width);
-    return rows;
+    return rows + HINT_ROWS;
 }
 
 /* The row in which the cursor stands, counted from 0. */
@@ -131,15 +132,18 @@ void
 prompt_draw(const struct prompt *prompt, const struct canvas *canvas)
 {
     int indent = prefix_width(prompt, canvas->at.columns);
+    int rows = canvas->at.rows - (prompt->config->is_multiline ? HINT_ROWS : 0);
     struct canvas text =
-        canvas_part(canvas, (struct rect){0, indent, canvas->at.rows, canvas->at.columns - indent});
+        canvas_part(canvas, (struct rect){0, indent, rows, canvas->at.columns - indent});
 
     draw_clear(canvas);
     draw_field(canvas, 0, 0, indent, STYLE_PROMPT, ALIGN_LEFT, prompt->config->prefix);
-    if (prompt->config->is_multiline)
+    if (prompt->config->is_multiline) {
+        draw_text(canvas, rows, 0, STYLE_HINT, _("Ctrl-S sends  Enter new line  Esc later"));
         draw_rows(prompt, &text);
-    else
+    } else {
         draw_cursor(&text, 0, field_draw_text(prompt->text, prompt->cursor, &text, STYLE_NORMAL));
+    }
 }
 
 /* Takes the line over from libedit, and says when it is another. */

@@ -228,6 +228,7 @@ screen_say(struct screen *screen, enum style style, const char *format, ...)
         return;            // until a key
     screen_redraw(screen); // an error may have lain over the pane
     screen->message[0] = '\0';
+    screen->message_style = style;
     screen->is_error = false;
     if (!format)
         return;
@@ -235,7 +236,6 @@ screen_say(struct screen *screen, enum style style, const char *format, ...)
     vsnprintf(screen->message, sizeof(screen->message), format, args);
     va_end(args);
     text_trim_partial(screen->message);
-    screen->message_style = style;
     screen->is_error = style == STYLE_ERROR;
     if (screen->is_error)
         screen_ring(screen);

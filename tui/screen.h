@@ -56,8 +56,9 @@ void screen_title(struct screen *screen, const char *text);
 void screen_corner(struct screen *screen, enum style style, const char *text);
 
 /*
- * A line for the user. An error stays until a key, with a bell, and takes as many rows as it needs;
- * other texts stay until the next. NULL clears; in STYLE_ERROR an error too.
+ * A line for the user. An error, with a bell and in as many rows as it needs, stays until a key; so
+ * does what is said in STYLE_HINT, to a key that came to nothing. Other texts stay until the next.
+ * NULL clears; in STYLE_ERROR an error too.
  */
 void screen_say(struct screen *screen, enum style style, const char *format, ...) PRINTF_LIKE(3, 4);
 void screen_error(struct screen *screen, const struct error *err);
@@ -87,7 +88,7 @@ struct prompt_config {
     const char *initial; /* may be NULL */
     const char *history; /* name of the history it belongs to; NULL: none */
     const char *subject; /* what drafts are kept apart by; NULL: the command that asks */
-    bool is_multiline;   /* Enter breaks the line, Ctrl-S and Alt-Enter send; takes up to 6 rows */
+    bool is_multiline;   /* Enter breaks the line, Ctrl-S and Alt-Enter send; takes up to 7 rows */
     void (*complete)(void *context, const char *line, offer_fn offer, void *offer_context);
     void (*changed)(void *context, const char *line); /* after each key: filter as you type */
     void *context;

@@ -26,7 +26,7 @@ static const struct command rows[] = {
      .help = N_("Goes right.")},
     {.name = "page-up", .flags = FOR_KEYS,
      .help = N_("Goes a page up.")},
-    {.name = "page-down", .flags = FOR_KEYS,
+    {.name = "page-down", .flags = FOR_KEYS, .hint = N_("more"),
      .help = N_("Goes a page down.")},
     {.name = "home", .flags = FOR_KEYS,
      .help = N_("Goes to the first row.")},
@@ -216,7 +216,7 @@ search(struct screen *screen)
     char *text;
 
     if (!filter(screen, "")) {
-        screen_say(screen, STYLE_WARNING, _("There is nothing to search here."));
+        screen_say(screen, STYLE_HINT, _("There is nothing to search here."));
         return;
     }
     text = screen_prompt(screen, &config);
@@ -232,7 +232,7 @@ repeat(struct screen *screen)
     if (line)
         screen_command(screen, line);
     else
-        screen_say(screen, STYLE_WARNING, _("Nothing was done yet that could be repeated."));
+        screen_say(screen, STYLE_HINT, _("Nothing was done yet that could be repeated."));
     free(line);
 }
 

@@ -83,9 +83,9 @@ run_key(struct screen *screen, struct key key, const char *const *contexts)
         return;
     }
     if (key.code == KEYCODE_PASTE)
-        screen_say(screen, STYLE_WARNING, _("Nothing here takes a text that is pasted."));
+        screen_say(screen, STYLE_HINT, _("Nothing here takes a text that is pasted."));
     else
-        screen_say(screen, STYLE_WARNING, _("%s does nothing here."), key_label(key, name));
+        screen_say(screen, STYLE_HINT, _("%s does nothing here."), key_label(key, name));
 }
 
 /* A key that a card doesn't know. */
@@ -135,7 +135,6 @@ take_backtick(struct screen *screen, struct key *key)
         return screen->has_backtick;
     }
     screen->has_backtick = false;
-    screen_say(screen, STYLE_NORMAL, NULL);
     if (code != KEYCODE_NONE)
         key->code = code;
     return false;
@@ -157,11 +156,11 @@ give_pane(struct screen *screen, struct key key)
     run_key(screen, key, contexts);
 }
 
-/* An error stays until a key: this one. */
+/* An error or a hint stays until a key: this one. */
 static void
-clear_error(struct screen *screen)
+clear_answer(struct screen *screen)
 {
-    if (!screen->is_error)
+    if (!screen->is_error && screen->message_style != STYLE_HINT)
         return;
     screen->is_error = false;
     screen_say(screen, STYLE_NORMAL, NULL);
@@ -178,7 +177,7 @@ screen_dispatch(struct screen *screen, const struct loop_news *news)
         unlock_key(screen, news->key);
         return;
     }
-    clear_error(screen);
+    clear_answer(screen);
     screen->was_warned = screen->warned;
     screen->warned = NULL;
     if (screen->card)

@@ -86,29 +86,15 @@ tell_connection(struct app *app)
     app->told = status;
 }
 
-/* How far key cutters and printers are with what this desk gave them. */
+/* The title, and what of the settings can't be used. */
 static void
-tell_devices(struct app *app)
+show_house(struct app *app)
 {
-    static const struct {
-        enum style style;
-        const char *text; /* N_(), a format of the device and of what it was given */
-    } words[] = {
-        [DEVICE_COMMAND_PENDING] = {STYLE_WARNING,
-                                    N_("%.60s is silent: \"%.80s\" waits. Is it on?")},
-        [DEVICE_COMMAND_RECEIVED] = {STYLE_NORMAL, N_("%.60s has received \"%.80s\".")},
-        [DEVICE_COMMAND_PROCESSING] = {STYLE_NORMAL, N_("%.60s is at work: %.80s.")},
-        [DEVICE_COMMAND_PROCESSED] = {STYLE_GOOD, N_("%.60s has done it: %.80s.")},
-        [DEVICE_COMMAND_CANCELLED] = {STYLE_ERROR, N_("%.60s: \"%.80s\" was canceled.")},
-        [DEVICE_COMMAND_ERROR] = {STYLE_ERROR,
-                                  N_("%.60s reports an error: \"%.80s\" was not done.")},
-    };
-    struct command_news news;
+    struct error err;
 
-    while (desk_command_news(app->desk, &news))
-        if (news.state < countof(words) && words[news.state].text)
-            app_say(app, words[news.state].style, _(words[news.state].text), news.device,
-                    news.what);
+    show_title(app);
+    while (desk_remark(app->desk, &err))
+        screen_say(app->screen, STYLE_WARNING, "%s", err.text);
 }
 
 static void
@@ -117,7 +103,7 @@ changed(void *context, uint64_t what)
     struct app *app = context;
 
     if (what & DESK_KIND(RECORD_configuration))
-        show_title(app);
+        show_house(app);
     if (what & (DESK_STATUS | DESK_KIND(RECORD_configuration)))
         show_corner(app);
     if (what & DESK_STATUS)
@@ -125,8 +111,6 @@ changed(void *context, uint64_t what)
     screen_changed(app->screen, what);
     if (what & DESK_ACTIONS)
         held_tell(app);
-    if (what & DESK_KIND(RECORD_device_command))
-        tell_devices(app);
     unknown_tell(app);
 }
 

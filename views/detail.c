@@ -5,6 +5,7 @@
 #include "api/base/intl.h"
 #include "api/base/text.h"
 #include "api/desk/rooms.h"
+#include "tui/paragraph.h"
 #include "tui/pick.h"
 #include "views/missing.h"
 #include "views/panes.h"
@@ -18,8 +19,7 @@ enum {
 
 struct detail {
     struct uuid reservation;
-    int top; /* lines above the first that shows */
-    int lines;
+    int top;              /* lines above the first that shows */
     char pick[PICK_SIZE]; /* digits of a room: the next letter is for it */
 };
 
@@ -36,23 +36,21 @@ static void
 line(struct pen *pen, enum style style, const char *label, const char *format, ...)
 {
     char text[1200];
-    struct canvas part;
+    char part[1200];
+    const char *rest = text;
     va_list args;
-    int rows;
 
     va_start(args, format);
     vsnprintf(text, sizeof(text), format, args);
     va_end(args);
     text_trim_partial(text);
-    if (!text[0])
-        return;
-    rows = paragraph_rows(text, pen->canvas->at.columns - LABEL_WIDTH);
-    if (pen->row >= 0 && pen->row < pen->canvas->at.rows)
+    for (; paragraph_line(&rest, pen->canvas->at.columns - LABEL_WIDTH, part, sizeof(part));
+         pen->row++, label = "") {
+        if (pen->row < 0 || pen->row >= pen->canvas->at.rows)
+            continue;
         draw_text(pen->canvas, pen->row, 0, STYLE_DIM, label);
-    part = canvas_part(pen->canvas, (struct rect){pen->row, LABEL_WIDTH, rows,
-                                                  pen->canvas->at.columns - LABEL_WIDTH});
-    draw_paragraph(&part, 0, style, text);
-    pen->row += rows;
+        draw_text(pen->canvas, pen->row, LABEL_WIDTH, style, part);
+    }
 }
 
 static const struct reservation *
@@ -111,10 +109,12 @@ say_stay(struct pen *pen, const struct app *app, const struct reservation *stay)
     line(pen, STYLE_STRONG, _("Reservation"), "#%s  %s", stay->number,
          reservation_state_name(stay->state));
     line(pen, STYLE_NORMAL, _("Stay"),
-         _("%02d.%02d.%d %02d:%02d to %02d.%02d.%d %02d:%02d, %d nights"), start.day, start.month,
-         start.year, start.hour, start.minute, end.day, end.month, end.year, end.hour, end.minute,
-         stay_nights(stay));
-    line(pen, STYLE_NORMAL, _("Persons"), _("%d adults, %d children"), persons.adults,
+         ngettext("%02d.%02d.%d %02d:%02d to %02d.%02d.%d %02d:%02d, %d night",
+                  "%02d.%02d.%d %02d:%02d to %02d.%02d.%d %02d:%02d, %d nights",
+                  (unsigned long)stay_nights(stay)),
+         start.day, start.month, start.year, start.hour, start.minute, end.day, end.month, end.year,
+         end.hour, end.minute, stay_nights(stay));
+    line(pen, STYLE_NORMAL, _("Persons"), _("adults %d, children %d"), persons.adults,
          persons.children);
     line(pen, STYLE_NORMAL, _("Rate"), "%s", rate ? rate->name : "");
     line(pen, STYLE_NORMAL, _("Origin"), "%s %s", stay->origin, stay->channel_number);
@@ -202,21 +202,14 @@ enum {
     PARTS_SHOWN = 1u << DESK_ROOMS | 1u << DESK_STAYS | 1u << DESK_BALANCES | 1u << DESK_DETAILS
 };
 
-static void
-draw(struct pane *pane, const struct canvas *whole)
+/* Returns how many lines there are in all. */
+static int
+draw_lines(const struct detail *detail, const struct app *app, const struct reservation *stay,
+           const struct canvas *canvas)
 {
-    struct detail *detail = pane->state;
-    const struct app *app = screen_app(pane->screen);
-    const struct reservation *stay = stay_of(pane);
-    struct canvas left = missing_draw(app, PARTS_SHOWN, (struct uuid){{0}}, whole);
-    const struct canvas *canvas = &left;
     struct pen pen = {canvas, -detail->top};
 
     draw_clear(canvas);
-    if (!stay) {
-        draw_text(canvas, 0, 0, STYLE_ERROR, _("The reservation is gone."));
-        return;
-    }
     say_guest(&pen, app, stay);
     pen.row++;
     say_stay(&pen, app, stay);
@@ -226,8 +219,29 @@ draw(struct pane *pane, const struct canvas *whole)
     pen.row++;
     say_notes(&pen, app, stay);
     say_badges(&pen, app, stay);
-    detail->lines = pen.row + detail->top;
-    draw_cursor(canvas, 0, 0);
+    return pen.row + detail->top;
+}
+
+static void
+draw(struct pane *pane, const struct canvas *whole)
+{
+    struct detail *detail = pane->state;
+    const struct app *app = screen_app(pane->screen);
+    const struct reservation *stay = stay_of(pane);
+    struct canvas canvas = missing_draw(app, PARTS_SHOWN, (struct uuid){{0}}, whole);
+    int most;
+
+    if (!stay) {
+        draw_clear(&canvas);
+        draw_text(&canvas, 0, 0, STYLE_ERROR, _("The reservation is gone."));
+        return;
+    }
+    most = draw_lines(detail, app, stay, &canvas) - canvas.at.rows;
+    if (detail->top > 0 && detail->top > most) { // further than its last line
+        detail->top = most > 0 ? most : 0;
+        (void)draw_lines(detail, app, stay, &canvas);
+    }
+    draw_cursor(&canvas, 0, 0);
 }
 
 static void
@@ -265,17 +279,14 @@ command(struct pane *pane, const struct invocation *invocation)
     static const struct {
         const char *name;
         int lines;
-    } moves[] = {{"up", -1}, {"down", 1}, {"page-up", -10}, {"page-down", 10}, {"home", -10000}};
+    } moves[] = {{"up", -1},        {"down", 1},      {"page-up", -10},
+                 {"page-down", 10}, {"home", -10000}, {"end", 10000}};
     struct detail *detail = pane->state;
 
     for (size_t i = 0; i < countof(moves); i++) {
         if (strcmp(moves[i].name, invocation->command->name) != 0)
             continue;
-        detail->top += moves[i].lines;
-        if (detail->top > detail->lines - 3)
-            detail->top = detail->lines - 3;
-        if (detail->top < 0)
-            detail->top = 0;
+        detail->top = detail->top + moves[i].lines > 0 ? detail->top + moves[i].lines : 0;
         pane_redraw(pane);
         return true;
     }

@@ -68,8 +68,9 @@ facts_stay(struct card *card, struct app *app, const struct reservation *stay)
     card_line(card, STYLE_STRONG, _("Guest"), "%s  #%s", facts_guest(app, stay, name, sizeof(name)),
               stay->number);
     card_line(card, STYLE_NORMAL, _("Stay"),
-              stay_nights(stay) == 1 ? _("%02d.%02d. to %02d.%02d.  %d night  %d+%d persons")
-                                     : _("%02d.%02d. to %02d.%02d.  %d nights  %d+%d persons"),
+              ngettext("%02d.%02d. to %02d.%02d.  %d night  %d+%d persons",
+                       "%02d.%02d. to %02d.%02d.  %d nights  %d+%d persons",
+                       (unsigned long)stay_nights(stay)),
               start.day, start.month, end.day, end.month, stay_nights(stay), persons.adults,
               persons.children);
     say_room(card, app, stay);

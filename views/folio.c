@@ -338,7 +338,7 @@ line_command(struct folio *folio, const struct invocation *invocation)
     if (count)
         line_commands[i].open(folio, ids, count);
     else
-        app_say(folio->lines.app, STYLE_WARNING, "%s", _("Mark lines (Space), or go to one."));
+        app_say(folio->lines.app, STYLE_HINT, "%s", _("Mark lines (Space), or go to one."));
     free(ids);
     return true;
 }

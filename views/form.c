@@ -412,7 +412,7 @@ edit_card(struct app *app)
     size_t count = 0;
 
     if (!listing) {
-        screen_say(app->screen, STYLE_WARNING, "%s", _("Open an entity first."));
+        screen_say(app->screen, STYLE_HINT, "%s", _("Open an entity first."));
         return;
     }
     card = card_open(app->screen, &choice_class, _("Which operation?"), NULL);

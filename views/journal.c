@@ -11,6 +11,7 @@
 struct journal {
     struct journal_view view;
     struct list list;
+    bool is_settled; /* all is read, or a command chose: the cursor stays on its entry */
 };
 
 static void
@@ -18,6 +19,9 @@ refresh(struct journal *journal)
 {
     journal_view_refresh(&journal->view);
     list_refresh(&journal->list);
+    if (!journal->is_settled)
+        (void)list_command(&journal->list, "home");
+    journal->is_settled |= desk_has_journal(journal->view.app->desk);
 }
 
 static void
@@ -75,9 +79,11 @@ status(struct pane *pane, char *text, size_t size)
     const struct journal *journal = pane->state;
     size_t unknown = desk_unknown(journal->view.app->desk).count;
 
-    snprintf(text, size, _("%s%s%s%zu entries, %zu unknown"), journal->view.filter[0] ? "/" : "",
-             journal->view.filter, journal->view.filter[0] ? "  " : "", journal->view.count,
-             unknown);
+    snprintf(text, size,
+             ngettext("%s%s%s%zu entry, %zu unknown", "%s%s%s%zu entries, %zu unknown",
+                      journal->view.count),
+             journal->view.filter[0] ? "/" : "", journal->view.filter,
+             journal->view.filter[0] ? "  " : "", journal->view.count, unknown);
 }
 
 static bool
@@ -85,6 +91,7 @@ command(struct pane *pane, const struct invocation *invocation)
 {
     struct journal *journal = pane->state;
 
+    journal->is_settled = true;
     if (strcmp(invocation->command->name, "filter") != 0)
         return list_command(&journal->list, invocation->command->name);
     set_filter(journal, invocation_word(invocation, 0));

@@ -10,6 +10,7 @@
 #include "views/bill_pdf.h"
 #include "views/bill_text.h"
 #include "views/cards.h"
+#include "views/device_work.h"
 #include "views/printer.h"
 
 /*
@@ -79,6 +80,8 @@ printed(void *context, struct action *action)
         app_error(app, action_error(action));
     else
         app_say(app, STYLE_GOOD, _("Given to %s."), device ? device->name : _("the printer"));
+    if (!action_error(action))
+        device_work_follow(app, action_created(action), action_order(action)->device);
 }
 
 /* On a thread of its own. */

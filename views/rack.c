@@ -7,6 +7,7 @@
 #include "views/panes.h"
 #include "views/rack_rows.h"
 #include "views/resolve.h"
+#include "views/stay_rows.h"
 
 /* The room rack: rooms by nights, with what is under the cursor in words below it. */
 
@@ -114,7 +115,9 @@ describe(const struct rack *rack, char *text, size_t size)
     else
         bar.text[0] = '\0';
     if (stay)
-        snprintf(text, size, _("%s  #%s  %s  %d nights from %s"),
+        snprintf(text, size,
+                 ngettext("%s  #%s  %s  %d night from %s", "%s  #%s  %s  %d nights from %s",
+                          (unsigned long)stay_nights(stay)),
                  account_title(app->desk, stay->account_id, name, sizeof(name)), stay->number,
                  reservation_state_name(stay->state), stay_nights(stay),
                  day_text(stay_arrival(stay), day));
@@ -236,6 +239,7 @@ const struct pane_class rack_pane = {
     .selection = selection,
     .changed = changed,
     .back = back,
+    .signs = stay_signs,
     .hints = (const char *const[]){"assign", "inspect", "dirty", "detail", "week-left",
                                    "week-right", NULL},
 };

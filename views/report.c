@@ -1,3 +1,4 @@
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +12,7 @@
 #include "api/desk/rooms.h"
 #include "views/facts.h"
 #include "views/handover_report.h"
+#include "views/output.h"
 #include "views/session.h"
 #include "views/stay_rows.h"
 #include "views/subcommands.h"
@@ -372,10 +374,11 @@ static const struct {
     {"shift", N_("Shift"), shift_sections, countof(shift_sections)},
 };
 
-static void
-write_report(struct app *app, size_t which)
+static bool
+write_report(struct app *app, size_t which, struct error *err)
 {
     struct report report = {.app = app, .title = _(reports[which].title)};
+    bool ok;
 
     for (size_t i = 0; i < reports[which].count; i++) {
         if (report.line + 4 > PAGE_LINES)
@@ -385,8 +388,9 @@ write_report(struct app *app, size_t which)
         reports[which].sections[i].put(&report);
         put(&report, "%s", "");
     }
-    fwrite(buffer_text(&report.text), 1, report.text.length, stdout);
+    ok = output_write(stdout, buffer_text(&report.text), report.text.length, err);
     buffer_clear(&report.text);
+    return ok;
 }
 
 static void
@@ -438,14 +442,10 @@ report_main(const struct options *options)
     }
     if (!session_open_plain(&session, options, &err))
         return fail(&err);
-    if (read_day(&session.app, &err))
-        write_report(&session.app, which);
-    else
+    if (!read_day(&session.app, &err))
         code = session.app.ended_by ? 128 + session.app.ended_by : fail(&err);
+    else if (!write_report(&session.app, which, &err))
+        code = err.kind == ERROR_CANCELED ? 128 + SIGPIPE : fail(&err);
     session_close(&session);
-    if (fflush(stdout) != 0 && !code) {
-        error_set(&err, ERROR_DISK, "Cannot write the report.");
-        code = fail(&err);
-    }
     return code;
 }

@@ -20,6 +20,13 @@ stay_column(enum stay_column column)
     return &all_columns[column];
 }
 
+const struct sign stay_signs[] = {
+#define BADGE(id, letter, meaning) {letter, meaning},
+#include "api/desk/badges.def"
+#undef BADGE
+    {0},
+};
+
 typedef void (*cell_fn)(const struct stay_rows *rows, const struct stay_row *row,
                         struct cell *cell);
 

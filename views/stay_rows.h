@@ -44,6 +44,9 @@ struct stay_rows {
     struct stay_counts counts;
 };
 
+/* What the letters of the flags mean. */
+extern const struct sign stay_signs[];
+
 void stay_rows_init(struct stay_rows *rows, struct app *app, enum stay_list list);
 void stay_rows_clear(struct stay_rows *rows);
 void stay_rows_refresh(struct stay_rows *rows);

@@ -276,7 +276,7 @@ list_of(struct pane *pane)
         .contexts = (const char *const[]){"stays", "desk", "list", NULL},                          \
         .size = sizeof(struct stays), .open = opener, .close = close_list, .draw = draw_list,      \
         .status = status, .key = key, .command = command, .selection = selection,                  \
-        .changed = changed, .list = list_of, .back = back,                                         \
+        .changed = changed, .list = list_of, .back = back, .signs = stay_signs,                    \
         .hints = (const char *const[]){__VA_ARGS__, NULL},                                         \
     }
 

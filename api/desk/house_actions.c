@@ -56,7 +56,7 @@ const struct action_row cut_key_row = {
     .operation = OP_commands_add_key_cutter,
     .subject = of_stay,
     .judge = judge_key,
-    .steps = (const struct step[]){{cut_key, false}, {watch_command, false}, {NULL, false}},
+    .steps = (const struct step[]){{cut_key, false}, {NULL, false}},
 };
 
 /* Door codes: from now, or from the arrival, to the departure. */

@@ -37,5 +37,5 @@ const struct action_row print_row = {
     .operation = OP_commands_add_printer,
     .subject = of_bill,
     .judge = judge_print,
-    .steps = (const struct step[]){{print, false}, {watch_command, false}, {NULL, false}},
+    .steps = (const struct step[]){{print, false}, {NULL, false}},
 };

@@ -73,6 +73,16 @@ struct bills_read {
     struct reads reads;
 };
 
+/* What a stay would cost, as it was last asked for. */
+struct quote_read {
+    struct uuid reservation;
+    struct instant end_utc, updated_utc; /* the second one of the stay */
+    struct quote quote;
+    uint64_t number; /* of the read that counts: an older one came too late */
+    bool is_read;
+    bool is_stale; /* prices changed since */
+};
+
 struct settling {
     struct settling *next;
     int64_t number;
@@ -95,6 +105,10 @@ struct fact {
     char *value;
 };
 
+enum {
+    REMARKS = 2 /* zone and end of the day */
+};
+
 struct desk {
     struct client *client;
     struct store *store;
@@ -113,11 +127,15 @@ struct desk {
     struct day followed_day;        /* for which stays were judged current */
     bool is_started;
     bool is_zone_set;
+    struct error remarks[REMARKS]; /* on the house's settings, not told yet */
+    size_t remark_count;
     bool is_trimmed; /* the memory that loading took was given back */
 
     struct window window;
     struct reads shift; /* what its view and report are made of */
     struct reads house;
+    struct quote_read quoted;
+    struct watch *watches; /* commands to devices that are not over */
     struct bills_read bills;
     struct uuid_map accounts; /* those loaded whole */
     struct account_read *account_reads;
@@ -143,7 +161,6 @@ struct desk {
     uint64_t polled[POLLS_MOST];  /* what the worker was told to poll, as a signature; 0: nothing */
     unsigned shown[RECORD_COUNT]; /* by how many panes */
 
-    struct watch *watches; /* of commands to devices */
     struct bulk *bulks;
     struct action *actions; /* under way, and refused ones nobody has dismissed */
     int64_t hold_ms;        /* for how long actions are kept back; 0: they are not */
@@ -170,6 +187,9 @@ struct desk {
     size_t fact_count;
     size_t fact_capacity;
 };
+
+/* When the business day ends by the hotel's clock: at midnight where it can't be read. */
+struct duration desk_day_closing(const struct desk *desk);
 
 /* Sends; `answer` gets every result of it. *Takes* the request. */
 void desk_send(struct desk *desk, struct request *request, answer_fn answer, void *context);
@@ -220,18 +240,20 @@ void window_begin(struct desk *desk, struct day from, struct day to);
 void window_step(struct desk *desk);
 int64_t window_due_ms(const struct desk *desk);
 
+/* quote.c: the property's prices changed. */
+void quote_refresh(struct desk *desk);
+
+/* devices.c: what became of a command; the reads of those that are watched. */
+void devices_take(struct desk *desk, struct uuid command, enum device_command_state state);
+void devices_step(struct desk *desk);
+int64_t devices_due_ms(const struct desk *desk);
+void devices_clear(struct desk *desk);
+
 /* account.c: asks again for accounts that could not be read. */
 void account_step(struct desk *desk);
 void account_retry(struct desk *desk);
 int64_t account_due_ms(const struct desk *desk);
 void account_clear(struct desk *desk);
-
-/* watch.c: follows a command that was given to a device; `what` is copied. */
-void watch_begin(struct desk *desk, struct uuid command, const char *what);
-void watch_take(struct desk *desk, const struct batch *batch);
-void watch_step(struct desk *desk);
-int64_t watch_due_ms(const struct desk *desk);
-void watch_clear(struct desk *desk);
 
 /* wallet.c: all of it may be asked for again. */
 void wallet_refresh(struct desk *desk);

@@ -28,13 +28,7 @@ badge_row(enum badge badge)
 static struct day
 business_day(const struct desk *desk, struct instant at)
 {
-    const struct configuration *house = store_configuration(desk->store);
-    struct duration closing = {0};
-
-    if (house && house->business_day_closing[0]
-        && !duration_parse(house->business_day_closing, &closing))
-        closing = (struct duration){0};
-    return business_day_of(at, closing);
+    return business_day_of(at, desk_day_closing(desk));
 }
 
 struct day
@@ -82,6 +76,14 @@ is_near(const struct reservation *stay, struct day day)
            && stay->end_utc.ms > midnight_ms - 3 * DAY_MS;
 }
 
+/* Whether what is due on a day is on the list of another: of that day, or late up to today. */
+static bool
+is_due_on(const struct desk *desk, struct day due, struct day day)
+{
+    return due.number == day.number
+           || (due.number < day.number && day.number <= desk_today(desk).number);
+}
+
 bool
 stay_is_on(const struct desk *desk, const struct reservation *stay, enum stay_list list,
            struct day day)
@@ -89,10 +91,10 @@ stay_is_on(const struct desk *desk, const struct reservation *stay, enum stay_li
     switch (list) {
     case STAYS_ARRIVALS:
         return is_expected(stay) && is_near(stay, day)
-               && business_day(desk, stay->start_utc).number <= day.number
+               && is_due_on(desk, business_day(desk, stay->start_utc), day)
                && stay_departure(stay).number > day.number - 1;
     case STAYS_DEPARTURES:
-        return stay->state == RESERVATION_STARTED && stay_departure(stay).number <= day.number;
+        return stay->state == RESERVATION_STARTED && is_due_on(desk, stay_departure(stay), day);
     case STAYS_IN_HOUSE:
         return stay->state == RESERVATION_STARTED;
     case STAYS_GROUP:
@@ -386,6 +388,8 @@ stay_is_overbooked(const struct desk *desk, const struct reservation *stay)
     struct store_rows rows =
         store_by(desk->store, STORE_RESERVATIONS_OF_RESOURCE, stay->resource_id);
 
+    if (!uuid_is_set(stay->resource_id))
+        return is_expected(stay) && !room_is_left(desk, stay);
     for (size_t i = 0; i < rows.count; i++) {
         const struct reservation *other = rows.rows[i];
 

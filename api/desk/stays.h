@@ -28,7 +28,10 @@ struct badge_row {
 };
 const struct badge_row *badge_row(enum badge badge);
 
-/* Whether a reservation is on the list for business day `day`; a group's is no list of a day. */
+/*
+ * Whether a reservation is on the list for business day `day`: due on it, or before it and late by
+ * today. A group's is no list of a day.
+ */
 bool stay_is_on(const struct desk *desk, const struct reservation *stay, enum stay_list list,
                 struct day day);
 
@@ -88,7 +91,7 @@ MUST_USE bool stay_may_settle(const struct desk *desk, const struct reservation 
 
 uint32_t stay_badges(const struct desk *desk, const struct reservation *stay);
 
-/* Its room is another's too at the same time. */
+/* Its room is another's too at the same time; or it has none, and its category has none left. */
 bool stay_is_overbooked(const struct desk *desk, const struct reservation *stay);
 
 /* What an account owes: the sum of its open items and charged payments. */

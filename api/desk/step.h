@@ -106,9 +106,6 @@ bool reread_bills(struct action *action, struct request **request, struct error 
 bool assign_room(struct action *action, struct request **request, struct error *err);
 MUST_USE bool judge_assign(struct action *action, struct error *err);
 
-/* A last step: the device's command that was made is followed until it ends. */
-bool watch_command(struct action *action, struct request **request, struct error *err);
-
 /* A note with the order's text, where it has one, on the stay. */
 bool add_note(struct action *action, struct request **request, struct error *err);
 

@@ -246,9 +246,9 @@ void
 flow_wrote(struct flow *flow, const char *operations)
 {
     struct expected_writes expected = {flow, operations};
+    bool is_over = vt_until(flow->vt, are_written, &expected, WAIT_MS);
 
-    (void)!vt_until(flow->vt, are_written, &expected, WAIT_MS);
     flow->log_at = (long)read_writes(flow);
-    if (strcmp(flow->writes, operations) != 0)
+    if (!is_over || strcmp(flow->writes, operations) != 0)
         vt_fail(flow->vt, "It sent \"%s\", not \"%s\":", flow->writes, operations);
 }

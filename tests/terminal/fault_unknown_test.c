@@ -184,7 +184,7 @@ the_journal_s_view_tells_and_settles(void **state)
     char *text;
 
     lose_payment(scene);
-    type(scene, ":journal\r", "1 entries, 1 unknown");
+    type(scene, ":journal\r", "1 entry, 1 unknown");
     vt_wait_text(scene->vt, "pay 50.00 EUR Cash");
     type(scene, "\r", "Was it done?");
     vt_wait_text(scene->vt, "it is being looked for");
@@ -192,7 +192,7 @@ the_journal_s_view_tells_and_settles(void **state)
     type(scene, "\r", "pay 50.00 EUR Cash"); // leaves it open
     vt_wait_gone(scene->vt, "Was it done?");
     type(scene, "\r", "Was it done?");
-    type(scene, "d", "1 entries, 0 unknown");
+    type(scene, "d", "1 entry, 0 unknown");
     vt_wait_text(scene->vt, "found done");
     type(scene, "\r", "payments/addExternal"); // all that is known of it
     vt_wait_text(scene->vt, "Said so by the user.");

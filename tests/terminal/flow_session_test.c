@@ -1,5 +1,6 @@
 /* Starting, ending, and what the screen does while the property is away or others change it. */
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "tests/support/flow.h"
@@ -155,7 +156,7 @@ without_the_property_the_last_state_is_read(void **state)
     guest_is(&flow.hotel, &guest, "Started");
 }
 
-/* C73: a guest above goes, and the order changes: the cursor stays on its guest. */
+/* A guest above goes, and the order changes: the cursor stays on its guest. */
 static void
 keys_act_on_the_same_guest_when_the_list_changes(void **state)
 {
@@ -183,7 +184,7 @@ keys_act_on_the_same_guest_when_the_list_changes(void **state)
     guest_is(&flow.hotel, &guest, "Started");
 }
 
-/* C73: the guest under the cursor goes: nothing is done, and it is said. */
+/* The guest under the cursor goes: nothing is done, and it is said. */
 static void
 keys_for_a_guest_who_is_gone_do_nothing(void **state)
 {
@@ -239,6 +240,28 @@ read_only_refuses_what_writes(void **state)
     guest_is(&flow.hotel, &guest, "Confirmed");
 }
 
+/* Entries arrive one after another: the cursor stays with the newest until a key moves it. */
+static void
+the_journal_opens_at_its_newest_entry(void **state)
+{
+    struct guest guest;
+    char keys[32];
+
+    (void)state;
+    flow_open(&flow, &(struct flow_config){0});
+    guest = guest_find(&flow.hotel, GUEST_CLEAN, 0);
+    for (size_t i = 0; i < 3; i++) {
+        snprintf(keys, sizeof(keys), "%s%c", guest.room, i % 2 ? 'C' : 'I');
+        flow_type(&flow, keys, i % 2 ? "is Clean." : "is Inspected.");
+    }
+    flow_type(&flow, ":journal\r", "3 entries, 0 unknown");
+    vt_wait_idle(flow.vt);
+    assert_int_equal(vt_cursor(flow.vt).row, 2);
+    vt_press(flow.vt, VTERM_KEY_DOWN, VTERM_MOD_NONE);
+    vt_wait_idle(flow.vt);
+    assert_int_equal(vt_cursor(flow.vt).row, 3);
+}
+
 int
 main(void)
 {
@@ -252,6 +275,7 @@ main(void)
         cmocka_unit_test_teardown(keys_act_on_the_same_guest_when_the_list_changes, tear_down),
         cmocka_unit_test_teardown(keys_for_a_guest_who_is_gone_do_nothing, tear_down),
         cmocka_unit_test_teardown(what_another_desk_does_comes_by_polling, tear_down),
+        cmocka_unit_test_teardown(the_journal_opens_at_its_newest_entry, tear_down),
         cmocka_unit_test_teardown(read_only_refuses_what_writes, tear_down),
     };
 

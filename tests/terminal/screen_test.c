@@ -31,7 +31,7 @@ f_keys_of_every_keyboard_open_their_view(void **state)
 }
 
 static void
-keys_that_are_not_bound_say_so_and_do_nothing(void **state)
+a_key_that_is_not_bound_says_so_until_the_next(void **state)
 {
     static const struct {
         const char *keys;
@@ -49,6 +49,8 @@ keys_that_are_not_bound_say_so_and_do_nothing(void **state)
         start(&sample);
         vt_type(sample.vt, rows[i].keys);
         vt_wait_text(sample.vt, rows[i].words);
+        vt_type(sample.vt, "\x1b[B");
+        vt_wait_gone(sample.vt, rows[i].words);
         sample_vt_close(&sample);
     }
 }
@@ -335,7 +337,7 @@ main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(f_keys_of_every_keyboard_open_their_view),
-        cmocka_unit_test(keys_that_are_not_bound_say_so_and_do_nothing),
+        cmocka_unit_test(a_key_that_is_not_bound_says_so_until_the_next),
         cmocka_unit_test(an_error_rings_and_stays_until_a_key),
         cmocka_unit_test(work_shows_how_far_it_is_when_it_takes_long),
         cmocka_unit_test(flow_control_is_off_unless_the_terminal_needs_it),

@@ -2,7 +2,9 @@
  * How each view and card looks on the demo hotel: golden screens. The hotel is generated: when it
  * changes they are written anew (UPDATE_GOLDEN=1), and looked at.
  */
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "tests/support/flow.h"
 #include "tests/support/golden.h"
@@ -75,6 +77,8 @@ views_at_24x80(void **state)
     snprintf(keys, sizeof(keys), "q:detail %s\r", guest.room);
     look(keys, "Reservation", "detail-24x80");
     look("q" F1, "What it does", "keys-24x80");
+    vt_press(flow.vt, VTERM_KEY_END, VTERM_MOD_NONE);
+    look("", "room not ready", "flags-24x80");
 }
 
 static void
@@ -157,6 +161,31 @@ cards_of_departures(void **state)
     look("K", "closes it as an invoice", "close-invoice");
 }
 
+/* A stay longer than the screen scrolls below the title, to its last line and no further. */
+static void
+a_stay_scrolls_below_the_title(void **state)
+{
+    struct guest guest;
+    char keys[40];
+
+    (void)state;
+    open_screen(12, 40);
+    guest = guest_find(&flow.hotel, GUEST_OWING, 0);
+    snprintf(keys, sizeof(keys), ":detail %s\r", guest.room);
+    flow_type(&flow, keys, guest.name);
+    vt_press(flow.vt, VTERM_KEY_DOWN, VTERM_MOD_NONE);
+    vt_wait_gone(flow.vt, guest.name);
+    vt_wait_idle(flow.vt);
+    assert_non_null(strstr(vt_row(flow.vt, 0), "Stay  #"));
+    vt_resize(flow.vt, 30, 80);
+    vt_press(flow.vt, VTERM_KEY_HOME, VTERM_MOD_NONE);
+    vt_wait_text(flow.vt, guest.name);
+    vt_press(flow.vt, VTERM_KEY_DOWN, VTERM_MOD_NONE); // all of it shows
+    vt_wait_idle(flow.vt);
+    assert_non_null(strstr(vt_row(flow.vt, 1), guest.name));
+    assert_non_null(strstr(vt_row(flow.vt, 0), "Stay  #"));
+}
+
 int
 main(void)
 {
@@ -164,6 +193,7 @@ main(void)
         cmocka_unit_test_teardown(views_at_24x80, tear_down),
         cmocka_unit_test_teardown(views_at_50x200, tear_down),
         cmocka_unit_test_teardown(arrivals_at_12x40, tear_down),
+        cmocka_unit_test_teardown(a_stay_scrolls_below_the_title, tear_down),
         cmocka_unit_test_teardown(cards_of_arrivals, tear_down),
         cmocka_unit_test_teardown(cards_of_departures, tear_down),
     };

@@ -119,7 +119,7 @@ what_cannot_be_read_is_refused_with_the_remedy(void **state)
         {"", "is missing"},
         {"mvoe 412", "did you mean `move`"},
         {"Close", "did you mean `close`"},
-        {"xyzzy", "`help` lists them"},
+        {"xyzzy", "Tab lists them, and --help"},
         {"cl", "clean, close"},
         {"move", "THING is missing. Usage: move THING [THING] [count=THING] [reason=THING]"},
         {"move 1 2 3", "`3` is too much"},

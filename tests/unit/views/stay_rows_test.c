@@ -75,6 +75,34 @@ each_list_has_its_order_and_the_missed_are_on_top(void **state)
     assert_string_equal(order(), "Here Out"); // by room
 }
 
+/* Who is late today is no business of tomorrow's list. */
+static void
+another_day_lists_those_due_on_it(void **state)
+{
+    static const struct {
+        enum stay_list list;
+        int days;
+        const char *order;
+    } cases[] = {
+        {STAYS_ARRIVALS, -1, "Missed"},  {STAYS_ARRIVALS, 0, "Missed Beta Čapek Alfa"},
+        {STAYS_ARRIVALS, 1, "Tomorrow"}, {STAYS_ARRIVALS, 2, ""},
+        {STAYS_DEPARTURES, 0, "Out"},    {STAYS_DEPARTURES, 1, ""},
+        {STAYS_DEPARTURES, 2, "Here"},
+    };
+
+    (void)state;
+    house_stay(&house, "Tomorrow", "", RESERVATION_CONFIRMED, "2026-03-25T13:00:00Z",
+               "2026-03-27T10:00:00Z");
+    for (size_t i = 0; i < countof(cases); i++) {
+        stay_rows_init(&rows, &house.app, cases[i].list);
+        rows.day = day_add(rows.day, cases[i].days);
+        stay_rows_refresh(&rows);
+        check_text(order(), cases[i].order, "list %d in %d days", (int)cases[i].list,
+                   cases[i].days);
+        stay_rows_clear(&rows);
+    }
+}
+
 struct sorting {
     const char *column;
     const char *order;
@@ -135,6 +163,12 @@ filters_look_at_name_room_and_number(void **state)
         check_text(order(), filterings[i].order, "%s", filterings[i].words);
         assert_int_equal(rows.counts.left, 4); // of all, whatever shows
     }
+    house_stay(&house, "00123", "102", RESERVATION_CONFIRMED, "2026-03-24T14:00:00Z",
+               "2026-03-26T10:00:00Z");
+    HOUSE_PUT(&house, customer, .id = house_id("guest.00123"), .last_name = "Zeta");
+    fold_text("00123", rows.filter, sizeof(rows.filter));
+    stay_rows_refresh(&rows);
+    assert_string_equal(order(), "00123"); // its zeros are part of it
 }
 
 static void
@@ -202,18 +236,34 @@ cells_say_what_the_stay_has(void **state)
     cell_is(1, STAY_COLUMN_balance, "·"); // not known is not zero
 }
 
+/* Whatever the operation calls it, the screen has today's word. */
+static void
+who_only_asks_has_one_word(void **state)
+{
+    (void)state;
+    HOUSE_PUT(&house, reservation, .id = house_id("stay.Asks"), .group_id = house_id("group"),
+              .number = "Asks", .state = RESERVATION_INQUIRED);
+    stay_rows_init(&rows, &house.app, STAYS_GROUP);
+    rows.group = house_id("group");
+    stay_rows_refresh(&rows);
+    assert_string_equal(order(), "Asks");
+    cell_is(0, STAY_COLUMN_state, "Inquired");
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(each_list_has_its_order_and_the_missed_are_on_top, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(another_day_lists_those_due_on_it, set_up, tear_down),
         cmocka_unit_test_setup_teardown(lists_are_sorted_by_any_column, set_up, tear_down),
         cmocka_unit_test_setup_teardown(trouble_is_first_where_it_is_asked, set_up, tear_down),
         cmocka_unit_test_setup_teardown(filters_look_at_name_room_and_number, set_up, tear_down),
         cmocka_unit_test_setup_teardown(only_those_at_zero, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_title_counts, set_up, tear_down),
         cmocka_unit_test_setup_teardown(cells_say_what_the_stay_has, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(who_only_asks_has_one_word, set_up, tear_down),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
