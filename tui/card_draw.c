@@ -16,6 +16,7 @@ enum {
     WIDTH_MAX = 80,
     LABEL_MAX = 24,
     LINE_ROWS_MAX = 4, /* of a long text */
+    FIELDS_LEAST = 4,
     OPTIONS_LEAST = 3, /* rows that lines leave to options */
     EDGES = 2          /* rows and columns of the box */
 };
@@ -74,6 +75,17 @@ is_plain(const struct card_line *line)
     return line->style == STYLE_NORMAL || line->style == STYLE_DIM || line->style == STYLE_CARD;
 }
 
+/* What the lines take that are not hidden for want of space: amounts, names, warnings. */
+static int
+least_rows(const struct card *card, int label, int columns)
+{
+    int rows = 0;
+
+    for (size_t i = 0; i < card->line_count; i++)
+        rows += is_plain(&card->lines[i]) ? 0 : line_rows(&card->lines[i], label, columns);
+    return rows;
+}
+
 /* Hides lines until the rest fits into `rows` or none of them is plain; returns what they take. */
 static int
 choose_lines(struct card *card, int rows, int label, int columns)
@@ -98,6 +110,7 @@ lay_out(struct card *card, int rows, int columns)
     struct buffer keys = {0};
     int options = (int)card->option_count;
     int least = options < OPTIONS_LEAST ? options : OPTIONS_LEAST;
+    int spare;
     int left;
 
     keys_text(card, &keys);
@@ -106,6 +119,9 @@ lay_out(struct card *card, int rows, int columns)
     layout.fields = (int)card->field_count;
     layout.error = card->error ? paragraph_rows(card->error, columns) : 0;
     left = rows - layout.keys - layout.error;
+    spare = left - least_rows(card, layout.label_width, columns);
+    spare = spare > FIELDS_LEAST ? spare : FIELDS_LEAST; // fields scroll, lines don't
+    layout.fields = layout.fields < spare ? layout.fields : spare;
     layout.fields = layout.fields < left ? layout.fields : left;
     left -= layout.fields;
     layout.lines = choose_lines(card, left > least ? left - least : 0, layout.label_width, columns);

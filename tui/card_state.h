@@ -8,7 +8,7 @@
 #include "tui/pick.h"
 
 enum {
-    CARD_FIELDS = 16,
+    CARD_FIELDS = 40,
     CARD_ACTIONS = 16,
     CARD_NAME_SIZE = 64
 };

@@ -366,7 +366,7 @@ static const struct ask_row rows[] = {
      N_("The departure is changed."), false, show_extend, read_nothing, key_extend},
     {ACTION_COMPANION, N_("Companion"), N_("adds the guest"), N_("The companion is added."), false,
      show_companion, read_companion, NULL},
-    {ACTION_CUT_KEY, N_("Keys"), N_("cuts them"), N_("The key cutter has it."), false, show_key,
+    {ACTION_CUT_KEY, N_("Keys"), N_("cuts them"), N_("Given to the key cutter."), false, show_key,
      read_key, NULL},
     {ACTION_ADD_PIN, N_("Door code"), N_("sets it for the stay"), N_("The door code is set."),
      false, show_pin, read_pin, NULL},

@@ -6,6 +6,7 @@ static const struct {
     const char *text; /* N_(); NULL: nothing to tell */
     enum style style;
 } words[] = {
+    [DEVICE_COMMAND_PENDING] = {N_("%s is silent: is it on?"), STYLE_WARNING},
     [DEVICE_COMMAND_RECEIVED] = {N_("%s has it."), STYLE_GOOD},
     [DEVICE_COMMAND_PROCESSING] = {N_("%s is at work."), STYLE_GOOD},
     [DEVICE_COMMAND_PROCESSED] = {N_("%s is done."), STYLE_GOOD},

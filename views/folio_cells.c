@@ -75,13 +75,20 @@ say_bill(const struct folio_lines *lines, const struct folio_line *line, struct 
 static void
 say_heading(const struct folio_lines *lines, const struct folio_line *line, struct cell *cell)
 {
+    char owner[200];
+
     cell->style = STYLE_STRONG;
     if (line->bill) {
         say_bill(lines, line, cell);
         return;
     }
     cell->style = STYLE_WARNING;
-    text_copy(cell->text, sizeof(cell->text), _("On no bill: these do not close"));
+    if (line->role)
+        snprintf(cell->text, sizeof(cell->text), _("On no bill %s (%s)"),
+                 account_title(lines->app->desk, line->account, owner, sizeof(owner)),
+                 _(line->role));
+    else
+        text_copy(cell->text, sizeof(cell->text), _("On no bill: these do not close"));
 }
 
 static void

@@ -282,20 +282,24 @@ add_payments(struct folio_lines *lines, struct store_rows payments, struct uuid 
     }
 }
 
+/* What stands on no bill; of another account (`role` says whose) the heading with its sum alone. */
 static void
-add_unbilled(struct folio_lines *lines)
+add_unbilled(struct folio_lines *lines, struct uuid account, const char *role)
 {
     const struct store *store = desk_store(lines->app->desk);
     struct uuid none = {{0}};
     size_t heading = lines->count;
 
-    *add(lines) = (struct folio_line){.kind = FOLIO_HEADING};
-    add_items(lines, store_by(store, STORE_ITEMS_OF_ACCOUNT, lines->account), none);
-    add_payments(lines, store_by(store, STORE_PAYMENTS_OF_ACCOUNT, lines->account), none);
-    if (lines->count == heading + 1)
+    *add(lines) = (struct folio_line){.kind = FOLIO_HEADING, .account = account, .role = role};
+    add_items(lines, store_by(store, STORE_ITEMS_OF_ACCOUNT, account), none);
+    add_payments(lines, store_by(store, STORE_PAYMENTS_OF_ACCOUNT, account), none);
+    if (lines->count == heading + 1) {
         lines->count = heading; // nothing stands there: no heading
-    else
-        finish_bill(lines, heading);
+        return;
+    }
+    finish_bill(lines, heading);
+    if (role)
+        lines->count = heading + 1;
 }
 
 /* Closed bills and those of others are collapsed, unless they were turned. */
@@ -336,7 +340,7 @@ add_unknown(struct folio_lines *lines)
             *add(lines) = (struct folio_line){.kind = FOLIO_UNKNOWN, .unknown = &unknown.rows[i]};
 }
 
-/* Open bills of those near the account. */
+/* Open bills of those near the account; of the same guest all that is open. */
 static void
 add_others(struct folio_lines *lines)
 {
@@ -353,6 +357,8 @@ add_others(struct folio_lines *lines)
             if (bill->state == BILL_OPEN && store_customer_of(store, near[i].account))
                 add_bill(lines, bill, 0, near[i].role);
         }
+        if (near[i].is_same_guest)
+            add_unbilled(lines, near[i].account, near[i].role);
     }
 }
 
@@ -383,7 +389,7 @@ folio_lines_refresh(struct folio_lines *lines)
     lines->count = 0;
     note_rebated(lines);
     add_unknown(lines);
-    add_unbilled(lines);
+    add_unbilled(lines, lines->account, NULL);
     for (size_t i = 0; i < count; i++)
         add_bill(lines, bills[i], i + 1, NULL);
     if (lines->shows_others)
@@ -446,7 +452,7 @@ folio_line_uuid(const struct folio_lines *lines, size_t index)
     case FOLIO_HEADING:
         break;
     }
-    return line->bill ? line->bill->id : lines->account;
+    return line->bill ? line->bill->id : line->account;
 }
 
 bool

@@ -23,6 +23,7 @@ struct folio_line {
     size_t bill_number;      /* N of RES/N; 0: on no bill, or another account's */
     size_t number;           /* of the line on its bill, by creation; 0 for the others */
     const struct bill *bill; /* NULL: on no bill */
+    struct uuid account;     /* whose that is, where it is not this one's */
     const struct order_item *item;
     const struct payment *payment;
     const struct journal_entry *unknown;

@@ -4,6 +4,7 @@
 
 #include "api/base/fold.h"
 #include "api/base/intl.h"
+#include "api/rules/profiles.h"
 #include "views/resolve.h"
 
 static const char companion[] = N_("companion");
@@ -15,7 +16,7 @@ add(struct payer_row *rows, size_t *count, struct uuid account, const char *role
         if (uuid_equal(rows[i].account, account))
             return;
     if (*count < PAYERS_MOST && uuid_is_set(account))
-        rows[(*count)++] = (struct payer_row){account, role};
+        rows[(*count)++] = (struct payer_row){account, role, false};
 }
 
 static void
@@ -29,6 +30,25 @@ add_companions(const struct store *store, const struct reservation *stay, struct
             companion);
     add(rows, count, stay->company_id, N_("company"));
     add(rows, count, stay->travel_agency_id, N_("agency"));
+}
+
+/* One who booked twice has two: what is owed under the other is easily forgotten. */
+static void
+add_same_guest(const struct store *store, const struct customer *guest, struct payer_row *rows,
+               size_t *count)
+{
+    struct store_rows customers = store_all(store, RECORD_customer);
+
+    for (size_t i = 0; i < customers.count; i++) {
+        const struct customer *other = customers.rows[i];
+        size_t before = *count;
+
+        if (other == guest || !customers_seem_one(guest, other))
+            continue;
+        add(rows, count, other->id, N_("other profile"));
+        if (*count > before)
+            rows[before].is_same_guest = true;
+    }
 }
 
 static void
@@ -53,8 +73,10 @@ payers_near(const struct app *app, struct uuid account, struct payer_row rows[PA
     for (size_t i = 0; i < stays.count; i++)
         if (stay_is_current(app->desk, stays.rows[i]))
             add_companions(store, stays.rows[i], rows, &count);
-    if (guest)
+    if (guest) {
         add(rows, &count, guest->company_id, N_("company"));
+        add_same_guest(store, guest, rows, &count);
+    }
     for (size_t i = 0; i < stays.count; i++)
         if (stay_is_current(app->desk, stays.rows[i]))
             add_group(store, stays.rows[i], rows, &count);

@@ -1,6 +1,7 @@
 /*
- * Who may pay a bill: the guest, those who stay with them or in the same group, the company of the
- * stay; and, by letters of their name, any guest of today and any company.
+ * Who may pay a bill: the guest, also under another profile, those who stay with them or in the
+ * same group, the company of the stay; and, by letters of their name, any guest of today and any
+ * company.
  */
 #pragma once
 
@@ -8,7 +9,8 @@
 
 struct payer_row {
     struct uuid account;
-    const char *role; /* N_() `companion` */
+    const char *role;   /* N_() `companion` */
+    bool is_same_guest; /* under another profile */
 };
 
 enum {

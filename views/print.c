@@ -82,6 +82,8 @@ printed(void *context, struct action *action)
         app_say(app, STYLE_GOOD, _("Given to %s."), device ? device->name : _("the printer"));
     if (!action_error(action))
         device_work_follow(app, action_created(action), action_order(action)->device);
+    if (!action_error(action))
+        device_work_follow(app, action_created(action), action_order(action)->device);
 }
 
 /* On a thread of its own. */

@@ -28,9 +28,9 @@ struct share_card {
 static const char *const until[] = {N_("pay and close"), N_("pay"), N_("share only")};
 static const enum settling_steps settlings[] = {SETTLE_PAY_AND_CLOSE, SETTLE_PAY, SETTLE_NOT};
 
-/* As many as the card has space for; more are shared by the command. */
+/* So many with amount, payer and type each; of more the payers alone, and one type for all. */
 enum {
-    CARD_WAYS = 6,
+    WHOLE_WAYS = 6,
     LINES_SHOWN = 8
 };
 
@@ -39,7 +39,7 @@ ways_of(const struct card *card)
 {
     long ways = strtol(card_text(card, "ways"), NULL, 10);
 
-    return ways >= 2 && ways <= CARD_WAYS ? (size_t)ways : 0;
+    return ways >= 2 && ways <= SHARES_MOST ? (size_t)ways : 0;
 }
 
 static const char *
@@ -50,10 +50,33 @@ field_name(const char *what, size_t way, char name[32])
 }
 
 static void
-offer_way(struct card *card, const struct share_card *share, size_t way, struct money part)
+offer_payer(struct card *card, const struct share_card *share, size_t way)
+{
+    size_t own = payers_of_share(share->near, share->near_count, way);
+    char label[40];
+    char name[32];
+
+    snprintf(label, sizeof(label), _("Payer %zu"), way + 1);
+    card_field(card, field_name("payer", way, name), label, INPUT_CHOICE,
+               share->near_count ? share->names[own] : "");
+    card_choices(card, name, share->name_rows, share->near_count);
+}
+
+static void
+offer_type(struct card *card, const struct share_card *share, const char *name, const char *label)
 {
     const struct configuration *house = store_configuration(desk_store(share->app->desk));
-    size_t own = payers_of_share(share->near, share->near_count, way);
+
+    card_field(card, name, label, INPUT_CHOICE, "Cash");
+    if (house)
+        card_choices(card, name, house->external_payment_types.rows,
+                     house->external_payment_types.count);
+}
+
+/* The first stays where it is. */
+static void
+offer_way(struct card *card, const struct share_card *share, size_t way, struct money part)
+{
     char text[MONEY_TEXT_SIZE];
     char label[40];
     char name[32];
@@ -61,17 +84,33 @@ offer_way(struct card *card, const struct share_card *share, size_t way, struct 
     snprintf(label, sizeof(label), _("Share %zu"), way + 1);
     card_line(card, STYLE_STRONG, label, "%s  %s", money_text(part, text),
               way || !share->near_count ? "" : share->names[0]);
-    if (way) { // the first stays where it is
-        snprintf(label, sizeof(label), _("Payer %zu"), way + 1);
-        card_field(card, field_name("payer", way, name), label, INPUT_CHOICE,
-                   share->near_count ? share->names[own] : "");
-        card_choices(card, name, share->name_rows, share->near_count);
-    }
+    if (way)
+        offer_payer(card, share, way);
     snprintf(label, sizeof(label), _("Type %zu"), way + 1);
-    card_field(card, field_name("type", way, name), label, INPUT_CHOICE, "Cash");
-    if (house)
-        card_choices(card, name, house->external_payment_types.rows,
-                     house->external_payment_types.count);
+    offer_type(card, share, field_name("type", way, name), label);
+}
+
+/* The first shares take the extra units, so there are two amounts at most. */
+static void
+offer_many(struct card *card, const struct share_card *share, const struct shares *shares)
+{
+    struct money most = shares->sums[0];
+    struct money least = shares->sums[shares->ways - 1];
+    char text[2][MONEY_TEXT_SIZE];
+    size_t count = 0;
+
+    while (count < shares->ways && decimal_compare(shares->sums[count].amount, most.amount) == 0)
+        count++;
+    money_text(most, text[0]);
+    money_text(least, text[1]);
+    if (count == shares->ways)
+        card_line(card, STYLE_STRONG, _("Each"), "%s", text[0]);
+    else
+        card_line(card, STYLE_STRONG, _("Each"), _("%s; from share %zu on %s"), text[0], count + 1,
+                  text[1]);
+    offer_type(card, share, "type", _("Type"));
+    for (size_t way = 1; way < shares->ways; way++)
+        offer_payer(card, share, way);
 }
 
 /* `City tax  200.00 + 200.00`, as far as there is space. */
@@ -79,7 +118,7 @@ static void
 say_halves(struct card *card, const struct shares *shares)
 {
     for (size_t i = 0; i < shares->count && i < LINES_SHOWN; i++) {
-        char parts[CARD_WAYS * MONEY_TEXT_SIZE] = "";
+        char parts[WHOLE_WAYS * MONEY_TEXT_SIZE] = "";
         size_t length = 0;
 
         for (size_t way = 0; way < shares->ways; way++) {
@@ -107,9 +146,12 @@ offer_ways(struct card *card, const struct share_card *share, size_t ways)
         arena_clear(&arena);
         return;
     }
-    for (size_t way = 0; way < ways; way++)
+    for (size_t way = 0; way < ways && ways <= WHOLE_WAYS; way++)
         offer_way(card, share, way, shares.sums[way]);
-    say_halves(card, &shares);
+    if (ways > WHOLE_WAYS)
+        offer_many(card, share, &shares);
+    else
+        say_halves(card, &shares);
     if (!unknown_warn(card, share->app, share->account))
         card_action(card, (struct key){KEYCODE_ENTER}, _("does all of it"));
     arena_clear(&arena);
@@ -136,8 +178,7 @@ build(struct card *card)
     if (ways)
         offer_ways(card, share, ways);
     else
-        card_line(card, STYLE_WARNING, "", _("2 to %d shares; more by the command share."),
-                  CARD_WAYS);
+        card_line(card, STYLE_WARNING, "", _("2 to %d shares."), SHARES_MOST);
 }
 
 /* The payer that a choice names. */
@@ -178,8 +219,8 @@ act(struct card *card, struct key key, struct error *err)
 {
     struct share_card *share = card_context(card);
     size_t ways = ways_of(card); // not 0: else there is no action
-    struct uuid payees[CARD_WAYS];
-    const char *types[CARD_WAYS];
+    struct uuid payees[SHARES_MOST];
+    const char *types[SHARES_MOST];
     char name[32];
     struct action_order order = {
         .kind = ACTION_SHARE,
@@ -192,7 +233,7 @@ act(struct card *card, struct key key, struct error *err)
 
     (void)key;
     for (size_t way = 0; way < ways; way++)
-        types[way] = card_text(card, field_name("type", way, name));
+        types[way] = card_text(card, ways > WHOLE_WAYS ? "type" : field_name("type", way, name));
     for (size_t way = 1; way < ways; way++)
         payees[way - 1] = payer_of(card, share, way);
     return app_begin(share->app, &order, shared, err);

@@ -16,7 +16,7 @@ struct errands {
 };
 
 struct errand {
-    struct queue *home;
+    struct errands *home;
     errand_fn work;
     errand_fn over;
     void *context;
@@ -51,7 +51,7 @@ run(void *context)
 
     thread_name(THREAD_ERRAND);
     errand->work(errand->context);
-    queue_put(errand->home, errand);
+    queue_put(errand->home->over, errand);
     return NULL;
 }
 
@@ -81,7 +81,7 @@ errand_begin(struct errands *errands, errand_fn work, errand_fn over, void *cont
 {
     struct errand *errand = memory_new(sizeof(*errand));
 
-    *errand = (struct errand){errands->over, work, over, context};
+    *errand = (struct errand){errands, work, over, context};
     if (!start(errand)) {
         free(errand);
         return error_set(err, ERROR_UNREACHABLE,

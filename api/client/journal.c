@@ -6,10 +6,21 @@
 #include "api/base/memory.h"
 
 /* Outcomes stand in the file, and in the statements below, as numbers. */
+#define OPEN "0"
+#define NOT_SENT "3"
+#define UNKNOWN "4"
+#define FOUND_DONE "5"
+#define FOUND_UNDONE "6"
+#define HELD "7"
+#define DROPPED "8"
 _Static_assert(JOURNAL_OPEN == 0 && JOURNAL_NOT_SENT == 3 && JOURNAL_UNKNOWN == 4
                    && JOURNAL_FOUND_DONE == 5 && JOURNAL_FOUND_UNDONE == 6 && JOURNAL_HELD == 7
                    && JOURNAL_DROPPED == 8,
                "what is written must keep its meaning");
+
+enum {
+    LATE_DAYS = 3 /* what was found undone since may still come */
+};
 
 static void
 bind_text(sqlite3_stmt *statement, int at, const char *text)
@@ -47,8 +58,8 @@ add_number(void *context, int64_t number)
 static bool
 collect_dead(struct state *state, struct numbers *dead, struct error *err)
 {
-    sqlite3_stmt *statement =
-        state_prepare(state, "SELECT number, desk FROM journal WHERE outcome IN (0, 7)", err);
+    sqlite3_stmt *statement = state_prepare(
+        state, "SELECT number, desk FROM journal WHERE outcome IN (" OPEN ", " HELD ")", err);
 
     if (!statement)
         return false;
@@ -63,11 +74,11 @@ static bool
 set_outcome(struct state *state, int64_t number, enum journal_outcome outcome,
             const struct error *why, struct error *err)
 {
-    sqlite3_stmt *statement =
-        state_prepare(state,
-                      "UPDATE journal SET outcome = iif(outcome = 7, 8, ?2), message = ?3,"
-                      " request_id = ?4 WHERE number = ?1 AND outcome IN (0, 4, 7)",
-                      err);
+    sqlite3_stmt *statement = state_prepare(
+        state,
+        "UPDATE journal SET outcome = iif(outcome = " HELD ", " DROPPED ", ?2), message = ?3,"
+        " request_id = ?4 WHERE number = ?1 AND outcome IN (" OPEN ", " UNKNOWN ", " HELD ")",
+        err);
     bool ok;
 
     if (!statement)
@@ -141,7 +152,8 @@ check_account(struct state *state, const struct request *request, struct error *
     if (!request->intent.settles || !uuid_is_set(request->intent.account))
         return true;
     statement = state_prepare(state,
-                              "SELECT number, text FROM journal WHERE outcome = 4 AND account = ?1"
+                              "SELECT number, text FROM journal WHERE outcome = " UNKNOWN
+                              " AND account = ?1"
                               " AND operation <> ?2 LIMIT 1",
                               err);
     if (!statement)
@@ -162,7 +174,7 @@ check_repeat(struct state *state, const struct request *request, uint64_t body, 
 {
     sqlite3_stmt *statement = state_prepare(
         state,
-        "SELECT number, at FROM journal WHERE outcome = 4"
+        "SELECT number, at FROM journal WHERE outcome = " UNKNOWN
         " AND operation = ?1 AND subject IS ?2 AND (subject IS NOT NULL OR body = ?3) LIMIT 1",
         err);
     bool ok;
@@ -191,7 +203,8 @@ insert(struct state *state, const struct request *request, uint64_t body, const 
         state,
         "INSERT OR REPLACE INTO journal(number, at, desk, operation, subject, account, body, units,"
         " scale, currency, outcome, nonce, text, key, user, message, request_id)"
-        " VALUES((SELECT number FROM journal WHERE outcome = 7 AND nonce = ?15), ?1, ?2, ?3, ?4, "
+        " VALUES((SELECT number FROM journal WHERE outcome = " HELD
+        " AND nonce = ?15), ?1, ?2, ?3, ?4, "
         "?5, ?6, ?7, ?8, ?9, ?14, ?10, ?11, ?12, ?13, '', '')",
         err);
     bool ok;
@@ -237,8 +250,8 @@ take_back(struct state *state, const char *held, int64_t *number, struct error *
 {
     sqlite3_stmt *statement =
         state_prepare(state,
-                      "UPDATE journal SET outcome = 3, message = 'Taken back.'"
-                      " WHERE outcome = 7 AND nonce = ?1 RETURNING number",
+                      "UPDATE journal SET outcome = " NOT_SENT ", message = 'Taken back.'"
+                      " WHERE outcome = " HELD " AND nonce = ?1 RETURNING number",
                       err);
 
     *number = 0;
@@ -295,7 +308,8 @@ resolve(struct state *state, int64_t number, enum journal_outcome outcome, const
     sqlite3_stmt *statement =
         state_prepare(state,
                       "UPDATE journal SET outcome = ?2, message = ?3"
-                      " WHERE number = ?1 AND (outcome IN (4, 8) OR (outcome = 6 AND ?2 = 5))",
+                      " WHERE number = ?1 AND (outcome IN (" UNKNOWN ", " DROPPED
+                      ") OR (outcome = " FOUND_UNDONE " AND ?2 = " FOUND_DONE "))",
                       err);
     bool ok;
 
@@ -324,12 +338,14 @@ journal_resolve(struct state *state, int64_t number, enum journal_outcome outcom
 
 /* Purging */
 
+#define KEPT OPEN ", " UNKNOWN ", " HELD ", " DROPPED
+
 /* Entries are in the order of their time, so the first tells whether there is anything to do. */
 static bool
 is_due(struct state *state, struct instant before, struct error *err)
 {
     sqlite3_stmt *statement = state_prepare(
-        state, "SELECT at FROM journal WHERE outcome NOT IN (0, 4, 7, 8) ORDER BY number LIMIT 1",
+        state, "SELECT at FROM journal WHERE outcome NOT IN (" KEPT ") ORDER BY number LIMIT 1",
         err);
     bool due = statement && state_row(state, statement, err)
                && sqlite3_column_int64(statement, 0) < before.ms;
@@ -342,7 +358,7 @@ static bool
 purge(struct state *state, struct instant before, struct error *err)
 {
     sqlite3_stmt *statement = state_prepare(
-        state, "DELETE FROM journal WHERE outcome NOT IN (0, 4, 7, 8) AND at < ?1", err);
+        state, "DELETE FROM journal WHERE outcome NOT IN (" KEPT ") AND at < ?1", err);
     bool ok;
 
     if (!statement)
@@ -448,10 +464,12 @@ journal_walk(struct state *state, enum journal_choice choice, int most, journal_
              void *context, struct error *err)
 {
     static const char *const choices[] = {
-        [JOURNAL_UNSETTLED] = "SELECT number FROM journal WHERE outcome IN (0, 4, 8)"
-                              " ORDER BY number LIMIT ?1",
-        [JOURNAL_UNKNOWNS] = "SELECT number FROM journal WHERE outcome = 4"
-                             " ORDER BY number LIMIT ?1",
+        [JOURNAL_UNSETTLED] = ("SELECT number FROM journal"
+                               " WHERE outcome IN (" OPEN ", " UNKNOWN ", " DROPPED ")"
+                               " OR (outcome = " FOUND_UNDONE " AND nonce <> '' AND at > ?2)"
+                               " ORDER BY number LIMIT ?1"),
+        [JOURNAL_UNKNOWNS] =
+            "SELECT number FROM journal WHERE outcome = " UNKNOWN " ORDER BY number LIMIT ?1",
         [JOURNAL_NEWEST] = "SELECT number FROM (SELECT number FROM journal"
                            " ORDER BY number DESC LIMIT ?1) ORDER BY number",
     };
@@ -461,6 +479,8 @@ journal_walk(struct state *state, enum journal_choice choice, int most, journal_
     if (!statement)
         return false;
     sqlite3_bind_int(statement, 1, most);
+    if (choice == JOURNAL_UNSETTLED)
+        sqlite3_bind_int64(statement, 2, instant_now().ms - LATE_DAYS * INT64_C(86400000));
     while (state_row(state, statement, err))
         add_number(&numbers, sqlite3_column_int64(statement, 0));
     sqlite3_finalize(statement);

@@ -58,7 +58,7 @@ MUST_USE bool journal_read(struct state *state, int64_t number, struct arena *ar
 
 /* Which entries. */
 enum journal_choice {
-    JOURNAL_UNSETTLED, /* open, unknown or dropped */
+    JOURNAL_UNSETTLED, /* open, unknown or dropped; those found undone of late may still come */
     JOURNAL_UNKNOWNS,
     JOURNAL_NEWEST,
 };

@@ -5,6 +5,21 @@
 
 /* What is read only when asked for: a group's stays, a payer's bills, the house's own things. */
 
+void
+reads_answered(struct desk *desk, const struct result *result, void *context)
+{
+    struct reads *reads = context;
+
+    if (!result->is_last)
+        return;
+    if (result->error.kind && !reads->failed.kind)
+        reads->failed = result->error;
+    if (--reads->under_way)
+        return;
+    reads->is_over = true;
+    desk->what |= DESK_STATUS;
+}
+
 static void
 group_answered(struct desk *desk, const struct result *result, void *context)
 {
@@ -37,30 +52,15 @@ enum {
 };
 
 static void
-lines_answered(struct desk *desk, const struct result *result, void *context)
-{
-    struct bills_read *read = context;
-
-    if (!result->is_last)
-        return;
-    if (result->error.kind && !read->failed.kind)
-        read->failed = result->error;
-    if (--read->under_way)
-        return;
-    read->is_over = true;
-    desk->what |= DESK_STATUS;
-}
-
-static void
 ask_lines(struct desk *desk, const struct uuid *bills, size_t count)
 {
     struct filter filter = {.bill_ids = {bills, count}};
 
-    desk->bills.under_way += 2;
-    desk_send(desk, desk_read(OP_order_items_get_all, REQUEST_FOR_KEY, &filter), lines_answered,
-              &desk->bills);
-    desk_send(desk, desk_read(OP_payments_get_all, REQUEST_FOR_KEY, &filter), lines_answered,
-              &desk->bills);
+    desk->bills.reads.under_way += 2;
+    desk_send(desk, desk_read(OP_order_items_get_all, REQUEST_FOR_KEY, &filter), reads_answered,
+              &desk->bills.reads);
+    desk_send(desk, desk_read(OP_payments_get_all, REQUEST_FOR_KEY, &filter), reads_answered,
+              &desk->bills.reads);
 }
 
 /* A company's bills are found by their state alone. */
@@ -82,7 +82,7 @@ bills_answered(struct desk *desk, const struct result *result, void *context)
     for (size_t from = 0; from < count && !result->error.kind; from += BILLS_A_READ)
         ask_lines(desk, ids + from, count - from < BILLS_A_READ ? count - from : BILLS_A_READ);
     free(ids);
-    lines_answered(desk, result, context); // as the last of them, where there are none
+    reads_answered(desk, result, &read->reads); // as the last of them, where there are none
 }
 
 void
@@ -90,9 +90,9 @@ desk_load_bills(struct desk *desk, struct uuid payer)
 {
     struct filter filter = {.state = "Open"};
 
-    if (desk->bills.under_way)
+    if (desk->bills.reads.under_way)
         return;
-    desk->bills = (struct bills_read){.payer = payer, .under_way = 1};
+    desk->bills = (struct bills_read){.payer = payer, .reads = {.under_way = 1}};
     desk_send(desk, desk_read(OP_bills_get_all, REQUEST_FOR_KEY, &filter), bills_answered,
               &desk->bills);
 }
@@ -100,30 +100,16 @@ desk_load_bills(struct desk *desk, struct uuid payer)
 bool
 desk_has_bills(const struct desk *desk, struct uuid payer)
 {
-    return desk->bills.is_over && uuid_equal(desk->bills.payer, payer);
+    return desk->bills.reads.is_over && uuid_equal(desk->bills.payer, payer);
 }
 
 const struct error *
 desk_bills_missing(const struct desk *desk)
 {
-    return desk->bills.failed.kind ? &desk->bills.failed : NULL;
+    return desk->bills.reads.failed.kind ? &desk->bills.reads.failed : NULL;
 }
 
 /* The house */
-
-static void
-house_answered(struct desk *desk, const struct result *result, void *context)
-{
-    struct house_read *read = context;
-
-    if (!result->is_last)
-        return;
-    read->is_failed |= result->error.kind != ERROR_NONE;
-    if (--read->under_way)
-        return;
-    read->is_read = !read->is_failed;
-    desk->what |= DESK_STATUS;
-}
 
 void
 desk_load_house(struct desk *desk)
@@ -131,15 +117,15 @@ desk_load_house(struct desk *desk)
     static const enum operation_id reads[] = {OP_devices_get_all, OP_departments_get_all};
     struct filter all = {0};
 
-    if (desk->house.under_way || desk->house.is_read)
+    if (desk->house.under_way || (desk->house.is_over && !desk->house.failed.kind))
         return;
-    desk->house = (struct house_read){.under_way = countof(reads)};
+    desk->house = (struct reads){.under_way = countof(reads)};
     for (size_t i = 0; i < countof(reads); i++)
-        desk_send(desk, desk_read(reads[i], REQUEST_FOR_KEY, &all), house_answered, &desk->house);
+        desk_send(desk, desk_read(reads[i], REQUEST_FOR_KEY, &all), reads_answered, &desk->house);
 }
 
 bool
 desk_has_house(const struct desk *desk)
 {
-    return desk->house.is_read || (desk->house.is_failed && !desk->house.under_way);
+    return desk->house.is_over;
 }

@@ -163,24 +163,6 @@ dirty_old_room(struct action *action, struct request **request, struct error *er
     return true;
 }
 
-static bool
-note_move(struct action *action, struct request **request, struct error *err)
-{
-    struct note_add note = {
-        .service_order_id = action->order.reservation,
-        .text = action->order.text,
-    };
-    struct notes_add body = {.notes = {&note, 1}};
-    char mark[TEXT_MARK_SIZE];
-
-    (void)err;
-    if (!action->order.text[0])
-        return true;
-    *request = action_write(action, OP_service_order_notes_add, RECORD_notes_add, &body);
-    write_says(*request, reconcile_text_mark(note.text, mark), "why it moved");
-    return true;
-}
-
 /* Both rooms. */
 static bool
 reread_both_rooms(struct action *action, struct request **request, struct error *err)
@@ -199,7 +181,7 @@ const struct action_row move_row = {
     .steps = (const struct step[]){{keep_old_room, false},
                                    {assign_room, false},
                                    {dirty_old_room, false},
-                                   {note_move, false},
+                                   {add_note, false},
                                    {reread_stay, true},
                                    {reread_both_rooms, true},
                                    {NULL, false}},

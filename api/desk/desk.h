@@ -121,7 +121,8 @@ const struct error *desk_companies_missing(const struct desk *desk);
 
 /*
  * Tells each further state of a command to a device, until it is over or silent for ten minutes;
- * the context lasts as long as the desk.
+ * and once that it is Pending still, when the device has taken nothing for half a minute. The
+ * context lasts as long as the desk.
  */
 typedef void (*desk_device_fn)(void *context, struct uuid device, enum device_command_state state);
 void desk_watch_command(struct desk *desk, struct uuid command, struct uuid device,

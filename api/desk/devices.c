@@ -11,6 +11,7 @@
 enum {
     FIRST_WAIT_MS = 1000,
     WAIT_MOST_MS = 30 * 1000,
+    SILENT_MS = 30 * 1000,     /* one that takes nothing for so long is off */
     WATCH_MS = 10 * 60 * 1000, /* a device that is silent for so long is not waited for */
 };
 
@@ -21,7 +22,7 @@ struct watch {
     desk_device_fn told;
     void *context;
     struct uuid device;
-    int64_t due_ms, wait_ms, end_ms;
+    int64_t due_ms, wait_ms, silent_ms, end_ms; /* silent_ms: once that is told, INT64_MAX */
 };
 
 static bool
@@ -84,6 +85,7 @@ desk_watch_command(struct desk *desk, struct uuid command, struct uuid device, d
         .device = device,
         .due_ms = now_ms + FIRST_WAIT_MS,
         .wait_ms = FIRST_WAIT_MS,
+        .silent_ms = now_ms + SILENT_MS,
         .end_ms = now_ms + WATCH_MS,
     };
     desk->watches = watch;
@@ -100,6 +102,16 @@ look(struct desk *desk, struct watch *watch, int64_t now_ms)
               NULL);
 }
 
+/* Nothing came for too long: it is Pending still, which is told for once. */
+static void
+tell_silence(struct watch *watch, int64_t now_ms)
+{
+    if (watch->state != DEVICE_COMMAND_PENDING || now_ms < watch->silent_ms)
+        return;
+    watch->silent_ms = INT64_MAX;
+    watch->told(watch->context, watch->device, watch->state);
+}
+
 void
 devices_step(struct desk *desk)
 {
@@ -108,6 +120,7 @@ devices_step(struct desk *desk)
 
     for (struct watch *watch = desk->watches; watch; watch = next) {
         next = watch->next;
+        tell_silence(watch, now_ms);
         if (now_ms >= watch->end_ms)
             forget(desk, watch);
         else if (now_ms >= watch->due_ms)
@@ -120,8 +133,11 @@ devices_due_ms(const struct desk *desk)
 {
     int64_t due_ms = INT64_MAX;
 
-    for (const struct watch *watch = desk->watches; watch; watch = watch->next)
+    for (const struct watch *watch = desk->watches; watch; watch = watch->next) {
         due_ms = watch->due_ms < due_ms ? watch->due_ms : due_ms;
+        if (watch->state == DEVICE_COMMAND_PENDING && watch->silent_ms < due_ms)
+            due_ms = watch->silent_ms;
+    }
     return due_ms;
 }
 

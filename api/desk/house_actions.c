@@ -43,7 +43,10 @@ cut_key(struct action *action, struct request **request, struct error *err)
 
     (void)err;
     *request = action_write(action, OP_commands_add_key_cutter, RECORD_key_cutter_command, &body);
-    write_says(*request, "", "cut %d keys", (int)action->order.count);
+    if (action->order.count == 1)
+        write_says(*request, "", "cut a key");
+    else
+        write_says(*request, "", "cut %d keys", (int)action->order.count);
     return true;
 }
 

@@ -88,10 +88,16 @@ is_settled(enum journal_outcome outcome)
     return outcome == JOURNAL_FOUND_DONE || outcome == JOURNAL_FOUND_UNDONE;
 }
 
-/* Money alone is known by a mark of its own, which no later attempt has. */
+/*
+ * Money alone is known by a mark of its own, which no later attempt has. Those that an earlier
+ * start denied are loaded with the journal.
+ */
 static void
 keep_denied(struct desk *desk, const struct journal_entry *entry)
 {
+    for (size_t i = 0; i < desk->denied_count; i++)
+        if (desk->denied[i].number == entry->number)
+            return;
     if (!entry->nonce[0]
         || (entry->operation != OP_payments_add_external && entry->operation != OP_orders_add))
         return;
@@ -136,7 +142,7 @@ ledger_take(struct desk *desk, const struct result *result)
     if (entry->outcome == JOURNAL_DROPPED && !parts_are_of(entry))
         note_found_out(desk, entry);
     take_late(desk, entry);
-    if (was_unknown && entry->outcome == JOURNAL_FOUND_UNDONE)
+    if (entry->outcome == JOURNAL_FOUND_UNDONE)
         keep_denied(desk, entry);
     if (was_unknown && is_settled(entry->outcome)) {
         actions_settle(desk, entry->subject);

@@ -91,21 +91,6 @@ shift_hand_over(struct desk *desk, const struct shift *shift, const struct money
 
 /* Reading */
 
-static void
-answered(struct desk *desk, const struct result *result, void *context)
-{
-    struct shift_read *read = context;
-
-    if (!result->is_last)
-        return;
-    if (result->error.kind && !read->failed.kind)
-        read->failed = result->error;
-    if (--read->under_way)
-        return;
-    read->is_read = !read->failed.kind;
-    desk->what |= DESK_STATUS;
-}
-
 void
 desk_load_shift(struct desk *desk, struct instant since)
 {
@@ -124,16 +109,16 @@ desk_load_shift(struct desk *desk, struct instant since)
 
     if (desk->shift.under_way)
         return;
-    desk->shift = (struct shift_read){.from = since, .under_way = countof(reads)};
+    desk->shift = (struct reads){.under_way = countof(reads)};
     for (size_t i = 0; i < countof(reads); i++)
-        desk_send(desk, desk_read(reads[i].operation, REQUEST_FOR_VIEW, reads[i].filter), answered,
-                  &desk->shift);
+        desk_send(desk, desk_read(reads[i].operation, REQUEST_FOR_VIEW, reads[i].filter),
+                  reads_answered, &desk->shift);
 }
 
 bool
 desk_has_shift(const struct desk *desk)
 {
-    return desk->shift.is_read;
+    return desk->shift.is_over && !desk->shift.failed.kind;
 }
 
 const struct error *

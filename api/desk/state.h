@@ -60,12 +60,17 @@ struct window {
     struct attempt attempt;
 };
 
+/* Several reads of one thing. */
+struct reads {
+    size_t under_way;
+    bool is_over;        /* the last of them was answered */
+    struct error failed; /* the first that did */
+};
+
 /* Bills first, then what is on them. */
 struct bills_read {
     struct uuid payer;
-    size_t under_way;
-    bool is_over;
-    struct error failed;
+    struct reads reads;
 };
 
 /* What a stay would cost, as it was last asked for. */
@@ -76,20 +81,6 @@ struct quote_read {
     uint64_t number; /* of the read that counts: an older one came too late */
     bool is_read;
     bool is_stale; /* prices changed since */
-};
-
-struct house_read {
-    size_t under_way;
-    bool is_read;
-    bool is_failed;
-};
-
-/* What the shift's view and report are made of. */
-struct shift_read {
-    struct instant from;
-    size_t under_way;
-    bool is_read;
-    struct error failed;
 };
 
 struct settling {
@@ -141,8 +132,8 @@ struct desk {
     bool is_trimmed; /* the memory that loading took was given back */
 
     struct window window;
-    struct shift_read shift;
-    struct house_read house;
+    struct reads shift; /* what its view and report are made of */
+    struct reads house;
     struct quote_read quoted;
     struct watch *watches; /* commands to devices that are not over */
     struct bills_read bills;
@@ -205,6 +196,9 @@ void desk_send(struct desk *desk, struct request *request, answer_fn answer, voi
 
 /* The same; *takes* the context too, a block that is freed behind its last answer. */
 void desk_send_own(struct desk *desk, struct request *request, answer_fn answer, void *context);
+
+/* As `answer` of several reads: `context` is their struct reads. */
+void reads_answered(struct desk *desk, const struct result *result, void *context);
 
 /* A read with a filter. */
 struct request *desk_read(enum operation_id operation, enum request_priority priority,

@@ -106,6 +106,9 @@ bool reread_bills(struct action *action, struct request **request, struct error 
 bool assign_room(struct action *action, struct request **request, struct error *err);
 MUST_USE bool judge_assign(struct action *action, struct error *err);
 
+/* A note with the order's text, where it has one, on the stay. */
+bool add_note(struct action *action, struct request **request, struct error *err);
+
 /* Which record shows an action on a stay. */
 struct uuid of_stay(const struct action_order *order);
 

@@ -51,7 +51,7 @@ reread_messages(struct action *action, struct request **request, struct error *e
     return true;
 }
 
-static bool
+bool
 add_note(struct action *action, struct request **request, struct error *err)
 {
     struct note_add note = {
@@ -62,6 +62,8 @@ add_note(struct action *action, struct request **request, struct error *err)
     char mark[TEXT_MARK_SIZE];
 
     (void)err;
+    if (!note.text[0])
+        return true;
     *request = action_write(action, OP_service_order_notes_add, RECORD_notes_add, &body);
     write_says(*request, reconcile_text_mark(action->order.text, mark), "%s", action->row->noun);
     return true;

@@ -1,8 +1,10 @@
 #include "api/rules/profiles.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "api/base/error.h"
+#include "api/base/fold.h"
 
 bool
 email_is_valid(const char *text)
@@ -25,6 +27,34 @@ profile_may_be_used(bool is_active, const char *name, struct error *err)
            || error_set(err, ERROR_REFUSED,
                         "The profile of %.80s is not in use any more: it was merged or deleted.",
                         name);
+}
+
+static bool
+have_one_email(const struct customer *a, const struct customer *b)
+{
+    return a->email[0] && !a->has_ota_email && !b->has_ota_email
+           && strcasecmp(a->email, b->email) == 0;
+}
+
+static bool
+are_called_alike(const char *a, const char *b)
+{
+    char folded[2][128];
+
+    fold_text(a, folded[0], sizeof(folded[0]));
+    fold_text(b, folded[1], sizeof(folded[1]));
+    return strcmp(folded[0], folded[1]) == 0;
+}
+
+bool
+customers_seem_one(const struct customer *a, const struct customer *b)
+{
+    if (uuid_equal(a->id, b->id))
+        return true;
+    return have_one_email(a, b)
+           || (a->birth_date[0] && strcmp(a->birth_date, b->birth_date) == 0 && a->last_name[0]
+               && are_called_alike(a->last_name, b->last_name)
+               && are_called_alike(a->first_name, b->first_name));
 }
 
 /* How files of the types begin; a type may have several rows. */

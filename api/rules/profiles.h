@@ -4,12 +4,18 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "api/base/attributes.h"
+#include "api/schema/desk.h"
 
 struct error;
 
 /* Whether a text can be an e-mail address: one @, something on both sides, no blanks. */
 bool email_is_valid(const char *text);
+
+/*
+ * Whether two profiles seem to be one guest's: the same e-mail, of their own and not of a booking
+ * site's, or the same name and date of birth.
+ */
+bool customers_seem_one(const struct customer *a, const struct customer *b);
 
 /* Whether there is more in a text than blanks. */
 bool text_says_something(const char *text);

@@ -29,7 +29,8 @@ static bool
 select_values(struct loading *loading, const struct query *query, const enum column_id *columns,
               size_t count, storage_values_fn take, struct error *err)
 {
-    return storage_select_values(loading->tx->storage, query, columns, count, take, loading, err);
+    return storage_select_values(loading->tx->storage, query, (struct column_list){columns, count},
+                                 take, loading, err);
 }
 
 /* Rooms */

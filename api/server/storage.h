@@ -178,13 +178,18 @@ enum {
     STORAGE_COLUMNS = 8
 };
 
+struct column_list {
+    const enum column_id *rows;
+    size_t count; /* at most STORAGE_COLUMNS */
+};
+
 /*
  * Columns of the rows, in no order, without their bodies: for counting and finding among thousands.
- * At most STORAGE_COLUMNS. Errors: as storage_select(); a cursor and a limit mean nothing here.
+ * Errors: as storage_select(); a cursor and a limit mean nothing here.
  */
 MUST_USE bool storage_select_values(struct storage *storage, const struct query *query,
-                                    const enum column_id *columns, size_t count,
-                                    storage_values_fn take, void *context, struct error *err);
+                                    struct column_list columns, storage_values_fn take,
+                                    void *context, struct error *err);
 
 /* The different values that a column of UUIDs has in these rows, in the arena. */
 MUST_USE bool storage_select_uuids(struct storage *storage, struct arena *arena,

@@ -459,18 +459,18 @@ value_of(sqlite3_stmt *statement, int at, enum column_kind kind)
 
 bool
 storage_select_values(struct storage *storage, const struct query *query,
-                      const enum column_id *columns, size_t count, storage_values_fn take,
-                      void *context, struct error *err)
+                      struct column_list columns, storage_values_fn take, void *context,
+                      struct error *err)
 {
     struct column_value values[STORAGE_COLUMNS];
     sqlite3_stmt *statement;
     int step;
     bool ok = true;
 
-    assert(count <= STORAGE_COLUMNS);
+    assert(columns.count <= STORAGE_COLUMNS);
     if (!check_lists(query, err))
         return false;
-    sql_select_columns(start(storage), storage->enterprise, query, columns, count);
+    sql_select_columns(start(storage), storage->enterprise, query, columns.rows, columns.count);
     statement = connection_prepare(&storage->connection, err);
     if (!statement)
         return false;
@@ -479,8 +479,8 @@ storage_select_values(struct storage *storage, const struct query *query,
             ok = connection_failed(&storage->connection, err);
             break;
         }
-        for (size_t i = 0; i < count; i++)
-            values[i] = value_of(statement, (int)i, column_of(columns[i])->kind);
+        for (size_t i = 0; i < columns.count; i++)
+            values[i] = value_of(statement, (int)i, column_of(columns.rows[i])->kind);
         ok = take(context, values);
     }
     sqlite3_reset(statement);

@@ -278,6 +278,39 @@ one_that_was_not_done_is_asked_about_after_kill_9(void **state)
     assert_int_equal(payments(scene), 1);
 }
 
+/* Money that was said not to be taken may still arrive: also desks that come later watch for it. */
+static void
+one_that_comes_late_is_told_after_the_next_start_too(void **state)
+{
+    struct scene *scene = *state;
+
+    open_view(scene, ESCAPE "d", "Host5");
+    fail_write(scene, "payments/addExternal", FAULT_HOLD_REQUEST);
+    type(scene, "106p", "posts the payment");
+    vt_type(scene->vt, "\r");
+    fault_proxy_wait(scene->stand.proxy, "payments/addExternal", 1);
+    kill(vt_pid(scene->vt), SIGKILL);
+    assert_int_equal(vt_wait_exit(scene->vt), 128 + SIGKILL);
+    vt_close(scene->vt);
+    stand_configure(&scene->stand, "set find-out 0\nset refresh off\n");
+    scene->vt = stand_screen(&scene->stand, NULL);
+    vt_wait_text(scene->vt, "Was it done?");
+    vt_wait_idle(scene->vt);
+    type(scene, "u", "was not done. Host5, Jan");
+    vt_type(scene->vt, "q");
+    assert_int_equal(vt_wait_exit(scene->vt), 0);
+    vt_close(scene->vt);
+    scene->vt = NULL;
+    open_view(scene, ESCAPE "d", "Host5");
+    assert_int_equal(payments(scene), 1);
+    fault_proxy_release(scene->stand.proxy);
+    fault_proxy_wait_passed(scene->stand.proxy, "payments/addExternal", 1);
+    vt_type(scene->vt, CTRL_R);
+    vt_wait_words(scene->vt, "Found out: \"pay 50.00 EUR Cash\" was done. Host5, Jan");
+    vt_wait_words(scene->vt, "It came late");
+    assert_int_equal(payments(scene), 2);
+}
+
 #define SCENE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int
@@ -291,6 +324,7 @@ main(void)
         SCENE(rows_show_what_is_unknown),
         SCENE(a_payment_that_was_done_is_found_after_kill_9),
         SCENE(one_that_was_not_done_is_asked_about_after_kill_9),
+        SCENE(one_that_comes_late_is_told_after_the_next_start_too),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

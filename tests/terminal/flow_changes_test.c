@@ -143,7 +143,7 @@ a_room_that_is_taken_is_not_blocked(void **state)
 
 /* As the key cutter's driver does, whose command stands last. */
 static void
-finish_commands(struct flow *flow)
+advance_commands(struct flow *flow, const char *state)
 {
     json_t *answer = hotel_ask(&flow->hotel, "commands/getAllActive", "{}");
     json_t *commands = json_object_get(answer, "Commands");
@@ -155,8 +155,8 @@ finish_commands(struct flow *flow)
     {
         char body[128];
 
-        snprintf(body, sizeof(body), "{\"CommandId\":\"%s\",\"State\":\"Processed\"}",
-                 json_string_value(json_object_get(command, "Id")));
+        snprintf(body, sizeof(body), "{\"CommandId\":\"%s\",\"State\":\"%s\"}",
+                 json_string_value(json_object_get(command, "Id")), state);
         json_decref(hotel_ask(&flow->hotel, "commands/update", body));
     }
     json_decref(answer);
@@ -171,10 +171,24 @@ two_keys_are_cut(void **state)
 
     open_in_house(flow);
     type_room(flow, &guest, "y", "Cutter");
-    flow_type(flow, "2\r", "The key cutter has it.");
+    flow_type(flow, "2\r", "Given to the key cutter.");
     flow_wrote(flow, "commands/addKeyCutter");
-    finish_commands(flow);
+    advance_commands(flow, "Processed");
     vt_wait_text(flow->vt, " is done.");
+}
+
+/* A key that was not cut looks like none that was. */
+static void
+a_cutter_that_fails_is_told(void **state)
+{
+    struct flow *flow = *state;
+    struct guest guest = guest_find(&flow->hotel, GUEST_STAYING, 1);
+
+    open_in_house(flow);
+    type_room(flow, &guest, "y", "Cutter");
+    flow_type(flow, "\r", "Given to the key cutter.");
+    advance_commands(flow, "Error");
+    vt_wait_words(flow->vt, "failed: look at it, and try again.");
 }
 
 static void
@@ -250,6 +264,7 @@ main(void)
         cmocka_unit_test_setup(the_card_s_price_follows_the_house, set_up),
         cmocka_unit_test_setup(a_room_that_is_taken_is_not_blocked, set_up),
         cmocka_unit_test_setup(two_keys_are_cut, set_up),
+        cmocka_unit_test_setup(a_cutter_that_fails_is_told, set_up),
         cmocka_unit_test_setup(a_task_is_given_about_a_stay, set_up),
         cmocka_unit_test_setup(a_reservation_is_canceled_for_a_reason, set_up),
         cmocka_unit_test_setup(the_list_in_front_is_written_into_a_file, set_up),

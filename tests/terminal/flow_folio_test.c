@@ -243,6 +243,36 @@ a_couple_s_bill_is_shared_settled_and_closed(void **state)
     json_decref(lines);
 }
 
+/* More than six have one type of payment; what each pays stays on the card, whatever scrolls. */
+static void
+seven_share_a_bill(void **state)
+{
+    struct flow *flow = *state;
+    struct guest guest = find_owing(flow, ANYBODY);
+    json_t *before;
+    json_t *after;
+
+    open_folio(flow, &guest);
+    before = folio_of(flow, &guest);
+    flow_type(flow, "X", "Share 2");
+    flow_type(flow,
+              "\x15"
+              "17",
+              "2 to 16 shares.");
+    flow_type(flow,
+              "\x15"
+              "7",
+              "Payer 7");
+    vt_wait_text(flow->vt, "Each ");
+    flow_wrote(flow, "");
+    flow_type(flow, "\r", "Shared among 7.");
+    after = folio_of(flow, &guest);
+    assert_int_equal(total_of(after), 0);
+    assert_int_equal(count_bills(after), count_bills(before) + 6);
+    json_decref(before);
+    json_decref(after);
+}
+
 /* 4.17: 2 keys and the reason. */
 static void
 a_charge_is_reversed_for_a_reason(void **state)
@@ -331,6 +361,7 @@ main(void)
         cmocka_unit_test_setup(half_of_a_charge_goes_to_a_new_bill, set_up),
         cmocka_unit_test_setup(a_charge_is_reversed_for_a_reason, set_up),
         cmocka_unit_test_setup(a_couple_s_bill_is_shared_settled_and_closed, set_up),
+        cmocka_unit_test_setup(seven_share_a_bill, set_up),
         cmocka_unit_test_setup(a_company_is_invoiced_by_four_letters, set_up),
         cmocka_unit_test_setup(a_closed_bill_is_corrected_on_a_new_one, set_up),
     };

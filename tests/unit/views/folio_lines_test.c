@@ -263,6 +263,30 @@ bills_of_companions_are_reachable(void **state)
     assert_string_equal(folio(), "1.0 - 0.00\n0.0 - 5.00\n0.1 bar 5.00\n");
 }
 
+/* What is open under the guest's other profile is easily forgotten: also what is on no bill. */
+static void
+the_other_profile_s_open_items_show(void **state)
+{
+    const struct folio_line *last;
+
+    (void)state;
+    HOUSE_PUT(&house, customer, .id = house_id("guest.X"), .last_name = "X", .email = "x@x.org");
+    HOUSE_PUT(&house, customer, .id = house_id("twin"), .last_name = "Ex", .email = "x@x.org");
+    HOUSE_PUT(&house, order_item, .id = house_id("spa"), .account_id = house_id("twin"),
+              .name = "Spa", .amount = house_amount("70.00", "CZK"), .unit_count = 1,
+              .state = ACCOUNTING_OPEN);
+    put_bill("b", BILL_OPEN, "2026-03-22T14:00:00Z");
+    folio_lines_refresh(&lines);
+    assert_int_equal(lines.count, 1);
+    lines.shows_others = true;
+    folio_lines_refresh(&lines);
+    assert_int_equal(lines.count, 2);
+    last = &lines.rows[1];
+    assert_string_equal(last->role, "other profile");
+    assert_true(uuid_equal(folio_line_uuid(&lines, 1), house_id("twin")));
+    assert_int_equal(last->balance.amount.units, 7000);
+}
+
 int
 main(void)
 {
@@ -279,6 +303,7 @@ main(void)
         cmocka_unit_test_setup_teardown(a_write_of_unknown_outcome_has_a_line, set_up, tear_down),
         cmocka_unit_test_setup_teardown(bills_of_companions_are_reachable, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_empty_account_has_no_lines, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_other_profile_s_open_items_show, set_up, tear_down),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

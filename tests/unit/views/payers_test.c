@@ -45,6 +45,46 @@ the_guest_comes_first_then_who_stays_there(void **state)
     assert_string_equal(rows[1].role, "companion");
 }
 
+/* A booking site's address is many guests'. */
+static void
+the_same_guest_is_found_under_another_profile(void **state)
+{
+    static const struct {
+        const char *id;
+        struct customer customer;
+        bool is_same;
+    } rows[] = {
+        {"mail", {.last_name = "Smith", .email = "X@Example.org"}, true},
+        {"born",
+         {.last_name = "XAVIER", .first_name = "Zo\xc3\xab", .birth_date = "1980-02-29"},
+         true},
+        {"site", {.last_name = "Site", .email = "x@example.org", .has_ota_email = true}, false},
+        {"son", {.last_name = "Xavier", .first_name = "Zoe", .birth_date = "2010-02-28"}, false},
+        {"unborn", {.last_name = "Xavier", .first_name = "Zoe"}, false},
+    };
+    struct payer_row near[PAYERS_MOST];
+    size_t count;
+
+    (void)state;
+    HOUSE_PUT(&house, customer, .id = house_id("guest.Xavier"), .last_name = "Xavier",
+              .first_name = "Zoe", .birth_date = "1980-02-29", .email = "x@example.org");
+    for (size_t i = 0; i < countof(rows); i++) {
+        struct customer customer = rows[i].customer;
+
+        HOUSE_PUT(&house, customer, .id = house_id(rows[i].id), .last_name = customer.last_name,
+                  .first_name = customer.first_name ? customer.first_name : "",
+                  .birth_date = customer.birth_date ? customer.birth_date : "",
+                  .email = customer.email ? customer.email : "",
+                  .has_ota_email = customer.has_ota_email);
+        count = payers_near(&house.app, house_id("guest.Xavier"), near);
+        check((near[count - 1].is_same_guest
+               && uuid_equal(near[count - 1].account, house_id(rows[i].id)))
+                  == rows[i].is_same,
+              "%s", rows[i].id);
+    }
+    assert_int_equal(count, 4); // with the companion
+}
+
 /* The second share is the companion's, a third the guest's again. */
 static void
 shares_go_to_companions_and_no_others(void **state)
@@ -126,6 +166,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         PAYERS_TEST(the_guest_comes_first_then_who_stays_there),
+        PAYERS_TEST(the_same_guest_is_found_under_another_profile),
         PAYERS_TEST(shares_go_to_companions_and_no_others),
         PAYERS_TEST(letters_find_companies_of_today_and_guests),
         PAYERS_TEST(a_company_pays_by_its_name),

@@ -271,8 +271,8 @@ columns_are_read_without_bodies(void **state)
 
     (void)state;
     query_add(&query, COLUMN_id, CONDITION_UUIDS)->uuids = (struct uuid_list){ids, 2};
-    assert_true(
-        storage_select_values(db, &query, columns, countof(columns), collect_values, &found, &err));
+    assert_true(storage_select_values(db, &query, (struct column_list){columns, countof(columns)},
+                                      collect_values, &found, &err));
     assert_string_equal(buffer_text(&found),
                         "-00 1 2026-03-01T00:00:00Z;+46 3 2026-03-08T00:00:00Z;");
     buffer_clear(&found);
