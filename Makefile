@@ -74,11 +74,12 @@ ONLY      ?= %
 TESTS     := $(filter $(ONLY:%=$(BUILD)/tests/%),$(foreach part,terminal faults server unit, \
                  $(patsubst %.c,$(BUILD)/%,$(sort $(shell find tests/$(part) -name '*_test.c')))))
 # What `make check` runs of a build that isn't for all: where threads meet, and, without sanitizers,
-# what their own memory and time would hide. `make soak` runs all of all.
+# what their own memory would hide, or their time forbids. `make soak` runs all of all.
 THREADED  := unit/api/base/% unit/api/client/% unit/api/desk/% server/% faults/% \
              $(addprefix unit/api/server/,events_test exchange_test http_test listener_test storage_test) \
              $(addprefix terminal/,fault_% flow_live_test flow_money_test flow_session_test link_test)
-MEASURING := unit/api/client/connection_test server/limits_test terminal/bytes_test
+MEASURING := unit/api/client/connection_test unit/api/server/demo_% server/limits_test \
+             terminal/bytes_test
 FUZZ      := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/*.c))
 BENCH     := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/bench/*.c))
 PRELOADS  := $(patsubst %.c,$(BUILD)/%.so,$(wildcard tests/preload/*.c))
@@ -207,6 +208,7 @@ fuzzed: $(FUZZ)
 
 soak: check-deps ## what runs longer: fuzzers for minutes, all seeds
 	@$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=300
+	@$(MAKE) --no-print-directory asan
 	@$(MAKE) --no-print-directory tsan
 	@FRONTDESK_SOAK=1 TEST_SECONDS=3600 $(MAKE) --no-print-directory test
 

@@ -254,6 +254,7 @@ screen_print(struct screen *screen, const char *text, struct error *err)
         return error_set(err, ERROR_REFUSED,
                          _("This terminal tells of no printer: print elsewhere, or into a file."));
     terminal_print(screen->config.terminal, text);
+    terminal_redraw(screen->config.terminal); // where it stands on the screen after all, it goes
     return true;
 }
 

@@ -554,11 +554,12 @@ add_printable(struct buffer *buffer, const char *text)
 void
 terminal_print(struct terminal *terminal, const char *text)
 {
-    if (!is_ansi())
+    if (!terminal_has_printer())
         return;
-    buffer_add_text(&terminal->unsent, "\033[5i");
+    add_capability(&terminal->unsent, "mc5");
     add_printable(&terminal->unsent, text);
-    buffer_add_text(&terminal->unsent, "\f\033[4i");
+    buffer_add_char(&terminal->unsent, '\f');
+    add_capability(&terminal->unsent, "mc4");
     terminal_flush(terminal); // as above
 }
 

@@ -70,7 +70,8 @@ void terminal_end_frame(struct terminal *terminal);
 void terminal_bell(struct terminal *terminal);
 
 /*
- * Sends a text to the terminal's own printer (media copy), as raw bytes between ESC[5i and ESC[4i.
+ * Sends a text to the terminal's own printer (media copy): as raw bytes between what turns it on
+ * and off, ESC[5i and ESC[4i mostly.
  */
 void terminal_print(struct terminal *terminal, const char *text);
 

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "api/base/errand.h"
 #include "api/base/intl.h"
 #include "views/folio_lines.h"
 #include "views/output.h"
@@ -57,6 +58,57 @@ app_wait(struct app *app, is_over_fn is_over, const void *context, struct error 
     if (failure.kind)
         *err = failure;
     return !failure.kind;
+}
+
+/* Errands */
+
+enum {
+    ERRANDS_MS = 3000 /* a file of any size on a disk that works */
+};
+
+static void
+serve_errands(void *context)
+{
+    errands_serve(context);
+}
+
+bool
+app_errand(struct app *app, void (*work)(void *context), void (*over)(void *context), void *context,
+           struct error *err)
+{
+    if (!app->errands) {
+        app->errands = errands_new();
+        if (!app->errands)
+            return error_set(err, ERROR_UNREACHABLE,
+                             _("Too many files are open: close some programs."));
+        loop_watch(app->loop, errands_fd(app->errands), serve_errands, app->errands);
+    }
+    return errand_begin(app->errands, work, over, context, err);
+}
+
+/* It only wakes the wait. */
+static void
+wake(void *context)
+{
+    (void)context;
+}
+
+void
+app_finish_errands(struct app *app)
+{
+    int64_t until_ms = monotonic_ms() + ERRANDS_MS;
+    unsigned timer;
+
+    if (!app->errands)
+        return;
+    timer = loop_timer(app->loop, until_ms, wake, NULL);
+    while (errands_count(app->errands) && monotonic_ms() < until_ms)
+        if (loop_next(app->loop).event == LOOP_TERMINATE)
+            break;
+    loop_cancel(app->loop, timer);
+    loop_watch(app->loop, errands_fd(app->errands), NULL, NULL);
+    errands_free(app->errands);
+    app->errands = NULL;
 }
 
 /* Bits of parts. */
@@ -245,6 +297,7 @@ put_result(struct app *app, const struct action_order *order)
     case ACTION_REBATE:
     case ACTION_CORRECT:
     case ACTION_SPLIT:
+    case ACTION_FINISH:
     case ACTION_SHARE:
     case ACTION_CHARGE_CARD:
     case ACTION_ADD_CARD:

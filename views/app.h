@@ -8,6 +8,7 @@
 #include "api/desk/stays.h"
 #include "tui/screen.h"
 
+struct errands;
 struct output;
 struct profiles;
 
@@ -23,7 +24,8 @@ struct app {
         bool is_set;
         char *profile; /* NULL: the demo hotel */
     } next;
-    struct theme *theme; /* drawn in; NULL: the default */
+    struct errands *errands; /* NULL: there was none yet */
+    struct theme *theme;     /* drawn in; NULL: the default */
     struct command_table commands;
     bool is_read_only;
     int ended_by;   /* the signal that ended a wait of `run` or `call` */
@@ -63,6 +65,16 @@ MUST_USE bool app_act(struct app *app, const struct action_order *order, struct 
  * line, in `run` as app_act().
  */
 MUST_USE bool app_do(struct app *app, const struct action_order *order, struct error *err);
+
+/*
+ * Work that may block, as on a slow disk: `work` on a thread of its own, then `over` on this one.
+ * Errors  those of errand_begin().
+ */
+MUST_USE bool app_errand(struct app *app, void (*work)(void *context), void (*over)(void *context),
+                         void *context, struct error *err);
+
+/* At the end: waits for those under way, not for ever. What hangs is given up. */
+void app_finish_errands(struct app *app);
 
 /*
  * In `run`: serves the loop until `is_over` says so, and not why there is nothing to wait for.

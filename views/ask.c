@@ -7,6 +7,7 @@
 #include "api/base/zone.h"
 #include "api/desk/stays.h"
 #include "views/cards.h"
+#include "views/device_work.h"
 #include "views/facts.h"
 #include "views/resolve.h"
 
@@ -111,6 +112,31 @@ read_cancel(struct card *card, struct ask *ask, struct error *err)
 
 /* Extend or shorten, a night a key */
 
+/* By the rate; Enter does not wait for it. */
+static void
+show_price(struct card *card, struct desk *desk, const struct reservation *stay, struct instant end)
+{
+    const struct quote *quote;
+    struct money more;
+    char now[MONEY_TEXT_SIZE];
+    char then[MONEY_TEXT_SIZE];
+    char by[MONEY_TEXT_SIZE];
+
+    if (end.ms == stay->end_utc.ms)
+        return;
+    desk_load_quote(desk, stay->id, end);
+    quote = desk_quote(desk);
+    if (!quote)
+        return;
+    more = quote->now;
+    more.amount = decimal_negate(more.amount);
+    if (!money_add(quote->then, more, &more))
+        return;
+    card_line(card, STYLE_NORMAL, _("By the rate"), _("%s now, %s then: %s%s"),
+              money_text(quote->now, now), money_text(quote->then, then),
+              decimal_sign(more.amount) > 0 ? "+" : "", money_text(more, by));
+}
+
 static void
 show_extend(struct card *card, const struct ask *ask)
 {
@@ -130,6 +156,7 @@ show_extend(struct card *card, const struct ask *ask)
         day.day, day.month, nights);
     if (!stay_may_last(ask->app->desk, stay, end, &err))
         card_line(card, STYLE_ERROR, "", "%s", err.text);
+    show_price(card, ask->app->desk, stay, end);
     card_action(card, (struct key){'>'}, _("a night more"));
     card_action(card, (struct key){'<'}, _("a night less"));
 }
@@ -388,6 +415,8 @@ ended(void *context, struct action *action)
         app_error(app, action_error(action));
     else
         app_say(app, STYLE_GOOD, "%s", _(find_row(action_order(action)->kind)->done));
+    if (!action_error(action) && action_order(action)->kind == ACTION_CUT_KEY)
+        device_work_follow(app, action_created(action), action_order(action)->device);
 }
 
 static bool

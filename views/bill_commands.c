@@ -209,6 +209,22 @@ command_transfer(void *context, const struct invocation *invocation, struct erro
     return ok;
 }
 
+bool
+command_finish(void *context, const struct invocation *invocation, struct error *err)
+{
+    struct app *app = context;
+    struct action_order order = {.kind = ACTION_FINISH, .key = invocation->line};
+
+    if (!load_bills(app, invocation_word(invocation, 0), err)
+        || !resolve_account(app, invocation_word(invocation, 0), &order.account, err))
+        return false;
+    if (app->screen) {
+        finish_card(app, order.account);
+        return true;
+    }
+    return app_wait_account(app, order.account, err) && app_act(app, &order, err);
+}
+
 /* In what a share's amount is, where it says no currency. */
 static const char *
 currency_of(const struct app *app, const struct marked_lines *lines)
@@ -329,12 +345,38 @@ command_rebate(void *context, const struct invocation *invocation, struct error 
     return ok;
 }
 
+/* The marked stays' company, which must be one. */
+static bool
+find_company(struct app *app, const char *words, struct uuid *payer, struct error *err)
+{
+    struct arena arena = {0};
+    struct uuid_list stays;
+    bool ok = resolve_stays(app, words, RESOLVE_GUEST, &arena, &stays, err);
+
+    *payer = (struct uuid){{0}};
+    for (size_t i = 0; ok && i < stays.count; i++) {
+        const struct reservation *stay = store_reservation_of(desk_store(app->desk), stays.rows[i]);
+
+        if (i && !uuid_equal(stay->company_id, *payer))
+            ok = error_set(err, ERROR_USAGE,
+                           "The marked ones are of several companies: mark those of one.");
+        *payer = stay->company_id;
+    }
+    arena_clear(&arena);
+    return ok
+           && (uuid_is_set(*payer)
+               || error_set(err, ERROR_USAGE, "The marked ones are of no company: take one (B)."));
+}
+
 /* A stay of which a company is the partner means the company. */
 static bool
 find_payer_of_many(struct app *app, const char *word, struct uuid *payer, struct error *err)
 {
-    const struct reservation *stay = resolve_stay(app, word, RESOLVE_GUEST, NULL);
+    const struct reservation *stay;
 
+    if (resolve_is_several(word))
+        return find_company(app, word, payer, err);
+    stay = resolve_stay(app, word, RESOLVE_GUEST, NULL);
     if (stay && uuid_is_set(stay->company_id)) {
         *payer = stay->company_id;
         return true;

@@ -18,12 +18,17 @@ enum {
     FIRST_PAUSE_MS = 1000
 };
 
+/* While an errand is under way, the job is its thread's. */
 struct pdf_job {
     struct app *app;
     struct uuid bill;
     struct uuid print_event; /* of the print that is under way; none: not asked yet */
     char *path;
+    char *kept; /* where that of a closed bill is kept, which never changes; NULL */
     char *reason;
+    char *data; /* the property's PDF in base64 */
+    bool is_found;
+    struct error error;
     int asks;
     bill_pdf_fn done;
     void *context;
@@ -35,56 +40,80 @@ end(struct pdf_job *job, const struct error *err)
     if (job->done)
         job->done(job->context, err ? NULL : job->path, err);
     free(job->path);
+    free(job->kept);
     free(job->reason);
+    free(job->data);
     free(job);
 }
 
-/* Where that of a closed bill is kept: it never changes. */
-static bool
-kept_path(const struct pdf_job *job, char path[PATH_SIZE])
+/* *Gives*: free(). */
+static char *
+kept_path(const struct app *app, struct uuid id)
 {
-    const struct bill *bill = store_bill_of(desk_store(job->app->desk), job->bill);
+    const struct bill *bill = store_bill_of(desk_store(app->desk), id);
     char folder[PATH_SIZE - 64];
-    char id[UUID_TEXT_SIZE];
+    char path[PATH_SIZE];
+    char text[UUID_TEXT_SIZE];
 
     if (!bill || bill->state != BILL_CLOSED
         || !folder_find("XDG_STATE_HOME", "/.local/state", folder, sizeof(folder), NULL))
-        return false;
-    snprintf(path, PATH_SIZE, "%.4000s/bills/%s.pdf", folder, uuid_text(job->bill, id));
-    return true;
+        return NULL;
+    snprintf(path, sizeof(path), "%.4000s/bills/%s.pdf", folder, uuid_text(id, text));
+    return memory_text(path);
+}
+
+/* Errands: on their own thread. */
+
+static void
+fetch_kept(void *context)
+{
+    struct pdf_job *job = context;
+    struct error ignored;
+    size_t length;
+    char *bytes = file_read(job->kept, PDF_MOST, &length, &ignored);
+
+    job->is_found = bytes != NULL;
+    if (bytes)
+        (void)!file_replace(job->path, bytes, length, FILE_MODE, &job->error); // ends the job
+    free(bytes);
 }
 
 static void
 keep(const struct pdf_job *job, const struct buffer *pdf)
 {
-    char path[PATH_SIZE];
-    char *slash;
+    char *slash = strrchr(job->kept, '/');
+    bool has_folder;
     struct error err;
 
-    if (!kept_path(job, path))
-        return;
-    slash = strrchr(path, '/');
     *slash = '\0';
-    if (!folder_make(path, &err))
-        return; // it is printed again the next time
+    has_folder = folder_make(job->kept, &err);
     *slash = '/';
-    (void)!file_replace(path, buffer_text(pdf), pdf->length, FILE_MODE, &err); // as above
+    if (has_folder) // else it is printed again the next time
+        (void)!file_replace(job->kept, buffer_text(pdf), pdf->length, FILE_MODE, &err);
 }
 
-/* From what was kept; false: there is none. */
-static bool
-take_kept(const struct pdf_job *job, struct error *err)
+static void
+save(void *context)
 {
-    char path[PATH_SIZE];
-    size_t length;
-    struct error ignored;
-    char *bytes = kept_path(job, path) ? file_read(path, PDF_MOST, &length, &ignored) : NULL;
+    struct pdf_job *job = context;
+    struct buffer pdf = {0};
 
-    err->kind = ERROR_NONE;
-    if (bytes && !file_replace(job->path, bytes, length, FILE_MODE, err))
-        err->kind = err->kind ? err->kind : ERROR_DISK;
-    free(bytes);
-    return bytes != NULL;
+    if (!base64_decode(job->data, &pdf))
+        error_set(&job->error, ERROR_DEFECT, _("The property's PDF can't be read."));
+    else if (file_replace(job->path, buffer_text(&pdf), pdf.length, FILE_MODE, &job->error)
+             && job->kept)
+        keep(job, &pdf);
+    buffer_clear(&pdf);
+}
+
+/* Back on the UI's */
+
+static void
+saved(void *context)
+{
+    struct pdf_job *job = context;
+
+    end(job, job->error.kind ? &job->error : NULL);
 }
 
 static void ask(struct pdf_job *job);
@@ -111,34 +140,18 @@ wait_for_print(struct pdf_job *job, const struct document *value, struct error *
     return true;
 }
 
-static bool
-save(const struct pdf_job *job, const struct document *value, struct error *err)
-{
-    const struct document *data = document_find(value, "Base64Data");
-    char *text = data ? document_text(data) : NULL;
-    struct buffer pdf = {0};
-    bool ok = text && base64_decode(text, &pdf);
-
-    free(text);
-    if (!ok)
-        error_set(err, ERROR_DEFECT, _("The property's PDF can't be read."));
-    ok = ok && file_replace(job->path, buffer_text(&pdf), pdf.length, FILE_MODE, err);
-    if (ok)
-        keep(job, &pdf);
-    buffer_clear(&pdf);
-    return ok;
-}
-
 /* True: the job goes on. */
 static bool
 take_answer(struct pdf_job *job, const char *json, struct error *err)
 {
     struct document *answer = document_parse(json, err);
     const struct document *value = answer ? document_find(answer, "Result.Value") : NULL;
+    const struct document *data = value ? document_find(value, "Base64Data") : NULL;
     bool goes_on = false;
 
-    if (value && document_find(value, "Base64Data"))
-        (void)!save(job, value, err); // the error ends the job
+    job->data = data ? document_text(data) : NULL;
+    if (job->data)
+        goes_on = app_errand(job->app, save, saved, job, err);
     else if (value)
         goes_on = wait_for_print(job, value, err);
     else if (answer)
@@ -156,7 +169,7 @@ answered(void *context, const struct result *result)
     if (!result->is_last)
         return;
     if (err.kind || !take_answer(job, result->json, &err))
-        end(job, err.kind ? &err : NULL);
+        end(job, &err);
 }
 
 static void
@@ -180,23 +193,36 @@ ask(struct pdf_job *job)
     desk_call(job->app->desk, request, answered, job);
 }
 
+/* None was kept: the property has it. */
+static void
+fetched(void *context)
+{
+    struct pdf_job *job = context;
+
+    if (job->is_found)
+        saved(job);
+    else
+        ask(job);
+}
+
 void
 bill_pdf_save(struct app *app, struct uuid bill, const char *path, const char *reason,
               bill_pdf_fn done, void *context)
 {
     struct pdf_job *job = memory_new(sizeof(*job));
-    struct error err;
 
     *job = (struct pdf_job){
         .app = app,
         .bill = bill,
         .path = memory_text(path),
+        .kept = kept_path(app, bill),
         .reason = memory_text(reason),
         .done = done,
         .context = context,
     };
-    if (take_kept(job, &err))
-        end(job, err.kind ? &err : NULL);
-    else
+    app_say(app, STYLE_NORMAL, _("Saving the PDF as %s…"), path);
+    if (!job->kept)
         ask(job);
+    else if (!app_errand(app, fetch_kept, fetched, job, &job->error))
+        saved(job);
 }

@@ -18,7 +18,8 @@ struct bulk_view {
     struct card *card;
     struct arena arena; /* texts of the order */
     struct action_order order;
-    struct bulk_bills bills; /* still to be read; no payer: the subjects are there */
+    struct bulk_bills bills; /* whose they are; no payer: they are no bills */
+    bool is_reading;         /* the bills are the subjects, once they are there */
 };
 
 static const struct key enter = {KEYCODE_ENTER};
@@ -44,6 +45,18 @@ list(struct card *card, const struct bulk_rows *rows, enum bulk_outcome outcome,
     }
 }
 
+/* The row's end is cut on the list: what speaks against the picked one is said whole. */
+static void
+say_picked(struct card *card, const struct bulk_rows *rows)
+{
+    const char *picked = card_picked(card);
+    size_t index = picked ? (size_t)strtoul(picked, NULL, 10) : 0;
+    const char *message = index < rows->count ? bulk_rows_message(rows, index) : "";
+
+    if (message[0])
+        card_line(card, STYLE_WARNING, _("Why"), "%s", message);
+}
+
 static void
 preview(struct card *card, const struct bulk_rows *rows)
 {
@@ -57,6 +70,7 @@ preview(struct card *card, const struct bulk_rows *rows)
                   rows->count - rows->ready);
     list(card, rows, BULK_OUTCOME_REFUSED, STYLE_WARNING);
     list(card, rows, BULK_OUTCOME_READY, STYLE_NORMAL);
+    say_picked(card, rows);
     if (!rows->ready)
         return;
     snprintf(label, sizeof(label), bulk_action(rows), rows->ready);
@@ -92,6 +106,7 @@ report(struct card *card, const struct bulk_rows *rows)
     list(card, rows, BULK_OUTCOME_UNKNOWN, STYLE_UNKNOWN);
     list(card, rows, BULK_OUTCOME_REFUSED, STYLE_ERROR);
     list(card, rows, BULK_OUTCOME_LEFT, STYLE_DIM);
+    say_picked(card, rows);
     card_action(card, enter, _("closes this report"));
 }
 
@@ -125,7 +140,7 @@ has_subjects(struct card *card, struct bulk_view *view)
     struct app *app = view->rows.app;
     const struct error *missing = desk_bills_missing(app->desk);
 
-    if (!uuid_is_set(view->bills.payer))
+    if (!view->is_reading)
         return true;
     if (!desk_has_bills(app->desk, view->bills.payer)) {
         card_loading(card, _("reading the bills"));
@@ -138,8 +153,34 @@ has_subjects(struct card *card, struct bulk_view *view)
     }
     bulk_rows_clear(&view->rows);
     bulk_rows_init(&view->rows, app, &view->order, bulk_bills(app, &view->bills, &view->arena));
-    view->bills.payer = (struct uuid){{0}};
+    view->is_reading = false;
     return true;
+}
+
+/* Whose bills, and what those that can go come to. */
+static void
+say_payer(struct card *card, const struct bulk_view *view)
+{
+    const struct app *app = view->rows.app;
+    struct money sum = {0};
+    bool is_sum = true;
+    char text[256];
+
+    if (!uuid_is_set(view->bills.payer))
+        return;
+    card_line(card, STYLE_STRONG, _("Payer"), "%s",
+              account_title(app->desk, view->bills.payer, text, sizeof(text)));
+    for (size_t i = 0; i < view->rows.count; i++)
+        if (bulk_rows_outcome(&view->rows, i) == BULK_OUTCOME_READY)
+            is_sum &= money_add(sum, bill_balance(app->desk, view->rows.lines[i].order.bill).amount,
+                                &sum);
+    if (!view->is_reading && !view->rows.count)
+        card_line(card, STYLE_NORMAL, "", "%s",
+                  view->bills.has_day ? _("No bill of theirs of that day is open.")
+                                      : _("No bill of theirs is open."));
+    else if (!view->rows.bulk && view->rows.ready)
+        card_line(card, STYLE_NORMAL, _("Together"), "%s",
+                  is_sum ? money_text(sum, text) : _("in several currencies"));
 }
 
 static void
@@ -157,7 +198,9 @@ build(struct card *card)
     } else {
         bulk_rows_judge(&view->rows);
         facts_wait(card, view->rows.app, PARTS_JUDGED, _("reading the balances"));
-        preview(card, &view->rows);
+        say_payer(card, view);
+        if (view->rows.count)
+            preview(card, &view->rows);
     }
 }
 
@@ -238,6 +281,7 @@ release(struct card *card)
 
 static const struct card_class bulk_class = {
     .name = "bulk",
+    .changed = build,
     .key = take_key,
     .act = act,
     .refresh = refresh,
@@ -274,6 +318,7 @@ bulk_bills_card(struct app *app, const struct action_order *order, const struct 
     struct bulk_view *view = new_view(app, order, (struct uuid_list){0});
 
     view->bills = *bills;
+    view->is_reading = true;
     desk_load_bills(app->desk, bills->payer);
     open_view(view);
 }

@@ -25,7 +25,7 @@ struct bulk_row {
     const char *report; /* N_(), a format of how many did, of how many */
     bool is_guarded;    /* it is for good: no key that was typed before it was seen */
     void (*aim)(struct action_order *order, struct uuid subject);
-    bool (*judge)(const struct desk *desk, const struct action_order *order, struct error *err);
+    bool (*judge)(const struct app *app, const struct action_order *order, struct error *err);
     void (*name)(const struct app *app, const struct action_order *order, struct subject *subject);
 };
 
@@ -54,25 +54,59 @@ name_stay(const struct app *app, const struct action_order *order, struct subjec
 }
 
 static const struct reservation *
-find_stay(const struct desk *desk, const struct action_order *order, struct error *err)
+find_stay(const struct app *app, const struct action_order *order, struct error *err)
 {
-    const struct reservation *stay = store_reservation_of(desk_store(desk), order->reservation);
+    const struct reservation *stay =
+        store_reservation_of(desk_store(app->desk), order->reservation);
 
     if (!stay)
         error_set(err, ERROR_NOT_FOUND, "The reservation is gone.");
     return stay;
 }
 
+/* What the card of one would warn of keeps it from going with the others. */
+static bool
+refuse_warned(const struct app *app, const struct reservation *stay, struct error *err)
+{
+    uint32_t warnings = facts_warnings(app, stay);
+    enum badge badge = 0;
+
+    if (!warnings)
+        return true;
+    while (!(warnings & 1u << badge))
+        badge++;
+    return error_set(err, ERROR_REFUSED, _("Look at it first (%s): check it in by itself."),
+                     _(badge_row(badge)->text));
+}
+
+static bool
+judge_checkin(const struct app *app, const struct action_order *order, struct error *err)
+{
+    const struct reservation *stay = find_stay(app, order, err);
+    struct balance balance;
+    char text[MONEY_TEXT_SIZE];
+
+    if (!stay || !stay_may_start(app->desk, stay, stay_room(app->desk, stay), err)
+        || !refuse_warned(app, stay, err))
+        return false;
+    balance = account_balance(app->desk, stay->account_id);
+    if (!balance.is_known)
+        return error_set(err, ERROR_REFUSED, "%s", _("What is owed is not known."));
+    return !facts_is_due(app, stay, balance)
+           || error_set(err, ERROR_REFUSED, _("%s is due: take a payment first (p)."),
+                        money_text(balance.amount, text));
+}
+
 /* With a reason a balance may stay open. */
 static bool
-judge_checkout(const struct desk *desk, const struct action_order *order, struct error *err)
+judge_checkout(const struct app *app, const struct action_order *order, struct error *err)
 {
-    const struct reservation *stay = find_stay(desk, order, err);
+    const struct reservation *stay = find_stay(app, order, err);
 
     if (!stay)
         return false;
-    return order->text && order->text[0] ? stay_may_leave(desk, stay, err)
-                                         : stay_may_settle(desk, stay, err);
+    return order->text && order->text[0] ? stay_may_leave(app->desk, stay, err)
+                                         : stay_may_settle(app->desk, stay, err);
 }
 
 /* Bills */
@@ -99,8 +133,9 @@ name_bill(const struct app *app, const struct action_order *order, struct subjec
 }
 
 static bool
-judge_close(const struct desk *desk, const struct action_order *order, struct error *err)
+judge_close(const struct app *app, const struct action_order *order, struct error *err)
 {
+    const struct desk *desk = app->desk;
     const struct bill *bill = store_bill_of(desk_store(desk), order->bill);
     struct lint_finding findings[LINT_MOST];
     size_t count;
@@ -114,9 +149,9 @@ judge_close(const struct desk *desk, const struct action_order *order, struct er
 }
 
 static bool
-judge_confirm(const struct desk *desk, const struct action_order *order, struct error *err)
+judge_confirm(const struct app *app, const struct action_order *order, struct error *err)
 {
-    const struct reservation *stay = find_stay(desk, order, err);
+    const struct reservation *stay = find_stay(app, order, err);
 
     return stay
            && (stay->state == RESERVATION_OPTIONAL
@@ -125,6 +160,8 @@ judge_confirm(const struct desk *desk, const struct action_order *order, struct 
 }
 
 static const struct bulk_row table[] = {
+    {ACTION_CHECKIN, N_("Check in"), N_("checks in %zu"), N_("%zu of %zu are checked in."), false,
+     aim_at_stay, judge_checkin, name_stay},
     {ACTION_CHECKOUT, N_("Check out"), N_("checks out %zu and closes their bills"),
      N_("%zu of %zu are checked out."), false, aim_at_stay, judge_checkout, name_stay},
     {ACTION_CONFIRM, N_("Confirm"), N_("confirms %zu, without an e-mail"),
@@ -176,7 +213,7 @@ bulk_rows_judge(struct bulk_rows *rows)
         struct bulk_line *line = &rows->lines[i];
 
         line->refusal = (struct error){0};
-        if (rows->row->judge(rows->app->desk, &line->order, &line->refusal))
+        if (rows->row->judge(rows->app, &line->order, &line->refusal))
             line->part = rows->ready++;
     }
 }

@@ -36,6 +36,9 @@ void transfer_card(struct app *app, const struct uuid *ids, size_t count);
 void split_card(struct app *app, const struct uuid *ids, size_t count);
 void rebate_card(struct app *app, const struct uuid *ids, size_t count, struct uuid stay);
 
+/* Finishes a split or share that stopped under way. */
+void finish_card(struct app *app, struct uuid account);
+
 /* Gives a payment back; the order for it, whose text says why, and whose amount may be missing. */
 void refund_card(struct app *app, struct uuid payment);
 MUST_USE bool refund_order(const struct app *app, struct uuid payment, struct action_order *order,

@@ -61,29 +61,16 @@ offer_readiness(struct card *card, const struct checkin *checkin, const struct r
     offer_another_room(card);
 }
 
-/* Whether the setting wants money before the key is handed out. */
-static bool
-is_due(const struct checkin *checkin, const struct reservation *stay, struct balance balance)
-{
-    const char *due = settings_text(checkin->app->settings, "due");
-
-    if (!balance.is_known || decimal_sign(balance.amount.amount) <= 0 || strcmp(due, "never") == 0)
-        return false;
-    return strcmp(due, "any") == 0 || !stay_is_secured(checkin->app->desk, stay);
-}
-
 static void
 warn(struct card *card, struct app *app, const struct reservation *stay)
 {
-    static const enum badge badges[] = {BADGE_BLOCKLIST, BADGE_PROBLEM, BADGE_OVERBOOKED,
-                                        BADGE_UNKNOWN};
-    uint32_t has = stay_badges(app->desk, stay);
+    uint32_t warnings = facts_warnings(app, stay);
 
-    for (size_t i = 0; i < countof(badges); i++) {
-        if (!(has & 1u << badges[i]))
+    for (enum badge badge = 0; badge < BADGE_COUNT; badge++) {
+        if (!(warnings & 1u << badge))
             continue;
         card_guard(card);
-        card_line(card, STYLE_WARNING, "", "%s", _(badge_row(badges[i])->text));
+        card_line(card, STYLE_WARNING, "", "%s", _(badge_row(badge)->text));
     }
     if (account_balance(app->desk, stay->account_id).is_known)
         return;
@@ -100,7 +87,7 @@ offer_start(struct card *card, const struct checkin *checkin, const struct reser
     warn(card, checkin->app, stay);
     if (!balance.is_known && desk_missing(checkin->app->desk, DESK_BALANCES))
         (void)facts_balance(card, checkin->app, stay->account_id); // it says so
-    if (is_due(checkin, stay, balance)) {
+    if (facts_is_due(checkin->app, stay, balance)) {
         card_guard(card);
         card_line(card, STYLE_MONEY_DUE, _("Due"),
                   stay_is_secured(checkin->app->desk, stay) ? "%s"

@@ -42,6 +42,8 @@ static const struct setting settings[] = {
     {"find-out", SETTING_NUMBER, "60", "0..600",
      N_("Seconds for which a write of unknown outcome is looked for before you are asked")},
     {"rate-limit", SETTING_TEXT, "200/30", NULL, N_("Requests/seconds this program allows itself")},
+    {"printer", SETTING_TEXT, "", NULL,
+     N_("A command that prints the text it reads, as lp -d desk: bills are offered to it first")},
     {"flow-control", SETTING_SWITCH, "off", NULL, N_("Leave Ctrl-S and Ctrl-Q to the terminal")},
     {"ascii", SETTING_SWITCH, "off", NULL, N_("Draw borders with ASCII only")},
     {"profile", SETTING_TEXT, "", NULL, N_("The profile to connect to")},

@@ -86,13 +86,24 @@ tell_connection(struct app *app)
     app->told = status;
 }
 
+/* The title, and what of the settings can't be used. */
+static void
+show_house(struct app *app)
+{
+    struct error err;
+
+    show_title(app);
+    while (desk_remark(app->desk, &err))
+        screen_say(app->screen, STYLE_WARNING, "%s", err.text);
+}
+
 static void
 changed(void *context, uint64_t what)
 {
     struct app *app = context;
 
     if (what & DESK_KIND(RECORD_configuration))
-        show_title(app);
+        show_house(app);
     if (what & (DESK_STATUS | DESK_KIND(RECORD_configuration)))
         show_corner(app);
     if (what & DESK_STATUS)
@@ -239,6 +250,7 @@ show(struct session *session, struct terminal *terminal, const struct options *o
             : 0;
     if (app->desk && !signal)
         held_finish(app);
+    app_finish_errands(app);
     screen_free(app->screen);
     return signal ? 128 + signal : 0;
 }

@@ -1,12 +1,13 @@
 #include "views/export.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "api/base/arena.h"
-#include "api/base/buffer.h"
 #include "api/base/file.h"
 #include "api/base/intl.h"
+#include "api/base/memory.h"
 #include "api/base/text.h"
 #include "views/csv.h"
 #include "views/paper.h"
@@ -44,6 +45,67 @@ export_file(const char *name, const char *title, const char *text, const char *c
     buffer_clear(&pdf);
     arena_clear(&arena);
     return ok;
+}
+
+/* On a thread of its own */
+
+struct export_job {
+    struct app *app;
+    struct export what; /* path and title are ours */
+    struct error error;
+};
+
+static void
+write_out(void *context)
+{
+    struct export_job *job = context;
+
+    (void)!export_file(job->what.path, job->what.title, buffer_text(&job->what.text),
+                       buffer_text(&job->what.csv), &job->error); // told in over()
+}
+
+static void
+free_job(struct export_job *job)
+{
+    buffer_clear(&job->what.text);
+    buffer_clear(&job->what.csv);
+    free((char *)(uintptr_t)job->what.path);
+    free((char *)(uintptr_t)job->what.title);
+    free(job);
+}
+
+static void
+over(void *context)
+{
+    struct export_job *job = context;
+    const struct error *failed = job->error.kind ? &job->error : NULL;
+
+    if (job->what.over)
+        job->what.over(job->what.context, job->what.path, failed);
+    else if (failed)
+        app_error(job->app, failed);
+    else
+        app_say(job->app, STYLE_GOOD, _("Written into %s."), job->what.path);
+    free_job(job);
+}
+
+bool
+export_begin(struct app *app, struct export *export, struct error *err)
+{
+    struct export_job *job = memory_new(sizeof(*job));
+    struct arena arena = {0};
+
+    *job = (struct export_job){.app = app, .what = *export};
+    job->what.path = memory_text(file_path(&arena, export->path)); // reads the environment
+    job->what.title = memory_text(export->title);
+    export->text = export->csv = (struct buffer){0};
+    arena_clear(&arena);
+    if (!app_errand(app, write_out, over, job, err)) {
+        free_job(job);
+        return false;
+    }
+    app_say(app, STYLE_NORMAL, _("Writing %s…"), job->what.path);
+    return true;
 }
 
 static void
@@ -118,25 +180,18 @@ add_headings(const struct list *list, const int *widths, struct buffer *text, st
     csv_end(csv);
 }
 
-bool
-export_list(const struct list *list, const char *title, const char *path, struct error *err)
+void
+export_list(const struct list *list, const char *title, struct buffer *text, struct buffer *csv)
 {
     size_t count = list->class->count(list->source);
     int widths[LIST_COLUMNS]; // 0: the user took it away
-    struct buffer text = {0};
-    struct buffer csv = {0};
-    bool ok;
 
     for (size_t i = 0; i < list->class->column_count; i++) {
         widths[i] = list_is_hidden(list, i) ? 0 : measure(list, i);
         widths[i] += !list_is_hidden(list, i) && !widths[i]; // shown, though it is empty
     }
-    buffer_print(&text, "%s\n\n", title);
-    add_headings(list, widths, &text, &csv);
+    buffer_print(text, "%s\n\n", title);
+    add_headings(list, widths, text, csv);
     for (size_t row = 0; row < count; row++)
-        add_row(list, row, widths, &text, &csv);
-    ok = export_file(path, title, buffer_text(&text), buffer_text(&csv), err);
-    buffer_clear(&text);
-    buffer_clear(&csv);
-    return ok;
+        add_row(list, row, widths, text, csv);
 }

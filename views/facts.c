@@ -1,9 +1,28 @@
 #include "views/facts.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "api/base/intl.h"
 #include "api/desk/rooms.h"
+
+bool
+facts_is_due(const struct app *app, const struct reservation *stay, struct balance balance)
+{
+    const char *due = settings_text(app->settings, "due");
+
+    if (!balance.is_known || decimal_sign(balance.amount.amount) <= 0 || strcmp(due, "never") == 0)
+        return false;
+    return strcmp(due, "any") == 0 || !stay_is_secured(app->desk, stay);
+}
+
+uint32_t
+facts_warnings(const struct app *app, const struct reservation *stay)
+{
+    return stay_badges(app->desk, stay)
+           & (1u << BADGE_BLOCKLIST | 1u << BADGE_PROBLEM | 1u << BADGE_OVERBOOKED
+              | 1u << BADGE_UNKNOWN);
+}
 
 const char *
 facts_guest(const struct app *app, const struct reservation *stay, char *name, size_t size)

@@ -18,6 +18,12 @@ void facts_wait(struct card *card, const struct app *app, unsigned parts, const 
  */
 struct balance facts_balance(struct card *card, struct app *app, struct uuid account);
 
+/* Whether the setting `due` wants money before the key is handed out. */
+bool facts_is_due(const struct app *app, const struct reservation *stay, struct balance balance);
+
+/* What of a stay's badges has to be looked at before check-in, as bits 1 << badge. */
+uint32_t facts_warnings(const struct app *app, const struct reservation *stay);
+
 /* `Nováková, Anna` or the number where the guest isn't loaded. */
 const char *facts_guest(const struct app *app, const struct reservation *stay, char *name,
                         size_t size);

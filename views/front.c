@@ -211,7 +211,17 @@ front_columns(struct front *front, const char *const *ids, size_t count, struct 
 bool
 front_export(struct front *front, const char *path, struct error *err)
 {
-    return check(front, err) && export_list(&front->list, _("List"), path, err);
+    struct buffer text = {0};
+    struct buffer csv = {0};
+    bool ok;
+
+    if (!check(front, err))
+        return false;
+    export_list(&front->list, _("List"), &text, &csv);
+    ok = export_file(path, _("List"), buffer_text(&text), buffer_text(&csv), err);
+    buffer_clear(&text);
+    buffer_clear(&csv);
+    return ok;
 }
 
 static void

@@ -6,6 +6,7 @@
 #include "api/base/memory.h"
 #include "api/base/zone.h"
 #include "views/cards.h"
+#include "views/export.h"
 #include "views/handover_report.h"
 #include "views/resolve.h"
 
@@ -38,8 +39,19 @@ struct handover {
     struct shift_rows rows;
     struct drawer drawers[SHIFT_CURRENCIES];
     struct money counted[SHIFT_CURRENCIES];
-    size_t count; /* of currencies */
-    size_t at;    /* that is counted now; `count`: the result */
+    size_t count;          /* of currencies */
+    size_t at;             /* that is counted now; `count`: the result */
+    struct report *report; /* being written; NULL */
+};
+
+/* A report on its way to its file: once it is there, the shift is handed over. */
+struct report {
+    struct handover *handover; /* NULL: its card was left meanwhile */
+    struct card *card;
+    struct app *app;
+    struct shift shift;
+    struct money counted[SHIFT_CURRENCIES];
+    size_t count;
 };
 
 static const struct key enter = {KEYCODE_ENTER};
@@ -248,22 +260,79 @@ focus_first(struct card *card, const struct handover *handover)
         card_focus(card, "counted");
 }
 
-/* The report first: where it can't be written, nothing was handed over. */
+static void
+finish(struct app *app, const struct shift *shift, const struct money *counted, size_t count)
+{
+    shift_hand_over(app->desk, shift, counted, count);
+    screen_changed(app->screen, DESK_STATUS);
+}
+
+/* Where it can't be written, nothing was handed over, and the card asks for another place. */
+static void
+reported(void *context, const char *path, const struct error *err)
+{
+    struct report *report = context;
+
+    if (report->handover)
+        report->handover->report = NULL;
+    if (err) {
+        app_error(report->app, err);
+        if (report->handover)
+            card_loading(report->card, NULL);
+    } else {
+        finish(report->app, &report->shift, report->counted, report->count);
+        app_say(report->app, STYLE_GOOD, _("Handed over; the report is %s."), path);
+        if (report->handover)
+            card_close(report->card);
+    }
+    free(report);
+}
+
+static bool
+begin_report(struct card *card, struct handover *handover, const struct count_sheet *sheet,
+             struct error *err)
+{
+    struct report *report = memory_new(sizeof(*report));
+    struct export export = {
+        .path = card_text(card, "report"),
+        .title = _("Handover"),
+        .over = reported,
+        .context = report,
+    };
+
+    *report = (struct report){
+        .handover = handover,
+        .card = card,
+        .app = handover->app,
+        .shift = handover->rows.shift,
+        .count = handover->count,
+    };
+    memcpy(report->counted, handover->counted, sizeof(report->counted));
+    handover_text(&handover->rows, sheet, &export.text);
+    handover_csv(&handover->rows, sheet, &export.csv);
+    if (!export_begin(handover->app, &export, err)) {
+        free(report);
+        return false;
+    }
+    handover->report = report;
+    card_loading(card, _("Writing the report…"));
+    return true;
+}
+
+/* The report first. */
 static bool
 hand_over(struct card *card, struct handover *handover, struct error *err)
 {
     struct count_sheet sheet = sheet_of(handover, card_text(card, "note"));
-    const char *path = card_text(card, "report");
 
     if (!is_even(handover) && !sheet.note[0])
         return error_set(err, ERROR_USAGE, _("Say why the drawer differs."));
-    if (path[0] && !handover_save(&handover->rows, &sheet, path, err))
+    if (card_text(card, "report")[0]) {
+        (void)!begin_report(card, handover, &sheet, err); // the card stays until it is written
         return false;
-    shift_hand_over(handover->app->desk, &handover->rows.shift, handover->counted, handover->count);
-    app_say(handover->app, STYLE_GOOD,
-            path[0] ? _("Handed over; the report is %s.") : _("Handed over, without a report."),
-            path);
-    screen_changed(handover->app->screen, DESK_STATUS);
+    }
+    finish(handover->app, &handover->rows.shift, handover->counted, handover->count);
+    app_say(handover->app, STYLE_GOOD, "%s", _("Handed over, without a report."));
     return true;
 }
 
@@ -302,6 +371,8 @@ release(struct card *card)
 {
     struct handover *handover = card_context(card);
 
+    if (handover->report)
+        handover->report->handover = NULL;
     shift_rows_clear(&handover->rows);
     free(handover);
 }

@@ -10,16 +10,19 @@
 #include "views/bill_pdf.h"
 #include "views/bill_text.h"
 #include "views/cards.h"
+#include "views/device_work.h"
+#include "views/printer.h"
 
 /*
- * A bill on paper: on the terminal's own printer as text, as the property's PDF in a file, on a
- * printer of the house, or just to read.
+ * A bill on paper: by the print command or on the terminal's own printer as text, as the property's
+ * PDF in a file, on a printer that the property drives, or just to read.
  */
 
 enum {
     PDF_MOST = 32 << 20
 };
 
+static const char to_command[] = "command";
 static const char to_terminal[] = "terminal";
 static const char to_file[] = "file";
 static const char to_screen[] = "screen";
@@ -47,13 +50,24 @@ bill_pdf_path(const struct app *app, const struct bill *bill, char path[BILL_PAT
     return path;
 }
 
-/* On the house's printer */
+/* On a printer that the property drives */
 
 struct device_job {
     struct app *app;
     struct uuid bill;
     struct uuid device;
+    char *path;         /* of the PDF */
+    struct buffer text; /* it in base64 */
+    struct error error;
 };
+
+static void
+free_job(struct device_job *job)
+{
+    buffer_clear(&job->text);
+    free(job->path);
+    free(job);
+}
 
 static void
 printed(void *context, struct action *action)
@@ -66,37 +80,51 @@ printed(void *context, struct action *action)
         app_error(app, action_error(action));
     else
         app_say(app, STYLE_GOOD, _("Given to %s."), device ? device->name : _("the printer"));
+    if (!action_error(action))
+        device_work_follow(app, action_created(action), action_order(action)->device);
+}
+
+/* On a thread of its own. */
+static void
+read_pdf(void *context)
+{
+    struct device_job *job = context;
+    size_t length = 0;
+    char *bytes = file_read(job->path, PDF_MOST, &length, &job->error);
+
+    if (bytes)
+        base64_encode(bytes, length, &job->text);
+    free(bytes);
 }
 
 static void
-begin_print(const struct device_job *job, const char *path, struct error *err)
+begin_print(void *context)
 {
-    size_t length = 0;
-    char *bytes = file_read(path, PDF_MOST, &length, err);
-    struct buffer text = {0};
+    struct device_job *job = context;
     struct action_order order = {
-        .kind = ACTION_PRINT, .bill = job->bill, .device = job->device, .key = "R"};
+        .kind = ACTION_PRINT,
+        .bill = job->bill,
+        .device = job->device,
+        .text = buffer_text(&job->text),
+        .key = "R",
+    };
 
-    if (!bytes)
-        return;
-    base64_encode(bytes, length, &text);
-    order.text = buffer_text(&text);
-    (void)!app_begin(job->app, &order, printed, err); // who called tells the error
-    buffer_clear(&text);
-    free(bytes);
+    if (job->error.kind || !app_begin(job->app, &order, printed, &job->error))
+        app_error(job->app, &job->error);
+    free_job(job);
 }
 
 static void
 print_pdf(void *context, const char *path, const struct error *failed)
 {
     struct device_job *job = context;
-    struct error err = failed ? *failed : (struct error){0};
 
-    if (path)
-        begin_print(job, path, &err);
-    if (err.kind)
-        app_error(job->app, &err);
-    free(job);
+    if (failed)
+        job->error = *failed;
+    else
+        job->path = memory_text(path);
+    if (failed || !app_errand(job->app, read_pdf, begin_print, job, &job->error))
+        begin_print(job);
 }
 
 static void
@@ -105,7 +133,7 @@ print_on(struct app *app, const struct bill *bill, struct uuid device)
     struct device_job *job = memory_new(sizeof(*job));
     char path[BILL_PATH_SIZE];
 
-    *job = (struct device_job){app, bill->id, device};
+    *job = (struct device_job){.app = app, .bill = bill->id, .device = device};
     bill_pdf_save(app, bill->id, bill_pdf_path(app, bill, path), "", print_pdf, job);
 }
 
@@ -136,6 +164,15 @@ print_text(struct app *app, const struct bill *bill, struct error *err)
     return ok;
 }
 
+static bool
+print_by_command(struct app *app, const struct bill *bill, struct error *err)
+{
+    struct buffer text = {0};
+
+    bill_text(app, bill, &text);
+    return printer_begin(app, &text, err);
+}
+
 static void
 offer_printers(struct card *card, const struct app *app)
 {
@@ -164,6 +201,9 @@ build(struct card *card)
     }
     card_field(card, "file", _("File"), INPUT_LINE, bill_pdf_path(print->app, bill, path));
     card_field(card, "reason", _("Why again"), INPUT_LINE, "");
+    if (printer_is_set(print->app))
+        card_option(card, to_command, STYLE_NORMAL, _("Printer, as text (%.50s)"),
+                    settings_text(print->app->settings, "printer"));
     card_option(card, to_terminal, STYLE_NORMAL, "%s", _("This terminal's printer, as text"));
     card_option(card, to_file, STYLE_NORMAL, "%s", _("PDF into the file"));
     card_option(card, to_screen, STYLE_NORMAL, "%s", _("Read it here"));
@@ -185,7 +225,9 @@ act(struct card *card, struct key key, struct error *err)
     (void)key;
     if (!bill || !way)
         return error_set(err, ERROR_NOT_FOUND, _("The bill is gone."));
-    if (strcmp(way, to_terminal) == 0) {
+    if (strcmp(way, to_command) == 0) {
+        return print_by_command(app, bill, err);
+    } else if (strcmp(way, to_terminal) == 0) {
         return print_text(app, bill, err);
     } else if (strcmp(way, to_file) == 0) {
         bill_pdf_save(app, bill->id, card_text(card, "file"), card_text(card, "reason"), saved,

@@ -242,14 +242,16 @@ command_export(void *context, const struct invocation *invocation, struct error 
     struct app *app = context;
     const char *path = invocation_word(invocation, 0);
     const struct list *list;
+    struct export export = {.path = path};
 
     if (!app->screen)
         return front_export(output_front(app->output), path, err);
     list = pane_list(app, err);
-    if (!list || !export_list(list, _(screen_top(app->screen)->class->title), path, err))
+    if (!list)
         return false;
-    app_say(app, STYLE_GOOD, _("Written into %s."), path);
-    return true;
+    export.title = _(screen_top(app->screen)->class->title);
+    export_list(list, export.title, &export.text, &export.csv);
+    return export_begin(app, &export, err);
 }
 
 bool

@@ -174,6 +174,7 @@ session_restart_demo(struct session *session, const struct options *options, str
 void
 session_close(struct session *session)
 {
+    app_finish_errands(&session->app);
     desk_close(session->app.desk);
     loop_free(session->app.loop);
     demo_property_stop(session->property);

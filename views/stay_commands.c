@@ -32,35 +32,6 @@ is_yes(const char *value)
     return value && strcasecmp(value, "yes") == 0;
 }
 
-bool
-command_checkin(void *context, const struct invocation *invocation, struct error *err)
-{
-    struct app *app = context;
-    const char *room_name = invocation_value(invocation, "room");
-    const struct reservation *stay = first_stay(app, invocation, RESOLVE_ARRIVAL, err);
-    struct action_order order = {
-        .kind = ACTION_CHECKIN,
-        .inspect = is_yes(invocation_value(invocation, "inspect")),
-        .unlock = is_yes(invocation_value(invocation, "unlock")),
-        .key = invocation->line,
-    };
-
-    if (!stay)
-        return false;
-    if (room_name) {
-        const struct resource *room = resolve_room(app, room_name, err);
-
-        if (!room)
-            return false;
-        order.room = room->id;
-    }
-    order.reservation = stay->id;
-    if (!app->screen)
-        return app_act(app, &order, err);
-    checkin_card(app, stay);
-    return true;
-}
-
 /* Many at once */
 
 static bool
@@ -75,6 +46,57 @@ do_many(struct app *app, const struct invocation *invocation, const struct actio
     if (!app->screen)
         return bulk_run(app, order, stays, mode, err);
     bulk_card(app, order, stays);
+    return true;
+}
+
+/* Only those whose room and money are ready: the others have a card of their own. */
+static bool
+check_in_many(struct app *app, const struct invocation *invocation, struct error *err)
+{
+    struct arena arena = {0};
+    struct uuid_list stays;
+    struct action_order order = {.kind = ACTION_CHECKIN, .key = invocation->command->name};
+    bool ok;
+
+    if (invocation_value(invocation, "room"))
+        return error_set(err, ERROR_USAGE, "One room is for one stay: give each its own (assign).");
+    ok = (app->screen
+          || app_wait_parts(app, PARTS_FOR_STAYS | 1u << DESK_BALANCES, PARTS_OF_ROWS, err))
+         && resolve_stays(app, invocation_word(invocation, 0), RESOLVE_ARRIVAL, &arena, &stays, err)
+         && do_many(app, invocation, &order, stays, err);
+    arena_clear(&arena);
+    return ok;
+}
+
+bool
+command_checkin(void *context, const struct invocation *invocation, struct error *err)
+{
+    struct app *app = context;
+    const char *room_name = invocation_value(invocation, "room");
+    const struct reservation *stay;
+    struct action_order order = {
+        .kind = ACTION_CHECKIN,
+        .inspect = is_yes(invocation_value(invocation, "inspect")),
+        .unlock = is_yes(invocation_value(invocation, "unlock")),
+        .key = invocation->line,
+    };
+
+    if (resolve_is_several(invocation_word(invocation, 0)))
+        return check_in_many(app, invocation, err);
+    stay = first_stay(app, invocation, RESOLVE_ARRIVAL, err);
+    if (!stay)
+        return false;
+    if (room_name) {
+        const struct resource *room = resolve_room(app, room_name, err);
+
+        if (!room)
+            return false;
+        order.room = room->id;
+    }
+    order.reservation = stay->id;
+    if (!app->screen)
+        return app_act(app, &order, err);
+    checkin_card(app, stay);
     return true;
 }
 

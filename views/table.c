@@ -8,8 +8,8 @@
 #include "views/output.h"
 
 /*
- * Columns are the members of the first record, without those that no record has a value for; a cell
- * is at most CELL_CELLS wide. Of texts by language the first stands for all.
+ * Columns are the members of all records, without those that no record has a value for; a cell is
+ * at most CELL_CELLS wide. Of texts by language the first stands for all.
  */
 
 #define LETTERS "abcdefghijklmnopqrstuvwxyz"
@@ -68,19 +68,30 @@ column_width(const struct document *array, const char *name)
     return widest;
 }
 
+static bool
+has_column(const struct columns *columns, const char *name)
+{
+    for (size_t i = 0; i < columns->count; i++)
+        if (strcmp(columns->names[i], name) == 0)
+            return true;
+    return false;
+}
+
+/* Adds the members of a record that have a value and are no column yet. */
 static void
-measure(const struct document *array, struct columns *columns)
+add_columns(const struct document *array, const struct document *record, struct columns *columns)
 {
     const struct document *value;
     const char *name;
     void *at = NULL;
 
-    while (columns->count < COLUMNS && document_next(document_at(array, 0), &at, &name, &value)) {
-        int width = column_width(array, name);
+    while (columns->count < COLUMNS && document_next(record, &at, &name, &value)) {
         int heading = text_width(name);
+        int width;
 
-        if (!width)
+        if (!cell_width(value) || has_column(columns, name))
             continue;
+        width = column_width(array, name);
         columns->names[columns->count] = name;
         columns->widths[columns->count++] = width > heading ? width : heading;
     }
@@ -107,7 +118,8 @@ add_list(struct buffer *buffer, const char *name, const struct document *array)
     buffer_print(buffer, "%s (%zu)\n", name, document_count(array));
     if (!document_is_object(document_at(array, 0)))
         return;
-    measure(array, &columns);
+    for (size_t row = 0; row < document_count(array); row++)
+        add_columns(array, document_at(array, row), &columns);
     for (size_t i = 0; i < columns.count; i++)
         add(buffer, columns.names[i], columns.widths[i], i + 1 == columns.count);
     for (size_t row = 0; row < document_count(array); row++) {

@@ -6,7 +6,9 @@
 
 #include "api/base/intl.h"
 #include "api/base/memory.h"
+#include "api/desk/parts.h"
 #include "api/desk/reconcile.h"
+#include "views/cards.h"
 #include "views/journal_rows.h"
 
 /* A card for an entry: what is known of it, and what somebody can say. */
@@ -232,6 +234,25 @@ has_names(const struct app *app)
     return desk_has(app->desk, DESK_STAYS) || desk_missing(app->desk, DESK_STAYS);
 }
 
+/* Splits that stopped under way; a card asks to finish those of which parts are left. */
+static void
+tell_interrupted(struct app *app)
+{
+    struct interrupted what;
+    char name[256];
+
+    while (!screen_card(app->screen) && uuid_is_set((what = parts_next(app->desk)).account)) {
+        if (what.is_left) {
+            finish_card(app, what.account);
+            continue;
+        }
+        app_say(app, STYLE_WARNING,
+                _("A split stopped under way: none of its parts wait. Look at the folio of %s."),
+                account_title(app->desk, what.account, name, sizeof(name)));
+        parts_told(app->desk, what.account);
+    }
+}
+
 void
 unknown_tell(struct app *app)
 {
@@ -243,6 +264,8 @@ unknown_tell(struct app *app)
         if (entry->outcome == JOURNAL_DROPPED)
             desk_told_dropped(app->desk, entry->number);
     }
+    if (has_names(app))
+        tell_interrupted(app);
     ask(app);
 }
 

@@ -57,21 +57,34 @@ add_space(char *key, size_t size, size_t *length)
     return true;
 }
 
+enum {
+    PARTS_MOST = 32
+};
+
+/* Without case, accents and what is only another form. Returns how many. */
+static size_t
+decompose(uint32_t code_point, utf8proc_int32_t parts[PARTS_MOST])
+{
+    int boundary = 0;
+    utf8proc_ssize_t count = utf8proc_decompose_char(
+        (utf8proc_int32_t)code_point, parts, PARTS_MOST,
+        UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK, &boundary);
+
+    return count < 0 || count > PARTS_MOST ? 0 : (size_t)count;
+}
+
 static bool
 add_folded(uint32_t code_point, char *key, size_t size, size_t *length)
 {
-    utf8proc_int32_t parts[32];
-    int boundary = 0;
-    utf8proc_ssize_t count;
+    utf8proc_int32_t parts[PARTS_MOST];
+    size_t count;
 
     if (code_point == '\'' || code_point == 0x2019) // O'Neill is found as oneill
         return true;
     if (!is_word(code_point))
         return add_space(key, size, length);
-    count = utf8proc_decompose_char(
-        (utf8proc_int32_t)code_point, parts, 32,
-        UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK, &boundary);
-    for (utf8proc_ssize_t i = 0; i < count && i < 32; i++) {
+    count = decompose(code_point, parts);
+    for (size_t i = 0; i < count; i++) {
         uint32_t part = (uint32_t)parts[i];
 
         if (!(is_word(part) ? add(part, key, size, length) : add_space(key, size, length)))
@@ -101,6 +114,26 @@ fold_text(const char *text, char *key, size_t size)
     }
     while (length && key[length - 1] == ' ')
         length--;
+    key[length] = '\0';
+    return length;
+}
+
+size_t
+fold_letters(const char *text, char *key, size_t size)
+{
+    utf8proc_int32_t parts[PARTS_MOST];
+    size_t length = 0;
+    bool has_room = true;
+
+    while (*text && has_room) {
+        uint32_t code_point;
+        size_t count;
+
+        text += text_decode(text, strnlen(text, 4), &code_point);
+        count = decompose(code_point, parts);
+        for (size_t i = 0; i < count && has_room; i++)
+            has_room = add((uint32_t)parts[i], key, size, &length);
+    }
     key[length] = '\0';
     return length;
 }

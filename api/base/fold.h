@@ -16,6 +16,12 @@
 size_t fold_text(const char *text, char *key, size_t size);
 
 /*
+ * The text letter by letter, so that equal ones are equal without case and accents, as e-mails and
+ * names in filters are: blanks and punctuation stay. Cut to `size`. Returns its length.
+ */
+size_t fold_letters(const char *text, char *key, size_t size);
+
+/*
  * How well a key answers a query (both folded): each word of the query must begin a word of the
  * key, or stand in one. 0: not at all; higher is better.
  */

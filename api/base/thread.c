@@ -7,8 +7,8 @@ static _Thread_local enum thread_role own_role;
 void
 thread_name(enum thread_role role)
 {
-    static const char *const names[] = {"frontdesk", "frontdesk", "fd-worker", "fd-server",
-                                        "fd-storage"};
+    static const char *const names[] = {"frontdesk", "frontdesk",  "fd-worker",
+                                        "fd-server", "fd-storage", "fd-errand"};
 
     own_role = role;
     prctl(PR_SET_NAME, names[role]);

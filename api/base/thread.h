@@ -9,6 +9,7 @@ enum thread_role {
     THREAD_WORKER,  /* owns curl, JSON and state.db */
     THREAD_SERVER,  /* the property server's loop */
     THREAD_STORAGE, /* the property server's writer */
+    THREAD_ERRAND,  /* work that may block, for another one */
 };
 
 /* Said once, at the thread's start; also its name for debuggers. */

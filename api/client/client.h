@@ -129,10 +129,24 @@ enum result_kind {
     RESULT_SNAPSHOT, /* records out of state.db, after client_load(); the last one has is_last, none
                       * of them, and an error where state.db cannot be read */
     RESULT_STATUS,   /* the connection's state changed, or state.db fails (ERROR_DISK) */
+    RESULT_TOLD,     /* an event of what no read of the worker brings */
     RESULT_EVENTS,   /* the property tells what changes from now on, or no more */
     RESULT_JOURNAL,  /* an entry was written, changed or loaded; or could not be resolved */
     RESULT_FACT,     /* a remembered fact, after client_load() */
     RESULT_MARK,     /* the client's own; never received */
+};
+
+/* What an event tells that nothing is read for by itself. */
+enum told_kind {
+    TOLD_NOTHING = 0,
+    TOLD_COMMAND, /* a device's command has another state */
+    TOLD_PRICES,  /* some changed */
+};
+
+struct told_event {
+    enum told_kind kind;
+    struct uuid id;                  /* of the command */
+    enum device_command_state state; /* likewise */
 };
 
 enum client_status {
@@ -201,8 +215,9 @@ struct result {
     struct instant server_date; /* the answer's Date header; when the snapshot was last written */
     struct instant synced;      /* of news: before this, all is known that polls bring; none */
     enum client_status status;
-    bool has_events;  /* of RESULT_EVENTS */
-    int64_t until_ms; /* monotonic, of CLIENT_THROTTLED */
+    bool has_events;        /* of RESULT_EVENTS */
+    struct told_event told; /* of RESULT_TOLD */
+    int64_t until_ms;       /* monotonic, of CLIENT_THROTTLED */
     struct journal_entry journal;
     const char *fact; /* its name */
     const char *value;

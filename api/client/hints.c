@@ -84,6 +84,27 @@ add(struct hint *hint, struct uuid id, int64_t now_ms)
 }
 
 static void
+tell(const struct hints *hints, const struct told_event *told)
+{
+    if (hints->sink.tell)
+        hints->sink.tell(hints->sink.context, told);
+}
+
+/* The state by its name; a new one is none. */
+static enum device_command_state
+state_of(const json_t *event)
+{
+    const char *name = json_string_value(json_object_get(event, "State"));
+    int state = DEVICE_COMMAND_ERROR;
+
+    while (state
+           && (!name
+               || strcmp(device_command_state_name((enum device_command_state)state), name) != 0))
+        state--;
+    return (enum device_command_state)state;
+}
+
+static void
 take_event(struct hints *hints, const json_t *event, int64_t now_ms)
 {
     const char *type = json_string_value(json_object_get(event, "Type"));
@@ -92,6 +113,8 @@ take_event(struct hints *hints, const json_t *event, int64_t now_ms)
 
     if (!type || !text || !uuid_parse(text, &id))
         return;
+    if (strcmp(type, "DeviceCommand") == 0)
+        tell(hints, &(struct told_event){TOLD_COMMAND, id, state_of(event)});
     for (size_t i = 0; i < countof(rows); i++)
         if (strcmp(rows[i].type, type) == 0)
             add(&hints->kinds[i], id, now_ms);
@@ -102,11 +125,19 @@ hints_take(struct hints *hints, const char *text, size_t length, int64_t now_ms)
 {
     struct error ignored; // a message that is none is as good as one of an unknown type
     json_t *message = codec_parse(text, length, CODEC_ANSWER, &ignored);
+    bool has_prices = false;
     size_t i;
     json_t *event;
 
     json_array_foreach(json_object_get(message, "Events"), i, event)
+    {
+        const char *type = json_string_value(json_object_get(event, "Type"));
+
+        has_prices |= type && strcmp(type, "PriceUpdate") == 0;
         take_event(hints, event, now_ms);
+    }
+    if (has_prices)
+        tell(hints, &(struct told_event){.kind = TOLD_PRICES});
     json_decref(message);
 }
 

@@ -23,15 +23,23 @@ struct hint {
     bool is_too_much;       /* some were dropped: a poll must bring them */
 };
 
-/* `{0}` has none. */
+/* Who hears what is not read. *Thread*: the worker's. */
+struct hint_sink {
+    void (*tell)(void *context, const struct told_event *told);
+    void *context;
+};
+
+/* `{0}` has none, and tells nobody. */
 struct hints {
     struct hint kinds[HINT_KINDS];
+    struct hint_sink sink;
 };
 
 struct worker;
 struct call;
 
-/* Takes a message of the stream, `{"Events":[…]}`; what it doesn't know it passes over. */
+/* Takes a message of the stream, `{"Events":[…]}`; what it doesn't know it passes over. Of prices
+ * that change together it tells once. */
 void hints_take(struct hints *hints, const char *text, size_t length, int64_t now_ms);
 void hints_clear(struct hints *hints);
 

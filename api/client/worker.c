@@ -311,6 +311,15 @@ events_changed(void *context, bool come)
 }
 
 static void
+events_tell(void *context, const struct told_event *told)
+{
+    struct result *result = result_new(RESULT_TOLD);
+
+    result->told = *told;
+    worker_post(context, result);
+}
+
+static void
 events_told(void *context, const char *text, size_t length)
 {
     struct worker *worker = context;
@@ -426,6 +435,7 @@ worker_new(const struct client_config *config, struct error *err)
     struct live_times times = live_usual;
 
     copy_texts(worker, config);
+    worker->hints.sink = (struct hint_sink){events_tell, worker};
     worker->read_only = config->read_only;
     worker->timeout_ms = config->timeout_ms ? config->timeout_ms : READ_TIMEOUT_MS;
     if (config->ws_retry_ms) {

@@ -31,6 +31,7 @@ static const struct action_row *const table[] = {
     [ACTION_REBATE] = &rebate_row,
     [ACTION_CORRECT] = &correct_row,
     [ACTION_SPLIT] = &split_row,
+    [ACTION_FINISH] = &finish_row,
     [ACTION_SHARE] = &share_row,
     [ACTION_CHARGE_CARD] = &charge_card_row,
     [ACTION_ADD_CARD] = &add_card_row,

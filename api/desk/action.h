@@ -26,6 +26,7 @@ enum action_kind {
     ACTION_REBATE,      /* items of one open bill, text: why */
     ACTION_CORRECT,     /* items of one closed bill, text: why; type: how the money goes back */
     ACTION_SPLIT,       /* items of one bill, split; bill, or payee: on a new bill of theirs */
+    ACTION_FINISH,      /* account: the parts that a split or share left beside their charges */
     ACTION_SHARE,       /* bill, payees: one for each further share; types, settles */
     ACTION_CHARGE_CARD, /* card, amount; reservation */
     ACTION_ADD_CARD,    /* account, text: the gateway's token, type: when it expires */

@@ -7,6 +7,7 @@
 #include "api/base/hash.h"
 #include "api/base/intl.h"
 #include "api/base/uuid_map.h"
+#include "api/desk/parts.h"
 #include "api/desk/stays.h"
 
 struct lint {
@@ -148,6 +149,21 @@ fingerprint(const struct order_item *item)
     return print;
 }
 
+/* Closed so, they stay on this bill for good. */
+static void
+check_parts(struct lint *lint)
+{
+    struct uuid bill;
+    size_t count = 0;
+
+    for (size_t i = 0; i < lint->items.count; i++)
+        count += part_is_left(lint->desk, lint->items.rows[i], &bill);
+    if (count)
+        find(lint, LINT_WARNS,
+             _("Parts of an interrupted split that belong on another bill: %zu. Finish it (F)."),
+             count);
+}
+
 /* The same again, and nothing that takes it off. */
 static void
 check_twice(struct lint *lint)
@@ -263,8 +279,8 @@ check_cash(struct lint *lint)
 }
 
 static void (*const checks[])(struct lint *lint) = {
-    check_payments, check_balance, check_payee, check_unbilled,
-    check_empty,    check_twice,   check_taxes, check_cash,
+    check_payments, check_balance, check_payee, check_unbilled, check_empty,
+    check_parts,    check_twice,   check_taxes, check_cash,
 };
 
 /* Those that block before those that warn, each in its order. */

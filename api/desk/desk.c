@@ -63,6 +63,7 @@ desk_close(struct desk *desk)
         return;
     client_close(desk->client);
     actions_free(desk);
+    devices_clear(desk);
     undo_clear(desk);
     bulks_free(desk);
     while (desk->calls) {
@@ -115,16 +116,29 @@ desk_now(const struct desk *desk)
     return instant_is_set(desk->frozen_now) ? desk->frozen_now : instant_now();
 }
 
-struct day
-desk_today(const struct desk *desk)
+struct duration
+desk_day_closing(const struct desk *desk)
 {
     const struct configuration *house = store_configuration(desk->store);
     struct duration closing = {0};
 
-    if (house && house->business_day_closing[0]
-        && !duration_parse(house->business_day_closing, &closing))
-        closing = (struct duration){0}; // unknown: the day ends at midnight
-    return business_day_of(desk_now(desk), closing);
+    return house && duration_parse(house->business_day_closing, &closing) ? closing
+                                                                          : (struct duration){0};
+}
+
+struct day
+desk_today(const struct desk *desk)
+{
+    return business_day_of(desk_now(desk), desk_day_closing(desk));
+}
+
+bool
+desk_remark(struct desk *desk, struct error *err)
+{
+    if (!desk->remark_count)
+        return false;
+    *err = desk->remarks[--desk->remark_count];
+    return true;
 }
 
 enum client_status
@@ -186,7 +200,8 @@ int64_t
 desk_due_ms(const struct desk *desk)
 {
     const int64_t dues[] = {loading_due_ms(desk), follow_due_ms(desk),    account_due_ms(desk),
-                            window_due_ms(desk),  reconcile_due_ms(desk), hold_due_ms(desk)};
+                            window_due_ms(desk),  reconcile_due_ms(desk), hold_due_ms(desk),
+                            devices_due_ms(desk)};
     int64_t due_ms = INT64_MAX;
 
     for (size_t i = 0; i < countof(dues); i++)
@@ -256,21 +271,35 @@ desk_ids(const struct desk *desk, enum record_id kind, struct arena *arena)
 
 /* Results */
 
+static void
+add_remark(struct desk *desk, const struct error *err)
+{
+    log_line(LOG_LEVEL_ERROR, "setting %s", err->text);
+    desk->remarks[desk->remark_count++] = *err;
+}
+
 /* The hotel's zone becomes the process's: while the worker stands, as glibc knows one only. */
 static void
 set_zone(struct desk *desk)
 {
     const struct configuration *house = store_configuration(desk->store);
+    const char *closing = house ? house->business_day_closing : "";
+    struct duration unused;
     struct error err;
 
     if (desk->is_zone_set || !house)
         return;
     client_park(desk->client);
-    if (!zone_set(house->time_zone, &err)) {
-        log_line(LOG_LEVEL_ERROR, "zone %s", err.text);
-        desk->status_error = err;
-    }
+    if (!zone_set(house->time_zone, &err))
+        add_remark(desk, &err);
     client_unpark(desk->client);
+    if (*closing && !duration_parse(closing, &unused)) {
+        error_set(&err, ERROR_INPUT,
+                  "The hotel's day closes at \"%.20s\", which is no duration such as PT4H: here it "
+                  "ends at midnight.",
+                  closing);
+        add_remark(desk, &err);
+    }
     desk->is_zone_set = true;
 }
 
@@ -429,6 +458,12 @@ take(struct desk *desk, struct result *result)
     case RESULT_FACT:
         take_fact(desk, result);
         break;
+    case RESULT_TOLD:
+        if (result->told.kind == TOLD_PRICES)
+            quote_refresh(desk);
+        else
+            devices_take(desk, result->told.id, result->told.state);
+        break;
     case RESULT_EVENTS:
         desk->has_events = result->has_events;
         desk->what |= DESK_STATUS;
@@ -444,6 +479,7 @@ step(struct desk *desk)
     loading_step(desk);
     reconcile_step(desk);
     hold_step(desk);
+    devices_step(desk);
 }
 
 void

@@ -55,6 +55,11 @@ struct client *desk_client(const struct desk *desk);
 struct instant desk_now(const struct desk *desk);
 struct day desk_today(const struct desk *desk);
 
+/*
+ * What of the house's settings can't be used, and what is done instead; each once. False: no more.
+ */
+MUST_USE bool desk_remark(struct desk *desk, struct error *err);
+
 /* How far loading has come. */
 enum desk_part {
     DESK_CONFIGURATION, /* the hotel's name, zone and rules */
@@ -114,9 +119,30 @@ void desk_load_companies(struct desk *desk);
 bool desk_has_companies(const struct desk *desk);
 const struct error *desk_companies_missing(const struct desk *desk);
 
+/*
+ * Tells each further state of a command to a device, until it is over or silent for ten minutes;
+ * the context lasts as long as the desk.
+ */
+typedef void (*desk_device_fn)(void *context, struct uuid device, enum device_command_state state);
+void desk_watch_command(struct desk *desk, struct uuid command, struct uuid device,
+                        desk_device_fn told, void *context);
+
 /* Asks once for the house's devices; for the counters that number its bills. */
 void desk_load_devices(struct desk *desk);
 void desk_load_counters(struct desk *desk);
+
+/*
+ * What a stay costs by its rate as it is, and if it ended at `end_utc`: asks the property, once for
+ * an end, and again when its prices change. Nothing of a guest's own is in it, and nights that it
+ * keeps stay at what they were sold for: the difference is what tells.
+ */
+struct quote {
+    struct money now, then;
+};
+void desk_load_quote(struct desk *desk, struct uuid reservation, struct instant end_utc);
+
+/* The last one that was asked for; NULL: it is not answered yet, or could not be. */
+const struct quote *desk_quote(const struct desk *desk);
 
 /* A stay by its number, when it is none of those loaded; whether the last one was answered. */
 void desk_load_number(struct desk *desk, const char *number);

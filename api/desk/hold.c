@@ -18,14 +18,16 @@ desk_set_hold(struct desk *desk, int seconds)
     desk->hold_ms = (int64_t)seconds * SECOND_MS;
 }
 
-static void
-note(struct action *action)
+void
+hold_announce(struct action *action, enum operation_id operation, const char *text)
 {
-    struct request *request = request_new(action->row->operation, REQUEST_FOR_KEY, NULL);
+    struct request *request = request_new(operation, REQUEST_FOR_KEY, NULL);
 
+    action->held.operation = operation;
+    uuid_text(uuid_random(), action->held.mark);
     request->intent.subject = action->subject;
     request->intent.account = action->order.account;
-    request->intent.text = action->row->noun;
+    request->intent.text = arena_text(&request->arena, text);
     request->intent.key = arena_text(&request->arena, action->order.key);
     request->intent.held = arena_text(&request->arena, action->held.mark);
     client_hold(action->desk->client, request);
@@ -41,8 +43,7 @@ hold_take(struct action *action)
     action->state = ACTION_HELD;
     action->held.until_ms = desk->clock_ms() + desk->hold_ms;
     action->held.tick_ms = desk->clock_ms() + SECOND_MS;
-    uuid_text(uuid_random(), action->held.mark);
-    note(action);
+    hold_announce(action, action->row->operation, action->row->noun);
     return true;
 }
 

@@ -131,7 +131,9 @@ ledger_take(struct desk *desk, const struct result *result)
         put(desk, entry);
         return;
     }
-    if (entry->outcome == JOURNAL_DROPPED)
+    if (was_unknown || entry->outcome == JOURNAL_DROPPED)
+        parts_take(desk, entry);
+    if (entry->outcome == JOURNAL_DROPPED && !parts_are_of(entry))
         note_found_out(desk, entry);
     take_late(desk, entry);
     if (was_unknown && entry->outcome == JOURNAL_FOUND_UNDONE)
@@ -158,6 +160,7 @@ ledger_clear(struct desk *desk)
     free(desk->unknown);
     free(desk->found_out);
     free(desk->denied);
+    parts_clear(desk);
     arena_clear(&desk->journal_arena);
 }
 

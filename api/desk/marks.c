@@ -27,6 +27,25 @@ mark_parse(const char *text, struct uuid *id)
     return true;
 }
 
+/* What it is found by comes first, as in any mark; behind the point stands where it goes. */
+const char *
+mark_part(struct arena *arena, struct uuid bill)
+{
+    char once[MARK_SIZE];
+    char where[MARK_SIZE];
+
+    return arena_print(arena, "%s.%s", mark_text(uuid_random(), once), mark_text(bill, where));
+}
+
+bool
+mark_part_bill(const char *mark, struct uuid *bill)
+{
+    struct uuid once;
+
+    return mark_parse(mark, &once) && mark[MARK_SIZE - 1] == '.'
+           && mark_parse(mark + MARK_SIZE, bill);
+}
+
 /* Letters behind the point tell one reversal from the next. */
 const char *
 mark_rebate(struct arena *arena, struct uuid item)

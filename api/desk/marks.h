@@ -16,6 +16,10 @@ enum {
 const char *mark_text(struct uuid id, char text[MARK_SIZE]);
 MUST_USE bool mark_parse(const char *text, struct uuid *id);
 
+/* The mark of a part that is to go to another bill; whether one is, and to which. In the arena. */
+const char *mark_part(struct arena *arena, struct uuid bill);
+MUST_USE bool mark_part_bill(const char *mark, struct uuid *bill);
+
 /* The mark of what reverses a charge; whether an item does, and which. In the arena. */
 const char *mark_rebate(struct arena *arena, struct uuid item);
 MUST_USE bool mark_rebated(const struct order_item *item, struct uuid *rebated);

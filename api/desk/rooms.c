@@ -102,6 +102,56 @@ room_occupant(const struct desk *desk, struct uuid room, const struct reservatio
     return NULL;
 }
 
+/* Whoever sleeps there has the room at the midnight that ends the day of arrival. */
+static struct interval
+first_night(const struct reservation *stay)
+{
+    struct instant midnight = day_at(day_add(stay_arrival(stay), 1), 0);
+
+    if (instant_before(stay->end_utc, midnight))
+        return (struct interval){stay->start_utc, stay->end_utc};
+    return (struct interval){instant_add_ms(midnight, -1), midnight};
+}
+
+/* Those without a room who asked for the same before. */
+static size_t
+count_before(const struct desk *desk, const struct reservation *stay, struct interval night)
+{
+    struct store_rows rows = store_all(desk->store, RECORD_reservation);
+    size_t count = 0;
+
+    for (size_t i = 0; i < rows.count; i++) {
+        const struct reservation *other = rows.rows[i];
+
+        count += !uuid_is_set(other->resource_id) && stay_occupies(other)
+                 && uuid_equal(other->requested_category_id, stay->requested_category_id)
+                 && intervals_overlap(night, (struct interval){other->start_utc, other->end_utc})
+                 && fold_compare_natural(other->number, stay->number) < 0;
+    }
+    return count;
+}
+
+bool
+room_is_left(const struct desk *desk, const struct reservation *stay)
+{
+    struct store_rows rooms = store_all(desk->store, RECORD_resource);
+    struct interval night = first_night(stay);
+    size_t taken = count_before(desk, stay, night);
+    size_t rooms_known = 0;
+    size_t free_rooms = 0;
+
+    for (size_t i = 0; i < rooms.count && free_rooms <= taken; i++) {
+        const struct resource *room = rooms.rows[i];
+        const struct resource_category *category = room_category(desk, room->id);
+
+        if (!room->is_active || !category || !uuid_equal(category->id, stay->requested_category_id))
+            continue;
+        rooms_known++;
+        free_rooms += room_is_free(desk, room->id, night.start_utc, night.end_utc, stay, NULL);
+    }
+    return free_rooms > taken || !rooms_known;
+}
+
 static int
 state_rank(enum resource_state state)
 {

@@ -33,6 +33,12 @@ bool room_is_free(const struct desk *desk, struct uuid room, struct instant star
 const struct reservation *room_occupant(const struct desk *desk, struct uuid room,
                                         const struct reservation *except);
 
+/*
+ * Whether its category has a room for the first night of a stay that has none yet. Those without
+ * one get theirs by their numbers. True also while the category's rooms are not known.
+ */
+bool room_is_left(const struct desk *desk, const struct reservation *stay);
+
 /* A room for a stay, and what speaks for it. */
 struct room_choice {
     const struct resource *room;

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "api/base/intl.h"
+#include "api/desk/marks.h"
 #include "api/desk/moves.h"
 #include "api/desk/postings.h"
 #include "api/desk/stays.h"
@@ -221,6 +222,33 @@ make_bills(struct action *action, struct request **request, struct error *err)
     return true;
 }
 
+/*
+ * The parts say where they go, and the journal that they are to: should the desk end in between,
+ * the next one can finish it.
+ */
+static bool
+announce_moves(struct action *action, struct request **request, struct error *err)
+{
+    struct share *share = action->plan;
+    size_t count = 0;
+
+    (void)request;
+    (void)err;
+    for (size_t i = 0; i < share->postings.count; i++) {
+        struct posting *posting = &share->postings.rows[i];
+
+        if (!posting->way)
+            continue;
+        posting->mark = mark_part(&action->arena, share->bills[posting->way]);
+        count++;
+    }
+    if (count)
+        hold_announce(action, OP_accounting_items_update,
+                      arena_print(&action->arena, "%s: move %zu parts to their bills",
+                                  action->row->noun, count));
+    return true;
+}
+
 static bool
 post_parts(struct action *action, struct request **request, struct error *err)
 {
@@ -324,8 +352,9 @@ const struct action_row split_row = {
     .subject = of_account,
     .is_account = true,
     .judge = judge_split,
-    .left = N_("Not all was done: parts that stand beside their charge can be moved (v)."),
+    .left = N_("Not all was done: parts that stand beside their charge are moved with F."),
     .steps = (const struct step[]){{make_bills, false},
+                                   {announce_moves, false},
                                    {post_parts, false},
                                    {reread_items, false},
                                    {move_parts, false},
@@ -341,8 +370,9 @@ const struct action_row share_row = {
     .subject = of_account,
     .is_account = true,
     .judge = judge_share,
-    .left = N_("Not all was done; the folio shows how far it came: go on with v, p and k."),
+    .left = N_("Not all was done; the folio shows how far it came: go on with F, p and k."),
     .steps = (const struct step[]){{make_bills, false},
+                                   {announce_moves, false},
                                    {post_parts, false},
                                    {reread_items, false},
                                    {move_parts, false},

@@ -30,13 +30,9 @@ fact_name(struct uuid cashier, char name[NAME_SIZE])
 static struct instant
 day_began(const struct desk *desk)
 {
-    const struct configuration *house = store_configuration(desk->store);
-    struct duration closing = {0};
-    struct instant midnight = day_at(desk_today(desk), 0);
+    struct duration closing = desk_day_closing(desk);
 
-    if (!house || !duration_parse(house->business_day_closing, &closing))
-        return midnight;
-    return instant_add_ms(midnight, closing.ms + closing.days * (int64_t)DAY_MS);
+    return instant_add_ms(day_at(desk_today(desk), 0), closing.ms + closing.days * (int64_t)DAY_MS);
 }
 
 static void

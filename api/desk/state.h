@@ -68,6 +68,16 @@ struct bills_read {
     struct error failed;
 };
 
+/* What a stay would cost, as it was last asked for. */
+struct quote_read {
+    struct uuid reservation;
+    struct instant end_utc, updated_utc; /* the second one of the stay */
+    struct quote quote;
+    uint64_t number; /* of the read that counts: an older one came too late */
+    bool is_read;
+    bool is_stale; /* prices changed since */
+};
+
 struct house_read {
     size_t under_way;
     bool is_read;
@@ -104,6 +114,10 @@ struct fact {
     char *value;
 };
 
+enum {
+    REMARKS = 2 /* zone and end of the day */
+};
+
 struct desk {
     struct client *client;
     struct store *store;
@@ -122,11 +136,15 @@ struct desk {
     struct day followed_day;        /* for which stays were judged current */
     bool is_started;
     bool is_zone_set;
+    struct error remarks[REMARKS]; /* on the house's settings, not told yet */
+    size_t remark_count;
     bool is_trimmed; /* the memory that loading took was given back */
 
     struct window window;
     struct shift_read shift;
     struct house_read house;
+    struct quote_read quoted;
+    struct watch *watches; /* commands to devices that are not over */
     struct bills_read bills;
     struct uuid_map accounts; /* those loaded whole */
     struct account_read *account_reads;
@@ -170,13 +188,17 @@ struct desk {
     struct journal_entry *denied; /* money that was said not to be taken: it may still come */
     size_t denied_count;
     size_t denied_capacity;
-    struct settling *settlings; /* told to the journal, not answered yet */
+    struct interruption *interruptions; /* of splits, not told yet */
+    struct settling *settlings;         /* told to the journal, not answered yet */
     struct history history;
 
     struct fact *facts;
     size_t fact_count;
     size_t fact_capacity;
 };
+
+/* When the business day ends by the hotel's clock: at midnight where it can't be read. */
+struct duration desk_day_closing(const struct desk *desk);
 
 /* Sends; `answer` gets every result of it. *Takes* the request. */
 void desk_send(struct desk *desk, struct request *request, answer_fn answer, void *context);
@@ -224,6 +246,15 @@ void window_begin(struct desk *desk, struct day from, struct day to);
 void window_step(struct desk *desk);
 int64_t window_due_ms(const struct desk *desk);
 
+/* quote.c: the property's prices changed. */
+void quote_refresh(struct desk *desk);
+
+/* devices.c: what became of a command; the reads of those that are watched. */
+void devices_take(struct desk *desk, struct uuid command, enum device_command_state state);
+void devices_step(struct desk *desk);
+int64_t devices_due_ms(const struct desk *desk);
+void devices_clear(struct desk *desk);
+
 /* account.c: asks again for accounts that could not be read. */
 void account_step(struct desk *desk);
 void account_retry(struct desk *desk);
@@ -237,6 +268,11 @@ void wallet_refresh(struct desk *desk);
 void ledger_take(struct desk *desk, const struct result *result);
 void ledger_clear(struct desk *desk);
 struct journal_entry ledger_keep(struct arena *arena, const struct journal_entry *entry);
+
+/* parts.c: what the journal says of what may be a split's write; whether it is its moves. */
+bool parts_are_of(const struct journal_entry *entry);
+void parts_take(struct desk *desk, const struct journal_entry *entry);
+void parts_clear(struct desk *desk);
 
 /* history.c: the whole journal, for its view. */
 void history_take(struct desk *desk, const struct result *result);

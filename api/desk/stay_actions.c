@@ -42,7 +42,7 @@ action_write(struct action *action, enum operation_id operation, enum record_id 
     request->intent.key = arena_text(&request->arena, action->order.key);
     request->intent.text = action->row->noun;
     request->intent.insist = action->order.insist;
-    if (action->held.mark[0] && operation == action->row->operation)
+    if (action->held.mark[0] && operation == action->held.operation)
         request->intent.held = arena_text(&request->arena, action->held.mark);
     request->intent.settles = operation == OP_bills_close || operation == OP_reservations_process;
     return request;

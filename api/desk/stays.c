@@ -28,13 +28,7 @@ badge_row(enum badge badge)
 static struct day
 business_day(const struct desk *desk, struct instant at)
 {
-    const struct configuration *house = store_configuration(desk->store);
-    struct duration closing = {0};
-
-    if (house && house->business_day_closing[0]
-        && !duration_parse(house->business_day_closing, &closing))
-        closing = (struct duration){0};
-    return business_day_of(at, closing);
+    return business_day_of(at, desk_day_closing(desk));
 }
 
 struct day
@@ -394,6 +388,8 @@ stay_is_overbooked(const struct desk *desk, const struct reservation *stay)
     struct store_rows rows =
         store_by(desk->store, STORE_RESERVATIONS_OF_RESOURCE, stay->resource_id);
 
+    if (!uuid_is_set(stay->resource_id))
+        return is_expected(stay) && !room_is_left(desk, stay);
     for (size_t i = 0; i < rows.count; i++) {
         const struct reservation *other = rows.rows[i];
 

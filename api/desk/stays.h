@@ -91,7 +91,7 @@ MUST_USE bool stay_may_settle(const struct desk *desk, const struct reservation 
 
 uint32_t stay_badges(const struct desk *desk, const struct reservation *stay);
 
-/* Its room is another's too at the same time. */
+/* Its room is another's too at the same time; or it has none, and its category has none left. */
 bool stay_is_overbooked(const struct desk *desk, const struct reservation *stay);
 
 /* What an account owes: the sum of its open items and charged payments. */

@@ -52,8 +52,9 @@ struct action {
     struct uuid_list bills;    /* read again by their ids; empty: those of the account */
     bool has_read;             /* the read before this step was answered */
     struct {
-        int64_t until_ms; /* when it is sent */
-        int64_t tick_ms;  /* when the seconds that are left change */
+        int64_t until_ms;            /* when it is sent */
+        int64_t tick_ms;             /* when the seconds that are left change */
+        enum operation_id operation; /* the write that the journal has as held; none: OP_NONE */
         char mark[UUID_TEXT_SIZE];
     } held;
     const char *said;  /* what the last write is, in words; NULL: none was sent */
@@ -71,8 +72,12 @@ void action_resume(struct action *action);
 /* Drops one that was not begun. */
 void action_drop(struct action *action);
 
-/* hold.c: whether it is kept back, which it is from here on. */
+/*
+ * hold.c: whether it is kept back, which it is from here on; and a write that has to follow others:
+ * the journal has it as held until it is sent, so that a desk that ends before leaves word of it.
+ */
 bool hold_take(struct action *action);
+void hold_announce(struct action *action, enum operation_id operation, const char *text);
 
 /* undo.c: before the first step, when it is done, and when it is not. */
 void undo_prepare(struct action *action);
@@ -131,7 +136,7 @@ extern const struct action_row checkin_row, checkout_row, assign_row, room_state
 extern const struct action_row charge_row, pay_row, charge_card_row, add_card_row;
 extern const struct action_row take_card_row, take_other_row, refund_row;
 extern const struct action_row new_bill_row, close_bill_row, delete_bill_row, set_payer_row;
-extern const struct action_row print_row;
+extern const struct action_row print_row, finish_row;
 extern const struct action_row transfer_row, rebate_row, correct_row, split_row, share_row;
 extern const struct action_row reply_row, note_row, add_thread_row;
 extern const struct action_row confirm_row, cancel_row, move_row, extend_row, companion_row;

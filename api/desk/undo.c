@@ -270,6 +270,7 @@ static const struct inverse inverses[] = {
     [ACTION_REBATE] = NONE("what was reversed is charged again, which leaves three lines"),
     [ACTION_CORRECT] = NONE("a correction of a closed bill is a bill of its own, and closed too"),
     [ACTION_SPLIT] = NONE("a split is two charges: reverse them (-), and charge the whole"),
+    [ACTION_FINISH] = NONE("parts that went to their bill are moved back by hand (v)"),
     [ACTION_SHARE] = NONE("shares are charges of their own: reverse them (-), and charge the "
                           "whole"),
     [ACTION_CHARGE_CARD] = NONE("a charged card is refunded, which leaves two lines"),

@@ -206,7 +206,8 @@ static void
 count_stay(struct availability *availability, const struct booked_stay *stay, int32_t by)
 {
     struct category_row *row = find_category(availability, stay->category);
-    struct range range = range_of(availability, stay->when, 1);
+    int least = stay->state != RESERVATION_PROCESSED; // who left on the same day sleeps elsewhere
+    struct range range = range_of(availability, stay->when, least);
     bool is_optional = stay->state == RESERVATION_OPTIONAL;
 
     if (!row || !booking_counts(stay->state))

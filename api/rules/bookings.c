@@ -87,9 +87,9 @@ is_of_category(const struct restriction *restriction, const struct booking *book
                || strcmp(restriction->category_type, booking->category->type) == 0);
 }
 
-/* By the hotel's calendar; both ends are in it. */
+/* By the hotel's calendar; both ends are in it. Of a month no days are meant. */
 static bool
-holds_on(const struct restriction *restriction, struct instant at)
+holds_on(const struct restriction *restriction, enum time_unit unit, struct instant at)
 {
     int32_t day = day_of(at).number;
     uint32_t weekday = 1u << (WEEKDAY_SUNDAY + day_weekday(day_of(at)));
@@ -98,7 +98,43 @@ holds_on(const struct restriction *restriction, struct instant at)
         return false;
     if (instant_is_set(restriction->end_utc) && day > day_of(restriction->end_utc).number)
         return false;
-    return !restriction->days || restriction->days & weekday;
+    return !restriction->days || unit == TIME_UNIT_MONTH || restriction->days & weekday;
+}
+
+/* Whether one of its hours begins or goes on in the interval, by the hotel's clock. */
+static bool
+holds_within(const struct restriction *restriction, struct interval when)
+{
+    struct instant at = when.start_utc;
+
+    while (restriction->hours && instant_before(at, when.end_utc)) {
+        if (restriction->hours & 1u << (HOUR_ZERO + zone_wall_time(at).hour))
+            return true;
+        at = time_unit_add(TIME_UNIT_HOUR, time_unit_start(TIME_UNIT_HOUR, at), 1);
+    }
+    return !restriction->hours;
+}
+
+/* At a time the guest comes or goes: it is the hour of that moment. */
+static bool
+holds_at(const struct restriction *restriction, enum time_unit unit, struct instant at)
+{
+    return holds_on(restriction, unit, at)
+           && holds_within(restriction, (struct interval){at, instant_add_ms(at, 1)});
+}
+
+/* The part of a unit in which the guest is there. */
+static struct interval
+part_of(const struct booking *booking, int unit)
+{
+    struct interval part = {time_units_start(&booking->units, unit),
+                            time_units_start(&booking->units, unit + 1)};
+
+    if (instant_before(part.start_utc, booking->when.start_utc))
+        part.start_utc = booking->when.start_utc;
+    if (instant_before(booking->when.end_utc, part.end_utc))
+        part.end_utc = booking->when.end_utc;
+    return part;
 }
 
 /* The first moment of the booking that the restriction is about; false: none. */
@@ -109,14 +145,15 @@ find_moment(const struct restriction *restriction, const struct booking *booking
     switch (restriction->type) {
     case RESTRICTION_START:
         *moment = booking->when.start_utc;
-        return holds_on(restriction, *moment);
+        return holds_at(restriction, booking->units.unit, *moment);
     case RESTRICTION_END:
         *moment = booking->when.end_utc;
-        return holds_on(restriction, *moment);
+        return holds_at(restriction, booking->units.unit, *moment);
     case RESTRICTION_STAY:
         for (int i = 0; i < booking->units.count; i++) {
             *moment = time_units_start(&booking->units, i);
-            if (holds_on(restriction, *moment))
+            if (holds_on(restriction, booking->units.unit, *moment)
+                && holds_within(restriction, part_of(booking, i)))
                 return true;
         }
         return false;

@@ -55,6 +55,35 @@ reservation_may_confirm(const struct reservation *res, struct error *err)
     return true;
 }
 
+struct instant
+reservation_release(const struct reservation *res)
+{
+    switch (res->state) {
+    case RESERVATION_OPTIONAL:
+    case RESERVATION_INQUIRED:
+    case RESERVATION_REQUESTED:
+        return res->released_utc;
+    case reservation_state_unknown:
+    case RESERVATION_CONFIRMED:
+    case RESERVATION_STARTED:
+    case RESERVATION_PROCESSED:
+    case RESERVATION_CANCELED:
+        break;
+    }
+    return (struct instant){0};
+}
+
+bool
+reservation_release_check(const struct reservation *res, const char *prefix, struct instant now,
+                          struct error *err)
+{
+    struct instant release = reservation_release(res);
+
+    return !instant_is_set(release) || instant_before(now, release)
+           || error_set(err, ERROR_INPUT,
+                        "Invalid %sReleasedUtc: is over already, give a time to come.", prefix);
+}
+
 bool
 reservation_may_cancel(const struct reservation *res, struct error *err)
 {

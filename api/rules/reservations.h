@@ -28,6 +28,16 @@ MUST_USE bool reservation_may_process(const struct reservation *res, const char 
 /* Whether it can be confirmed: only an Optional one. Errors: ERROR_REFUSED. */
 MUST_USE bool reservation_may_confirm(const struct reservation *res, struct error *err);
 
+/* When a stay that nobody confirmed is released; none: never. */
+struct instant reservation_release(const struct reservation *res);
+
+/*
+ * Whether its release is still to come, where it waits for one.
+ * Errors  ERROR_INPUT, naming {prefix}ReleasedUtc.
+ */
+MUST_USE bool reservation_release_check(const struct reservation *res, const char *prefix,
+                                        struct instant now, struct error *err);
+
 /*
  * Whether it can be canceled: not once the guest is in, and not twice.
  * Errors  ERROR_REFUSED, with the remedy.

@@ -44,8 +44,9 @@ MUST_USE char *codec_print(const json_t *value);
 
 /* How much is asked of a document. */
 enum codec_check {
-    CODEC_LENIENT, /* what 2022 left out may be absent; unknown members and enum values pass */
-    CODEC_STRICT,  /* all of today's rules, unknown members and enum values too */
+    CODEC_LENIENT, /* what 2022 left out may be absent, its state Enquired be there; unknown members
+                      pass */
+    CODEC_STRICT,  /* all of today's rules, unknown members too */
 };
 
 /*

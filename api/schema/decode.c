@@ -123,21 +123,23 @@ decode_texts(struct codec codec, const json_t *array, struct text_list *list)
     return true;
 }
 
+/* A list of names, or an object in which those that are meant are true. */
 static bool
-decode_flags(const struct field *field, const json_t *array, uint32_t *flags)
+decode_flags(const struct field *field, const json_t *names, uint32_t *flags)
 {
+    const struct desk_enum *values = field->values;
     size_t i;
     json_t *value;
 
-    if (!json_is_array(array))
-        return false;
-    json_array_foreach(array, i, value)
+    json_array_foreach(names, i, value)
     {
-        int bit = enum_value(field->values, value);
+        int bit = enum_value(values, value);
 
         *flags |= bit ? 1u << bit : 0;
     }
-    return true;
+    for (size_t bit = 1; bit < values->count; bit++)
+        *flags |= json_is_true(json_object_get(names, values->values[bit])) ? 1u << bit : 0;
+    return json_is_array(names) || json_is_object(names);
 }
 
 /* An update value: {"Value": x}; null where x is null. `*inner` is x. */

@@ -295,7 +295,7 @@ close_bill(struct transaction *tx, const struct bill *bill, const struct bill_li
            const struct closing *closing, struct error *err)
 {
     struct uuid counter;
-    const char *number = counters_next(tx, closing->counter, &counter, err);
+    const char *number = counters_next(tx, closing->type, closing->counter, &counter, err);
     json_t *body = number ? transaction_read(tx, ENTITY_bill, bill->id, err) : NULL;
 
     if (!body)

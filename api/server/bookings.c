@@ -9,6 +9,7 @@
 #include "api/server/availability.h"
 #include "api/server/counters.h"
 #include "api/server/notes.h"
+#include "api/server/releases.h"
 #include "api/server/reservations.h"
 #include "api/server/stay_folio.h"
 #include "api/server/wanted_stays.h"
@@ -352,7 +353,8 @@ add_stay(const struct booking_group *group, struct wanted_stay *wanted, struct e
     wanted->stay.number = counters_take(tx, "ServiceOrderCounter", COLUMN_reservation_number, err);
     if (!wanted->stay.number || !check_room(wanted, err)
         || !transaction_add(tx, ENTITY_reservation, reservation_json(group, wanted), err)
-        || !reservations_check_room(tx, wanted->stay.id, err) || !add_items(wanted, err))
+        || !reservations_check_room(tx, wanted->stay.id, err) || !add_items(wanted, err)
+        || (instant_is_set(wanted->stay.released_utc) && !releases_follow(tx, &wanted->stay, err)))
         return false;
     return notes_put(tx, wanted->stay.id, wanted->data->notes, NULL, err);
 }

@@ -7,6 +7,7 @@
 #include "api/server/access_tokens.h"
 #include "api/server/given_up.h"
 #include "api/server/notes.h"
+#include "api/server/timers.h"
 
 /* A fee for what was given up before is owed all the same. */
 static bool
@@ -27,7 +28,7 @@ take_back_charges(struct transaction *tx, const struct reservation *stay, bool c
 }
 
 static bool
-set_canceled(struct transaction *tx, struct uuid id, struct error *err)
+set_canceled(struct transaction *tx, struct uuid id, const char *reason, struct error *err)
 {
     json_t *body = transaction_read(tx, ENTITY_reservation, id, err);
 
@@ -35,23 +36,35 @@ set_canceled(struct transaction *tx, struct uuid id, struct error *err)
         return false;
     json_object_set_new(body, "State", json_string(reservation_state_name(RESERVATION_CANCELED)));
     json_object_set_new(body, "CancelledUtc", codec_instant(tx->now));
-    json_object_set_new(body, "CancellationReason", json_string("Other"));
+    json_object_set_new(body, "CancellationReason", json_string(reason));
     return transaction_put(tx, ENTITY_reservation, body, err);
+}
+
+bool
+cancellations_make(struct transaction *tx, const struct reservation *stay,
+                   const struct cancellation_order *order, struct error *err)
+{
+    return take_back_charges(tx, stay, order->charges_fee, err)
+           && set_canceled(tx, stay->id, order->reason, err)
+           && access_tokens_end(tx, stay->id, (struct uuid){{0}}, err)
+           && timers_drop(tx, stay->id, err);
 }
 
 static bool
 cancel_one(struct transaction *tx, const struct reservations_cancel *request, struct uuid id,
            struct error *err)
 {
+    struct cancellation_order order = {
+        .reason = "Other",
+        .charges_fee = request->posts_fee || request->charges_fee,
+    };
     struct reservation stay;
-    bool charges_fee = request->posts_fee || request->charges_fee;
 
     return transaction_get(tx, ENTITY_reservation, id, "ReservationIds", &stay, err)
            && reservation_may_cancel(&stay, err)
            && history_may_change(tx->property->settings.operational_history, "Stays", stay.end_utc,
                                  tx->now, err)
-           && take_back_charges(tx, &stay, charges_fee, err) && set_canceled(tx, id, err)
-           && access_tokens_end(tx, id, (struct uuid){{0}}, err)
+           && cancellations_make(tx, &stay, &order, err)
            && notes_put(tx, id, request->notes, NULL, err);
 }
 

@@ -91,13 +91,11 @@ set_members(struct transaction *tx, json_t *company, struct error *err)
     for (size_t i = 0; i < countof(members); i++) {
         json_t *value = json_object_get(tx->body, members[i].name);
 
-        if (!profile_is_blank(value)
-            && !profile_set(tx, "Company", &members[i], value, company, err))
+        if (!profile_is_blank(value) && !profile_set(tx, &members[i], value, company, err))
             return false;
     }
     if (!profile_is_blank(basic)
-        && !profile_set(tx, "CreditRating", &rating, basic,
-                        json_object_get(company, "CreditRating"), err))
+        && !profile_set(tx, &rating, basic, json_object_get(company, "CreditRating"), err))
         return false;
     set_aliases(company);
     return profile_set_address(tx, json_object_get(tx->body, "Address"), company, err);
@@ -140,7 +138,7 @@ update_members(struct transaction *tx, json_t *company, struct error *err)
         if (json_is_null(value) && members[i].is_valid == text_says_something)
             return error_set(err, ERROR_INPUT, "Invalid %s: a company can't be without.",
                              members[i].name);
-        if (!profile_set(tx, "Company", &members[i], value, company, err))
+        if (!profile_set(tx, &members[i], value, company, err))
             return false;
     }
     set_aliases(company);
@@ -159,9 +157,7 @@ update_options(struct transaction *tx, json_t *company, struct error *err)
         if (json_is_boolean(value))
             json_object_set(chosen, options[i], value);
     }
-    return !basic
-           || profile_set(tx, "CreditRating", &rating, basic,
-                          json_object_get(company, "CreditRating"), err);
+    return !basic || profile_set(tx, &rating, basic, json_object_get(company, "CreditRating"), err);
 }
 
 static bool

@@ -9,8 +9,11 @@
 #include "api/base/error.h"
 
 enum {
-    DIGITS_MOST = 18
+    DIGITS_MOST = 18,
+    LAST_BILLS = 20 /* newest ones of a type, of which one tells the counter */
 };
+
+static const char BILL_COUNTER[] = "BillCounter";
 
 /* How many digits a format asks for: of `:D5` and `:00000` five; 1 without. */
 static int
@@ -74,16 +77,49 @@ find_of_type(struct transaction *tx, const char *type, struct uuid *id, struct e
     return ok;
 }
 
+/* Receipts and invoices may each have a default counter: the one that such a bill had last. */
 static bool
-find_default(struct transaction *tx, struct uuid *id, struct error *err)
+find_last(struct transaction *tx, enum bill_type type, struct uuid *id, struct error *err)
 {
-    return find_of_type(tx, "BillCounter", id, err)
-           && (uuid_is_set(*id)
-               || error_set(err, ERROR_REFUSED, "The property has no counter for bills: add one."));
+    const char *type_name = bill_type_name(type);
+    const char *state = bill_state_name(BILL_CLOSED);
+    struct query query = {.entity = ENTITY_bill, .limit = LAST_BILLS};
+    struct bill_list bills;
+
+    query_add(&query, COLUMN_bill_type, CONDITION_TEXTS)->texts = (struct text_list){&type_name, 1};
+    query_add(&query, COLUMN_bill_state, CONDITION_TEXTS)->texts = (struct text_list){&state, 1};
+    if (!transaction_select(tx, &query, &bills, err))
+        return false;
+    for (size_t i = 0; i < bills.count; i++) {
+        struct bill_counter counter;
+        bool found;
+
+        if (!transaction_find(tx, ENTITY_counter, bills.rows[i].counter_id, &counter, &found, err))
+            return false;
+        if (found && counter.is_default && strcmp(counter.type, BILL_COUNTER) == 0) {
+            *id = counter.id;
+            return true;
+        }
+    }
+    return true;
+}
+
+static bool
+find_default(struct transaction *tx, enum bill_type type, struct uuid *id, struct error *err)
+{
+    *id = (struct uuid){{0}};
+    if (!find_last(tx, type, id, err))
+        return false;
+    return uuid_is_set(*id)
+           || (find_of_type(tx, BILL_COUNTER, id, err)
+               && (uuid_is_set(*id)
+                   || error_set(err, ERROR_REFUSED,
+                                "The property has no counter for bills: add one.")));
 }
 
 const char *
-counters_next(struct transaction *tx, struct uuid named, struct uuid *id, struct error *err)
+counters_next(struct transaction *tx, enum bill_type bill, struct uuid named, struct uuid *id,
+              struct error *err)
 {
     json_t *counter;
     const char *type;
@@ -92,7 +128,7 @@ counters_next(struct transaction *tx, struct uuid named, struct uuid *id, struct
     int64_t value;
 
     *id = named;
-    if ((!uuid_is_set(named) && !find_default(tx, id, err))
+    if ((!uuid_is_set(named) && !find_default(tx, bill, id, err))
         || !transaction_check(tx, ENTITY_counter, *id, "BillCounterId", err))
         return NULL;
     counter = transaction_read(tx, ENTITY_counter, *id, err);
@@ -101,7 +137,7 @@ counters_next(struct transaction *tx, struct uuid named, struct uuid *id, struct
     type = json_string_value(json_object_get(counter, "Type"));
     format = json_string_value(json_object_get(counter, "Format"));
     value = json_integer_value(json_object_get(counter, "Value")) + 1;
-    if (!type || strcmp(type, "BillCounter") != 0) {
+    if (!type || strcmp(type, BILL_COUNTER) != 0) {
         error_set(err, ERROR_INPUT, "Invalid BillCounterId: it is no counter for bills.");
         json_decref(counter);
         return NULL;

@@ -5,11 +5,12 @@
 
 /*
  * The next number of a counter, which is moved on: the one that is named, else the default one for
- * bills. *Valid until* the transaction's end.
+ * bills; of several that are default, the one that bills of this type had last. *Valid until* the
+ * transaction's end.
  * Errors  ERROR_INPUT: it is no counter for bills. ERROR_REFUSED: the property has none.
  */
-MUST_USE const char *counters_next(struct transaction *tx, struct uuid named, struct uuid *counter,
-                                   struct error *err);
+MUST_USE const char *counters_next(struct transaction *tx, enum bill_type bill, struct uuid named,
+                                   struct uuid *counter, struct error *err);
 
 /*
  * The next number of the property's counter of a type (ServiceOrderCounter), which is made where

@@ -51,8 +51,7 @@ set_members(struct transaction *tx, json_t *customer, struct error *err)
     for (size_t i = 0; i < countof(members); i++) {
         json_t *value = json_object_get(tx->body, members[i].name);
 
-        if (!profile_is_blank(value)
-            && !profile_set(tx, "Customer", &members[i], value, customer, err))
+        if (!profile_is_blank(value) && !profile_set(tx, &members[i], value, customer, err))
             return false;
     }
     for (size_t i = 0; i < countof(codes); i++) {
@@ -62,7 +61,7 @@ set_members(struct transaction *tx, json_t *customer, struct error *err)
             value = json_object_get(value, "Value");
         else if (profile_is_blank(value))
             continue;
-        if (value && !profile_set(tx, "Customer", &codes[i], value, customer, err))
+        if (value && !profile_set(tx, &codes[i], value, customer, err))
             return false;
     }
     json_object_set(customer, "LanguageCode", json_object_get(customer, "PreferredLanguageCode"));
@@ -109,23 +108,34 @@ set_all(struct transaction *tx, json_t *customer, struct error *err)
 
 /* E-mails */
 
-/* Who has the e-mail, as it is written or in small letters; none for nobody, and for no e-mail. */
+/* Accents make another mailbox. */
+static bool
+is_same_email(const char *a, const char *b)
+{
+    while (*a && text_lower(*a) == text_lower(*b))
+        a++, b++;
+    return *a == *b;
+}
+
+/* Who has the e-mail, in whatever case: the oldest; none for nobody, and for no e-mail. */
 static bool
 find_by_email(struct transaction *tx, const char *email, struct uuid *found, struct error *err)
 {
     struct query query = {.entity = ENTITY_customer};
-    char *small = arena_text(tx->arena, email);
-    const char *const texts[] = {email, small};
+    struct customer_list customers;
 
     *found = (struct uuid){{0}};
     if (!*email)
         return true;
-    for (char *c = small; *c; c++)
-        *c = text_lower(*c);
-    query_add(&query, COLUMN_customer_email, CONDITION_TEXTS)->texts =
-        (struct text_list){texts, countof(texts)};
+    query_add(&query, COLUMN_customer_email_key, CONDITION_TEXTS)->texts =
+        (struct text_list){&email, 1};
     query_add(&query, COLUMN_customer_is_active, CONDITION_BOOL)->value = true;
-    return transaction_oldest(tx, &query, found, err);
+    if (!transaction_select(tx, &query, &customers, err))
+        return false;
+    for (size_t i = 0; i < customers.count; i++)
+        if (is_same_email(customers.rows[i].email, email))
+            *found = customers.rows[i].id;
+    return true;
 }
 
 /* Profiles */

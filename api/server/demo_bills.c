@@ -16,7 +16,7 @@ enum {
 
 const struct demo_counter_row demo_counters[COUNTER_BILLS] = {
     [COUNTER_RECEIPT] = {"Receipts", "BillCounter", "R-{0}", true, 20417},
-    [COUNTER_INVOICE] = {"Invoices", "BillCounter", "F-{0}", false, 3105},
+    [COUNTER_INVOICE] = {"Invoices", "BillCounter", "F-{0}", true, 3105},
     [COUNTER_CREDIT_NOTE] = {"Credit notes", "CreditNoteBillCounter", "D-{0}", true, 118},
 };
 

@@ -155,15 +155,18 @@ coming_state(const struct demo_stay *stay)
     return states[demo_weighted(stay->key, SALT_STATE, weights, countof(weights))];
 }
 
-/* Some should have been released already. */
+/* Those that should have been released already have until noon of their arrival. */
 static struct instant
-release_of(const struct demo_stay *stay)
+release_of(const struct demo_hotel *hotel, const struct demo_stay *stay)
 {
     int days = demo_between(stay->key, SALT_RELEASE, 1, 14);
     struct instant released = demo_at(stay->first_day - days, 18 * 60);
     struct instant earliest = instant_add_ms(stay->created, 30 * MINUTE_MS);
 
-    return instant_before(released, earliest) ? earliest : released;
+    if (instant_before(released, earliest))
+        released = earliest;
+    return instant_before(hotel->config.now, released) ? released
+                                                       : demo_at(stay->first_day, 12 * 60);
 }
 
 static void
@@ -179,7 +182,7 @@ set_state(const struct demo_hotel *hotel, struct demo_stay *stay)
     if (stay->first_day > hotel->today) {
         stay->state = (uint8_t)coming_state(stay);
         if (stay->state == RESERVATION_OPTIONAL)
-            stay->released = release_of(stay);
+            stay->released = release_of(hotel, stay);
         return;
     }
     stay->state = RESERVATION_STARTED;
@@ -188,6 +191,17 @@ set_state(const struct demo_hotel *hotel, struct demo_stay *stay)
         stay->state = RESERVATION_PROCESSED;
         stay->actual_end = demo_at(demo_stay_end(stay), left);
     }
+}
+
+/* It has a better room than it asked for, if what it asked for would have held it. */
+static void
+set_upgraded(struct demo_stay *stay)
+{
+    enum demo_category asked = demo_categories[stay->category].upgrade_of;
+    const struct demo_category_row *row = &demo_categories[asked];
+
+    if (stay->adults + stay->children <= row->capacity + row->extra_capacity)
+        stay->category = (uint8_t)asked;
 }
 
 static void
@@ -202,7 +216,7 @@ set_room(struct demo_stay *stay)
                             && !demo_chance(stay->key, SALT_ASSIGNED, 80));
     stay->is_locked = stay->is_assigned && demo_chance(stay->key, SALT_LOCKED, 50);
     if (stay->is_assigned && !is_at_desk(stay) && demo_chance(stay->key, SALT_UPGRADE, 12))
-        stay->category = demo_categories[stay->category].upgrade_of;
+        set_upgraded(stay);
 }
 
 static void

@@ -100,12 +100,14 @@ add_product(struct builder *builder, enum demo_product product, int count)
     return line;
 }
 
-/* For `nights` from `day` on, each adult and child. */
+/* For `nights` from `day` on, each adult and child; what a rate's rule adds is one for all. */
 static void
 add_breakfasts(struct builder *builder, int32_t day, int nights)
 {
     const struct demo_stay *stay = builder->stay;
-    const uint8_t counts[] = {stay->adults, stay->children};
+    bool is_of_rate = stay->rate == RATE_BREAKFAST;
+    const int counts[] = {stay->adults + (is_of_rate ? stay->children : 0),
+                          is_of_rate ? 0 : stay->children};
     static const enum demo_product products[] = {PRODUCT_BREAKFAST, PRODUCT_BREAKFAST_CHILD};
 
     for (size_t i = 0; i < countof(counts); i++) {

@@ -17,8 +17,7 @@
 static const struct demo_horizon horizons[] = {
     // clang-format off
     /* rooms  past  future  bills  items past and future  near  brief */
-    {  300,   45,   180,    7,     7,    28,              14,   false},
-    {  500,   45,   180,    7,     7,    28,              14,   false},
+    {  500,   45,   180,    7,     7,    45,              14,   false},
     { 1000,   45,   130,    7,     7,    14,              14,   false},
     { 2000,    7,    35,    7,     3,     2,               5,   false},
     { 3200,    3,    14,     3,     2,     1,               2,   true},

@@ -377,4 +377,6 @@ demo_vouchers_emit(struct demo_hotel *hotel)
     emit_rule_action(hotel, 0, "Add", PRODUCT_BREAKFAST);
     emit_rule(hotel, 1, "BusinessSegmentId", demo_id(hotel, DEMO_SEGMENT, SEGMENT_STAFF));
     emit_rule_action(hotel, 1, "Delete", PRODUCT_CITY_TAX);
+    emit_rule(hotel, 2, "RateId", demo_id(hotel, DEMO_RATE, RATE_HOUSE));
+    emit_rule_action(hotel, 2, "Delete", PRODUCT_CITY_TAX);
 }

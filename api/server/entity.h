@@ -38,6 +38,7 @@ enum column_id {
 enum column_kind {
     COLUMN_KIND_UUID,
     COLUMN_KIND_TEXT,
+    COLUMN_KIND_KEY,     /* a text that is found without case and accents */
     COLUMN_KIND_INSTANT, /* milliseconds since 1970 */
     COLUMN_KIND_SINCE,   /* an instant; absent: from the first one on */
     COLUMN_KIND_UNTIL,   /* an instant; absent: to the last one */

@@ -35,6 +35,7 @@ struct connection {
     struct connection *next, *previous;
     int fd;
     int64_t deadline_ms;
+    bool is_asking;      /* its request is not whole; not on one that waits for another request */
     size_t answer_bytes; /* of an answer that is not taken yet ... */
     int64_t answered_ms; /* ... since then */
 };
@@ -59,6 +60,7 @@ struct http {
     struct http_limits limits;
     const struct clock *clock;
     struct http_handler handler;
+    bool is_plain; /* no TLS */
     struct connection *connections;
     int64_t next_check_ms;
     size_t held_bytes;            /* of bodies */
@@ -99,6 +101,7 @@ notify_connection(void *context, struct MHD_Connection *connection, void **socke
         one->fd =
             MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
         set_deadline(one, http->limits.header_ms);
+        one->is_asking = true;
         limit_sending(one->fd, SEND_BYTES);
         one->next = http->connections;
         if (one->next)
@@ -136,6 +139,52 @@ let_go(struct http *http, struct connection *one, const char *why)
     one->answer_bytes = 0;
 }
 
+/* Unlike any other, but not secret: the kernel need not be asked for each. */
+static struct uuid
+next_id(struct http *http)
+{
+    size_t at = sizeof(http->last_id.bytes);
+
+    while (at > 8 && ++http->last_id.bytes[--at] == 0)
+        ; // the carry goes to the byte before
+    return http->last_id;
+}
+
+static const char *
+date_of(struct http *http)
+{
+    struct instant now = clock_now(http->clock);
+
+    if (now.ms / SECOND_MS != http->date_second)
+        clock_date(now, http->date);
+    http->date_second = now.ms / SECOND_MS;
+    return http->date;
+}
+
+/* Said as far as the socket takes it at once; with TLS the connection just ends. */
+static void
+answer_late(struct http *http, const struct connection *one)
+{
+    struct exchange late = {.operation = NULL};
+    struct error err;
+    struct buffer text = {0};
+
+    if (!one->is_asking || !http->is_plain)
+        return;
+    (void)error_set(&err, ERROR_TIMEOUT,
+                    "The request did not come to its end in time: send it all at once.");
+    uuid_text(next_id(http), late.request_id);
+    exchange_refuse(&late, &err);
+    buffer_print(&text,
+                 "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nDate: %s\r\n"
+                 "Request-Id: %s\r\nContent-Type: application/json; charset=utf-8\r\n"
+                 "Content-Length: %zu\r\n\r\n%s",
+                 date_of(http), late.request_id, late.answer.length, buffer_text(&late.answer));
+    (void)send(one->fd, buffer_text(&text), text.length, MSG_DONTWAIT | MSG_NOSIGNAL);
+    buffer_clear(&text);
+    buffer_clear(&late.answer);
+}
+
 static void
 check_deadlines(struct http *http)
 {
@@ -145,8 +194,10 @@ check_deadlines(struct http *http)
         return;
     http->next_check_ms = now_ms + check_period_ms(http);
     for (struct connection *one = http->connections; one; one = one->next) {
-        if (now_ms >= one->deadline_ms)
-            let_go(http, one, "past its deadline");
+        if (now_ms < one->deadline_ms)
+            continue;
+        answer_late(http, one);
+        let_go(http, one, "past its deadline");
     }
 }
 
@@ -165,17 +216,6 @@ has_room(struct http *http)
 }
 
 /* Requests */
-
-/* Unlike any other, but not secret: the kernel need not be asked for each. */
-static struct uuid
-next_id(struct http *http)
-{
-    size_t at = sizeof(http->last_id.bytes);
-
-    while (at > 8 && ++http->last_id.bytes[--at] == 0)
-        ; // the carry goes to the byte before
-    return http->last_id;
-}
 
 /* Growing an answer of a page anew each time would cost as much as filling it. */
 static struct buffer
@@ -212,6 +252,7 @@ turn_new(struct http *http, struct MHD_Connection *connection, const char *metho
     uuid_text(next_id(http), turn->exchange.request_id);
     http->turns++;
     set_deadline(turn->owner, http->limits.body_ms);
+    turn->owner->is_asking = true;
     return turn;
 }
 
@@ -242,17 +283,6 @@ take_upload(struct http *http, struct exchange *exchange, const char *bytes, siz
     }
     buffer_add(&exchange->body, bytes, length);
     http->held_bytes += length;
-}
-
-static const char *
-date_of(struct http *http)
-{
-    struct instant now = clock_now(http->clock);
-
-    if (now.ms / SECOND_MS != http->date_second)
-        clock_date(now, http->date);
-    http->date_second = now.ms / SECOND_MS;
-    return http->date;
 }
 
 static void
@@ -369,6 +399,7 @@ take_request(void *context, struct MHD_Connection *connection, const char *url, 
         if (turn->exchange.body_state == BODY_KEPT && !has_room(http))
             turn->exchange.body_state = BODY_NO_ROOM;
         turn->owner->deadline_ms = INT64_MAX; // our own time now
+        turn->owner->is_asking = false;
         if (!http->handler.handle(http->handler.context, &turn->exchange)) {
             MHD_suspend_connection(connection);
             return MHD_YES;
@@ -428,6 +459,7 @@ http_open(const struct http_config *config, struct error *err)
     if (config->tls)
         set_tls(config->tls, more);
     http->limits = config->limits;
+    http->is_plain = !config->tls;
     http->clock = config->clock;
     http->handler = config->handler;
     http->last_id = uuid_random();

@@ -55,34 +55,13 @@ check_text(struct transaction *tx, const struct profile_member *member, const ch
            || error_set(err, ERROR_INPUT, "Invalid %s: \"%.80s\" is none.", member->name, text);
 }
 
-/* A value, or the values of a list, that an enumeration has. */
-static bool
-check_values(const char *type, const char *name, const json_t *value, struct error *err)
-{
-    const struct member *member = object_member(object_type_find(type), name);
-    size_t count = json_is_array(value) ? json_array_size(value) : 1;
-
-    if (!member || member->kind != MEMBER_ENUM)
-        return true;
-    for (size_t i = 0; i < count; i++) {
-        const char *text =
-            json_string_value(json_is_array(value) ? json_array_get(value, i) : value);
-
-        if (text && !enum_has(member->of.enumeration, text))
-            return error_set(err, ERROR_INPUT, "Invalid %s: \"%.40s\" is none of its values.", name,
-                             text);
-    }
-    return true;
-}
-
 bool
-profile_set(struct transaction *tx, const char *type, const struct profile_member *member,
-            json_t *value, json_t *profile, struct error *err)
+profile_set(struct transaction *tx, const struct profile_member *member, json_t *value,
+            json_t *profile, struct error *err)
 {
     const char *text = json_string_value(value);
 
-    if (!check_values(type, member->name, value, err)
-        || (text && !check_text(tx, member, text, err)))
+    if (text && !check_text(tx, member, text, err))
         return false;
     json_object_set(profile, member->name, value);
     return true;
@@ -113,8 +92,7 @@ profile_set_address(struct transaction *tx, json_t *given, json_t *profile, stru
     for (size_t i = 0; i < countof(address_members); i++) {
         json_t *value = json_object_get(given, address_members[i].name);
 
-        if (!profile_is_blank(value)
-            && !profile_set(tx, "OldAddress", &address_members[i], value, address, err))
+        if (!profile_is_blank(value) && !profile_set(tx, &address_members[i], value, address, err))
             return false;
     }
     return true;

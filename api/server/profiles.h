@@ -17,12 +17,11 @@ MUST_USE json_t *profile_new(const char *type);
 bool profile_is_blank(const json_t *value);
 
 /*
- * Sets a member of a profile of the API's type to a value that is not blank, or null.
+ * Sets a member of a profile to a value that is not blank, or null.
  * Errors  ERROR_INPUT: it names nothing, or is nothing of its kind.
  */
-MUST_USE bool profile_set(struct transaction *tx, const char *type,
-                          const struct profile_member *member, json_t *value, json_t *profile,
-                          struct error *err);
+MUST_USE bool profile_set(struct transaction *tx, const struct profile_member *member,
+                          json_t *value, json_t *profile, struct error *err);
 
 /*
  * Takes over what the parameters of an address say, and leaves the rest; a profile without one gets

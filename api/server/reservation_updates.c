@@ -5,6 +5,7 @@
 #include "api/server/availability_blocks.h"
 #include "api/server/credit_cards.h"
 #include "api/server/notes.h"
+#include "api/server/releases.h"
 #include "api/server/stay_changes.h"
 
 /*
@@ -233,6 +234,16 @@ put_body(struct transaction *tx, const struct reservation *stay,
     return transaction_put(tx, ENTITY_reservation, body, err);
 }
 
+/* What is held until a time that the update moves. */
+static bool
+set_release(struct transaction *tx, const struct reservation *after, const json_t *update,
+            struct error *err)
+{
+    return !value_of(update, "ReleasedUtc")
+           || (reservation_release_check(after, "", tx->now, err)
+               && releases_follow(tx, after, err));
+}
+
 /* Without Reprice no rate is looked at, neither its prices nor whom it is for. */
 static bool
 update_one(struct transaction *tx, const struct reservation_updates *request,
@@ -253,7 +264,8 @@ update_one(struct transaction *tx, const struct reservation_updates *request,
         || !reservation_may_change(&change.before, err) || !check_reason(request, wanted, err)
         || !put_body(tx, &change.before, wanted, update, err)
         || !transaction_get(tx, ENTITY_reservation, id, "ReservationId", &change.after, err)
-        || !check_after(tx, &change.after, update, err))
+        || !check_after(tx, &change.after, update, err)
+        || !set_release(tx, &change.after, update, err))
         return false;
     return (!is_priced(wanted, update) || stay_changes_make(tx, &change, err))
            && notes_put(tx, id, request->reason, NULL, err);

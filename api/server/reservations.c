@@ -7,6 +7,7 @@
 #include "api/server/forms.h"
 #include "api/server/notes.h"
 #include "api/server/order_items.h"
+#include "api/server/releases.h"
 
 bool
 reservations_find_stay(struct transaction *tx, struct uuid id, const char *member,
@@ -136,7 +137,7 @@ confirm_one(struct transaction *tx, struct uuid id, struct error *err)
     after.state = RESERVATION_CONFIRMED;
     after.released_utc = (struct instant){0};
     return transaction_save(tx, ENTITY_reservation, &stay, &after, err)
-           && open_charges(tx, &after, err);
+           && releases_follow(tx, &after, err) && open_charges(tx, &after, err);
 }
 
 bool

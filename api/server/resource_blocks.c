@@ -110,8 +110,8 @@ find_coming(struct transaction *tx, struct resource_block_list *blocks, struct e
     return transaction_select(tx, &query, blocks, err);
 }
 
-static bool
-watch_all(struct transaction *tx, struct error *err)
+bool
+resource_blocks_watch(struct transaction *tx, struct error *err)
 {
     struct resource_block_list blocks;
     bool has_timer;
@@ -128,30 +128,6 @@ watch_all(struct transaction *tx, struct error *err)
             return false;
     }
     return true;
-}
-
-bool
-resource_blocks_watch(struct storage *storage, const struct property *property, struct instant now,
-                      struct error *err)
-{
-    struct arena arena = {0};
-    _Atomic int64_t due_ms = INT64_MAX; // the writer finds out itself
-    struct transaction tx = {
-        .storage = storage,
-        .arena = &arena,
-        .property = property,
-        .now = now,
-        .due_ms = &due_ms,
-    };
-    bool ok = storage_begin(storage, err);
-
-    if (ok) {
-        ok = watch_all(&tx, err) && storage_commit(storage, err);
-        if (!ok)
-            storage_rollback(storage);
-    }
-    arena_clear(&arena);
-    return ok;
 }
 
 bool

@@ -27,8 +27,7 @@ MUST_USE bool resource_blocks_find(struct transaction *tx, struct uuid room, str
  * Has blocks that lie in the storage begin and end by the clock, before anything is served: of a
  * demo hotel, or of a file.
  */
-MUST_USE bool resource_blocks_watch(struct storage *storage, const struct property *property,
-                                    struct instant now, struct error *err);
+MUST_USE bool resource_blocks_watch(struct transaction *tx, struct error *err);
 
 /* A block came at `due` to its start or to its end: the room goes out of order, or comes back. */
 MUST_USE bool resource_blocks_go_on(struct transaction *tx, struct uuid id, struct instant due,

@@ -24,13 +24,20 @@ struct dating {
 enum {
     ALL_DAYS =
         (1 << WEEKDAY_SUNDAY | 1 << WEEKDAY_MONDAY | 1 << WEEKDAY_TUESDAY | 1 << WEEKDAY_WEDNESDAY
-         | 1 << WEEKDAY_THURSDAY | 1 << WEEKDAY_FRIDAY | 1 << WEEKDAY_SATURDAY)
+         | 1 << WEEKDAY_THURSDAY | 1 << WEEKDAY_FRIDAY | 1 << WEEKDAY_SATURDAY),
+    ALL_HOURS = (1 << (HOUR_TWENTY_THREE + 1)) - (1 << HOUR_ZERO)
 };
 
 static uint32_t
 days_of(const struct restriction *restriction)
 {
     return restriction->days ? restriction->days : ALL_DAYS;
+}
+
+static uint32_t
+hours_of(const struct restriction *restriction)
+{
+    return restriction->hours ? restriction->hours : ALL_HOURS;
 }
 
 static bool
@@ -40,7 +47,8 @@ has_same_conditions(const struct restriction *a, const struct restriction *b)
            && uuid_equal(a->base_rate_id, b->base_rate_id)
            && uuid_equal(a->rate_group_id, b->rate_group_id)
            && uuid_equal(a->category_id, b->category_id)
-           && strcmp(a->category_type, b->category_type) == 0 && days_of(a) == days_of(b);
+           && strcmp(a->category_type, b->category_type) == 0 && days_of(a) == days_of(b)
+           && hours_of(a) == hours_of(b);
 }
 
 static bool

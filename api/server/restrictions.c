@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "api/base/error.h"
+#include "api/rules/charges.h"
 
 enum {
     DAY_MS = 86400000
@@ -75,6 +76,31 @@ check_days(const json_t *days, struct error *err)
 }
 
 static bool
+check_hours(const json_t *hours, const struct restriction *restriction, struct error *err)
+{
+    return !json_is_object(hours) || restriction->hours
+           || refuse("Hours", "at least one must be true", err);
+}
+
+/* Prices of rates are in the house's currency, and so is what they are held against. */
+static bool
+check_currencies(const struct transaction *tx, const json_t *body, struct error *err)
+{
+    static const char *const paths[] = {"Exceptions.MinPrice.Currency",
+                                        "Exceptions.MaxPrice.Currency"};
+    const char *currency = property_currency(&tx->property->settings);
+
+    for (size_t i = 0; i < countof(paths); i++) {
+        const char *given = json_string_value(codec_find(body, paths[i]));
+
+        if (given && strcmp(given, currency) != 0)
+            return error_set(err, ERROR_INPUT, "Invalid %s: prices of rates are in %s.",
+                             paths[i] + strlen("Exceptions."), currency);
+    }
+    return true;
+}
+
+static bool
 check_durations(const struct restriction *restriction, struct error *err)
 {
     const char *const values[] = {restriction->min_advance, restriction->max_advance,
@@ -111,7 +137,9 @@ restrictions_check(struct transaction *tx, const struct service *service, const 
     if (!codec_validate(object_type_find("Restriction"), body, CODEC_STRICT, err)
         || !codec_decode(codec, record_type(RECORD_restriction), body, restriction, err)
         || !check_days(codec_find(body, "Conditions.Days"), err)
-        || !check_durations(restriction, err) || !check_references(tx, service, restriction, err))
+        || !check_hours(codec_find(body, "Conditions.Hours"), restriction, err)
+        || !check_currencies(tx, body, err) || !check_durations(restriction, err)
+        || !check_references(tx, service, restriction, err))
         return false;
     return !instant_is_set(restriction->start_utc) || !instant_is_set(restriction->end_utc)
            || !instant_before(restriction->end_utc, restriction->start_utc)

@@ -18,9 +18,9 @@
 #include "api/server/http.h"
 #include "api/server/import.h"
 #include "api/server/listener.h"
-#include "api/server/resource_blocks.h"
 #include "api/server/router.h"
 #include "api/server/subscribers.h"
+#include "api/server/timers.h"
 
 /*
  * One loop waits for connections, for writes that are done, for events to be told, for signals and
@@ -89,8 +89,7 @@ open_data(struct server *server, struct error *err)
     if (!server->storage || !set_clock(server, err) || !fill(server, err)
         || !storage_index(server->storage, err)
         || !property_load(&server->property, server->storage, err)
-        || !resource_blocks_watch(server->storage, &server->property, clock_now(&server->clock),
-                                  err))
+        || !timers_watch(server->storage, &server->property, clock_now(&server->clock), err))
         return false;
     server->reader = storage_is_durable(server->storage) ? storage_open_reader(server->storage, err)
                                                          : server->storage;
@@ -213,6 +212,10 @@ start_network(struct server *server, struct error *err)
         .handler = {handle, take_over, server},
     };
 
+    if (server->config->header_ms)
+        config.limits.header_ms = server->config->header_ms;
+    if (server->config->body_ms)
+        config.limits.body_ms = server->config->body_ms;
     raise_descriptors();
     if (!listener_open(&server->listener, server->config->listen,
                        tls_is_on(&server->tls) ? LISTENER_TLS : LISTENER_PLAIN, err))

@@ -20,6 +20,7 @@ struct server_config {
     bool strict;              /* validate every request and answer by today's rules */
     int rate_requests;        /* so many in ... */
     int rate_seconds;         /* ... so many seconds an access token; 0: no limit */
+    int header_ms, body_ms;   /* that a request may take to arrive; 0: the usual ones */
     int lifeline_fd;          /* ends when this descriptor is at its end; -1: none */
     const char *client_token; /* NULL: made, and kept beside `data` (0600) */
     const char *access_token;

@@ -4,7 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/base/fold.h"
 #include "api/base/memory.h"
+
+enum {
+    KEY_SIZE = 1024 /* what is longer is found by its beginning */
+};
 
 /*
  * Lists are padded to a power of two by repeating their last value, so that a handful of texts
@@ -15,6 +20,7 @@ void
 sql_reset(struct sql *sql)
 {
     buffer_reset(&sql->text);
+    arena_clear(&sql->keys);
     sql->count = 0;
 }
 
@@ -22,6 +28,7 @@ void
 sql_clear(struct sql *sql)
 {
     buffer_clear(&sql->text);
+    arena_clear(&sql->keys);
     free(sql->values);
     sql->values = NULL;
     sql->count = sql->capacity = 0;
@@ -64,6 +71,15 @@ text_value(const char *text)
 {
     return text ? (struct sql_value){.kind = SQL_TEXT, .text = text, .length = strlen(text)}
                 : (struct sql_value){.kind = SQL_NULL};
+}
+
+static const char *
+key_of(struct sql *sql, const char *text)
+{
+    char key[KEY_SIZE];
+
+    fold_letters(text, key, sizeof(key));
+    return arena_text(&sql->keys, key);
 }
 
 static struct sql_value
@@ -167,7 +183,7 @@ find_member(const json_t *body, const char *path)
 
 /* What a body has at the column's path; NULL for nothing, or something of another kind. */
 static struct sql_value
-column_value(const struct column *column, const json_t *body)
+column_value(struct sql *sql, const struct column *column, const json_t *body)
 {
     const json_t *member = find_member(body, column->path);
     const char *text = json_string_value(member);
@@ -181,6 +197,8 @@ column_value(const struct column *column, const json_t *body)
         break;
     case COLUMN_KIND_TEXT:
         return text_value(text);
+    case COLUMN_KIND_KEY:
+        return text_value(text ? key_of(sql, text) : NULL);
     case COLUMN_KIND_INSTANT:
         if (text && instant_parse(text, &at))
             return number_value(at.ms);
@@ -277,7 +295,7 @@ sql_write_values(struct sql *sql, enum sql_write write, enum entity_id id,
     }
     push(sql, instant_value(row->body, "UpdatedUtc", row->updated));
     for (size_t i = 0; i < entity->count; i++)
-        push(sql, column_value(&entity->columns[i], row->body));
+        push(sql, column_value(sql, &entity->columns[i], row->body));
     push(sql, text_value(row->text.body));
     if (entity->tail)
         push(sql, text_value(row->text.tail));
@@ -302,6 +320,7 @@ static void
 add_list(struct sql *sql, const struct condition *condition)
 {
     bool is_uuids = condition->kind != CONDITION_TEXTS;
+    bool is_keys = column_of(condition->column)->kind == COLUMN_KIND_KEY;
     size_t count = is_uuids ? condition->uuids.count : condition->texts.count;
     size_t size = count ? padded(count) : 0;
 
@@ -313,6 +332,8 @@ add_list(struct sql *sql, const struct condition *condition)
             sql_add(sql, ",");
         if (is_uuids)
             sql_add_uuid(sql, condition->uuids.rows[at]);
+        else if (is_keys)
+            sql_add_text(sql, key_of(sql, condition->texts.rows[at]));
         else
             sql_add_text(sql, condition->texts.rows[at]);
     }

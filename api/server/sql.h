@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "api/base/arena.h"
 #include "api/base/buffer.h"
 #include "api/server/storage.h"
 
@@ -32,6 +33,7 @@ struct sql_dialect {
 struct sql {
     const struct sql_dialect *dialect;
     struct buffer text;
+    struct arena keys;        /* texts made for columns of keys */
     struct sql_value *values; /* of $1, $2, … */
     size_t count;
     size_t capacity;

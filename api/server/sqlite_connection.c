@@ -31,6 +31,7 @@ struct prepared {
 static const struct sql_dialect sqlite = {
     .types = {[COLUMN_KIND_UUID] = "BLOB",
               [COLUMN_KIND_TEXT] = "TEXT",
+              [COLUMN_KIND_KEY] = "TEXT",
               [COLUMN_KIND_INSTANT] = "INTEGER",
               [COLUMN_KIND_SINCE] = "INTEGER",
               [COLUMN_KIND_UNTIL] = "INTEGER",

@@ -440,6 +440,7 @@ value_of(sqlite3_stmt *statement, int at, enum column_kind kind)
         memcpy(value.uuid.bytes, sqlite3_column_blob(statement, at), sizeof(value.uuid.bytes));
         break;
     case COLUMN_KIND_TEXT:
+    case COLUMN_KIND_KEY:
         value.text = (const char *)sqlite3_column_text(statement, at);
         break;
     case COLUMN_KIND_INSTANT:

@@ -8,15 +8,18 @@
 #include "api/base/memory.h"
 #include "api/server/commands.h"
 #include "api/server/payments.h"
+#include "api/server/releases.h"
 #include "api/server/resource_blocks.h"
 
 static const struct {
     const char *kind;
     bool (*go_on)(struct transaction *tx, struct uuid id, struct instant due, struct error *err);
+    bool (*watch)(struct transaction *tx, struct error *err); /* NULL: it has its timers always */
 } kinds[] = {
-    {"DeviceCommand", commands_go_on},
-    {"Payment", payments_go_on},
-    {"ResourceBlock", resource_blocks_go_on},
+    {"DeviceCommand", commands_go_on, NULL},
+    {"Payment", payments_go_on, NULL},
+    {"Reservation", releases_go_on, releases_watch},
+    {"ResourceBlock", resource_blocks_go_on, resource_blocks_watch},
 };
 
 bool
@@ -143,6 +146,39 @@ timers_run(struct transaction *tx, struct error *err)
         if (!run_due(tx, &any, err))
             return false;
     return true;
+}
+
+static bool
+watch_all(struct transaction *tx, struct error *err)
+{
+    for (size_t i = 0; i < countof(kinds); i++)
+        if (kinds[i].watch && !kinds[i].watch(tx, err))
+            return false;
+    return true;
+}
+
+bool
+timers_watch(struct storage *storage, const struct property *property, struct instant now,
+             struct error *err)
+{
+    struct arena arena = {0};
+    _Atomic int64_t due_ms = INT64_MAX; // the writer finds out itself
+    struct transaction tx = {
+        .storage = storage,
+        .arena = &arena,
+        .property = property,
+        .now = now,
+        .due_ms = &due_ms,
+    };
+    bool ok = storage_begin(storage, err);
+
+    if (ok) {
+        ok = watch_all(&tx, err) && storage_commit(storage, err);
+        if (!ok)
+            storage_rollback(storage);
+    }
+    arena_clear(&arena);
+    return ok;
 }
 
 bool

@@ -162,7 +162,8 @@ wanted_stays_check(struct wanted_stay *wanted, struct error *err)
         .when = wanted->terms.shape.when,
     };
 
-    if (!check_names(tx, data, err) || !check_card(tx, &wanted->stay, err))
+    if (!check_names(tx, data, err) || !check_card(tx, &wanted->stay, err)
+        || !reservation_release_check(&wanted->stay, PREFIX, tx->now, err))
         return false;
     return !*data->voucher_code
            || vouchers_find(tx, data->voucher_code, PREFIX "VoucherCode", &use,

@@ -1,7 +1,7 @@
 /*
- * A desk that is killed at any step of a payment, and a server that is killed at any step of its
- * commit: the payment is made once, and its outcome is told. Steps are counted, so each has its
- * turn; with FRONTDESK_SOAK all are tried, else every so many.
+ * A desk that is killed at any step of a payment or split, and a server that is killed at any step
+ * of its commit: the payment is made once, and its outcome is told; the split can be finished.
+ * Steps are counted, so each has its turn; with FRONTDESK_SOAK all are tried, else every so many.
  */
 #include <signal.h>
 #include <stdlib.h>
@@ -148,11 +148,124 @@ a_server_may_be_killed_at_any_step(void **state)
     till_close(&till);
 }
 
+/* Splits */
+
+static size_t
+count_lines(const struct till *till, const char *bill)
+{
+    json_t *answer = server_ask(&till->server, "orderItems/getAll",
+                                PAGE("AccountIds"
+                                     : ["$guest5"]));
+    struct uuid wanted = property_id(bill ? bill : "none");
+    char id[UUID_TEXT_SIZE];
+    size_t count = 0;
+    size_t i;
+    json_t *row;
+
+    uuid_text(wanted, id);
+    json_array_foreach(json_object_get(answer, "OrderItems"), i, row)
+    {
+        const char *on = json_string_value(json_object_get(row, "BillId"));
+
+        count += !bill || (on && strcmp(on, id) == 0);
+    }
+    json_decref(answer);
+    return count;
+}
+
+/* What reading didn't find was not done: the server has been idle since. */
+static void
+deny_unknowns(const struct till *till)
+{
+    struct program_end end = till_run(till, (const char *const[]){"journal unknown", NULL});
+    json_t *line = json_loads(end.out, 0, NULL);
+    char command[64];
+    size_t i;
+    json_t *row;
+
+    json_array_foreach(json_object_get(line, "Result"), i, row)
+    {
+        struct program_end denied;
+
+        snprintf(command, sizeof(command), "found %lld undone",
+                 (long long)json_integer_value(json_object_get(row, "number")));
+        denied = till_run(till, (const char *const[]){command, NULL});
+        check(denied.status == 0, "%s: %s", command, denied.out);
+        program_end_clear(&denied);
+    }
+    json_decref(line);
+    program_end_clear(&end);
+}
+
+/*
+ * Each split leaves two lines on the bill and one on another: all of it, or nothing. Returns
+ * whether it had to be finished.
+ */
+static bool
+judge_split(const struct till *till, const char *what)
+{
+    struct program_end end;
+    bool was_half;
+    size_t all;
+
+    fault_proxy_heal(till->proxy);
+    till_drain(till);
+    deny_unknowns(till);
+    end = till_run(till, (const char *const[]){"finish 106", NULL});
+    check(end.status == 0 || strstr(end.out, "No split was interrupted"), "%s: %s", what, end.out);
+    was_half = end.status == 0;
+    program_end_clear(&end);
+    all = count_lines(till, NULL);
+    check(all - 2 == 2 * (all - count_lines(till, "bill5")), "%s: %zu lines, %zu on the bill", what,
+          all, count_lines(till, "bill5"));
+    return was_half;
+}
+
+static bool
+split(struct till *till, const struct steps *steps, const char *what)
+{
+    struct program_life life =
+        till_begin(till, steps, (const char *const[]){"split 106/1.1 1 new", NULL});
+    struct program_end end = program_finish(&life);
+
+    check(end.status == (steps->kill ? 128 + SIGKILL : 0), "%s: %d\n%s", what, end.status, end.out);
+    program_end_clear(&end);
+    return judge_split(till, what);
+}
+
+static void
+a_split_that_was_killed_at_any_step_can_be_finished(void **state)
+{
+    struct steps steps = {.from = "orders/add"};
+    char count[128];
+    char what[64];
+    struct till till;
+    size_t halves = 0;
+    int most;
+
+    (void)state;
+    till_open(&till);
+    till_new_desk(&till);
+    steps.count = till_path(&till, "count", count);
+    check(!split(&till, &steps, "not killed"), "a whole one is finished");
+    most = till_steps(count);
+    check(most > 10, "%d steps", most);
+    for (steps.kill = 1; steps.kill <= most; steps.kill += stride(most)) {
+        snprintf(what, sizeof(what), "killed at step %d of %d", steps.kill, most);
+        till_new_desk(&till);
+        halves += split(&till, &steps, what);
+    }
+    check(halves > 0, "none of %d steps leaves a half", most);
+    print_message("a split: %d steps, finished %zu times\n", most, halves);
+    till_close(&till);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_desk_may_be_killed_at_any_step),
+        cmocka_unit_test(a_split_that_was_killed_at_any_step_can_be_finished),
         cmocka_unit_test(the_power_may_be_cut_at_any_step),
         cmocka_unit_test(a_server_may_be_killed_at_any_step),
     };

@@ -123,7 +123,7 @@ a_product_is_charged_at_its_price(void **state)
     json_decref(items);
 }
 
-/* C04: no code is no line, 0 % is a line, 21 % is one. */
+/* No code is no line, 0 % is a line, 21 % is one. */
 static void
 taxes_are_broken_down(void **state)
 {
@@ -155,9 +155,23 @@ taxes_are_broken_down(void **state)
         }
     }
     json_decref(items);
+    items = list_of("accountingItems/getAll", BODY("ConsumedUtc":{
+        "StartUtc":"2026-03-24T15:00:00Z"}, "Extent":{"OrderItems":true}), "OrderItems");
+    assert_int_equal(json_array_size(items), 3);
+    for (size_t i = 0; i < 3; i++) { // no rate is another thing than one of 0 %
+        json_t *item = json_array_get(items, i);
+        json_t *tax = json_array_get(codec_find(item, "Amount.TaxValues"), 0);
+
+        if (!tax)
+            assert_true(json_is_null(codec_find(item, "Amount.TaxRate")));
+        else
+            expect_number(item, "Amount.TaxRate",
+                          json_number_value(json_object_get(tax, "Value")) == 0 ? "0" : "0.21");
+    }
+    json_decref(items);
 }
 
-/* C52 as far as orders go: 3 rooms, 2 nights, breakfast for 2 persons a night, one late fee. */
+/* 3 rooms, 2 nights, breakfast for 2 persons a night, one late fee. */
 static void
 nightly_products_come_to_the_sum_of_their_items(void **state)
 {

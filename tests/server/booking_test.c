@@ -172,7 +172,7 @@ what_is_not_confirmed_counts_later(void **state)
     free(inquired);
 }
 
-/* C52: 3 rooms, 2 nights, 2 persons. */
+/* 3 rooms, 2 nights, 2 persons. */
 static void
 a_group_is_booked_at_once(void **state)
 {
@@ -349,7 +349,7 @@ the_house_refuses_what_it_can_not_take(void **state)
     free(id);
 }
 
-/* C51: two singles. */
+/* Two singles. */
 static void
 a_category_is_overbooked_only_on_purpose(void **state)
 {
@@ -364,6 +364,21 @@ a_category_is_overbooked_only_on_purpose(void **state)
     free(sales_book(&server, single, BODY("CheckOverbooking":false)));
     sales_expect_left(&server, "single", -1, -1, -1);
     refuses(single, NULL, 403, "Single");
+}
+
+/* From midnight to midnight of the hotel: the last day is no night, and free for an arrival. */
+static void
+dates_without_hours_are_nights(void **state)
+{
+    (void)state;
+    free(sales_book(&server, BODY("AssignedResourceId":"$room104",
+        "StartUtc":"2026-04-09T22:00:00Z", "EndUtc":"2026-04-11T22:00:00Z"), NULL));
+    sales_expect_left(&server, "double", 6, 6, 7);
+    free(sales_book(&server, BODY("AssignedResourceId":"$room104",
+        "StartUtc":"2026-04-11T22:00:00Z", "EndUtc":"2026-04-12T22:00:00Z"), NULL));
+    sales_expect_left(&server, "double", 6, 6, 6);
+    refuses(BODY("AssignedResourceId":"$room104", "StartUtc":"2026-04-11T21:59:00Z",
+                 "EndUtc":"2026-04-12T22:00:00Z"), NULL, 403, "Room 104 is taken");
 }
 
 /* Thirty stays of two years are a day's work. */
@@ -461,6 +476,37 @@ restrictions_keep_bookings_out(void **state)
     free(sales_book(&server, NULL, NULL));
 }
 
+/* Nobody comes between 15 and 16; `set` knows no hours, so it has a restriction of its own. */
+#define HOUR(at, is) "\"" at "\":" is
+#define HOURS(fifteen) "{" HOUR("Fifteen", fifteen) "," HOUR("Zero", "false") "," \
+    HOUR("One", "false") "," HOUR("Two", "false") "," HOUR("Three", "false") "," \
+    HOUR("Four", "false") "," HOUR("Five", "false") "," HOUR("Six", "false") "," \
+    HOUR("Seven", "false") "," HOUR("Eight", "false") "," HOUR("Nine", "false") "," \
+    HOUR("Ten", "false") "," HOUR("Eleven", "false") "," HOUR("Twelve", "false") "," \
+    HOUR("Thirteen", "false") "," HOUR("Fourteen", "false") "," HOUR("Sixteen", "false") "," \
+    HOUR("Seventeen", "false") "," HOUR("Eighteen", "false") "," HOUR("Nineteen", "false") "," \
+    HOUR("Twenty", "false") "," HOUR("TwentyOne", "false") "," HOUR("TwentyTwo", "false") "," \
+    HOUR("TwentyThree", "false") "}"
+
+static void
+restrictions_are_for_hours(void **state)
+{
+    static const char conditions[] =
+        "{\"ServiceId\":\"$stays\",\"Restrictions\":[{\"Conditions\":{\"Type\":\"Start\","
+        "\"Hours\":%s},\"Exceptions\":{%s}}]}";
+
+    (void)state;
+    server_refuses(&server, "restrictions/add", body_of(conditions, HOURS("false"), ""), 400,
+                   "Invalid Hours: at least one must be true");
+    server_refuses(&server, "restrictions/add", body_of(conditions, HOURS("true"),
+                   "\"MaxPrice\":{\"Currency\":\"CZK\",\"Value\":3000}"), 400,
+                   "Invalid MaxPrice.Currency: prices of rates are in EUR");
+    server_does(&server, "restrictions/add", body_of(conditions, HOURS("true"), ""));
+    refuses(BODY("StartUtc":"2026-04-10T13:30:00Z"), NULL, 403, "2026-04-10");
+    free(sales_book(&server, BODY("StartUtc":"2026-04-10T14:00:00Z"), NULL));
+    free(sales_book(&server, BODY("StartUtc":"2026-04-10T12:59:00Z"), NULL));
+}
+
 /* Stays of a block have its rate and are of one group, and take what it holds. */
 static void
 a_block_is_picked_up(void **state)
@@ -535,9 +581,11 @@ main(void)
         WITH_SERVER(bad_requests_name_the_member),
         WITH_SERVER(the_house_refuses_what_it_can_not_take),
         WITH_SERVER(a_category_is_overbooked_only_on_purpose),
+        WITH_SERVER(dates_without_hours_are_nights),
         WITH_SERVER(requests_are_not_too_large),
         WITH_SERVER(stays_of_a_request_are_counted_together),
         WITH_SERVER(restrictions_keep_bookings_out),
+        WITH_SERVER(restrictions_are_for_hours),
         WITH_SERVER(a_block_is_picked_up),
     };
 

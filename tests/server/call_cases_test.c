@@ -62,7 +62,7 @@ call(const char *operation, struct script script)
                        environment, NULL);
 }
 
-/* C01, C23: null stays null, absent absent, and numbers keep their digits. */
+/* Null stays null, absent absent, and numbers keep their digits. */
 static void
 answers_are_given_on_to_the_last_digit(void **state)
 {
@@ -83,7 +83,31 @@ answers_are_given_on_to_the_last_digit(void **state)
     }
 }
 
-/* C25, C28, C30: never a wrong value, never a crash. */
+/* Neither null nor absent is a text, or a date; a column is there though the first has no value. */
+static void
+dates_that_are_not_there_are_blank(void **state)
+{
+    static const char body[] =
+        "{\"Bills\":[{\"Number\":\"A\",\"DueUtc\":null},{\"Number\":\"B\",\"DueUtc\":"
+        "\"2026-03-24T09:00:00Z\",\"PaidUtc\":\"2026-03-25T09:00:00Z\"},{\"PaidUtc\":null}],"
+        "\"Cursor\":null}";
+    struct program_end end;
+
+    (void)state;
+    property_say(property, (struct script){.body = body});
+    end = program_run((const char *[]){hotel_program(), "call", "bills/getAll", NULL}, environment,
+                      NULL);
+    check_text(end.out,
+               "Bills (3)\n"
+               "Number  DueUtc                PaidUtc\n"
+               "A                             \n"
+               "B       2026-03-24T09:00:00Z  2026-03-25T09:00:00Z\n"
+               "                              \n\n",
+               "%s", end.err);
+    program_end_clear(&end);
+}
+
+/* Never a wrong value, never a crash. */
 static void
 answers_that_cannot_be_read_name_the_operation(void **state)
 {
@@ -118,7 +142,7 @@ answers_that_cannot_be_read_name_the_operation(void **state)
     buffer_clear(&deep);
 }
 
-/* C14: nobody asks again within the second, and not all at once after it. */
+/* Nobody asks again within the second, and not all at once after it. */
 static void
 desks_that_are_told_to_wait_spread_out(void **state)
 {
@@ -160,16 +184,14 @@ desks_that_are_told_to_wait_spread_out(void **state)
     check(last_ms - first_ms >= 300, "%d ms", (int)(last_ms - first_ms));
 }
 
-/* C21: a name look-up that hangs doesn't hold Ctrl-C up. */
+/* A name look-up that hangs doesn't hold Ctrl-C up. */
 static void
 a_hanging_look_up_ends_with_the_signal(void **state)
 {
-    static char preload[200];
-    static char options[200];
-    const char *path = hotel_program();
-    const char *given = getenv("ASAN_OPTIONS");
+    struct preload preload;
     const char *own[ENVIRONMENT] = {"FRONTDESK_URL=https://api.example.com", environment[1],
-                                    environment[2], environment[3], preload, options,
+                                    environment[2], environment[3], preload.library,
+                                    preload.sanitizer,
                                     /* which would sleep a second at the end */
                                     "TSAN_OPTIONS=atexit_sleep_ms=0"};
     int64_t began_ms;
@@ -179,11 +201,9 @@ a_hanging_look_up_ends_with_the_signal(void **state)
     pid_t pid;
 
     (void)state;
-    snprintf(preload, sizeof(preload), "LD_PRELOAD=%.*stests/preload/lookup.so",
-             (int)(strrchr(path, '/') + 1 - path), path);
-    snprintf(options, sizeof(options), "ASAN_OPTIONS=%s:verify_asan_link_order=0",
-             given ? given : "");
-    pid = program_start((const char *[]){path, "call", "countries/getAll", NULL}, own, &in, &out);
+    program_preload("lookup", &preload);
+    pid = program_start((const char *[]){hotel_program(), "call", "countries/getAll", NULL}, own,
+                        &in, &out);
     assert_int_equal(read(out, &began, 1), 1); // it looks the name up
     began_ms = monotonic_ms();
     assert_int_equal(kill(pid, SIGINT), 0);
@@ -198,6 +218,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(answers_are_given_on_to_the_last_digit),
+        cmocka_unit_test(dates_that_are_not_there_are_blank),
         cmocka_unit_test(answers_that_cannot_be_read_name_the_operation),
         cmocka_unit_test(desks_that_are_told_to_wait_spread_out),
         cmocka_unit_test(a_hanging_look_up_ends_with_the_signal),

@@ -148,7 +148,7 @@ what_is_left_out_is_filled_in(void **state)
     }
 }
 
-/* C65: a reader that goes away is no failure worth a word. */
+/* A reader that goes away is no failure worth a word. */
 static void
 a_reader_that_goes_away_ends_it_quietly(void **state)
 {
@@ -168,7 +168,7 @@ a_reader_that_goes_away_ends_it_quietly(void **state)
     }
 }
 
-/* C65: what cannot be written is said, and what was asked for is done all the same, once. */
+/* What cannot be written is said, and what was asked for is done all the same, once. */
 static void
 an_answer_that_cannot_be_written_is_an_error(void **state)
 {
@@ -268,7 +268,6 @@ static const struct failure failures[] = {
     {{"bills/get"}, 2, "there are bills/getAll, bills/getPdf."},
     {{"bills/nope"}, 2, "there are bills/getAll, bills/add"},
     {{""}, 2, "No operation"},
-    /* C11 */
     {{"customers/getAll", "{\"Extent\":{\"Customers\":true},\"Limitation\":{\"Count\":10}}"},
      1,
      "a filter is missing"},
@@ -331,7 +330,7 @@ outcomes_of_the_property_have_their_exit_codes(void **state)
     }
 }
 
-/* C23: from the property's answer to a script, as JSON and as a table. */
+/* From the property's answer to a script, as JSON and as a table. */
 static void
 numbers_keep_their_last_digit(void **state)
 {

@@ -1,6 +1,6 @@
 /*
  * What was answered is there: after a restart, after kill -9, with many clients at once, on a disk
- * and in memory; and one server at a time has a data file (C33).
+ * and in memory; and one server at a time has a data file.
  */
 #include <setjmp.h>
 #include <signal.h>
@@ -139,7 +139,6 @@ what_was_answered_survives_a_kill(void **state)
     assert_int_equal(server_process_end(&server, SIGTERM), 0);
 }
 
-/* C33 */
 static void
 a_data_file_has_one_server(void **state)
 {

@@ -1,6 +1,6 @@
 /*
  * Desks that listen to one property: what one does the others see, and nothing is missed when the
- * stream breaks, the server starts again or its clock is set back (case C70).
+ * stream breaks, the server starts again or its clock is set back.
  */
 #include <signal.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-/* C72: data and state on file systems that are elsewhere. */
+/* Data and state on file systems that are elsewhere. */
 #include <dirent.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -34,22 +34,19 @@ static const char *const *
 elsewhere(const char *type)
 {
     static const char *rows[ROWS];
-    static char texts[4][400];
-    const char *program = hotel_program();
-    const char *sanitizer = getenv("ASAN_OPTIONS");
+    static struct preload preload;
+    static char texts[2][400];
     size_t count = 0;
 
     while ((rows[count] = hotel.environment[count]))
         count++;
-    /* The library lies beside the program. ASan wants to be the first that is loaded. */
-    snprintf(texts[0], sizeof(texts[0]), "LD_PRELOAD=%.*stests/preload/network.so",
-             (int)(strrchr(program, '/') + 1 - program), program);
-    snprintf(texts[1], sizeof(texts[1]), "NETWORK_FOLDER=%s", hotel.folder.path);
-    snprintf(texts[2], sizeof(texts[2]), "NETWORK_TYPE=%s", type);
-    snprintf(texts[3], sizeof(texts[3]), "ASAN_OPTIONS=%s:verify_asan_link_order=0",
-             sanitizer ? sanitizer : "");
-    for (size_t i = 0; i < 4; i++)
-        rows[count++] = texts[i];
+    program_preload("network", &preload);
+    snprintf(texts[0], sizeof(texts[0]), "NETWORK_FOLDER=%s", hotel.folder.path);
+    snprintf(texts[1], sizeof(texts[1]), "NETWORK_TYPE=%s", type);
+    rows[count++] = preload.library;
+    rows[count++] = preload.sanitizer;
+    rows[count++] = texts[0];
+    rows[count++] = texts[1];
     rows[count] = NULL;
     return rows;
 }

@@ -235,7 +235,7 @@ refunds_are_refused_with_the_reason(void **state)
 
 /* Currencies */
 
-/* C23: the rate is kept to its last digit; foreign amounts come by it, or by way of the euro. */
+/* The rate is kept to its last digit; foreign amounts come by it, or by way of the euro. */
 static void
 costs_are_shown_in_another_currency(void **state)
 {

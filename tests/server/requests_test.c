@@ -1,26 +1,26 @@
 /* What is wrong with a request before it is one of an operation: tokens, JSON, sizes, rates. */
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include <arpa/inet.h>
-#include <cmocka.h>
+#include <poll.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "api/base/buffer.h"
 #include "api/base/error.h"
+#include "api/base/instant.h"
 #include "tests/support/property.h"
 #include "tests/support/server_process.h"
+#include "tests/support/test.h"
 
 enum {
-    SLOW_CLIENTS = 300
+    SLOW_CLIENTS = 300,
+    ARRIVAL_MS = 400, /* that a request may take to arrive */
+    DRIP_MS = 20,
+    PATIENCE_MS = 20000,
+    ANSWER_SIZE = 2048,
 };
 
 static struct server_process server;
@@ -137,7 +137,7 @@ credentials_are_checked(void **state)
         server_ask(&server, "services/getAll", "{\"LanguageCode\":null,\"CultureCode\":null}"));
 }
 
-/* C25 and C28, and other bodies that are no JSON. */
+/* Numbers and texts that JSON has no room for, and bodies that are none. */
 static void
 what_is_no_json_is_said(void **state)
 {
@@ -184,7 +184,6 @@ what_is_no_json_is_said(void **state)
     }
 }
 
-/* C30 */
 static void
 huge_bodies_cost_nothing_for_long(void **state)
 {
@@ -195,6 +194,7 @@ huge_bodies_cost_nothing_for_long(void **state)
     for (int i = 0; i < 100000; i++)
         buffer_add_char(&body, '[');
     refuses(services, body.text, body.length, 400, "Invalid JSON");
+    assert_true(monotonic_ms() - began_ms < 1000);
     buffer_reset(&body);
     buffer_add_text(&body, "{\"a\":\"");
     while (body.length < 50 << 20)
@@ -279,18 +279,69 @@ a_rate_limit_tells_when_to_ask_again(void **state)
 }
 
 static int
-dial(void)
+dial(const struct server_process *to)
 {
     struct sockaddr_in name = {.sin_family = AF_INET};
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
     name.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    name.sin_port = htons((uint16_t)atoi(strrchr(server.url, ':') + 1));
+    name.sin_port = htons((uint16_t)atoi(strrchr(to->url, ':') + 1));
     assert_int_equal(connect(fd, (struct sockaddr *)&name, sizeof(name)), 0);
     return fd;
 }
 
-/* C31: the slow ones keep nobody waiting. That they end is http_test's. */
+/* Sends a byte whenever nothing comes back for a moment; returns how long it was let. */
+static int64_t
+drip(const struct server_process *to, const char *beginning, char answer[ANSWER_SIZE])
+{
+    int64_t began_ms = monotonic_ms();
+    int fd = dial(to);
+    struct pollfd poll_fd = {.fd = fd, .events = POLLIN};
+    size_t length = 0;
+    ssize_t got;
+
+    assert_true(send(fd, beginning, strlen(beginning), MSG_NOSIGNAL) > 0);
+    while (poll(&poll_fd, 1, DRIP_MS) == 0) {
+        assert_true(monotonic_ms() - began_ms < PATIENCE_MS);
+        if (send(fd, "x", 1, MSG_NOSIGNAL) < 0)
+            break;
+    }
+    while ((got = recv(fd, answer + length, ANSWER_SIZE - 1 - length, 0)) > 0)
+        length += (size_t)got;
+    answer[length] = '\0';
+    close(fd);
+    return monotonic_ms() - began_ms;
+}
+
+/* What arrives too slowly is told so, at a deadline that doesn't move with each byte. */
+static void
+a_dripped_request_is_answered_with_408(void **state)
+{
+    static const char *const beginnings[] = {
+        "POST /api/connector/v1/services/getAll HTTP/1.1\r\nHost: x\r\nX-Slow: ",
+        "POST /api/connector/v1/services/getAll HTTP/1.1\r\nHost: x\r\n"
+        "Content-Length: 1000000\r\n\r\n{\"Client\":\"",
+    };
+    struct server_config config = server_process_config();
+    struct server_process impatient;
+
+    (void)state;
+    config.header_ms = config.body_ms = ARRIVAL_MS;
+    server_process_start(&impatient, &config);
+    for (size_t i = 0; i < countof(beginnings); i++) {
+        char answer[ANSWER_SIZE];
+        int64_t took_ms = drip(&impatient, beginnings[i], answer);
+
+        check(took_ms >= ARRIVAL_MS, "request %zu: %d ms", i, (int)took_ms);
+        check(strncmp(answer, "HTTP/1.1 408 ", 13) == 0, "request %zu: %s", i, answer);
+        check(strstr(answer, "\r\n\r\n{\"Message\":\"The request did not come to its end") != NULL,
+              "request %zu: %s", i, answer);
+    }
+    json_decref(server_ask(&impatient, "services/getAll", "{}"));
+    assert_int_equal(server_process_end(&impatient, SIGTERM), 0);
+}
+
+/* The slow ones keep nobody waiting. That they end is http_test's. */
 static void
 slow_clients_keep_nobody_waiting(void **state)
 {
@@ -305,7 +356,7 @@ slow_clients_keep_nobody_waiting(void **state)
     for (int i = 0; i < 2 * SLOW_CLIENTS; i++) {
         const char *beginning = i % 2 ? head : "POST / HT";
 
-        slow[i] = dial();
+        slow[i] = dial(&server);
         assert_true(send(slow[i], beginning, strlen(beginning), MSG_NOSIGNAL) > 0);
     }
     for (int round = 0; round < 5; round++) {
@@ -351,6 +402,7 @@ main(void)
         cmocka_unit_test(a_minimal_answer_is_none),
         cmocka_unit_test(a_write_without_a_result_answers_an_empty_object),
         cmocka_unit_test(a_rate_limit_tells_when_to_ask_again),
+        cmocka_unit_test(a_dripped_request_is_answered_with_408),
         cmocka_unit_test(slow_clients_keep_nobody_waiting),
     };
 

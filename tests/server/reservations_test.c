@@ -1,4 +1,4 @@
-/* Check-in, rooms, check-out over HTTP, with the house's rules and C40, C41, C51. */
+/* Check-in, rooms, check-out over HTTP, with the house's rules. */
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -230,7 +230,7 @@ a_room_goes_to_one_stay_at_a_time(void **state)
     expect_member(stay("stay3"), "UpdatedUtc", "2026-03-03T09:00:00Z");
 }
 
-/* C40: room 108 has a canceled stay over the 24th to 27th and a processed one to the 24th. */
+/* Room 108 has a canceled stay over the 24th to 27th and a processed one to the 24th. */
 static void
 canceled_and_departed_stays_leave_the_room_free(void **state)
 {
@@ -252,7 +252,7 @@ canceled_and_departed_stays_leave_the_room_free(void **state)
                    "AssignedResourceId":{"Value":"$room101"}}]), 403, "Room 101 is taken");
 }
 
-/* C41: stay 5 leaves room 106 on the 24th at 11:00, stay 11 has it from 15:00. */
+/* Stay 5 leaves room 106 on the 24th at 11:00, stay 11 has it from 15:00. */
 static void
 stays_that_meet_share_a_room(void **state)
 {
@@ -296,7 +296,7 @@ other_members_are_set_and_cleared(void **state)
     expect_member(stay("stay3"), "ChannelNumber", NULL);
 }
 
-/* C51 as far as a change of category goes: there are two singles. */
+/* There are two singles. */
 static void
 a_category_is_not_overbooked_unasked(void **state)
 {

@@ -311,6 +311,8 @@ a_stay_of_another_day_goes_by_its_number(void **state)
     id = hotel_text(&hotel, command, "id");
     assert_string_equal(id, text_of(stay, "Id"));
     free(id);
+    snprintf(command, sizeof(command), "note #0%s Late", text_of(stay, "Number"));
+    hotel_refuses(&hotel, command, 1, "No reservation #0"); // a text, and no number
     json_decref(answer);
 }
 
@@ -367,14 +369,14 @@ exit_codes_say_what_kind_of_failure_it_was(void **state)
     hotel_start(&hotel);
 }
 
-/* C65 */
 static void
 outputs_that_take_no_more_end_it(void **state)
 {
     struct guest clean = guest_find(&hotel, GUEST_CLEAN, 0);
     char script[200];
     struct program_end end = shell("exec 3> >(:); wait $!; $RUN arrivals clean >&3");
-    char *room;
+    json_t *answer;
+    json_t *journal;
 
     (void)state;
     assert_int_equal(end.status, 128 + SIGPIPE);
@@ -400,10 +402,18 @@ outputs_that_take_no_more_end_it(void **state)
     assert_int_equal(end.status, 2);
     assert_non_null(strstr(end.err, "Cannot write the result"));
     program_end_clear(&end);
-    snprintf(script, sizeof(script), "inspect %s", clean.room); // done all the same
-    room = hotel_text(&hotel, script, "state");
-    assert_string_equal(room, "Inspected");
-    free(room);
+    snprintf(script, sizeof(script),
+             "{\"Names\":[\"%s\"],\"Extent\":{\"Resources\":true},\"Limitation\":{\"Count\":2}}",
+             clean.room);
+    answer = hotel_ask(&hotel, "resources/getAll", script); // done all the same, and once
+    assert_string_equal(text_of(json_array_get(json_object_get(answer, "Resources"), 0), "State"),
+                        "Inspected");
+    json_decref(answer);
+    snprintf(script, sizeof(script), "journal inspect %s", clean.room);
+    journal = hotel_do(&hotel, script);
+    assert_int_equal(json_array_size(journal), 1);
+    assert_string_equal(text_of(json_array_get(journal, 0), "outcome"), "done");
+    json_decref(journal);
 }
 
 /* A property that never answers: the signal ends the wait. */

@@ -52,7 +52,7 @@ expect_states(const char *state)
     json_decref(items);
 }
 
-/* C45: a guest at the desk, whose stay begins some minutes back. */
+/* A guest at the desk, whose stay begins some minutes back. */
 static void
 a_walk_in_is_booked_and_checked_in(void **state)
 {
@@ -122,7 +122,7 @@ only_optional_stays_are_confirmed_and_all_of_them(void **state)
 
 /* reservations/cancel */
 
-/* C40: its room and nights are for others. */
+/* Its room and nights are for others. */
 static void
 a_canceled_stay_leaves_its_room(void **state)
 {
@@ -157,6 +157,31 @@ a_canceled_stay_leaves_its_room(void **state)
     expect_text(stay, "Text", "flight is off");
     json_decref(stay);
     free(sales_book(&server, BODY("AssignedResourceId":"$room104"), NULL));
+}
+
+/* A guest leaves on the day of arrival: the room is for others tonight, the last one too. */
+static void
+a_stay_that_is_over_leaves_its_room_and_nights(void **state)
+{
+    static const char tonight[] = BODY("RequestedCategoryId":"$single",
+        "AssignedResourceId":"$room101", "StartUtc":"2026-03-24T14:50:00Z",
+        "EndUtc":"2026-03-26T10:00:00Z", "PersonCounts":[{"AgeCategoryId":"$adult", "Count":1}]);
+    static const char other[] = BODY("RequestedCategoryId":"$single", "EndUtc":
+        "2026-03-26T10:00:00Z", "StartUtc":"2026-03-24T14:50:00Z",
+        "PersonCounts":[{"AgeCategoryId":"$adult", "Count":1}]);
+
+    (void)state;
+    server_does(&server, "reservations/cancel", BODY("ReservationIds":["$stay1"])); // room 101's
+    free(sales_book(&server, other, NULL));
+    id = sales_book(&server, tonight, NULL);
+    server_refuses(&server, "reservations/add", sales_booking(other, NULL), 403, "Single");
+    server_refuses(&server, "reservations/add", sales_booking(tonight,
+        BODY("CheckOverbooking":false)), 403, "is taken");
+    server_does(&server, "reservations/start", body_of(BODY("ReservationId":"%s"), id));
+    does("reservations/updateInterval",
+         "\"EndUtc\":\"2026-03-24T15:10:00Z\",\"ChargeCancellationFee\":false");
+    does("reservations/process", "\"AllowOpenBalance\":true,\"Notes\":\"not liked\"");
+    free(sales_book(&server, tonight, NULL));
 }
 
 /*
@@ -590,6 +615,7 @@ main(void)
         WITH_SERVER(an_optional_stay_is_confirmed),
         WITH_SERVER(only_optional_stays_are_confirmed_and_all_of_them),
         WITH_SERVER(a_canceled_stay_leaves_its_room),
+        WITH_SERVER(a_stay_that_is_over_leaves_its_room_and_nights),
         WITH_SERVER(fees_are_those_of_the_rate),
         WITH_SERVER(what_is_paid_on_a_closed_bill_comes_back),
         WITH_SERVER(what_can_not_be_canceled_is_refused_whole),

@@ -17,7 +17,7 @@ enum {
 void
 flow_start(struct flow *flow, const struct flow_config *config)
 {
-    const char *argv[WORDS] = {hotel_program(), "--now", HOTEL_NOW, "--log", flow->log};
+    const char *argv[WORDS] = {hotel_program(), "--now", flow->hotel.now, "--log", flow->log};
     const char *environment[VARIABLES] = {0};
     char state[128];
     size_t count = 5;
@@ -46,8 +46,12 @@ flow_open(struct flow *flow, const struct flow_config *config)
 {
     *flow = (struct flow){0};
     hotel_open(&flow->hotel);
-    if (config->is_demo)
+    if (config->is_demo || config->now)
         hotel_stop(&flow->hotel);
+    if (config->now) {
+        snprintf(flow->hotel.now, sizeof(flow->hotel.now), "%s", config->now);
+        hotel_start(&flow->hotel);
+    }
     snprintf(flow->log, sizeof(flow->log), "%s/desk.log", flow->hotel.folder.path);
     if (config->configuration)
         hotel_configure(&flow->hotel, config->configuration);
@@ -242,7 +246,6 @@ void
 flow_wrote(struct flow *flow, const char *operations)
 {
     struct expected_writes expected = {flow, operations};
-
     bool is_over = vt_until(flow->vt, are_written, &expected, WAIT_MS);
 
     flow->log_at = (long)read_writes(flow);

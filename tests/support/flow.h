@@ -21,6 +21,7 @@ struct flow_config {
     bool is_demo;              /* on --demo, with a server of the program's own */
     const char *const *words;  /* options behind those of every flow, NULL at their end; or NULL */
     const char *configuration; /* the text of frontdeskrc; NULL: none */
+    const char *now;           /* of the server too; NULL: HOTEL_NOW */
 };
 
 /* Opens a hotel and the screen on it, and waits until the day is loaded. */

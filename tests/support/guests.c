@@ -24,6 +24,7 @@ static const struct kind kinds[] = {
     [GUEST_LEAVING] = {"departures", NULL, false, "", "U~"},
     [GUEST_OWING] = {"departures", NULL, true, "$", "U~"},
     [GUEST_STAYING] = {"inhouse", NULL, true, "$", "U~"},
+    [GUEST_GROUP] = {"departures", NULL, false, "G", "U~"},
 };
 
 static const char *

@@ -15,6 +15,7 @@ enum guest_kind {
     GUEST_LEAVING, /* is due out and owes nothing */
     GUEST_OWING,   /* is due out and owes */
     GUEST_STAYING, /* in house, not due out */
+    GUEST_GROUP,   /* is due out with a group, and owes nothing */
 };
 
 struct guest {

@@ -166,3 +166,17 @@ program_end_clear(struct program_end *end)
     free(end->err);
     *end = (struct program_end){0};
 }
+
+void
+program_preload(const char *name, struct preload *preload)
+{
+    const char *path = getenv("FRONTDESK"); // set by tests/run
+    const char *options = getenv("ASAN_OPTIONS");
+
+    if (!path)
+        path = "build/frontdesk";
+    snprintf(preload->library, sizeof(preload->library), "LD_PRELOAD=%.*stests/preload/%s.so",
+             (int)(strrchr(path, '/') + 1 - path), path, name);
+    snprintf(preload->sanitizer, sizeof(preload->sanitizer),
+             "ASAN_OPTIONS=%s:verify_asan_link_order=0", options ? options : "");
+}

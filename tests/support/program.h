@@ -28,6 +28,13 @@ struct program_life program_begin(const char *const *argv, const char *const *en
                                   const char *input);
 struct program_end program_finish(const struct program_life *life);
 
+/* NAME=VALUE that load tests/preload/NAME.so, which lies beside the program, into it. */
+struct preload {
+    char library[300];
+    char sanitizer[300]; /* ASan wants to be the first that is loaded */
+};
+void program_preload(const char *name, struct preload *preload);
+
 /* Starts it with its own standard output and error; `*in` and `*out` are ours of its 0 and 1. */
 pid_t program_start(const char *const *argv, const char *const *environment, int *in, int *out);
 

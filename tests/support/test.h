@@ -1,17 +1,12 @@
 /* cmocka, with what its header wants before it, and checks for tests that walk over a table. */
 #pragma once
 
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "api/base/attributes.h"
+#include "tests/support/cmocka.h"
 
 /* Fails with words that name the row: check(ok, "%s", row->text). */
 #define check(condition, ...)                                                                      \

@@ -51,18 +51,16 @@ static void PRINTF_LIKE(2, 3) add(struct surroundings *around, const char *forma
     around->rows[++around->count] = NULL;
 }
 
-/* The library lies beside the program. ASan wants to be the first that is loaded. */
 static void
 add_steps(struct surroundings *around, const struct steps *steps)
 {
-    const char *path = program();
-    const char *options = getenv("ASAN_OPTIONS");
+    struct preload preload;
 
     if (!steps)
         return;
-    add(around, "LD_PRELOAD=%.*stests/preload/steps.so", (int)(strrchr(path, '/') + 1 - path),
-        path);
-    add(around, "ASAN_OPTIONS=%s:verify_asan_link_order=0", options ? options : "");
+    program_preload("steps", &preload);
+    add(around, "%s", preload.library);
+    add(around, "%s", preload.sanitizer);
     add(around, "STEPS_FROM=%s", steps->from);
     add(around, "STEPS_KILL=%d", steps->kill);
     if (steps->count)
@@ -157,9 +155,8 @@ count_paid(const struct till *till)
     return paid;
 }
 
-/* What the server still has to do is done when this has been: it writes one after the other. */
-static void
-drain(const struct till *till)
+void
+till_drain(const struct till *till)
 {
     json_decref(server_ask(&till->server, "tasks/add",
                            BODY("Name"
@@ -453,7 +450,7 @@ till_judge(struct till *till, struct program_end *end, const char *what)
 
     judge_end(&judgement, end);
     fault_proxy_heal(till->proxy);
-    drain(till);
+    till_drain(till);
     count_new(&judgement);
     look(&judgement);
     judge_outcome(&judgement);

@@ -43,6 +43,9 @@ struct steps {
 void till_serve(struct till *till, const struct steps *steps);
 void till_end_server(struct till *till);
 
+/* What the server still has to do is done when this has been: it writes one after the other. */
+void till_drain(const struct till *till);
+
 /* A path in its folder, in a buffer of the caller's. */
 const char *till_path(const struct till *till, const char *name, char path[128]);
 

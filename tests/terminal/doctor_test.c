@@ -51,7 +51,7 @@ static const struct ailment {
     {"", NULL, "events off, as ws-url says", 0},
     {"FRONTDESK_WS_URL=unix:$HOME/server", NULL, "ok events come", 0},
     {"FRONTDESK_WS_URL=unix:$HOME/nonesuch", NULL, "?? events do not come", 0},
-    /* C60: the locale and the terminal, which shows UTF-8 */
+    /* The locale and the terminal, which shows UTF-8 */
     {"LC_ALL=C.UTF-8", NULL, "ok locale C.UTF-8, UTF-8, as the terminal shows it", 0},
     {"LC_ALL=C", NULL, "?? locale C is not UTF-8, but the terminal shows it", 0},
     {"LC_ALL=xx_XX.UTF-8", NULL, "LC_ALL is xx_XX.UTF-8, which is not installed here", 0},

@@ -79,6 +79,28 @@ check_usable(struct scene *scene)
     type(scene, "`2", "Arrivals");
 }
 
+/* A setting that can't be read is said, and nothing else fails by it. */
+static void
+a_closing_time_that_is_none_is_said(void **state)
+{
+    struct scene *scene = *state;
+
+    fault_proxy_add(scene->stand.proxy,
+                    (struct fault){.path = "configuration/get",
+                                   .kind = FAULT_INSTEAD,
+                                   .body = "{\"NowUtc\":\"2026-03-24T15:00:00Z\",\"Enterprise\":{"
+                                           "\"Id\":\"11111111-1111-1111-1111-111111111111\","
+                                           "\"Name\":\"Other\",\"TimeZoneIdentifier\":"
+                                           "\"Europe/Prague\",\"EditableHistoryInterval\":\"abc\","
+                                           "\"BusinessDayClosingOffset\":\"abc\"}}"});
+    load(scene);
+    assert_true(vt_has_text(scene->vt, "The hotel's day closes at \"abc\""));
+    type(scene, "101i", "checks in");
+    type(scene, "\r", "is checked in");
+    type(scene, "`3", "Rooms");
+    assert_false(vt_has_text(scene->vt, "closes at")); // once is enough
+}
+
 static void
 each_part_that_fails_says_so_in_its_view(void **state)
 {
@@ -319,6 +341,7 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        SCENE(a_closing_time_that_is_none_is_said),
         SCENE(each_part_that_fails_says_so_in_its_view),
         SCENE(a_read_that_was_asked_for_says_why_it_fails),
         SCENE(wrong_tokens_are_named),

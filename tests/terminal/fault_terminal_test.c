@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <stdlib.h>
 
+#include "api/base/instant.h"
 #include "tests/support/property.h"
 #include "tests/support/test.h"
 
@@ -264,6 +265,58 @@ a_terminal_that_goes_ends_the_program(void **state)
     assert_int_equal(vt_wait_exit(scene->vt), 128 + SIGHUP);
 }
 
+/* A serial terminal says by XOFF that it can take no more; elsewhere Ctrl-S is a key. */
+static void
+a_setting_leaves_flow_control_to_the_terminal(void **state)
+{
+    struct scene *scene = *state;
+
+    for (int is_kept = 0; is_kept < 2; is_kept++) {
+        stand_configure(&scene->stand, is_kept ? "set flow-control on\n" : "");
+        scene->vt = stand_screen(&scene->stand, NULL);
+        vt_wait_text(scene->vt, "Host3");
+        assert_int_equal(!!(vt_modes(scene->vt).c_iflag & IXON), is_kept);
+        vt_close(scene->vt);
+    }
+    scene->vt = NULL;
+}
+
+static bool
+has_rung(struct vt *vt, const void *context)
+{
+    (void)context;
+    return vt_bells(vt) > 0;
+}
+
+/* The worker's thread may hang; who wants to leave does, and finds the terminal as it was. */
+static void
+a_hanging_look_up_keeps_nobody(void **state)
+{
+    struct scene *scene = *state;
+    struct preload preload;
+    const char *const environment[] = {preload.library, preload.sanitizer,
+                                       /* which would sleep a second at the end */
+                                       "TSAN_OPTIONS=atexit_sleep_ms=0", NULL};
+    struct termios modes;
+    int64_t left_ms;
+
+    program_preload("lookup", &preload);
+    scene->stand.url = "https://api.example.com";
+    scene->stand.environment = environment;
+    scene->vt = stand_screen(&scene->stand, NULL);
+    vt_wait_text(scene->vt, "0 left");
+    assert_true(vt_until(scene->vt, has_rung, NULL, 10000)); // it looks the name up
+    assert_false(vt_modes(scene->vt).c_lflag & ICANON);
+    left_ms = monotonic_ms();
+    vt_type(scene->vt, "q");
+    assert_int_equal(vt_wait_exit(scene->vt), 0);
+    check(monotonic_ms() - left_ms < 1000, "%d ms", (int)(monotonic_ms() - left_ms));
+    modes = vt_modes(scene->vt);
+    assert_true((modes.c_lflag & ICANON) && (modes.c_lflag & ECHO));
+    assert_false(vt_is_alternate(scene->vt));
+    assert_true(vt_cursor(scene->vt).is_visible);
+}
+
 /* What was on its way is in the journal as what it is, and found out at the next start. */
 static void
 a_write_outlives_its_terminal(void **state)
@@ -305,6 +358,8 @@ main(void)
         SCENE(without_colours_none_are_sent),
         SCENE(with_colours_some_are_sent),
         SCENE(a_terminal_that_goes_ends_the_program),
+        SCENE(a_setting_leaves_flow_control_to_the_terminal),
+        SCENE(a_hanging_look_up_keeps_nobody),
         SCENE(a_write_outlives_its_terminal),
     };
 

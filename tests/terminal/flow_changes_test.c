@@ -80,10 +80,61 @@ the_departure_moves_a_night_a_key(void **state)
 
     open_in_house(flow);
     type_room(flow, &guest, ">", "+1 night ");
+    vt_wait_text(flow->vt, "By the rate"); // asked of the property, while keys go on
+    vt_wait_text(flow->vt, ": +");
     flow_type(flow, "><<", "+0 nights");
     flow_type(flow, "\r", "ends then already");
     flow_wrote(flow, "");
     flow_type(flow, "<", "-1 night ");
+    vt_wait_text(flow->vt, ": -");
+    flow_type(flow, "\x1b", "In house");
+    flow_wrote(flow, "");
+}
+
+static void
+set_prices(struct flow *flow, const struct guest *guest, int value)
+{
+    char *service = guest_member(&flow->hotel, guest, "ServiceId");
+    char body[400];
+    json_t *answer;
+    const json_t *rate;
+    size_t i;
+
+    snprintf(body, sizeof(body),
+             "{\"ServiceIds\":[\"%s\"],\"Extent\":{\"Rates\":true},\"Limitation\":{\"Count\":100}}",
+             service);
+    answer = hotel_ask(&flow->hotel, "rates/getAll", body);
+    json_array_foreach(json_object_get(answer, "Rates"), i, rate)
+    {
+        if (!json_is_null(json_object_get(rate, "BaseRateId")))
+            continue;
+        snprintf(body, sizeof(body),
+                 "{\"RateId\":\"%s\",\"PriceUpdates\":[{\"Value\":%d,"
+                 "\"FirstTimeUnitStartUtc\":\"2026-03-22T23:00:00Z\","
+                 "\"LastTimeUnitStartUtc\":\"2026-03-28T23:00:00Z\"}]}",
+                 json_string_value(json_object_get(rate, "Id")), value);
+        json_decref(hotel_ask(&flow->hotel, "rates/updatePrice", body));
+    }
+    json_decref(answer);
+    free(service);
+}
+
+/* Somebody sets other prices while the card shows them. */
+static void
+the_card_s_price_follows_the_house(void **state)
+{
+    struct flow *flow = *state;
+    struct guest guest = guest_find(&flow->hotel, GUEST_STAYING, 1);
+    char line[256] = "";
+
+    open_in_house(flow);
+    type_room(flow, &guest, ">", "+1 night ");
+    vt_wait_text(flow->vt, "By the rate");
+    for (int row = 0; row < 24 && !strstr(line, "By the rate"); row++)
+        snprintf(line, sizeof(line), "%s", vt_row(flow->vt, row));
+    set_prices(flow, &guest, 7777);
+    vt_wait_gone(flow->vt, line);
+    vt_wait_text(flow->vt, "By the rate");
     flow_type(flow, "\x1b", "In house");
     flow_wrote(flow, "");
 }
@@ -102,6 +153,27 @@ a_room_that_is_taken_is_not_blocked(void **state)
     flow_type(flow, "\x1b", "In house");
 }
 
+/* As the key cutter's driver does, whose command stands last. */
+static void
+finish_commands(struct flow *flow)
+{
+    json_t *answer = hotel_ask(&flow->hotel, "commands/getAllActive", "{}");
+    json_t *commands = json_object_get(answer, "Commands");
+    const json_t *command;
+    size_t i;
+
+    assert_true(json_array_size(commands) > 0);
+    json_array_foreach(commands, i, command)
+    {
+        char body[128];
+
+        snprintf(body, sizeof(body), "{\"CommandId\":\"%s\",\"State\":\"Processed\"}",
+                 json_string_value(json_object_get(command, "Id")));
+        json_decref(hotel_ask(&flow->hotel, "commands/update", body));
+    }
+    json_decref(answer);
+}
+
 /* 4.22 */
 static void
 two_keys_are_cut(void **state)
@@ -113,6 +185,8 @@ two_keys_are_cut(void **state)
     type_room(flow, &guest, "y", "Cutter");
     flow_type(flow, "2\r", "The key cutter has it.");
     flow_wrote(flow, "commands/addKeyCutter");
+    finish_commands(flow);
+    vt_wait_text(flow->vt, " is done.");
 }
 
 static void
@@ -186,6 +260,7 @@ main(void)
         cmocka_unit_test_setup(a_guest_moves_with_the_room_m_and_enter, set_up),
         cmocka_unit_test_setup(before_the_arrival_m_assigns, set_up),
         cmocka_unit_test_setup(the_departure_moves_a_night_a_key, set_up),
+        cmocka_unit_test_setup(the_card_s_price_follows_the_house, set_up),
         cmocka_unit_test_setup(a_room_that_is_taken_is_not_blocked, set_up),
         cmocka_unit_test_setup(two_keys_are_cut, set_up),
         cmocka_unit_test_setup(a_task_is_given_about_a_stay, set_up),

@@ -1,9 +1,11 @@
 /* From nothing to a property: the start screen, the card that tries and saves, and switching. */
+#include <glob.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "api/base/file.h"
 #include "tests/support/flow.h"
 #include "tests/support/property.h"
 #include "tests/support/server_process.h"
@@ -154,6 +156,42 @@ what_answers_is_saved_and_opened(void **state)
     vt_wait_text(vt, "Hotel Vltav");
 }
 
+/* frontdeskrc may be kept elsewhere, under version control: the link to it stays one. */
+static void
+what_is_saved_goes_where_a_link_leads(void **state)
+{
+    char link[160];
+    char target[160];
+    char bytes[1024] = "";
+    struct stat info;
+    FILE *file;
+
+    (void)state;
+    snprintf(target, sizeof(target), "%s/kept", hotel.folder.path);
+    file = fopen(target, "w");
+    assert_non_null(file);
+    assert_true(fputs("set refresh 5", file) >= 0);
+    assert_int_equal(fclose(file) | chmod(target, 0640), 0);
+    snprintf(link, sizeof(link), "%s/config/frontdesk", hotel.folder.path);
+    assert_int_equal(folder_make(link, NULL), true);
+    strcat(link, "/frontdeskrc");
+    assert_int_equal(symlink("../../kept", link), 0);
+    open_screen(NULL);
+    vt_wait_text(vt, "Nothing says yet which property");
+    vt_type(vt, "c");
+    vt_wait_text(vt, "Connect to a property");
+    fill_card("hotel", url_of("api"), "client", "access");
+    vt_wait_text(vt, "Hotel Vltav");
+    assert_int_equal(lstat(link, &info), 0);
+    assert_true(S_ISLNK(info.st_mode));
+    assert_int_equal(stat(target, &info), 0);
+    assert_int_equal(info.st_mode & 0777, 0640);
+    file = fopen(target, "r");
+    bytes[fread(bytes, 1, sizeof(bytes) - 1, file)] = '\0';
+    fclose(file);
+    check(strstr(bytes, "set refresh 5\nprofile hotel url=unix:"), "%s", bytes);
+}
+
 static void
 an_address_that_is_none_or_silent_is_told_and_not_saved(void **state)
 {
@@ -232,11 +270,34 @@ a_profile_that_is_named_goes_before_the_environment(void **state)
     vt_wait_text(vt, "Hotel Test");
 }
 
+/* Where the demo's server is, while it runs: in a folder that nobody can have made before. */
+static void
+check_demo_folder(size_t count)
+{
+    char pattern[160];
+    struct stat info;
+    glob_t found;
+
+    snprintf(pattern, sizeof(pattern), "%s/frontdesk-*/api.sock", hotel.folder.path);
+    assert_int_equal(glob(pattern, 0, NULL, &found), count ? 0 : GLOB_NOMATCH);
+    assert_int_equal(found.gl_pathc, count);
+    if (count) {
+        *strrchr(found.gl_pathv[0], '/') = '\0';
+        assert_int_equal(lstat(found.gl_pathv[0], &info), 0);
+        assert_true(S_ISDIR(info.st_mode) && info.st_uid == geteuid());
+        assert_int_equal(info.st_mode & 0777, 0700);
+    }
+    globfree(&found);
+}
+
 static void
 the_start_screen_opens_the_demo(void **state)
 {
+    char runtime[160];
+
     (void)state;
-    open_screen(NULL);
+    snprintf(runtime, sizeof(runtime), "XDG_RUNTIME_DIR=%s", hotel.folder.path);
+    open_screen_with(NULL, (const char *const[]){runtime, NULL});
     vt_wait_text(vt, "Nothing says yet which property");
     vt_press(vt, VTERM_KEY_FUNCTION(1), VTERM_MOD_NONE);
     vt_wait_text(vt, "Keys");
@@ -245,6 +306,11 @@ the_start_screen_opens_the_demo(void **state)
     vt_type(vt, "d");
     vt_wait_text(vt, "Arrivals");
     assert_false(is_saved());
+    check_demo_folder(1);
+    vt_wait_idle(vt);
+    vt_type(vt, "q");
+    assert_int_equal(vt_wait_exit(vt), 0);
+    check_demo_folder(0);
 }
 
 int
@@ -252,6 +318,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_answers_is_saved_and_opened, start, stop),
+        cmocka_unit_test_setup_teardown(what_is_saved_goes_where_a_link_leads, start, stop),
         cmocka_unit_test_setup_teardown(an_address_that_is_none_or_silent_is_told_and_not_saved,
                                         start, stop),
         cmocka_unit_test_setup_teardown(connect_switches_between_profiles, start, stop),

@@ -156,7 +156,7 @@ without_the_property_the_last_state_is_read(void **state)
     guest_is(&flow.hotel, &guest, "Started");
 }
 
-/* C73: a guest above goes, and the order changes: the cursor stays on its guest. */
+/* A guest above goes, and the order changes: the cursor stays on its guest. */
 static void
 keys_act_on_the_same_guest_when_the_list_changes(void **state)
 {
@@ -184,7 +184,7 @@ keys_act_on_the_same_guest_when_the_list_changes(void **state)
     guest_is(&flow.hotel, &guest, "Started");
 }
 
-/* C73: the guest under the cursor goes: nothing is done, and it is said. */
+/* The guest under the cursor goes: nothing is done, and it is said. */
 static void
 keys_for_a_guest_who_is_gone_do_nothing(void **state)
 {

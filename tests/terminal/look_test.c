@@ -161,6 +161,57 @@ no_cell_hides_its_text_on_any_terminal_in_any_theme(void **state)
     }
 }
 
+/* How many cells have another colour than normal text, which is far below the title. */
+static int
+count_colored(struct vt *vt)
+{
+    int normal = vt_cell(vt, 12, 1).foreground;
+    int count = 0;
+
+    for (int row = 0; row < 24; row++) {
+        for (int column = 0; column < 80; column++) {
+            struct vt_cell cell = vt_cell(vt, row, column);
+
+            check(cell.foreground != cell.background, "%d,%d: %s", row, column, vt_screen(vt));
+            count += cell.foreground != normal;
+        }
+    }
+    return count;
+}
+
+/* A terminal that has few pairs of colours shows what is beyond them as normal text. */
+static void
+without_a_pair_left_it_is_as_normal_text(void **state)
+{
+    static const int pairs[] = {2, 3, 64}; // normal text, the title too, all
+    int colored[countof(pairs)];
+
+    (void)state;
+    for (size_t i = 0; i < countof(pairs); i++) {
+        struct folder folder;
+        char database[128];
+        char make[400];
+        const char *const environment[] = {"SAMPLE_THEME=dark", database, NULL};
+        struct sample_vt sample;
+
+        folder_open(&folder);
+        snprintf(database, sizeof(database), "TERMINFO=%s", folder.path);
+        snprintf(make, sizeof(make),
+                 "printf 'few,\\n\\tpairs#%d, use=xterm-256color,\\n' | tic -x -o %s -", pairs[i],
+                 folder.path);
+        assert_int_equal(system(make), 0);
+        sample_vt_open(&sample, &(struct sample_config){"few", 24, 80, environment, false});
+        vt_type(sample.vt, "e");
+        vt_wait_text(sample.vt, "refused");
+        vt_wait_idle(sample.vt);
+        colored[i] = count_colored(sample.vt);
+        sample_vt_close(&sample);
+        folder_close(&folder);
+    }
+    assert_int_equal(colored[0], 0);
+    assert_true(colored[1] > 0 && colored[1] < colored[2]);
+}
+
 static void
 no_color_sends_none(void **state)
 {
@@ -199,6 +250,7 @@ main(int argc, char **argv)
         cmocka_unit_test(without_utf_8_no_byte_of_it_is_sent),
         cmocka_unit_test(borders_are_lines_where_the_terminal_has_them),
         cmocka_unit_test(no_cell_hides_its_text_on_any_terminal_in_any_theme),
+        cmocka_unit_test(without_a_pair_left_it_is_as_normal_text),
         cmocka_unit_test(no_color_sends_none),
     };
     int code;

@@ -137,7 +137,7 @@ a_company_s_bill_stands_among_the_guest_s(void **state)
     assert_string_equal(folio(), "1.0 - 100.00\n1.1 room 100.00\n");
 }
 
-/* C04: no line without a code, one for 0 %, one for 21 %. */
+/* No line without a code, one for 0 %, one for 21 %. */
 static void
 taxes_are_summed_by_code(void **state)
 {

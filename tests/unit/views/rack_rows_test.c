@@ -110,6 +110,34 @@ bars_are_of_stays_and_blocks(void **state)
     assert_int_equal(class->bars(&rows, 1, today.number + 10, 7, bars), 0);
 }
 
+/* From midnight to midnight of a hotel at UTC+1: the day of departure is free for an arrival. */
+static void
+the_day_of_departure_is_free_for_the_next(void **state)
+{
+    const struct grid_class *class = rack_grid_class();
+    struct grid_bar bars[GRID_BARS];
+    int first = desk_today(&house.desk).number; // 24 March
+
+    (void)state;
+    house_stay(&house, "A", "201", RESERVATION_CONFIRMED, "2026-03-23T23:00:00Z",
+               "2026-03-27T23:00:00Z");
+    house_stay(&house, "B", "201", RESERVATION_CONFIRMED, "2026-03-27T23:00:00Z",
+               "2026-03-28T23:00:00Z");
+    rack_rows_refresh(&rows);
+    assert_int_equal(class->bars(&rows, 1, first, 7, bars), 2);
+    for (int i = 0; i < 2; i++) {
+        bool is_first = bars[i].text[0] == 'A';
+
+        assert_int_equal(bars[i].start, (is_first ? first : first + 4) * 2 + 1);
+        assert_int_equal(bars[i].end, (is_first ? first + 4 : first + 5) * 2 + 1);
+    }
+    house_stay(&house, "C", "", RESERVATION_CONFIRMED, "2026-03-24T23:00:00Z",
+               "2026-03-25T23:00:00Z");
+    house_stay(&house, "D", "", RESERVATION_CONFIRMED, "2026-03-25T23:00:00Z",
+               "2026-03-26T23:00:00Z");
+    assert_string_equal(rack(), "[single] 201 [double] 101 102 103 104 (C,D) [superior] 9");
+}
+
 int
 main(void)
 {
@@ -117,6 +145,8 @@ main(void)
         cmocka_unit_test_setup_teardown(categories_by_order_and_rooms_by_number, set_up, tear_down),
         cmocka_unit_test_setup_teardown(stays_without_a_room_share_lanes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(bars_are_of_stays_and_blocks, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_day_of_departure_is_free_for_the_next, set_up,
+                                        tear_down),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -163,6 +163,12 @@ filters_look_at_name_room_and_number(void **state)
         check_text(order(), filterings[i].order, "%s", filterings[i].words);
         assert_int_equal(rows.counts.left, 4); // of all, whatever shows
     }
+    house_stay(&house, "00123", "102", RESERVATION_CONFIRMED, "2026-03-24T14:00:00Z",
+               "2026-03-26T10:00:00Z");
+    HOUSE_PUT(&house, customer, .id = house_id("guest.00123"), .last_name = "Zeta");
+    fold_text("00123", rows.filter, sizeof(rows.filter));
+    stay_rows_refresh(&rows);
+    assert_string_equal(order(), "00123"); // its zeros are part of it
 }
 
 static void
@@ -230,6 +236,20 @@ cells_say_what_the_stay_has(void **state)
     cell_is(1, STAY_COLUMN_balance, "·"); // not known is not zero
 }
 
+/* Whatever the operation calls it, the screen has today's word. */
+static void
+who_only_asks_has_one_word(void **state)
+{
+    (void)state;
+    HOUSE_PUT(&house, reservation, .id = house_id("stay.Asks"), .group_id = house_id("group"),
+              .number = "Asks", .state = RESERVATION_INQUIRED);
+    stay_rows_init(&rows, &house.app, STAYS_GROUP);
+    rows.group = house_id("group");
+    stay_rows_refresh(&rows);
+    assert_string_equal(order(), "Asks");
+    cell_is(0, STAY_COLUMN_state, "Inquired");
+}
+
 int
 main(void)
 {
@@ -243,6 +263,7 @@ main(void)
         cmocka_unit_test_setup_teardown(only_those_at_zero, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_title_counts, set_up, tear_down),
         cmocka_unit_test_setup_teardown(cells_say_what_the_stay_has, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(who_only_asks_has_one_word, set_up, tear_down),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,6 +5,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "api/base/error.h"
@@ -12,6 +13,34 @@
 #include "tests/support/test.h"
 
 static struct folder folder;
+static char calls[100]; /* what went to the disk, a word each */
+
+static void
+note(const char *call)
+{
+    size_t length = strlen(calls);
+
+    snprintf(calls + length, sizeof(calls) - length, "%s ", call);
+}
+
+/* In place of libc's. */
+int
+fsync(int fd)
+{
+    struct stat info;
+
+    assert_int_equal(fstat(fd, &info), 0);
+    note(S_ISDIR(info.st_mode) ? "folder" : "file");
+    return (int)syscall(SYS_fsync, fd);
+}
+
+int
+rename(const char *from, const char *to)
+{
+    check(strncmp(from, to, strlen(to)) == 0, "%s is not beside %s", from, to);
+    note("rename");
+    return (int)syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0);
+}
 
 /* The path of a name in the test's folder; four at a time. */
 static const char *
@@ -117,7 +146,18 @@ a_replaced_file_keeps_its_mode(void **state)
     assert_int_equal(folder_count(&folder), 1); // no temporary file stays
 }
 
-/* C67 */
+/* The new text is on the disk before it has the name, and the name before it is said. */
+static void
+a_file_is_replaced_in_an_order_that_power_may_cut(void **state)
+{
+    struct error err = {0};
+
+    (void)state;
+    calls[0] = '\0';
+    check(file_replace(in("new"), "one", 3, 0600, &err), "%s", err.text);
+    assert_string_equal(calls, "file rename folder ");
+}
+
 static void
 a_link_into_another_folder_stays_a_link(void **state)
 {
@@ -202,7 +242,7 @@ folders_are_made_with_their_parents_for_the_user_alone(void **state)
     check(folder_make(in("a"), &err), "readable: %s", err.text);
 }
 
-/* C68: a link planted at the name that we would use. */
+/* A link planted at the name that we would use. */
 static void
 folders_that_others_hold_are_refused_and_untouched(void **state)
 {
@@ -318,6 +358,7 @@ main(void)
         in_folder(what_cannot_be_read_is_named),
         in_folder(files_are_made_with_the_mode_asked_for),
         in_folder(a_replaced_file_keeps_its_mode),
+        in_folder(a_file_is_replaced_in_an_order_that_power_may_cut),
         in_folder(a_link_into_another_folder_stays_a_link),
         in_folder(what_cannot_be_replaced_is_left_as_it_was),
         in_folder(a_name_without_a_folder_is_in_the_current_one),

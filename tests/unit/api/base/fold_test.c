@@ -48,6 +48,35 @@ keys_have_no_case_accents_or_punctuation(void **state)
     }
 }
 
+static void
+letters_keep_blanks_and_punctuation(void **state)
+{
+    static const struct {
+        const char *text;
+        const char *key;
+    } rows[] = {
+        {"", ""},
+        {"Jan.Novak@Example.COM", "jan.novak@example.com"},
+        {"Nov\u00e1k  Jr.", "novak  jr."},
+        {"O'Neill", "o'neill"},
+        {"STRASSE", "strasse"},
+        {"Stra\u00dfe", "strasse"},
+        {"\u0141ukasz \u00d8", "lukasz o"},
+        {"\u674e\u5c0f\u9f8d", "\u674e\u5c0f\u9f8d"},
+    };
+    char key[64];
+
+    (void)state;
+    for (size_t i = 0; i < countof(rows); i++) {
+        size_t length = fold_letters(rows[i].text, key, sizeof(key));
+
+        check_text(key, rows[i].key, "\"%s\"", rows[i].text);
+        assert_int_equal(length, strlen(rows[i].key));
+    }
+    assert_int_equal(fold_letters("a\u00e1\u674e", key, 5), 2); // cut at a whole character
+    assert_string_equal(key, "aa");
+}
+
 /* In a Turkish locale tolower('I') is no i: keys must not follow the user's language. */
 static void
 keys_and_orders_are_the_same_in_every_locale(void **state)
@@ -148,6 +177,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(keys_have_no_case_accents_or_punctuation),
+        cmocka_unit_test(letters_keep_blanks_and_punctuation),
         cmocka_unit_test(keys_and_orders_are_the_same_in_every_locale),
         cmocka_unit_test(keys_are_cut_to_the_buffer_at_a_whole_letter),
         cmocka_unit_test(words_of_the_query_are_found_and_better_ones_score_higher),

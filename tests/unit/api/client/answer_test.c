@@ -29,7 +29,6 @@ decode(enum operation_id operation, const char *text, struct decoded *decoded)
     return ok;
 }
 
-/* Case C01. */
 static void
 null_and_absent_dates_are_none(void **state)
 {
@@ -49,7 +48,6 @@ null_and_absent_dates_are_none(void **state)
     arena_clear(&decoded.arena);
 }
 
-/* Case C05. */
 static void
 numbers_are_texts_with_their_zeros(void **state)
 {
@@ -86,6 +84,8 @@ static const struct bad bads[] = {
      "products/getAll", ERROR_UNREACHABLE},
     {OP_products_get_all, "{\"Products\":[{\"Price\":{\"GrossValue\":1e400}}]}", "products/getAll",
      ERROR_UNREACHABLE},
+    {OP_products_get_all, "{\"Products\":[{\"Price\":{\"GrossValue\":5e-324}}]}",
+     "amount.GrossValue", ERROR_DEFECT},
     {OP_products_get_all, "{\"Products\":[{\"Ordering\":1.5}]}",
      "product.Ordering is no whole number", ERROR_DEFECT},
     {OP_customers_get_all, "{\"Customers\":[{\"LastName\":\"\\ud800\"}]}", "customers/getAll",
@@ -97,7 +97,6 @@ static const struct bad bads[] = {
     {OP_configuration_get, "{\"NowUtc\":7}", "configuration.NowUtc is no instant", ERROR_DEFECT},
 };
 
-/* Cases C25, C28. */
 static void
 bad_answers_name_operation_and_member(void **state)
 {
@@ -113,7 +112,7 @@ bad_answers_name_operation_and_member(void **state)
     }
 }
 
-/* Case C25: what can be read is read right. */
+/* What can be read is read right. */
 static void
 odd_numbers_are_read(void **state)
 {
@@ -134,7 +133,6 @@ odd_numbers_are_read(void **state)
     arena_clear(&decoded.arena);
 }
 
-/* Case C30. */
 static void
 a_hundred_thousand_brackets_are_refused(void **state)
 {

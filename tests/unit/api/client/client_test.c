@@ -12,7 +12,7 @@
 #include "tests/support/desk.h"
 #include "tests/support/scripted_property.h"
 
-/* Case C21: in place of libc's, a name look-up that hangs until the test lets it go. */
+/* In place of libc's, a name look-up that hangs until the test lets it go. */
 static pthread_mutex_t lookup_lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t lookup_changed = PTHREAD_COND_INITIALIZER;
 static int lookups;

@@ -130,7 +130,7 @@ all_pages_are_walked(void **state)
     free(third);
 }
 
-/* Case C08: 25 customers, ten a page, extents that hide them. */
+/* 25 customers, ten a page, extents that hide them. */
 static void
 pages_that_show_nothing_are_walked(void **state)
 {

@@ -180,8 +180,6 @@ a_page_that_takes_too_long_is_halved(void **state)
     assert_true(property_was_told(property, 4, "\"Count\":20,\"Cursor\":\"c\""));
 }
 
-/* Case C14 */
-
 enum {
     DESKS = 20
 };

@@ -247,7 +247,7 @@ frames_behind_the_head_are_not_lost(void **state)
     assert_string_equal(fixture->last, "ho");
 }
 
-/* Case C70: whatever the byte, what came whole was told, and the stream is dialled again. */
+/* Whatever the byte, what came whole was told, and the stream is dialled again. */
 static void
 a_stream_that_is_cut_at_any_byte_is_dialled_again(void **state)
 {

@@ -126,7 +126,7 @@ only_what_is_new_is_handed_over(void **state)
     assert_true(property_was_told(property, 1, "\"StartUtc\":\"2026-03-24T09:09:55Z\""));
 }
 
-/* Case C70: the property's clock is set back an hour while the desk polls. */
+/* The property's clock is set back an hour while the desk polls. */
 static void
 a_clock_that_is_set_back_hides_nothing(void **state)
 {

@@ -86,7 +86,7 @@ static void
 records_come_back_as_they_were(void **state)
 {
     struct place *place = *state;
-    static const struct tax_value taxes[] = {{.code = "CZ-21", .value = {57425, 4}}}; // C23
+    static const struct tax_value taxes[] = {{.code = "CZ-21", .value = {57425, 4}}};
     struct order_item item = {
         .id = uuid_random(),
         .name = "Minibar: křupky",

@@ -85,7 +85,7 @@ it_is_made_for_the_user_alone(void **state)
     state_close(made);
 }
 
-/* Case C72: where WAL can't work, SQLite's rollback journal does. */
+/* Where WAL can't work, SQLite's rollback journal does. */
 static void
 network_file_systems_get_a_rollback_journal(void **state)
 {

@@ -35,7 +35,7 @@ short_pages_and_null_cursors_end_it(void **state)
     walk_clear(&walk);
 }
 
-/* Case C08: all extents false, so no page shows a customer. */
+/* All extents false, so no page shows a customer. */
 static void
 pages_that_show_none_go_on(void **state)
 {

@@ -70,6 +70,36 @@ tear_down(void **state)
     return 0;
 }
 
+/* What can't be read is said once and off; the zone stays as it was, days end at midnight. */
+static void
+settings_that_cannot_be_used_are_told_once(void **state)
+{
+    static const char house[] =
+        "{\"NowUtc\":\"2026-03-24T15:00:00Z\",\"Enterprise\":{\"Id\":"
+        "\"11111111-1111-1111-1111-111111111111\",\"Name\":\"Test\",\"TimeZoneIdentifier\":"
+        "\"Mars/Olympus\",\"BusinessDayClosingOffset\":\"abc\"}}";
+    struct property *property = property_new(NULL);
+    struct desk *desk = open_desk(property, NULL);
+    struct error err;
+
+    (void)state;
+    property_say(property,
+                 (struct script){.path = "configuration/get", .body = house, .times = true});
+    assert_false(desk_remark(desk, &err));
+    desk_start(desk);
+    SERVE_UNTIL(desk, desk_has(desk, DESK_STAYS) && desk_has(desk, DESK_ROOMS));
+    assert_true(desk_remark(desk, &err));
+    assert_non_null(strstr(err.text, "\"abc\", which is no duration such as PT4H"));
+    assert_true(desk_remark(desk, &err));
+    assert_non_null(strstr(err.text, "Mars/Olympus"));
+    desk_refresh(desk);
+    SERVE_UNTIL(desk, desk_has(desk, DESK_STAYS));
+    assert_false(desk_remark(desk, &err));
+    assert_int_equal(desk_today(desk).number, civil_to_days(2026, 3, 24));
+    desk_close(desk);
+    property_free(property);
+}
+
 /* All parts are there or missing. */
 static bool
 is_over(const struct desk *desk)
@@ -262,6 +292,7 @@ main(void)
         cmocka_unit_test_setup_teardown(it_is_tried_again_when_it_is_time, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_is_not_permitted_is_asked_again_by_the_user_alone,
                                         set_up, tear_down),
+        cmocka_unit_test(settings_that_cannot_be_used_are_told_once),
         cmocka_unit_test(refused_tokens_ask_for_nothing_of_the_day),
         cmocka_unit_test_setup_teardown(
             the_snapshot_s_configuration_serves_while_the_property_s_is_missing, set_up, tear_down),

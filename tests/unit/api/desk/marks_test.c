@@ -42,12 +42,35 @@ a_reversal_says_of_which_charge_it_is(void **state)
     arena_clear(&arena);
 }
 
+static void
+a_part_says_to_which_bill_it_goes(void **state)
+{
+    struct arena arena = {0};
+    struct uuid bill = uuid_random();
+    const char *mark = mark_part(&arena, bill);
+    struct order_item part = {.external_identifier = mark};
+    char plain[MARK_SIZE];
+    struct uuid found;
+
+    (void)state;
+    assert_true(mark_part_bill(mark, &found));
+    assert_true(uuid_equal(found, bill));
+    assert_true(mark_parse(mark, &found)); // what it is found by
+    assert_string_not_equal(mark, mark_part(&arena, bill));
+    assert_false(mark_rebated(&part, &found));
+    assert_false(mark_part_bill(mark_rebate(&arena, bill), &found));
+    assert_false(mark_part_bill(mark_text(bill, plain), &found));
+    assert_false(mark_part_bill("", &found));
+    arena_clear(&arena);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_identifier_goes_to_letters_and_back),
         cmocka_unit_test(a_reversal_says_of_which_charge_it_is),
+        cmocka_unit_test(a_part_says_to_which_bill_it_goes),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

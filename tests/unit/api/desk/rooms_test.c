@@ -63,7 +63,7 @@ static const struct other others[] = {
     {RESERVATION_INQUIRED, "2026-03-25T14:00:00Z", "2026-03-27T10:00:00Z", true},
     {RESERVATION_CANCELED, "2026-03-25T14:00:00Z", "2026-03-27T10:00:00Z", true},
     {RESERVATION_PROCESSED, "2026-03-23T14:00:00Z", "2026-03-25T10:00:00Z", true},
-    /* C41: one that ends when the other starts, or the other way round. */
+    /* One that ends when the other starts, or the other way round. */
     {RESERVATION_CONFIRMED, "2026-03-26T10:00:00Z", "2026-03-27T10:00:00Z", true},
     {RESERVATION_CONFIRMED, "2026-03-22T14:00:00Z", "2026-03-24T07:00:00Z", true},
     /* Should have left, and is still in. */

@@ -231,6 +231,53 @@ badges_say_what_matters(void **state)
     assert_true(badges_of("X") & 1u << BADGE_NO_ROOM);
 }
 
+static void
+ask_single(const char *name, const char *room, enum reservation_state state, const char *start,
+           const char *end)
+{
+    char id[32];
+
+    snprintf(id, sizeof(id), "stay.%s", name);
+    HOUSE_PUT(&house, reservation, .id = house_id(id), .number = name, .state = state,
+              .requested_category_id = house_id("single"),
+              .resource_id = room ? house_id(room) : (struct uuid){{0}},
+              .start_utc = house_at(start), .end_utc = house_at(end));
+}
+
+/* There is one single. Those who asked first have it; who has a room has that one. */
+static void
+the_last_of_a_category_is_for_one(void **state)
+{
+    static const struct {
+        const char *room; /* of the other */
+        enum reservation_state state;
+        const char *start;
+        const char *end;
+        bool is_overbooked; /* the stay without a room */
+    } others[] = {
+        {NULL, RESERVATION_CONFIRMED, "2026-03-24T14:00:00Z", "2026-03-26T10:00:00Z", true},
+        {NULL, RESERVATION_OPTIONAL, "2026-03-22T14:00:00Z", "2026-03-25T10:00:00Z", true},
+        {NULL, RESERVATION_INQUIRED, "2026-03-24T14:00:00Z", "2026-03-26T10:00:00Z", false},
+        {NULL, RESERVATION_CANCELED, "2026-03-24T14:00:00Z", "2026-03-26T10:00:00Z", false},
+        {"201", RESERVATION_STARTED, "2026-03-22T14:00:00Z", "2026-03-25T10:00:00Z", true},
+        {"201", RESERVATION_STARTED, "2026-03-22T14:00:00Z", "2026-03-24T17:00:00Z", false},
+        {"201", RESERVATION_CONFIRMED, "2026-03-25T14:00:00Z", "2026-03-26T10:00:00Z", false},
+        {"9", RESERVATION_CONFIRMED, "2026-03-24T14:00:00Z", "2026-03-26T10:00:00Z", false},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < countof(others); i++) {
+        ask_single("7", others[i].room, others[i].state, others[i].start, others[i].end);
+        ask_single("12", NULL, RESERVATION_CONFIRMED, "2026-03-24T14:00:00Z",
+                   "2026-03-26T10:00:00Z");
+        check(stay_is_overbooked(&house.desk, stay_of("12")) == others[i].is_overbooked, "row %zu",
+              i);
+        check(!stay_is_overbooked(&house.desk, stay_of("7")), "row %zu", i);
+    }
+    ask_single("7", "201", RESERVATION_CONFIRMED, "2026-03-24T14:00:00Z", "2026-03-26T10:00:00Z");
+    assert_true(badges_of("12") & 1u << BADGE_OVERBOOKED);
+}
+
 /* A room in which somebody is can't be entered, however ready it is said to be. */
 static void
 who_may_be_checked_in(void **state)
@@ -300,6 +347,7 @@ main(void)
         cmocka_unit_test_setup_teardown(a_balance_that_was_not_read_is_not_known, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(badges_say_what_matters, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_last_of_a_category_is_for_one, set_up, tear_down),
         cmocka_unit_test_setup_teardown(who_may_be_checked_in, set_up, tear_down),
         cmocka_unit_test_setup_teardown(who_may_be_checked_out, set_up, tear_down),
         cmocka_unit_test_setup_teardown(titles_are_last_name_first, set_up, tear_down),

@@ -1,4 +1,4 @@
-/* What is left of a category, counted by hand: C40, C42, C51, blocks and what is picked up. */
+/* What is left of a category, counted by hand: stays, blocks and what is picked up. */
 #include "api/rules/availability.h"
 
 #include "api/base/error.h"
@@ -105,6 +105,7 @@ stays_reach_over_the_ends(void **state)
         stay_of(RESERVATION_CONFIRMED, -5, 0), // gone by day 0
         stay_of(RESERVATION_CONFIRMED, 10, 12),
         {.category = double_room, .state = RESERVATION_CONFIRMED, .when = {at(4, 9), at(4, 18)}},
+        {.category = double_room, .state = RESERVATION_PROCESSED, .when = {at(5, 9), at(5, 18)}},
     };
 
     (void)state;
@@ -272,7 +273,7 @@ stays_of_a_block_are_not_counted_twice(void **state)
     check_left(rooms, double_room, "4411224444");
 }
 
-/* C51: none left; overbooked; refused again. */
+/* None left; overbooked; refused again. */
 static void
 the_last_one_is_taken_once(void **state)
 {
@@ -289,7 +290,7 @@ the_last_one_is_taken_once(void **state)
         assert_true(availability_may_take(rooms, &stay, &err));
         availability_add_stay(rooms, &stay);
     }
-    assert_true(availability_may_take(rooms, &next, &err)); // C41: the day of departure is free
+    assert_true(availability_may_take(rooms, &next, &err)); // the day of departure is free
     assert_false(availability_may_take(rooms, &longer, &err));
     assert_int_equal(err.kind, ERROR_REFUSED);
     snprintf(wanted, sizeof(wanted), "The house has none of Double left on %s",

@@ -130,6 +130,53 @@ weekdays_choose_among_the_dates(void **state)
     }
 }
 
+/* Prague's clock is an hour ahead: 14:00 UTC is its 15th hour. */
+static void
+hours_choose_within_the_days(void **state)
+{
+    static const struct {
+        enum restriction_type type;
+        enum weekday day; /* 0: all */
+        enum hour hour;
+        bool keeps_out;
+    } rows[] = {
+        {RESTRICTION_START, 0, HOUR_FIFTEEN, true},
+        {RESTRICTION_START, 0, HOUR_FOURTEEN, false},
+        {RESTRICTION_START, WEEKDAY_TUESDAY, HOUR_FIFTEEN, true},
+        {RESTRICTION_START, WEEKDAY_WEDNESDAY, HOUR_FIFTEEN, false},
+        {RESTRICTION_END, 0, HOUR_ELEVEN, true},
+        {RESTRICTION_END, 0, HOUR_TWELVE, false},
+        {RESTRICTION_STAY, WEEKDAY_TUESDAY, HOUR_TWENTY_THREE, true},
+        {RESTRICTION_STAY, WEEKDAY_TUESDAY, HOUR_FOURTEEN, false}, // not there yet
+        {RESTRICTION_STAY, WEEKDAY_WEDNESDAY, HOUR_FOURTEEN, true},
+        {RESTRICTION_STAY, WEEKDAY_WEDNESDAY, HOUR_ZERO, true},
+    };
+    struct booking booking = booking_of("2026-03-24T14:00:00Z", "2026-03-26T10:30:00Z");
+
+    (void)state;
+    for (size_t i = 0; i < countof(rows); i++) {
+        struct restriction row = restriction_of(rows[i].type, "", "");
+
+        row.days = rows[i].day ? 1u << rows[i].day : 0;
+        row.hours = 1u << rows[i].hour;
+        check(restriction_keeps_out(&row, &booking, at(now_text)) == rows[i].keeps_out, "row %zu",
+              i);
+    }
+}
+
+static void
+months_have_no_weekdays(void **state)
+{
+    struct booking booking = booking_of("2026-03-24T14:00:00Z", "2026-03-26T10:00:00Z");
+    struct restriction row = restriction_of(RESTRICTION_STAY, "", "");
+
+    (void)state;
+    row.days = 1u << WEEKDAY_SUNDAY;
+    assert_false(restriction_keeps_out(&row, &booking, at(now_text)));
+    booking.units = (struct time_units){TIME_UNIT_MONTH, at("2026-02-28T23:00:00Z"), 1};
+    assert_true(restriction_keeps_out(&row, &booking, at(now_text)));
+}
+
 static void
 conditions_choose_rates_and_categories(void **state)
 {
@@ -268,7 +315,7 @@ stays_are_of_now_and_some_years(void **state)
     static const struct {
         const char *start, *end, *why;
     } rows[] = {
-        {"2026-03-20T11:50:00Z", "2026-03-21T10:00:00Z", NULL}, // C45: ten minutes back is now
+        {"2026-03-20T11:50:00Z", "2026-03-21T10:00:00Z", NULL}, // ten minutes back is now
         {"2026-03-13T12:00:00Z", "2026-03-21T10:00:00Z", NULL},
         {"2026-03-13T11:59:00Z", "2026-03-21T10:00:00Z", "Stays before 2026-03-13T12:00:00Z"},
         {"2031-03-18T11:00:00Z", "2031-03-19T10:00:00Z", NULL},
@@ -316,6 +363,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(dates_are_restricted_both_ends_included),
         cmocka_unit_test(weekdays_choose_among_the_dates),
+        cmocka_unit_test(hours_choose_within_the_days),
+        cmocka_unit_test(months_have_no_weekdays),
         cmocka_unit_test(conditions_choose_rates_and_categories),
         cmocka_unit_test(exceptions_let_bookings_through),
         cmocka_unit_test(a_refusal_names_the_day_and_the_way_out),

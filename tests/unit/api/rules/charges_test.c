@@ -23,7 +23,7 @@ static const struct configuration property = {
 static void
 counts_follow_the_charging_mode(void **state)
 {
-    /* C52: a room of 2 persons for 2 nights */
+    /* A room of 2 persons for 2 nights */
     (void)state;
     assert_int_equal(charge_count(CHARGING_ONCE, 1, 2, 2), 1);
     assert_int_equal(charge_count(CHARGING_PER_TIME_UNIT, 1, 2, 2), 2);
@@ -56,7 +56,7 @@ history_is_editable_for_a_while(void **state)
         assert_int_equal(charge_may_be_at(&property, at, now, &err), rows[i].may);
     }
     assert_non_null(strstr(err.text, "before 2026-03-17T12:00:00Z"));
-    boundless.accounting_history = "abc"; // C03: unknown, so the feature is off
+    boundless.accounting_history = "abc"; // unknown, so the feature is off
     assert_true(charge_may_be_at(&boundless, at, now, &err));
 }
 

@@ -1,4 +1,4 @@
-/* Who has a room when: the right values of C40 and C41. */
+/* Who has a room when. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -119,7 +119,6 @@ more_than_there_is_is_not_taken(void **state)
     assert_non_null(strstr(err.text, "one currency at a time"));
 }
 
-/* C49, line by line */
 static void
 even_shares_give_the_first_the_extra_units(void **state)
 {

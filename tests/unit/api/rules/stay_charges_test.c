@@ -1,4 +1,4 @@
-/* What a stay comes to: C52, and products that come along by the house's rules. */
+/* What a stay comes to, and products that come along by the house's rules. */
 #include "api/rules/stay_charges.h"
 
 #include "api/base/error.h"
@@ -150,7 +150,7 @@ a_product_may_be_one_charge_for_all_nights(void **state)
     check_instant(charges.rows[0].consumed, "2026-03-25T14:00:00Z");
 }
 
-/* C52: three rooms of two persons for two nights. */
+/* Three rooms of two persons for two nights. */
 static void
 a_groups_items_are_counted(void **state)
 {

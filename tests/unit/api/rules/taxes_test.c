@@ -1,4 +1,4 @@
-/* Taxes and rounding: the right values of C04, C47 and C48. */
+/* Taxes and rounding. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

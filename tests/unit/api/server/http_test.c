@@ -1,4 +1,4 @@
-/* Requests made whole, answers sent at once or later, deadlines that don't move (C31). */
+/* Requests made whole, answers sent at once or later, deadlines that don't move. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

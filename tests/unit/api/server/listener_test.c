@@ -129,6 +129,11 @@ what_is_left_of_a_killed_server_is_replaced(void **state)
     assert_non_null(strstr(err.text, "which is no socket"));
     listener_close(&listener);
     assert_int_equal(access(file_in("file"), F_OK), 0);
+    assert_int_equal(symlink("file", file_in("planted")), 0);
+    assert_false(listener_open(&listener, socket_in("planted"), LISTENER_PLAIN, &err));
+    assert_non_null(strstr(err.text, "which is no socket"));
+    listener_close(&listener);
+    assert_int_equal(access(file_in("planted"), F_OK), 0);
 }
 
 static bool

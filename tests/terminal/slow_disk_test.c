@@ -1,0 +1,228 @@
+/* Files are written beside the screen: a disk that hangs holds nobody up. */
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "api/base/error.h"
+#include "api/base/file.h"
+#include "tests/support/property.h"
+#include "tests/support/stand.h"
+#include "tests/support/test.h"
+
+bool
+demo_generate(const struct demo_config *config, demo_emit_fn emit, void *context, struct error *err)
+{
+    (void)config;
+    return property_emit(emit, context, err);
+}
+
+struct scene {
+    struct stand stand;
+    char texts[4][400];
+    const char *environment[5];
+    char slow[128]; /* the folder that hangs */
+    char gate[128];
+    struct vt *vt;
+};
+
+static void
+surround(struct scene *scene)
+{
+    const char *given = getenv("FRONTDESK"); // set by tests/run
+    const char *program = given ? given : "build/frontdesk";
+    const char *options = getenv("ASAN_OPTIONS");
+    char *path = realpath(program, NULL);
+
+    assert_non_null(path);
+    snprintf(scene->texts[0], sizeof(scene->texts[0]), "LD_PRELOAD=%.*stests/preload/disk.so",
+             (int)(strrchr(path, '/') + 1 - path), path);
+    snprintf(scene->texts[1], sizeof(scene->texts[1]), "ASAN_OPTIONS=%s:verify_asan_link_order=0",
+             options ? options : "");
+    snprintf(scene->texts[2], sizeof(scene->texts[2]), "DISK_FOLDER=%s/", scene->slow);
+    snprintf(scene->texts[3], sizeof(scene->texts[3]), "DISK_GATE=%s", scene->gate);
+    for (size_t i = 0; i < countof(scene->texts); i++)
+        scene->environment[i] = scene->texts[i];
+    scene->stand.environment = scene->environment;
+    free(path);
+}
+
+static int
+set_up(void **state)
+{
+    static struct scene scene;
+    const char *folder;
+
+    scene = (struct scene){0};
+    stand_open(&scene.stand, "set refresh off\n");
+    folder = scene.stand.folder.path;
+    snprintf(scene.slow, sizeof(scene.slow), "%s/slow", folder);
+    snprintf(scene.gate, sizeof(scene.gate), "%s/gate", folder);
+    assert_int_equal(mkdir(scene.slow, 0700), 0);
+    assert_int_equal(mkfifo(scene.gate, 0600), 0);
+    surround(&scene);
+    scene.vt = stand_screen(&scene.stand, NULL);
+    vt_wait_text(scene.vt, "Host3");
+    vt_wait_text(scene.vt, "100.00");
+    vt_wait_idle(scene.vt);
+    *state = &scene;
+    return 0;
+}
+
+static int
+tear_down(void **state)
+{
+    struct scene *scene = *state;
+
+    vt_close(scene->vt);
+    stand_close(&scene->stand);
+    return 0;
+}
+
+static void PRINTF_LIKE(2, 3) type(struct scene *scene, const char *format, ...)
+{
+    char keys[256];
+    va_list args;
+
+    va_start(args, format);
+    vsnprintf(keys, sizeof(keys), format, args);
+    va_end(args);
+    vt_type(scene->vt, keys);
+}
+
+/* Waits until somebody waits at it, and lets him through. */
+static void
+open_gate(const struct scene *scene)
+{
+    int fd = open(scene->gate, O_WRONLY);
+
+    assert_true(fd >= 0);
+    close(fd);
+}
+
+static void
+check_file(const char *folder, const char *name, const char *begins)
+{
+    char path[256];
+    struct error err = {0};
+    char *text;
+
+    snprintf(path, sizeof(path), "%s/%s", folder, name);
+    text = file_read(path, 1 << 20, NULL, &err);
+    check(text && strncmp(text, begins, strlen(begins)) == 0, "%s", text ? text : err.text);
+    free(text);
+}
+
+/* It goes on taking keys and drawing. */
+static void
+check_alive(struct scene *scene)
+{
+    type(scene, "\x1b"
+                "d");
+    vt_wait_text(scene->vt, "Host5");
+    type(scene, "\x1b"
+                "2");
+    vt_wait_text(scene->vt, "Host3");
+}
+
+static void
+a_list_is_exported_while_the_desk_goes_on(void **state)
+{
+    struct scene *scene = *state;
+    const char *folder = scene->stand.folder.path;
+    char name[160];
+
+    type(scene, ":export %s/list.csv\r", scene->slow);
+    vt_wait_text(scene->vt, "Writing ");
+    check_alive(scene);
+    type(scene, ":export %s/other.pdf\r", folder); // on a disk that works
+    vt_wait_text(scene->vt, "Written into ");
+    check_file(folder, "other.pdf", "%PDF-");
+    snprintf(name, sizeof(name), "%s/list.csv", scene->slow);
+    assert_int_not_equal(access(name, F_OK), 0);
+    open_gate(scene);
+    vt_wait_text(scene->vt, "slow/list.csv");
+    check_file(scene->slow, "list.csv", "flags,");
+}
+
+static void
+a_bill_s_pdf_is_saved_while_the_desk_goes_on(void **state)
+{
+    struct scene *scene = *state;
+
+    type(scene, ":pdf 106/1 %s/bill.pdf\r", scene->slow);
+    vt_wait_text(scene->vt, "Saving the PDF");
+    check_alive(scene);
+    open_gate(scene);
+    vt_wait_text(scene->vt, "Saved as ");
+    check_file(scene->slow, "bill.pdf", "%PDF-");
+}
+
+static void
+what_cannot_be_written_is_told(void **state)
+{
+    struct scene *scene = *state;
+
+    type(scene, ":export %s\r", scene->gate); // a FIFO
+    vt_wait_text(scene->vt, "it is no regular file");
+    type(scene, "\x0c:export %s/nowhere/list.csv\r", scene->slow);
+    open_gate(scene);
+    vt_wait_words(scene->vt, "No such file or directory");
+    type(scene, "\x0c:pdf 106/1 %s\r", scene->gate);
+    vt_wait_text(scene->vt, "it is no regular file");
+}
+
+/* What hangs is given up: it leaves no half a file. */
+static void
+the_desk_ends_while_a_file_hangs(void **state)
+{
+    struct scene *scene = *state;
+    char name[160];
+
+    type(scene, ":export %s/list.csv\r", scene->slow);
+    vt_wait_text(scene->vt, "Writing ");
+    type(scene, "q");
+    assert_int_equal(vt_wait_exit(scene->vt), 0);
+    snprintf(name, sizeof(name), "%s/list.csv", scene->slow);
+    assert_int_not_equal(access(name, F_OK), 0);
+}
+
+static void
+a_shift_is_handed_over_once_its_report_is_written(void **state)
+{
+    struct scene *scene = *state;
+
+    type(scene, ":cashier\r");
+    vt_wait_text(scene->vt, "Cashier");
+    vt_wait_idle(scene->vt);
+    type(scene, "h");
+    vt_wait_text(scene->vt, "Count");
+    type(scene, "\r");
+    vt_wait_text(scene->vt, "Report");
+    type(scene, "\x15%s/nowhere/shift.pdf\r", scene->slow);
+    vt_wait_text(scene->vt, "Writing the report");
+    open_gate(scene);
+    vt_wait_words(scene->vt, "No such file or directory");
+    vt_wait_text(scene->vt, "Report");
+    type(scene, "\x15%s/shift.pdf\r", scene->slow);
+    vt_wait_text(scene->vt, "Writing the report");
+    open_gate(scene);
+    vt_wait_text(scene->vt, "Handed over; the report is");
+    check_file(scene->slow, "shift.pdf", "%PDF-");
+}
+
+#define SCENE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        SCENE(a_list_is_exported_while_the_desk_goes_on),
+        SCENE(a_bill_s_pdf_is_saved_while_the_desk_goes_on),
+        SCENE(what_cannot_be_written_is_told),
+        SCENE(the_desk_ends_while_a_file_hangs),
+        SCENE(a_shift_is_handed_over_once_its_report_is_written),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
