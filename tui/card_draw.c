@@ -39,6 +39,8 @@ keys_text(const struct card *card, struct buffer *text)
     for (size_t i = 0; i < card->action_count; i++)
         buffer_print(text, "%s %s   ", key_label(card->actions[i].key, name),
                      card->actions[i].label);
+    if (card->field_count > 1)
+        buffer_print(text, _("%s next field   "), key_label((struct key){KEYCODE_TAB}, name));
     buffer_print(text, _("%s back"), key_label((struct key){KEYCODE_ESCAPE}, name));
 }
 

@@ -27,9 +27,7 @@ offers_add(void *context, const char *text, const char *help)
         text_copy(offers->common, sizeof(offers->common), text);
     else
         shorten(offers->common, text);
-    buffer_print(&offers->list, "%s%s", offers->list.length ? "  " : "", text);
-    if (help && *help)
-        buffer_print(&offers->list, " (%s)", help);
+    buffer_print(&offers->list, "%s\t%s\n", text, help ? help : "");
 }
 
 bool
@@ -44,5 +42,5 @@ void
 offers_clear(struct offers *offers)
 {
     buffer_clear(&offers->list);
-    offers->count = 0;
+    *offers = (struct offers){0};
 }

@@ -11,7 +11,7 @@ enum {
 
 /* `{0}` has none. */
 struct offers {
-    struct buffer list;      /* as it is shown */
+    struct buffer list;      /* a line each: the text, a tab, what it means */
     char common[OFFER_SIZE]; /* with which all begin */
     size_t count;
 };

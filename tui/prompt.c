@@ -17,6 +17,8 @@
 
 enum {
     ROWS_MAX = 6,
+    OFFERS_MAX = 10, /* rows of what Tab lists */
+    OFFER_COLUMNS = 18,
     HINT_ROWS = 1 /* below a text of several lines, where Enter doesn't end it */
 };
 
@@ -26,8 +28,10 @@ struct prompt {
     char *text;
     size_t cursor; /* bytes */
     bool is_left;  /* by Esc: the text is kept for the next time */
-    bool was_tab;
     bool was_escape;
+    bool shows_offers; /* above the line, until a key that isn't Tab */
+    struct offers offers;
+    size_t first_offer;
 };
 
 /* What one row of a text shows: bytes from start to end; the next begins at `next`. */
@@ -67,6 +71,18 @@ has_next(const char *text, const struct row *row)
     return text[row->next] || (row->next > row->end && row->next > 0);
 }
 
+/* Of the offers, on at most half of the screen. */
+static int
+offer_rows(const struct prompt *prompt)
+{
+    int most = terminal_rows(prompt->screen->config.terminal) / 2 - 1;
+
+    if (!prompt->shows_offers)
+        return 0;
+    most = most < OFFERS_MAX ? most : OFFERS_MAX;
+    return prompt->offers.count < (size_t)most ? (int)prompt->offers.count : most;
+}
+
 int
 prompt_rows(const struct prompt *prompt, int columns)
 {
@@ -75,7 +91,7 @@ prompt_rows(const struct prompt *prompt, int columns)
     int rows = 1;
 
     if (!prompt->config->is_multiline)
-        return 1;
+        return 1 + offer_rows(prompt);
     for (; rows < ROWS_MAX && has_next(prompt->text, &row); rows++)
         row = find_row(prompt->text, row.next, width);
     return rows + HINT_ROWS;
@@ -128,15 +144,58 @@ draw_rows(const struct prompt *prompt, const struct canvas *canvas)
     }
 }
 
-void
-prompt_draw(const struct prompt *prompt, const struct canvas *canvas)
+/* One line of the offers: the text, and what it means in a column of its own. */
+static void
+draw_offer(const struct canvas *canvas, int row, const char *line)
 {
+    char text[OFFER_SIZE];
+    size_t length = strcspn(line, "\n");
+    char *help;
+    int column;
+
+    length = length < sizeof(text) ? length : sizeof(text) - 1;
+    memcpy(text, line, length);
+    text[length] = '\0';
+    help = text + strcspn(text, "\t");
+    if (*help)
+        *help++ = '\0';
+    column = draw_text(canvas, row, 0, STYLE_STRONG, text) + 2;
+    draw_text(canvas, row, column > OFFER_COLUMNS ? column : OFFER_COLUMNS, STYLE_NORMAL, help);
+}
+
+/* Where there are more than rows, the last row says so. */
+static void
+draw_offers(const struct prompt *prompt, const struct canvas *canvas)
+{
+    const char *line = buffer_text(&prompt->offers.list);
+    size_t left = prompt->offers.count - prompt->first_offer;
+    int rows = canvas->at.rows;
+
+    for (size_t i = 0; i < prompt->first_offer; i++)
+        line = strchr(line, '\n') + 1;
+    if (prompt->offers.count > (size_t)rows)
+        draw_print(canvas, --rows, 0, STYLE_HINT, _("Tab shows others, of %zu in all"),
+                   prompt->offers.count);
+    for (int row = 0; row < rows && (size_t)row < left; row++, line = strchr(line, '\n') + 1)
+        draw_offer(canvas, row, line);
+}
+
+void
+prompt_draw(const struct prompt *prompt, const struct canvas *whole)
+{
+    int offers = offer_rows(prompt);
+    struct canvas list = canvas_part(whole, (struct rect){0, 0, offers, whole->at.columns});
+    struct canvas line =
+        canvas_part(whole, (struct rect){offers, 0, whole->at.rows - offers, whole->at.columns});
+    const struct canvas *canvas = &line;
     int indent = prefix_width(prompt, canvas->at.columns);
     int rows = canvas->at.rows - (prompt->config->is_multiline ? HINT_ROWS : 0);
     struct canvas text =
         canvas_part(canvas, (struct rect){0, indent, rows, canvas->at.columns - indent});
 
-    draw_clear(canvas);
+    draw_clear(whole);
+    if (offers)
+        draw_offers(prompt, &list);
     draw_field(canvas, 0, 0, indent, STYLE_PROMPT, ALIGN_LEFT, prompt->config->prefix);
     if (prompt->config->is_multiline) {
         draw_text(canvas, rows, 0, STYLE_HINT, _("Ctrl-S sends  Enter new line  Esc later"));
@@ -179,26 +238,46 @@ replace_word(struct prompt *prompt, size_t start, const char *word, bool is_whol
 }
 
 static void
+show_offers(struct prompt *prompt, bool shows)
+{
+    prompt->first_offer = 0;
+    if (prompt->shows_offers == shows)
+        return;
+    prompt->shows_offers = shows;
+    screen_redraw(prompt->screen); // they lie over the pane
+}
+
+/* Tab on the list: its next part, and behind the last the first. */
+static void
+page_offers(struct prompt *prompt)
+{
+    prompt->first_offer += (size_t)(offer_rows(prompt) - 1);
+    if (prompt->offers.count <= (size_t)offer_rows(prompt)
+        || prompt->first_offer >= prompt->offers.count)
+        prompt->first_offer = 0;
+}
+
+static void
 complete(struct prompt *prompt)
 {
     struct arena arena = {0};
     char *line = arena_bytes(&arena, prompt->text, prompt->cursor);
     char word[SCREEN_TEXT_SIZE];
     size_t start = (size_t)(word_last(line, word, sizeof(word)) - line);
-    struct offers offers = {0};
+    struct offers *offers = &prompt->offers;
 
+    offers_clear(offers);
     if (prompt->config->complete)
-        prompt->config->complete(prompt->config->context, line, offers_add, &offers);
-    if (!offers.count)
+        prompt->config->complete(prompt->config->context, line, offers_add, offers);
+    if (!offers->count)
         screen_ring(prompt->screen);
-    else if (offers.count == 1)
-        replace_word(prompt, start, offers.common, !offers_is_open(&offers));
-    else if (strlen(offers.common) > strlen(word)
-             && strncmp(offers.common, word, strlen(word)) == 0)
-        replace_word(prompt, start, offers.common, false);
-    else if (prompt->was_tab)
-        screen_say(prompt->screen, STYLE_NORMAL, "%s", buffer_text(&offers.list));
-    offers_clear(&offers);
+    else if (offers->count == 1)
+        replace_word(prompt, start, offers->common, !offers_is_open(offers));
+    else if (strlen(offers->common) > strlen(word)
+             && strncmp(offers->common, word, strlen(word)) == 0)
+        replace_word(prompt, start, offers->common, false);
+    else
+        show_offers(prompt, true);
     arena_clear(&arena);
 }
 
@@ -273,7 +352,7 @@ own_key(struct prompt *prompt, struct key key)
         return true;
     switch (key.code) {
     case KEYCODE_TAB:
-        complete(prompt);
+        (prompt->shows_offers ? page_offers : complete)(prompt);
         return true;
     case KEYCODE_PASTE:
         paste(prompt);
@@ -310,12 +389,9 @@ take_key(struct prompt *prompt, struct key key)
     }
     if (key.code == ('s' | KEYCODE_CTRL) || key.code == (KEYCODE_ENTER | KEYCODE_ALT))
         return EDITOR_ACCEPT;
-    if (!own_key(prompt, key)) {
-        prompt->was_tab = false;
-        return EDITOR_KEY;
-    }
-    prompt->was_tab = key.code == KEYCODE_TAB;
-    return EDITOR_TAKEN;
+    if (key.code != KEYCODE_TAB)
+        show_offers(prompt, false);
+    return own_key(prompt, key) ? EDITOR_TAKEN : EDITOR_KEY;
 }
 
 static enum editor_step
@@ -398,6 +474,7 @@ screen_prompt(struct screen *screen, const struct prompt_config *config)
         screen_ring(screen); // one at a time
     else
         line = ask(&prompt);
+    offers_clear(&prompt.offers);
     free(prompt.text);
     return line;
 }

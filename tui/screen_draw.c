@@ -23,6 +23,16 @@ screen_is_too_small(const struct screen *screen)
            || terminal_columns(screen->config.terminal) < SCREEN_COLUMNS_MIN;
 }
 
+/* Drops the last of the counters, "48 left, 1 in, 15 not ready", that have no space. */
+static void
+fit_counters(char *text, int columns)
+{
+    char *comma;
+
+    while (text_width(text) > columns && (comma = strrchr(text, ',')))
+        *comma = '\0';
+}
+
 static void
 draw_title(struct screen *screen, const struct canvas *canvas)
 {
@@ -34,11 +44,14 @@ draw_title(struct screen *screen, const struct canvas *canvas)
     char status[SCREEN_TEXT_SIZE] = "";
     int column = draw_print(&left, 0, 0, STYLE_TITLE, " %s", screen->title);
 
-    if (pane && pane->class->status)
-        pane->class->status((struct pane *)pane, status, sizeof(status));
     if (pane)
-        column = draw_print(&left, 0, column, STYLE_TITLE, "%s%s  %s", *screen->title ? "  " : "",
-                            _(pane->class->title), status);
+        column = draw_print(&left, 0, column, STYLE_TITLE, "%s%s  ", *screen->title ? "  " : "",
+                            _(pane->class->title));
+    if (pane && pane->class->status) {
+        pane->class->status((struct pane *)pane, status, sizeof(status));
+        fit_counters(status, left.at.columns - column);
+        column = draw_text(&left, 0, column, STYLE_TITLE, status);
+    }
     draw_rest(&left, 0, column, STYLE_TITLE);
     if (!corner)
         return;

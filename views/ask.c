@@ -142,14 +142,18 @@ show_extend(struct card *card, const struct ask *ask)
 {
     const struct reservation *stay = stay_of(ask);
     struct instant end = ask->order.during.end_utc;
-    char day[DAY_TEXT_SIZE];
+    struct wall_time day = zone_wall_time(end);
     struct error err;
+    int nights;
 
     show_stay(card, ask);
     if (!stay)
         return;
-    card_line(card, STYLE_STRONG, _("Leaves"), _("%s, %+d nights"), day_text(day_of(end), day),
-              day_of(end).number - stay_departure(stay).number);
+    nights = day_of(end).number - stay_departure(stay).number;
+    card_line(
+        card, STYLE_STRONG, _("Leaves"),
+        ngettext("%02d.%02d., %+d night", "%02d.%02d., %+d nights", (unsigned long)abs(nights)),
+        day.day, day.month, nights);
     if (!stay_may_last(ask->app->desk, stay, end, &err))
         card_line(card, STYLE_ERROR, "", "%s", err.text);
     show_price(card, ask->app->desk, stay, end);

@@ -224,5 +224,6 @@ const struct pane_class cashier_pane = {
     .selection = selection,
     .changed = changed,
     .list = list_of,
-    .hints = (const char *const[]){"handover", "folio", "export", "filter-as-you-type", NULL},
+    .hints = (const char *const[]){"handover", "folio", "export", "filter-as-you-type", "help-keys",
+                                   NULL},
 };

@@ -129,8 +129,8 @@ command_move(void *context, const struct invocation *invocation, struct error *e
         return false;
     if (!word && !app->screen)
         return error_set(err, ERROR_USAGE, "Say which room: move RES ROOM.");
-    if (!word) {
-        move_card(app, stay);
+    if (!word) { // who is still to come has no room to move out of
+        (stay->state == RESERVATION_STARTED ? move_card : assign_card)(app, stay);
         return true;
     }
     room = resolve_room(app, word, err);

@@ -320,5 +320,6 @@ const struct pane_class detail_pane = {
     .back = back,
     .command = command,
     .selection = selection,
-    .hints = (const char *const[]){"checkin", "checkout", "folio", "note", "assign", "why", NULL},
+    .hints = (const char *const[]){"checkin", "checkout", "folio", "note", "assign", "why",
+                                   "help-keys", "pay", "charge", "key", "group", "undo", NULL},
 };

@@ -147,5 +147,5 @@ const struct pane_class journal_pane = {
     .changed = changed,
     .list = list_of,
     .back = back,
-    .hints = (const char *const[]){"found", "filter-as-you-type", "export", NULL},
+    .hints = (const char *const[]){"found", "filter-as-you-type", "export", "help-keys", NULL},
 };

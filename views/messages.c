@@ -282,5 +282,5 @@ const struct pane_class messages_pane = {
     .changed = changed,
     .list = list_of,
     .back = back,
-    .hints = (const char *const[]){"reply", "filter-as-you-type", NULL},
+    .hints = (const char *const[]){"reply", "folio", "filter-as-you-type", "help-keys", NULL},
 };

@@ -335,7 +335,7 @@ command_lock(void *context, const struct invocation *invocation, struct error *e
     (void)invocation;
     (void)err;
     held_send(app);
-    screen_lock(app->screen, _("Locked. Any key goes on."), NULL);
+    screen_lock(app->screen, NULL, NULL);
     return true;
 }
 

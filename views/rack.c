@@ -240,6 +240,7 @@ const struct pane_class rack_pane = {
     .changed = changed,
     .back = back,
     .signs = stay_signs,
-    .hints = (const char *const[]){"assign", "inspect", "dirty", "detail", "week-left",
-                                   "week-right", NULL},
+    .hints =
+        (const char *const[]){"assign", "inspect", "dirty", "detail", "week-left", "week-right",
+                              "help-keys", "move", "block", "clean", "undo", NULL},
 };

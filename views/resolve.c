@@ -184,6 +184,27 @@ count_marked(const char *text)
     return uuid_parse(first, &id) ? count : 0;
 }
 
+/* Of whom a conversation is with: the one that is here, or comes today. */
+static const struct reservation *
+stay_of_thread(struct app *app, struct uuid id, struct error *err)
+{
+    const struct store *store = desk_store(app->desk);
+    const struct message_thread *thread = store_message_thread_of(store, id);
+    struct store_rows stays = {0};
+    struct uuid guest;
+
+    if (thread && uuid_parse(thread->sender, &guest))
+        stays = store_by(store, STORE_RESERVATIONS_OF_ACCOUNT, guest);
+    for (size_t i = 0; i < stays.count; i++)
+        if (stay_is_current(app->desk, stays.rows[i]))
+            return stays.rows[i];
+    if (thread)
+        error_set(err, ERROR_NOT_FOUND, "Who wrote this is not here, and does not come today.");
+    else
+        error_set(err, ERROR_NOT_FOUND, "This reservation is not among those loaded.");
+    return NULL;
+}
+
 const struct reservation *
 resolve_stay(struct app *app, const char *word, enum resolve_for purpose, struct error *err)
 {
@@ -204,9 +225,7 @@ resolve_stay(struct app *app, const char *word, enum resolve_for purpose, struct
         return find_number(app, text + 1, err);
     if (uuid_parse(text, &id)) {
         stay = store_reservation_of(store, id);
-        if (!stay)
-            error_set(err, ERROR_NOT_FOUND, "No reservation %.40s among those loaded.", text);
-        return stay;
+        return stay ? stay : stay_of_thread(app, id, err);
     }
     room = room_by_name(app->desk, text);
     if (room)

@@ -276,7 +276,10 @@ stay_rows_status(const struct stay_rows *rows, char *text, size_t size)
         snprintf(text, size, _("%d in house"), counts->left);
         break;
     case STAYS_GROUP:
-        snprintf(text, size, _("%d stays, %d at zero"), counts->left, counts->zero);
+        snprintf(
+            text, size,
+            ngettext("%d stay, %d at zero", "%d stays, %d at zero", (unsigned long)counts->left),
+            counts->left, counts->zero);
         break;
     }
 }

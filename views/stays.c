@@ -282,13 +282,15 @@ list_of(struct pane *pane)
 
 const struct pane_class arrivals_pane =
     STAYS_PANE("arrivals", N_("Arrivals"), open_arrivals, "checkin", "assign", "inspect", "folio",
-               "note", "filter-as-you-type", "why");
-const struct pane_class departures_pane =
-    STAYS_PANE("departures", N_("Departures"), open_departures, "checkout", "folio", "pay",
-               "charge", "zero", "filter-as-you-type", "why");
+               "note", "filter-as-you-type", "why", "help-keys", "pay", "charge", "key", "group",
+               "detail", "task", "undo");
+const struct pane_class departures_pane = STAYS_PANE(
+    "departures", N_("Departures"), open_departures, "checkout", "folio", "pay", "charge", "zero",
+    "filter-as-you-type", "why", "help-keys", "extend", "group", "detail", "task", "undo");
 const struct pane_class in_house_pane =
     STAYS_PANE("inhouse", N_("In house"), open_in_house, "charge", "folio", "note", "checkout",
-               "filter-as-you-type");
+               "filter-as-you-type", "help-keys", "move", "extend", "key", "pay", "group", "detail",
+               "task", "undo");
 const struct pane_class group_pane =
     STAYS_PANE("group", N_("Group"), open_group, "mark", "mark-all", "checkout", "checkin", "folio",
-               "assign", "zero");
+               "assign", "zero", "help-keys");

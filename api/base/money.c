@@ -176,9 +176,10 @@ money_parse(const char *text, const char *currency, struct money *value, struct 
     snprintf(sum.currency, sizeof(sum.currency), "%s", currency);
     if (!parse_sum(&rest, &sum.amount) || !parse_currency(&rest, sum.currency) || *rest)
         return error_set(err, ERROR_USAGE,
-                         "\"%s\" is no amount: write 12.50, 12.50 EUR or 120+35.5.", text);
+                         "\"%s\" is no amount: write 12%c50, 12%c50 EUR or 120+35%c5.", text,
+                         money_point(), money_point(), money_point());
     digits = money_digits(sum.currency);
-    if (decimal_reduce(sum.amount).scale > digits) // 1.234 may have been meant as a thousand
+    if (sum.amount.scale > digits) // 1.234 and 1.500 may have been meant as thousands
         return error_set(err, ERROR_USAGE,
                          "\"%s\" is no amount in %s: write at most %d digits after the point.",
                          text, sum.currency, digits);

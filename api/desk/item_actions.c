@@ -31,7 +31,8 @@ say_moves(const struct action *action, struct request *request, const struct ite
              store_payment_of(store, first->item) ? MOVED_PAYMENT_MARK : "",
              uuid_text(first->bill, id));
     request->intent.subject = first->item;
-    write_says(request, mark, "move %zu lines to bill %.40s", count, bill ? bill_title(bill) : "");
+    write_says(request, mark, "move %zu line%s to bill %.40s", count, count == 1 ? "" : "s",
+               bill ? bill_title(bill) : "");
 }
 
 struct request *

@@ -59,6 +59,18 @@ a_guest_moves_with_the_room_m_and_enter(void **state)
     free(room);
 }
 
+/* The key is for another room: who is still to come is given one. */
+static void
+before_the_arrival_m_assigns(void **state)
+{
+    struct flow *flow = *state;
+    struct guest guest = guest_find(&flow->hotel, GUEST_READY, 0);
+
+    type_room(flow, &guest, "m", "Assign a room");
+    flow_type(flow, "\x1b", "Arrivals");
+    flow_wrote(flow, "");
+}
+
 /* 4.6: a night a key, and back again; Enter sends it once. */
 static void
 the_departure_moves_a_night_a_key(void **state)
@@ -67,13 +79,13 @@ the_departure_moves_a_night_a_key(void **state)
     struct guest guest = guest_find(&flow->hotel, GUEST_STAYING, 1);
 
     open_in_house(flow);
-    type_room(flow, &guest, ">", "+1 nights");
+    type_room(flow, &guest, ">", "+1 night ");
     vt_wait_text(flow->vt, "By the rate"); // asked of the property, while keys go on
     vt_wait_text(flow->vt, ": +");
     flow_type(flow, "><<", "+0 nights");
     flow_type(flow, "\r", "ends then already");
     flow_wrote(flow, "");
-    flow_type(flow, "<", "-1 nights");
+    flow_type(flow, "<", "-1 night ");
     vt_wait_text(flow->vt, ": -");
     flow_type(flow, "\x1b", "In house");
     flow_wrote(flow, "");
@@ -116,7 +128,7 @@ the_card_s_price_follows_the_house(void **state)
     char line[256] = "";
 
     open_in_house(flow);
-    type_room(flow, &guest, ">", "+1 nights");
+    type_room(flow, &guest, ">", "+1 night ");
     vt_wait_text(flow->vt, "By the rate");
     for (int row = 0; row < 24 && !strstr(line, "By the rate"); row++)
         snprintf(line, sizeof(line), "%s", vt_row(flow->vt, row));
@@ -260,6 +272,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(a_guest_moves_with_the_room_m_and_enter, set_up),
+        cmocka_unit_test_setup(before_the_arrival_m_assigns, set_up),
         cmocka_unit_test_setup(the_departure_moves_a_night_a_key, set_up),
         cmocka_unit_test_setup(the_card_s_price_follows_the_house, set_up),
         cmocka_unit_test_setup(a_room_that_is_taken_is_not_blocked, set_up),

@@ -88,6 +88,18 @@ a_message_is_answered_by_three_keys_and_the_text(void **state)
     vt_wait_text(flow->vt, "Of course."); // in the conversation
 }
 
+/* From a conversation to the folio of whom it is with. */
+static void
+f_opens_the_folio_of_who_wrote(void **state)
+{
+    struct flow *flow = *state;
+
+    open_messages(flow);
+    flow_type(flow, "f", "Balance");
+    assert_non_null(strstr(vt_row(flow->vt, 0), "Folio  "));
+    flow_wrote(flow, "");
+}
+
 /* 4.7: n, the text, Ctrl-S; and Alt-Enter sends as well. Enter breaks the line. */
 static void
 a_note_is_added_by_two_keys_and_the_text(void **state)
@@ -158,6 +170,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(a_message_is_answered_by_three_keys_and_the_text, set_up),
+        cmocka_unit_test_setup(f_opens_the_folio_of_who_wrote, set_up),
         cmocka_unit_test_setup(a_note_is_added_by_two_keys_and_the_text, set_up),
         cmocka_unit_test_setup(a_text_that_was_left_is_there_again_for_the_same_guest_alone,
                                set_up),

@@ -143,8 +143,12 @@ tab_completes_as_far_as_it_can_and_then_lists(void **state)
     vt_type(sample.vt, "\x17\x17\x17with=re\t");
     vt_wait_text(sample.vt, "with=red");
     vt_wait_idle(sample.vt);
-    vt_type(sample.vt, "\t\t");
-    vt_wait_text(sample.vt, "with=red  with=reddish");
+    vt_type(sample.vt, "\t");
+    vt_wait_text(sample.vt, "with=reddish");
+    check_text(vt_row(sample.vt, 22), "with=reddish", "%s", vt_screen(sample.vt));
+    check_text(vt_row(sample.vt, 21), "with=red", "%s", vt_screen(sample.vt));
+    vt_type(sample.vt, " ");
+    vt_wait_gone(sample.vt, "with=reddish");
     vt_type(sample.vt, "\r");
     sample_vt_wait_log(&sample, "act dark blue");
     vt_type(sample.vt, ":xyz\t");

@@ -149,6 +149,8 @@ texts_follow_the_user_s_decimal_sign(void **state)
     assert_true(money_parse("12.50", "EUR", &value, &err)); // a point is always one
     assert_string_equal(money_text(value, text), "12,50 EUR");
     assert_false(money_parse("1.234,50", "EUR", &value, &err));
+    assert_non_null(strstr(err.text, "write 12,50, 12,50 EUR or 120+35,5."));
+    assert_false(money_parse("1.500", "EUR", &value, &err)); // a thousand, there
     setlocale(LC_ALL, "C.UTF-8");
 }
 
@@ -175,7 +177,7 @@ amounts_of_the_command_line_are_read(void **state)
         {"1.234", NULL},
         {"0.5 JPY", NULL},
         {"1.50 JPY", NULL},
-        {"12.500", "12.50 EUR"},
+        {"12.500", NULL}, // a thousand elsewhere
         {"12.50 EUR ", "12.50 EUR"},
     };
     char text[MONEY_TEXT_SIZE];
