@@ -124,7 +124,7 @@ what_is_for_one_is_refused_for_several(void **state)
 {
     struct flow *flow = *state;
 
-    flow_type(flow, "  i", "2 are marked");
+    flow_type(flow, "  c", "2 are marked");
     flow_wrote(flow, "");
 }
 
