@@ -185,21 +185,21 @@ completion_offers_what_can_stand_there(void **state)
         const char *common;
     } lines[] = {
         {"",
-         "move (Moves.)  note (Notes.)  clean (Cleans.)  close (Closes.)  paint (Paints.)  "
-         "refuse (Refuses.)  upset (Upsets.)",
+         "move\tMoves.\nnote\tNotes.\nclean\tCleans.\nclose\tCloses.\npaint\tPaints.\n"
+         "refuse\tRefuses.\nupset\tUpsets.\n",
          ""},
-        {"c", "clean (Cleans.)  close (Closes.)", "cl"},
-        {"u", "upset (Upsets.)", "upset"},
+        {"c", "clean\tCleans.\nclose\tCloses.\n", "cl"},
+        {"u", "upset\tUpsets.\n", "upset"},
         {"x", "", ""},
-        {"paint ", "red  reddish  green (as grass)  dark blue  with= (COLOR)", ""},
-        {"paint re", "red  reddish", "red"},
-        {"paint w", "with= (COLOR)", "with="},
-        {"paint with=re", "with=red  with=reddish", "with=red"},
-        {"paint with=red ", "red  reddish  green (as grass)  dark blue", ""},
-        {"paint red ", "with= (COLOR)", "with="},
-        {"move 1 c", "count= (THING)", "count="},
+        {"paint ", "red\t\nreddish\t\ngreen\tas grass\ndark blue\t\nwith=\tCOLOR\n", ""},
+        {"paint re", "red\t\nreddish\t\n", "red"},
+        {"paint w", "with=\tCOLOR\n", "with="},
+        {"paint with=re", "with=red\t\nwith=reddish\t\n", "with=red"},
+        {"paint with=red ", "red\t\nreddish\t\ngreen\tas grass\ndark blue\t\n", ""},
+        {"paint red ", "with=\tCOLOR\n", "with="},
+        {"move 1 c", "count=\tTHING\n", "count="},
         {"nothing ", "", ""},
-        {"paint \"dark", "dark blue", "dark blue"},
+        {"paint \"dark", "dark blue\t\n", "dark blue"},
     };
 
     (void)state;
