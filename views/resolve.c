@@ -191,6 +191,7 @@ stay_of_thread(struct app *app, struct uuid id, struct error *err)
     const struct store *store = desk_store(app->desk);
     const struct message_thread *thread = store_message_thread_of(store, id);
     struct store_rows stays = {0};
+    char text[UUID_TEXT_SIZE];
     struct uuid guest;
 
     if (thread && uuid_parse(thread->sender, &guest))
@@ -201,7 +202,8 @@ stay_of_thread(struct app *app, struct uuid id, struct error *err)
     if (thread)
         error_set(err, ERROR_NOT_FOUND, "Who wrote this is not here, and does not come today.");
     else
-        error_set(err, ERROR_NOT_FOUND, "This reservation is not among those loaded.");
+        error_set(err, ERROR_NOT_FOUND, "No reservation %s among those loaded.",
+                  uuid_text(id, text));
     return NULL;
 }
 
