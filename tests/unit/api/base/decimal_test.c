@@ -3,6 +3,7 @@
 #include <locale.h>
 #include <math.h>
 
+#include "tests/support/locales.h"
 #include "tests/support/test.h"
 
 static struct decimal
@@ -341,5 +342,6 @@ main(void)
         cmocka_unit_test(doubles_that_are_no_amount_are_refused),
     };
 
+    locales_open();
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,6 +3,7 @@
 #include <locale.h>
 #include <stdlib.h>
 
+#include "tests/support/locales.h"
 #include "tests/support/test.h"
 
 static void
@@ -184,5 +185,6 @@ main(void)
         cmocka_unit_test(numbers_in_names_are_ordered_by_value),
     };
 
+    locales_open();
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

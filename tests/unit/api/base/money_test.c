@@ -3,6 +3,7 @@
 #include <locale.h>
 
 #include "api/base/error.h"
+#include "tests/support/locales.h"
 #include "tests/support/test.h"
 
 static struct money
@@ -253,5 +254,6 @@ main(void)
         cmocka_unit_test(what_is_no_amount_is_named_with_the_remedy),
     };
 
+    locales_open();
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

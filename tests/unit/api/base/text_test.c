@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <wchar.h>
 
+#include "tests/support/locales.h"
 #include "tests/support/test.h"
 
 static void
@@ -421,5 +422,6 @@ main(void)
         cmocka_unit_test(width_is_the_sum_of_the_glyphs),
     };
 
+    locales_open();
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

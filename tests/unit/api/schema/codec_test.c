@@ -7,6 +7,7 @@
 #include "api/base/error.h"
 #include "api/base/instant.h"
 #include "api/base/text.h"
+#include "tests/support/locales.h"
 #include "tests/support/test.h"
 
 static json_t *
@@ -294,5 +295,6 @@ main(void)
         cmocka_unit_test(answers_have_their_rows),
     };
 
+    locales_open();
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
