@@ -73,11 +73,15 @@ SUPPORT   := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support/*.c))
 ONLY      ?= %
 TESTS     := $(filter $(ONLY:%=$(BUILD)/tests/%),$(foreach part,terminal faults server unit, \
                  $(patsubst %.c,$(BUILD)/%,$(sort $(shell find tests/$(part) -name '*_test.c')))))
-# What `make check` runs of a build that isn't for all: where threads meet, and, without sanitizers,
-# what their own memory would hide, or their time forbids. `make soak` runs all of all.
-THREADED  := unit/api/base/% unit/api/client/% unit/api/desk/% server/% faults/% \
+# What `make check` runs of a build that isn't for all: where threads meet in a way of their own, and,
+# without sanitizers, what their own memory would hide, or their time forbids. `make soak` runs all of all.
+THREADED  := unit/api/base/% unit/api/client/% unit/api/desk/% faults/% \
              $(addprefix unit/api/server/,events_test exchange_test http_test listener_test storage_test) \
-             $(addprefix terminal/,fault_% flow_live_test flow_money_test flow_session_test link_test)
+             $(addprefix server/,call_test durability_test events_test fault_% import_test limits_test \
+                 lists_test live_test many_checkouts_test network_test operations_test pdf_test \
+                 read_only_test requests_test run_test sync_test tls_test) \
+             $(addprefix terminal/,fault_% flow_live_test flow_money_test flow_session_test link_test \
+                 print_test slow_disk_test)
 MEASURING := unit/api/client/connection_test unit/api/server/demo_% server/limits_test \
              terminal/bytes_test
 FUZZ      := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/*.c))

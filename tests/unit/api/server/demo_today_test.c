@@ -13,8 +13,7 @@
 
 enum {
     HOURS = 24,
-    SANITIZED_HOURS = 11, /* of which one is looked at */
-    ARRIVALS_EACH = 8,    /* from 100 rooms on */
+    ARRIVALS_EACH = 8, /* from 100 rooms on */
     DEPARTURES_DUE = 12,
 };
 
@@ -361,14 +360,14 @@ check_day(struct demo_config config)
     view_clear(&view);
 }
 
-/* Some hours with their own seeds, few under a sanitizer; with FRONTDESK_SOAK all with all. */
+/* Some hours with their own seeds, one under a sanitizer; with FRONTDESK_SOAK all with all. */
 static void
 check_hours(int rooms, int step)
 {
     bool is_soak = getenv("FRONTDESK_SOAK") != NULL;
 
     if (IS_SANITIZED)
-        step = SANITIZED_HOURS;
+        step = HOURS;
     for (int hour = 0; hour < HOURS; hour += is_soak ? 1 : step)
         for (int seed = 1; seed <= (is_soak ? 5 : 1); seed++)
             check_day(census_config((uint64_t)(is_soak ? seed : 1 + hour % 5), rooms, "2026-03-24",
@@ -465,6 +464,8 @@ guests_leave_and_come_as_the_day_goes_on(void **state)
     struct course before = {0};
 
     (void)state;
+    if (IS_SANITIZED)
+        skip();
     for (size_t i = 0; i < countof(hours); i++) {
         struct course now = course_of(census_config(1, 250, "2026-03-24", hours[i], 0));
 
