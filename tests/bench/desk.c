@@ -116,17 +116,17 @@ measure_snapshot(const struct hotel *hotel)
 
 /* Nobody does anything: how often the screen's thread wakes, and what all threads take. */
 static void
-measure_rest(struct vt *vt, const char *name)
+measure_rest(struct vt *vt, const char *name, int minutes)
 {
     double cpu_us = process_cpu_us(vt_pid(vt));
     long wakeups = process_wakeups(vt_pid(vt));
 
-    (void)poll(NULL, 0, IDLE_MS);
+    (void)poll(NULL, 0, IDLE_MS * minutes);
     figure((double)(process_wakeups(vt_pid(vt)) - wakeups), "wake-ups", "%s_screen", name);
     figure((process_cpu_us(vt_pid(vt)) - cpu_us) / 1e3, "ms", "%s_cpu", name);
 }
 
-/* Sets that are polled whole are handed over once, in the first minute. */
+/* Sets that are polled whole are handed over once, about a minute after the start. */
 static void
 measure_idle(const struct hotel *hotel)
 {
@@ -137,8 +137,8 @@ measure_idle(const struct hotel *hotel)
 
     take_title(vt, &seen);
     figure(process_private_kb(vt_pid(vt)) / 1024, "MiB", "desk_private");
-    measure_rest(vt, "desk_idle_first_minute");
-    measure_rest(vt, "desk_idle_minute");
+    measure_rest(vt, "desk_idle_first_minutes", 2);
+    measure_rest(vt, "desk_idle_minute", 1);
     quit(vt);
 }
 
