@@ -90,31 +90,18 @@ tell(const struct hints *hints, const struct told_event *told)
         hints->sink.tell(hints->sink.context, told);
 }
 
-/* The state by its name; a new one is none. */
-static enum device_command_state
-state_of(const json_t *event)
-{
-    const char *name = json_string_value(json_object_get(event, "State"));
-    int state = DEVICE_COMMAND_ERROR;
-
-    while (state
-           && (!name
-               || strcmp(device_command_state_name((enum device_command_state)state), name) != 0))
-        state--;
-    return (enum device_command_state)state;
-}
-
 static void
 take_event(struct hints *hints, const json_t *event, int64_t now_ms)
 {
     const char *type = json_string_value(json_object_get(event, "Type"));
     const char *text = json_string_value(json_object_get(event, "Id"));
+    const char *state = json_string_value(json_object_get(event, "State"));
     struct uuid id;
 
     if (!type || !text || !uuid_parse(text, &id))
         return;
     if (strcmp(type, "DeviceCommand") == 0)
-        tell(hints, &(struct told_event){TOLD_COMMAND, id, state_of(event)});
+        tell(hints, &(struct told_event){TOLD_COMMAND, id, device_command_state_of(state)});
     for (size_t i = 0; i < countof(rows); i++)
         if (strcmp(rows[i].type, type) == 0)
             add(&hints->kinds[i], id, now_ms);

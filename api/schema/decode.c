@@ -62,17 +62,6 @@ decode_names(struct codec codec, const json_t *value)
     return found ? decode_text(codec, found) : "";
 }
 
-static int
-enum_value(const struct desk_enum *values, const json_t *value)
-{
-    const char *text = json_string_value(value);
-
-    for (size_t i = 1; text && i < values->count; i++)
-        if (strcmp(values->values[i], text) == 0)
-            return (int)i;
-    return 0;
-}
-
 static bool
 decode_uuid(const json_t *value, struct uuid *uuid)
 {
@@ -133,7 +122,7 @@ decode_flags(const struct field *field, const json_t *names, uint32_t *flags)
 
     json_array_foreach(names, i, value)
     {
-        int bit = enum_value(values, value);
+        int bit = desk_enum_value(values, json_string_value(value));
 
         *flags |= bit ? 1u << bit : 0;
     }
@@ -250,7 +239,7 @@ decode_scalar(struct codec codec, const struct field *field, const json_t *value
     case FIELD_DECIMAL:
         return codec_decimal(value, to);
     case FIELD_ENUM:
-        *(int *)to = enum_value(field->values, value);
+        *(int *)to = desk_enum_value(field->values, json_string_value(value));
         return json_is_string(value);
     case FIELD_FLAGS:
         return decode_flags(field, value, to);

@@ -120,8 +120,10 @@ enum record_id {
     RECORD_COUNT,
 };
 
-/* The API's value of an enumerator (`Confirmed`), "" for unknown. */
-#define DESK_ENUM(name) const char *name##_name(enum name value);
+/* The API's value of an enumerator (`Confirmed`), "" for unknown; and the other way round. */
+#define DESK_ENUM(name)                                                                            \
+    const char *name##_name(enum name value);                                                      \
+    enum name name##_of(const char *text);
 #define DESK_VALUE(enumerator, text)
 #define DESK_END(name)
 #include "api/schema/desk_enums.def"

@@ -4,6 +4,15 @@
 
 #include "api/base/hash.h"
 
+int
+desk_enum_value(const struct desk_enum *type, const char *name)
+{
+    for (size_t i = 1; name && i < type->count; i++)
+        if (strcmp(type->values[i], name) == 0)
+            return (int)i;
+    return 0;
+}
+
 #define DESK_ENUM(name) static const char *const name##_values[] = {"",
 #define DESK_VALUE(enumerator, text) text,
 #define DESK_END(name)                                                                             \
@@ -13,6 +22,10 @@
     const char *name##_name(enum name value)                                                       \
     {                                                                                              \
         return (size_t)value < countof(name##_values) ? name##_values[value] : "";                 \
+    }                                                                                              \
+    enum name name##_of(const char *text)                                                          \
+    {                                                                                              \
+        return (enum name)desk_enum_value(&name##_enum, text);                                     \
     }
 #include "api/schema/desk_enums.def"
 #undef DESK_END

@@ -39,6 +39,9 @@ struct desk_enum {
     size_t count;
 };
 
+/* The enumerator of a value's name; 0, unknown, for any other, and for NULL. */
+int desk_enum_value(const struct desk_enum *type, const char *name);
+
 /* What the lists of all kinds look like to code that goes by these rows. */
 struct any_list {
     void *rows;

@@ -63,13 +63,7 @@ check_days(const json_t *days, struct error *err)
 
     json_array_foreach(days, i, day)
     {
-        bool is_known = false;
-
-        for (int at = WEEKDAY_SUNDAY; at <= WEEKDAY_SATURDAY; at++)
-            if (json_is_string(day)
-                && strcmp(weekday_name((enum weekday)at), json_string_value(day)) == 0)
-                is_known = true;
-        if (!is_known)
+        if (!weekday_of(json_string_value(day)))
             return refuse("Days", "must be names of weekdays such as Monday", err);
     }
     return true;
