@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "api/base/memory.h"
+#include "api/client/retry.h"
 #include "api/desk/state.h"
 
 /*
@@ -22,7 +23,8 @@ struct watch {
     desk_device_fn told;
     void *context;
     struct uuid device;
-    int64_t due_ms, wait_ms, silent_ms, end_ms; /* silent_ms: once that is told, INT64_MAX */
+    int waits;                         /* before reads, so far */
+    int64_t due_ms, silent_ms, end_ms; /* silent_ms: once that is told, INT64_MAX */
 };
 
 static bool
@@ -83,8 +85,8 @@ desk_watch_command(struct desk *desk, struct uuid command, struct uuid device, d
         .told = told,
         .context = context,
         .device = device,
+        .waits = 1,
         .due_ms = now_ms + FIRST_WAIT_MS,
-        .wait_ms = FIRST_WAIT_MS,
         .silent_ms = now_ms + SILENT_MS,
         .end_ms = now_ms + WATCH_MS,
     };
@@ -96,8 +98,7 @@ look(struct desk *desk, struct watch *watch, int64_t now_ms)
 {
     struct filter filter = {.command_ids = {&watch->command, 1}};
 
-    watch->wait_ms = watch->wait_ms * 2 < WAIT_MOST_MS ? watch->wait_ms * 2 : WAIT_MOST_MS;
-    watch->due_ms = now_ms + watch->wait_ms;
+    watch->due_ms = now_ms + retry_doubled_ms(FIRST_WAIT_MS, WAIT_MOST_MS, ++watch->waits);
     desk_send(desk, desk_read(OP_commands_get_all_by_ids, REQUEST_FOR_VIEW, &filter), answered,
               NULL);
 }

@@ -1,4 +1,3 @@
-#include <stdio.h>
 #include <string.h>
 
 #include "api/base/memory.h"
@@ -19,10 +18,9 @@ static const char THEN[] = "then";
 static void
 take_price(struct quote *quote, const struct reservation_price *price)
 {
-    struct money *money = strcmp(price->identifier, NOW) == 0 ? &quote->now : &quote->then;
+    bool is_now = strcmp(price->identifier, NOW) == 0;
 
-    *money = (struct money){.amount = price->total.gross};
-    snprintf(money->currency, sizeof(money->currency), "%s", price->total.currency);
+    *(is_now ? &quote->now : &quote->then) = amount_gross(&price->total);
 }
 
 static void
