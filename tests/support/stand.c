@@ -150,6 +150,17 @@ stand_screen(const struct stand *stand, const char *const *words)
 }
 
 struct vt *
+stand_day(const struct stand *stand)
+{
+    struct vt *vt = stand_screen(stand, NULL);
+
+    vt_wait_text(vt, "Host3");
+    vt_wait_text(vt, "100.00"); // balances too
+    vt_wait_idle(vt);
+    return vt;
+}
+
+struct vt *
 stand_shell(const struct stand *stand, const char *script)
 {
     const char *const argv[] = {"/bin/sh", "-c", script, NULL};

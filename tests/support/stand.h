@@ -32,6 +32,9 @@ void stand_configure(const struct stand *stand, const char *config);
 /* The screen, with more words on its command line (NULL at their end; NULL: none). */
 MUST_USE struct vt *stand_screen(const struct stand *stand, const char *const *words);
 
+/* The same without more words, once the day is read and it rests. */
+MUST_USE struct vt *stand_day(const struct stand *stand);
+
 /* A shell's script on the screen's terminal; $FRONTDESK is the program. */
 MUST_USE struct vt *stand_shell(const struct stand *stand, const char *script);
 

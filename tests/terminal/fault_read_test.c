@@ -2,7 +2,7 @@
  * Reads that fail, while the day is loaded and when the user asks: each says so where it is missed,
  * everything else goes on, and it heals.
  */
-#include "tests/support/stand.h"
+#include "tests/support/scene.h"
 
 #include "tests/support/property.h"
 #include "tests/support/test.h"
@@ -18,30 +18,10 @@ demo_generate(const struct demo_config *config, demo_emit_fn emit, void *context
     return property_emit(emit, context, err);
 }
 
-struct scene {
-    struct stand stand;
-    struct vt *vt;
-};
-
 static int
 set_up(void **state)
 {
-    static struct scene scene;
-
-    stand_open(&scene.stand, "set refresh off\nset timeout 2\n");
-    scene.vt = NULL;
-    *state = &scene;
-    return 0;
-}
-
-static int
-tear_down(void **state)
-{
-    struct scene *scene = *state;
-
-    vt_close(scene->vt);
-    stand_close(&scene->stand);
-    return 0;
+    return scene_set_up(state, "set refresh off\nset timeout 2\n");
 }
 
 /* Types keys, waits for a text and for rest. */
@@ -64,10 +44,7 @@ leave_card(struct scene *scene)
 static void
 load(struct scene *scene)
 {
-    scene->vt = stand_screen(&scene->stand, NULL);
-    vt_wait_text(scene->vt, "Host3");
-    vt_wait_text(scene->vt, "100.00");
-    vt_wait_idle(scene->vt);
+    scene->vt = stand_day(&scene->stand);
 }
 
 /* It still is a desk: another view, help, and the way back. */
@@ -335,7 +312,7 @@ a_page_that_takes_too_long_is_asked_for_in_smaller_ones(void **state)
     assert_true(fault_proxy_asked(scene->stand.proxy, "customers/getAll") > 2);
 }
 
-#define SCENE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+#define SCENE(test) cmocka_unit_test_setup_teardown(test, set_up, scene_tear_down)
 
 int
 main(void)

@@ -15,17 +15,6 @@ demo_generate(const struct demo_config *config, demo_emit_fn emit, void *context
     return property_emit(emit, context, err);
 }
 
-static struct vt *
-open_screen(const struct stand *stand)
-{
-    struct vt *vt = stand_screen(stand, NULL);
-
-    vt_wait_text(vt, "Host3");
-    vt_wait_text(vt, "100.00");
-    vt_wait_idle(vt);
-    return vt;
-}
-
 static size_t
 count_items(const struct stand *stand, const char *text)
 {
@@ -39,7 +28,7 @@ count_items(const struct stand *stand, const char *text)
 static void
 kill_at(struct stand *stand, const char *operation, enum fault_kind kind)
 {
-    struct vt *vt = open_screen(stand);
+    struct vt *vt = stand_day(stand);
     size_t asked = fault_proxy_asked(stand->proxy, operation);
     size_t passed = fault_proxy_passed(stand->proxy, operation);
 
@@ -102,7 +91,7 @@ one_key_finishes_what_a_killed_desk_left(void **state)
         vt_wait_text(vt, "The split is finished: 1 moved.");
         check_whole(&stand);
         vt_close(vt);
-        vt = open_screen(&stand); // which has nothing more to tell
+        vt = stand_day(&stand); // which has nothing more to tell
         check(!vt_has_text(vt, "split"), "%s", vt_screen(vt));
         vt_close(vt);
         stand_close(&stand);

@@ -1,5 +1,5 @@
 /* Terminals that are unknown, too small, without colours or UTF-8, none, or gone. */
-#include "tests/support/stand.h"
+#include "tests/support/scene.h"
 
 #include <signal.h>
 #include <stdlib.h>
@@ -17,30 +17,10 @@ demo_generate(const struct demo_config *config, demo_emit_fn emit, void *context
     return property_emit(emit, context, err);
 }
 
-struct scene {
-    struct stand stand;
-    struct vt *vt;
-};
-
 static int
 set_up(void **state)
 {
-    static struct scene scene;
-
-    stand_open(&scene.stand, "set refresh off\n");
-    scene.vt = NULL;
-    *state = &scene;
-    return 0;
-}
-
-static int
-tear_down(void **state)
-{
-    struct scene *scene = *state;
-
-    vt_close(scene->vt);
-    stand_close(&scene->stand);
-    return 0;
+    return scene_set_up(state, "set refresh off\n");
 }
 
 static void
@@ -344,7 +324,7 @@ a_write_outlives_its_terminal(void **state)
     program_end_clear(&end);
 }
 
-#define SCENE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+#define SCENE(test) cmocka_unit_test_setup_teardown(test, set_up, scene_tear_down)
 
 int
 main(void)

@@ -2,7 +2,7 @@
  * While nobody knows whether a write was done, the screen shows it, what builds on it is refused,
  * and a repeat wants to be insisted on; also after a restart.
  */
-#include "tests/support/stand.h"
+#include "tests/support/scene.h"
 
 #include <signal.h>
 #include <stdlib.h>
@@ -24,41 +24,18 @@ demo_generate(const struct demo_config *config, demo_emit_fn emit, void *context
     return property_emit(emit, context, err);
 }
 
-struct scene {
-    struct stand stand;
-    struct vt *vt;
-};
-
 /* It is looked for so long that the tests see it unknown. */
 static int
 set_up(void **state)
 {
-    static struct scene scene;
-
-    stand_open(&scene.stand, "set find-out 600\nset refresh off\n");
-    scene.vt = NULL;
-    *state = &scene;
-    return 0;
-}
-
-static int
-tear_down(void **state)
-{
-    struct scene *scene = *state;
-
-    vt_close(scene->vt);
-    stand_close(&scene->stand);
-    return 0;
+    return scene_set_up(state, "set find-out 600\nset refresh off\n");
 }
 
 static void
 open_view(struct scene *scene, const char *keys, const char *text)
 {
-    if (!scene->vt) {
-        scene->vt = stand_screen(&scene->stand, NULL);
-        vt_wait_text(scene->vt, "Host3");
-        vt_wait_text(scene->vt, "100.00");
-    }
+    if (!scene->vt)
+        scene->vt = stand_day(&scene->stand);
     vt_type(scene->vt, keys);
     vt_wait_text(scene->vt, text);
     vt_wait_idle(scene->vt);
@@ -253,11 +230,10 @@ a_payment_that_was_done_is_found_after_kill_9(void **state)
     assert_int_equal(fault_proxy_asked(scene->stand.proxy, "payments/addExternal"), 1);
 }
 
+/* Killed while its payment is held before the server. */
 static void
-one_that_was_not_done_is_asked_about_after_kill_9(void **state)
+die_paying(struct scene *scene)
 {
-    struct scene *scene = *state;
-
     open_view(scene, ESCAPE "d", "Host5");
     fail_write(scene, "payments/addExternal", FAULT_HOLD_REQUEST);
     type(scene, "106p", "posts the payment");
@@ -266,6 +242,14 @@ one_that_was_not_done_is_asked_about_after_kill_9(void **state)
     kill(vt_pid(scene->vt), SIGKILL);
     assert_int_equal(vt_wait_exit(scene->vt), 128 + SIGKILL);
     vt_close(scene->vt);
+}
+
+static void
+one_that_was_not_done_is_asked_about_after_kill_9(void **state)
+{
+    struct scene *scene = *state;
+
+    die_paying(scene);
     fault_proxy_leave(scene->stand.proxy); // what is held never gets to the server
     fault_proxy_return(scene->stand.proxy);
     stand_configure(&scene->stand, "set find-out 0\n");
@@ -284,14 +268,7 @@ one_that_comes_late_is_told_after_the_next_start_too(void **state)
 {
     struct scene *scene = *state;
 
-    open_view(scene, ESCAPE "d", "Host5");
-    fail_write(scene, "payments/addExternal", FAULT_HOLD_REQUEST);
-    type(scene, "106p", "posts the payment");
-    vt_type(scene->vt, "\r");
-    fault_proxy_wait(scene->stand.proxy, "payments/addExternal", 1);
-    kill(vt_pid(scene->vt), SIGKILL);
-    assert_int_equal(vt_wait_exit(scene->vt), 128 + SIGKILL);
-    vt_close(scene->vt);
+    die_paying(scene);
     stand_configure(&scene->stand, "set find-out 0\nset refresh off\n");
     scene->vt = stand_screen(&scene->stand, NULL);
     vt_wait_text(scene->vt, "Was it done?");
@@ -311,7 +288,7 @@ one_that_comes_late_is_told_after_the_next_start_too(void **state)
     assert_int_equal(payments(scene), 2);
 }
 
-#define SCENE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+#define SCENE(test) cmocka_unit_test_setup_teardown(test, set_up, scene_tear_down)
 
 int
 main(void)

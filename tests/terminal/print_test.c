@@ -6,7 +6,7 @@
 #include "api/base/error.h"
 #include "api/base/file.h"
 #include "tests/support/property.h"
-#include "tests/support/stand.h"
+#include "tests/support/scene.h"
 #include "tests/support/test.h"
 
 bool
@@ -16,30 +16,10 @@ demo_generate(const struct demo_config *config, demo_emit_fn emit, void *context
     return property_emit(emit, context, err);
 }
 
-struct scene {
-    struct stand stand;
-    struct vt *vt;
-};
-
 static int
 set_up(void **state)
 {
-    static struct scene scene;
-
-    scene = (struct scene){0};
-    stand_open(&scene.stand, "set refresh off\n");
-    *state = &scene;
-    return 0;
-}
-
-static int
-tear_down(void **state)
-{
-    struct scene *scene = *state;
-
-    vt_close(scene->vt);
-    stand_close(&scene->stand);
-    return 0;
+    return scene_set_up(state, "set refresh off\n");
 }
 
 /* The folio of 106 with its card for printing; `printer`: the command, with its folder as %s. */
@@ -57,10 +37,7 @@ static void PRINTF_LIKE(2, 3) open_card(struct scene *scene, const char *printer
         strcat(config, "\n");
     }
     stand_configure(&scene->stand, config);
-    scene->vt = stand_screen(&scene->stand, NULL);
-    vt_wait_text(scene->vt, "Host3");
-    vt_wait_text(scene->vt, "100.00");
-    vt_wait_idle(scene->vt);
+    scene->vt = stand_day(&scene->stand);
     vt_type(scene->vt, ":print 106/1\r");
     vt_wait_text(scene->vt, "PDF into the file");
     vt_wait_idle(scene->vt);
@@ -197,7 +174,7 @@ a_terminal_without_one_says_so(void **state)
     vt_wait_words(scene->vt, "This terminal tells of no printer");
 }
 
-#define SCENE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+#define SCENE(test) cmocka_unit_test_setup_teardown(test, set_up, scene_tear_down)
 
 int
 main(void)

@@ -19,7 +19,8 @@ demo_generate(const struct demo_config *config, demo_emit_fn emit, void *context
 
 struct scene {
     struct stand stand;
-    char texts[4][400];
+    struct preload preload;
+    char texts[2][400];
     const char *environment[5];
     char slow[128]; /* the folder that hangs */
     char gate[128];
@@ -29,22 +30,14 @@ struct scene {
 static void
 surround(struct scene *scene)
 {
-    const char *given = getenv("FRONTDESK"); // set by tests/run
-    const char *program = given ? given : "build/frontdesk";
-    const char *options = getenv("ASAN_OPTIONS");
-    char *path = realpath(program, NULL);
-
-    assert_non_null(path);
-    snprintf(scene->texts[0], sizeof(scene->texts[0]), "LD_PRELOAD=%.*stests/preload/disk.so",
-             (int)(strrchr(path, '/') + 1 - path), path);
-    snprintf(scene->texts[1], sizeof(scene->texts[1]), "ASAN_OPTIONS=%s:verify_asan_link_order=0",
-             options ? options : "");
-    snprintf(scene->texts[2], sizeof(scene->texts[2]), "DISK_FOLDER=%s/", scene->slow);
-    snprintf(scene->texts[3], sizeof(scene->texts[3]), "DISK_GATE=%s", scene->gate);
-    for (size_t i = 0; i < countof(scene->texts); i++)
-        scene->environment[i] = scene->texts[i];
+    program_preload("disk", &scene->preload);
+    snprintf(scene->texts[0], sizeof(scene->texts[0]), "DISK_FOLDER=%s/", scene->slow);
+    snprintf(scene->texts[1], sizeof(scene->texts[1]), "DISK_GATE=%s", scene->gate);
+    scene->environment[0] = scene->preload.library;
+    scene->environment[1] = scene->preload.sanitizer;
+    scene->environment[2] = scene->texts[0];
+    scene->environment[3] = scene->texts[1];
     scene->stand.environment = scene->environment;
-    free(path);
 }
 
 static int
@@ -61,10 +54,7 @@ set_up(void **state)
     assert_int_equal(mkdir(scene.slow, 0700), 0);
     assert_int_equal(mkfifo(scene.gate, 0600), 0);
     surround(&scene);
-    scene.vt = stand_screen(&scene.stand, NULL);
-    vt_wait_text(scene.vt, "Host3");
-    vt_wait_text(scene.vt, "100.00");
-    vt_wait_idle(scene.vt);
+    scene.vt = stand_day(&scene.stand);
     *state = &scene;
     return 0;
 }

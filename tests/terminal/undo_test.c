@@ -5,7 +5,7 @@
 #include <signal.h>
 
 #include "tests/support/property.h"
-#include "tests/support/stand.h"
+#include "tests/support/scene.h"
 #include "tests/support/test.h"
 
 #define CTRL_R "\x12"
@@ -20,30 +20,10 @@ demo_generate(const struct demo_config *config, demo_emit_fn emit, void *context
     return property_emit(emit, context, err);
 }
 
-struct scene {
-    struct stand stand;
-    struct vt *vt;
-};
-
 static int
 set_up(void **state)
 {
-    static struct scene scene;
-
-    stand_open(&scene.stand, "set refresh off\n");
-    scene.vt = NULL;
-    *state = &scene;
-    return 0;
-}
-
-static int
-tear_down(void **state)
-{
-    struct scene *scene = *state;
-
-    vt_close(scene->vt);
-    stand_close(&scene->stand);
-    return 0;
+    return scene_set_up(state, "set refresh off\n");
 }
 
 static void
@@ -51,10 +31,7 @@ open_screen(struct scene *scene, const char *config)
 {
     stand_configure(&scene->stand, config);
     vt_close(scene->vt);
-    scene->vt = stand_screen(&scene->stand, NULL);
-    vt_wait_text(scene->vt, "Host3");
-    vt_wait_text(scene->vt, "100.00");
-    vt_wait_idle(scene->vt);
+    scene->vt = stand_day(&scene->stand);
 }
 
 static void
@@ -288,7 +265,7 @@ what_was_held_when_the_desk_died_is_told_once(void **state)
     vt_wait_gone(scene->vt, "Not sent");
 }
 
-#define SCENE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+#define SCENE(test) cmocka_unit_test_setup_teardown(test, set_up, scene_tear_down)
 
 int
 main(void)
