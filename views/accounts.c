@@ -28,7 +28,7 @@ find(struct accounts *accounts)
     struct desk *desk = accounts->rows.app->desk;
 
     if (accounts->rows.list == ACCOUNTS_GUESTS && strlen(accounts->text) >= LETTERS_LEAST)
-        desk_find_guests(desk, accounts->text);
+        desk_load_guests(desk, accounts->text);
 }
 
 static void
@@ -226,7 +226,7 @@ list_of(struct pane *pane)
 
 const struct pane_class guests_pane =
     ACCOUNTS_PANE("guests", N_("Guests"), open_guests, guest_signs, "filter-as-you-type", "guest",
-                  "folio", "help-keys");
+                  "editguest", "newguest", "folio", "merge", "attach", "help-keys");
 const struct pane_class companies_pane =
     ACCOUNTS_PANE("companies", N_("Companies"), open_companies, company_signs, "filter-as-you-type",
-                  "company", "folio", "help-keys");
+                  "company", "editcompany", "newcompany", "folio", "merge", "help-keys");

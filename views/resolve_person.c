@@ -80,7 +80,7 @@ find_guests(struct app *app, const char *text, struct error *err)
 {
     if (app->screen)
         return true;
-    desk_find_guests(app->desk, text);
+    desk_load_guests(app->desk, text);
     return app_wait(app, has_guests, text, err);
 }
 
