@@ -148,7 +148,7 @@ draw(struct pane *pane, const struct canvas *whole)
         talk.column = list.columns + 1;
         talk.columns = canvas->at.columns - talk.column;
         for (int row = 0; row < canvas->at.rows; row++)
-            draw_field(canvas, row, list.columns, 1, STYLE_NORMAL, ALIGN_LEFT, "");
+            draw_field(canvas, (struct span){row, list.columns, 1}, STYLE_NORMAL, ALIGN_LEFT, "");
     } else {
         list.rows = canvas->at.rows / THREADS_SHARE;
         talk.row = list.rows + 1;
