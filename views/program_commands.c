@@ -99,7 +99,7 @@ command_bind(void *context, const struct invocation *invocation, struct error *e
 
     if (!find_key(invocation, 1, &where, &key, &rest))
         return error_set(err, ERROR_USAGE,
-                         "\"%.30s\" is no key: write i, Space, F5, C-s or M-Enter.",
+                         "\"%.30s\" is no key: write i, Space, F5, Ctrl-S or Alt-Enter.",
                          invocation_word(invocation, 0));
     if (invocation->word_count <= rest)
         return error_set(err, ERROR_USAGE, "Say what the key does: bind [CONTEXT] KEY COMMAND.");
@@ -122,7 +122,7 @@ command_unbind(void *context, const struct invocation *invocation, struct error 
 
     if (!find_key(invocation, 0, &where, &key, &rest))
         return error_set(err, ERROR_USAGE,
-                         "\"%.30s\" is no key: write i, Space, F5, C-s or M-Enter.",
+                         "\"%.30s\" is no key: write i, Space, F5, Ctrl-S or Alt-Enter.",
                          invocation_word(invocation, 0));
     keymap_bind(app->keymap, where, key, NULL);
     return true;

@@ -38,7 +38,7 @@ a_key_that_is_not_bound_says_so_until_the_next(void **state)
         const char *words;
     } rows[] = {
         {"w", "w does nothing here."},       {"\x1b[15~", "F5 does nothing here."},
-        {"`w", "w does nothing here."},      {"\x1bx", "M-x does nothing here."},
+        {"`w", "w does nothing here."},      {"\x1bx", "Alt-x does nothing here."},
         {"`", "` and a digit is an F-key."}, {"\x1b[D", "left does nothing in this view."},
     };
 
