@@ -140,6 +140,15 @@ take_backtick(struct screen *screen, struct key *key)
     return false;
 }
 
+/* Digits are for the key behind them, whether it did something with them or not. */
+static void
+drop_digits(struct screen *screen, struct pane *pane)
+{
+    for (size_t i = 0; i < screen->pane_count; i++) // else the key closed it
+        if (screen->panes[i] == pane && pane->class->pick)
+            pane->class->pick(pane)[0] = '\0';
+}
+
 static void
 give_pane(struct screen *screen, struct key key)
 {
@@ -154,6 +163,7 @@ give_pane(struct screen *screen, struct key key)
         return;
     screen_pane_contexts(pane, contexts);
     run_key(screen, key, contexts);
+    drop_digits(screen, pane);
 }
 
 /* An error or a hint stays until a key: this one. */

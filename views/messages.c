@@ -250,6 +250,12 @@ changed(struct pane *pane, uint64_t what)
         refresh(pane->state);
 }
 
+static char *
+pick(struct pane *pane)
+{
+    return ((struct messages *)pane->state)->list.pick;
+}
+
 static bool
 back(struct pane *pane)
 {
@@ -277,6 +283,7 @@ const struct pane_class messages_pane = {
     .draw = draw,
     .status = status,
     .key = key,
+    .pick = pick,
     .command = command,
     .selection = selection,
     .changed = changed,
