@@ -169,6 +169,8 @@ draw_all(struct screen *screen, const struct canvas *canvas)
         draw_error(screen, canvas, rows - bottom - message, message);
     else
         draw_status(screen, canvas, rows - bottom - 1);
+    if (!screen->message_frame)
+        screen->message_frame = loop_frame(screen->config.loop) + 1;
     if (screen->prompt)
         prompt_draw(screen->prompt, &prompt);
     else

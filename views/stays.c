@@ -188,6 +188,7 @@ check_out_of_room(struct pane *pane)
     room = stay_room(stays->rows.app->desk, stay);
     snprintf(line, sizeof(line), "checkout %s", room ? command_quote(&arena, room->name) : text);
     arena_clear(&arena);
+    stays->list.pick[0] = '\0'; // the command comes by here
     screen_command(pane->screen, line);
     return true;
 }
