@@ -120,7 +120,7 @@ describe(const struct rack *rack, char *text, size_t size)
                           (unsigned long)stay_nights(stay)),
                  account_title(app->desk, stay->account_id, name, sizeof(name)), stay->number,
                  reservation_state_name(stay->state), stay_nights(stay),
-                 day_text(stay_arrival(stay), day));
+                 day_short_text(stay_arrival(stay), day));
     else if (row->room)
         snprintf(text, size, "%s  %s  %s  %s", row->room->name,
                  resource_state_name(row->room->state),
@@ -158,7 +158,7 @@ status(struct pane *pane, char *text, size_t size)
     const struct rack *rack = pane->state;
     char day[DAY_TEXT_SIZE];
 
-    snprintf(text, size, "%s  %s", day_text((struct day){rack->grid.column}, day),
+    snprintf(text, size, "%s  %s", day_short_text((struct day){rack->grid.column}, day),
              desk_has(rack->rows.app->desk, DESK_WINDOW)
                      || desk_missing(rack->rows.app->desk, DESK_WINDOW)
                  ? ""

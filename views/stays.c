@@ -137,15 +137,12 @@ status(struct pane *pane, char *text, size_t size)
     char counts[160];
     char marked[40] = "";
     char what[80];
-    int year;
-    int month;
-    int day;
+    char day[DAY_TEXT_SIZE];
 
-    civil_from_days(stays->rows.day.number, &year, &month, &day);
     if (stays->rows.list == STAYS_GROUP)
         snprintf(what, sizeof(what), "%.60s  ", stay_rows_group_name(&stays->rows));
     else
-        snprintf(what, sizeof(what), "%02d.%02d. ", day, month);
+        snprintf(what, sizeof(what), "%s ", day_short_text(stays->rows.day, day));
     stay_rows_status(&stays->rows, counts, sizeof(counts));
     if (stays->list.mark_count)
         snprintf(marked, sizeof(marked), _("%zu marked  "), stays->list.mark_count);
