@@ -275,19 +275,16 @@ tell_events(struct server *server)
 static int
 tick(struct server *server)
 {
-    struct instant due = writer_due(server->writer);
-    int64_t wait_ms = due.ms - clock_now(&server->clock).ms;
+    int64_t wait_ms = writer_wait_ms(server->writer);
 
-    if (server->is_ticking || !instant_is_set(due))
+    if (server->is_ticking || wait_ms == INT64_MAX)
         return -1;
-    if (wait_ms <= 0) {
+    if (!wait_ms) {
         server->is_ticking = true;
         router_rest(&server->router); // in memory the writer has the same connection
         writer_tick(server->writer);
         return -1;
     }
-    if (instant_is_set(server->config->now))
-        return -1; // a frozen clock moves with what is written alone
     return wait_ms > TICK_MOST_MS ? TICK_MOST_MS : (int)wait_ms;
 }
 
