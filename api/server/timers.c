@@ -14,13 +14,15 @@
 static const struct {
     const char *kind;
     bool (*go_on)(struct transaction *tx, struct uuid id, struct instant due, struct error *err);
-    bool (*watch)(struct transaction *tx, struct error *err); /* NULL: it has its timers always */
-    bool is_work;                                             /* goes by clock_work() */
+    /* Those that may want a timer, and setting one; NULL: they have theirs always. */
+    void (*waiting)(const struct transaction *tx, struct query *query);
+    bool (*wait)(struct transaction *tx, struct uuid id, struct error *err);
+    bool is_work; /* goes by clock_work() */
 } kinds[] = {
-    {"DeviceCommand", commands_go_on, NULL, true},
-    {"Payment", payments_go_on, NULL, true},
-    {"Reservation", releases_go_on, releases_watch, false},
-    {"ResourceBlock", resource_blocks_go_on, resource_blocks_watch, false},
+    {"DeviceCommand", commands_go_on, NULL, NULL, true},
+    {"Payment", payments_go_on, NULL, NULL, true},
+    {"Reservation", releases_go_on, releases_waiting, releases_wait, false},
+    {"ResourceBlock", resource_blocks_go_on, resource_blocks_waiting, resource_blocks_wait, false},
 };
 
 /* countof(kinds): none of them. */
@@ -175,11 +177,47 @@ timers_run(struct transaction *tx, struct error *err)
     return true;
 }
 
+struct ids {
+    struct uuid *rows;
+    size_t count;
+    size_t capacity;
+};
+
+static bool
+take_id(void *context, const struct storage_row *row)
+{
+    struct ids *ids = context;
+
+    ids->rows = memory_grow(ids->rows, ids->count, &ids->capacity, sizeof(*ids->rows));
+    ids->rows[ids->count++] = row->id;
+    return true;
+}
+
+/* Has those of a kind wait that lie in the storage without a timer. */
+static bool
+watch(struct transaction *tx, size_t kind, struct error *err)
+{
+    struct query query = {0};
+    struct ids ids = {0};
+    bool ok;
+
+    kinds[kind].waiting(tx, &query);
+    ok = storage_select(tx->storage, &query, take_id, &ids, err);
+    for (size_t i = 0; ok && i < ids.count; i++) {
+        bool has_timer;
+
+        ok = transaction_has(tx, ENTITY_timer, ids.rows[i], &has_timer, err)
+             && (has_timer || kinds[kind].wait(tx, ids.rows[i], err));
+    }
+    free(ids.rows);
+    return ok;
+}
+
 static bool
 watch_all(struct transaction *tx, struct error *err)
 {
     for (size_t i = 0; i < countof(kinds); i++)
-        if (kinds[i].watch && !kinds[i].watch(tx, err))
+        if (kinds[i].waiting && !watch(tx, i, err))
             return false;
     return true;
 }
