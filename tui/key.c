@@ -79,7 +79,9 @@ name_plain(uint32_t code, char *name, size_t size)
     snprintf(name, size, "%s", bytes);
 }
 
-/* With Ctrl a letter is the key's, as it stands on the keyboard; with Alt small and large differ. */
+/*
+ * With Ctrl a letter is the key's, as it stands on the keyboard; with Alt small and large differ.
+ */
 const char *
 key_label(struct key key, char name[KEY_NAME_SIZE])
 {

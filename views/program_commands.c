@@ -18,6 +18,7 @@
 #include "views/panes.h"
 #include "views/profile.h"
 #include "views/resolve.h"
+#include "views/source.h"
 #include "views/unknown.h"
 
 /* Commands on the program itself: settings, keys, colours, and what the view on top does. */
@@ -138,8 +139,12 @@ bool
 command_source(void *context, const struct invocation *invocation, struct error *err)
 {
     struct app *app = context;
+    const char *path = invocation_word(invocation, 0);
 
-    return config_source(invocation_word(invocation, 0), true, &app->commands, err);
+    if (!app->screen)
+        return config_source(path, true, &app->commands, err);
+    source_begin(app, path);
+    return true;
 }
 
 bool

@@ -1,9 +1,8 @@
 /*
- * What goes on by itself when the business clock has come to a time: a room that goes out
- * of order, a stay that nobody confirmed; and, whether that clock stands or not, a device that works
- * on its command, a payment under way. A
- * timer is kept with the data, so that it survives a restart; the writer runs those that are due
- * before anything else.
+ * What goes on by itself when the business clock has come to a time: a room that goes out of order,
+ * a stay that nobody confirmed; and, whether that clock stands or not, a device that works on its
+ * command, a payment under way. A timer is kept with the data, so that it survives a restart; the
+ * writer runs those that are due before anything else.
  */
 #pragma once
 
