@@ -40,9 +40,6 @@ struct app {
 /* Shows an error where somebody looks: the status line, or standard error. */
 void app_error(struct app *app, const struct error *err);
 
-/* Draws in the theme that the configuration names. Errors: those of theme_load(). */
-MUST_USE bool app_use_theme(struct app *app, struct error *err);
-
 /* A line of success or fact for the user on the screen; nothing in `run`. */
 void app_say(struct app *app, enum style style, const char *format, ...) PRINTF_LIKE(3, 4);
 

@@ -268,8 +268,8 @@ show_property(const struct options *options, struct error *err, struct app *next
         return error_exit_code(err->kind);
     config.keep_flow_control = settings_is_on(session.app.settings, "flow-control");
     config.ascii_borders = settings_is_on(session.app.settings, "ascii");
-    if (app_use_theme(&session.app, err) && (terminal = terminal_open(&config, err))
-        && (session.app.loop = loop_new(terminal, err)))
+    draw_theme(session.app.theme);
+    if ((terminal = terminal_open(&config, err)) && (session.app.loop = loop_new(terminal, err)))
         code = show(&session, terminal, options);
     else
         code = error_exit_code(err->kind);
