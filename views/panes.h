@@ -18,3 +18,7 @@ extern const struct pane_class journal_pane;
 extern const struct pane_class browse_pane;
 extern const struct pane_class record_pane;
 extern const struct pane_class form_pane;
+extern const struct pane_class guests_pane;
+extern const struct pane_class companies_pane;
+extern const struct pane_class guest_pane;
+extern const struct pane_class company_pane;

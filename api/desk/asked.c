@@ -109,6 +109,24 @@ desk_bills_missing(const struct desk *desk)
     return desk->bills.reads.failed.kind ? &desk->bills.reads.failed : NULL;
 }
 
+void
+desk_load_open_bills(struct desk *desk)
+{
+    struct filter filter = {.state = "Open"};
+
+    if (desk->open_bills.under_way)
+        return;
+    desk->open_bills = (struct reads){.under_way = 1};
+    desk_send(desk, desk_read(OP_bills_get_all, REQUEST_FOR_VIEW, &filter), reads_answered,
+              &desk->open_bills);
+}
+
+bool
+desk_has_open_bills(const struct desk *desk)
+{
+    return desk->open_bills.is_over;
+}
+
 /* The house */
 
 void

@@ -161,6 +161,10 @@ void desk_load_bills(struct desk *desk, struct uuid payer);
 bool desk_has_bills(const struct desk *desk, struct uuid payer);
 const struct error *desk_bills_missing(const struct desk *desk);
 
+/* The open bills of all payers, without what stands on them. */
+void desk_load_open_bills(struct desk *desk);
+bool desk_has_open_bills(const struct desk *desk);
+
 /* The house's devices and departments, once; whether that is over. */
 void desk_load_house(struct desk *desk);
 bool desk_has_house(const struct desk *desk);

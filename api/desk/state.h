@@ -73,6 +73,13 @@ struct bills_read {
     struct reads reads;
 };
 
+/* Guests as they are typed for: one read at a time, and the newest text next. */
+struct guest_search {
+    char text[128]; /* that is asked for, or was */
+    char next[128]; /* to be asked for behind it; "": nothing */
+    struct reads reads;
+};
+
 /* What a stay would cost, as it was last asked for. */
 struct quote_read {
     struct uuid reservation;
@@ -138,6 +145,10 @@ struct desk {
     struct quote_read quoted;
     struct watch *watches; /* commands to devices that are not over */
     struct bills_read bills;
+    struct reads open_bills; /* of all payers */
+    struct guest_search guest_search;
+    struct uuid person; /* whose stays were asked for last */
+    struct reads person_reads;
     struct uuid_map accounts; /* those loaded whole */
     struct account_read *account_reads;
     struct uuid_map wallets; /* accounts whose cards were asked for */
