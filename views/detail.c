@@ -226,15 +226,10 @@ key(struct pane *pane, struct key key)
     return pick_key(((struct detail *)pane->state)->pick, key);
 }
 
-/* Esc takes the digits back first. */
-static bool
-back(struct pane *pane)
+static char *
+pick(struct pane *pane)
 {
-    struct detail *detail = pane->state;
-    bool has_digits = detail->pick[0];
-
-    detail->pick[0] = '\0';
-    return has_digits;
+    return ((struct detail *)pane->state)->pick;
 }
 
 static bool
@@ -259,7 +254,6 @@ selection(struct pane *pane, char *text, size_t size)
         snprintf(text, size, "%s", detail->pick);
     else
         uuid_text(detail->reservation, text);
-    detail->pick[0] = '\0';
     return text[0] != '\0';
 }
 
@@ -272,7 +266,7 @@ const struct pane_class detail_pane = {
     .draw = draw,
     .status = status,
     .key = key,
-    .back = back,
+    .pick = pick,
     .command = command,
     .selection = selection,
     .hints = (const char *const[]){"checkin", "checkout", "folio", "note", "assign", "why",

@@ -226,8 +226,13 @@ resolve_stay(struct app *app, const char *word, enum resolve_for purpose, struct
     if (*text == '#')
         return find_number(app, text + 1, err);
     if (uuid_parse(text, &id)) {
-        stay = store_reservation_of(store, id);
-        return stay ? stay : stay_of_thread(app, id, err);
+        const struct task *task = store_task_of(store, id);
+
+        stay = store_reservation_of(store, task ? task->service_order_id : id);
+        if (!stay && task)
+            error_set(err, ERROR_NOT_FOUND, "\"%.60s\" is about no stay that is known here.",
+                      task->name);
+        return stay || task ? stay : stay_of_thread(app, id, err);
     }
     room = room_by_name(app->desk, text);
     if (room)

@@ -55,7 +55,7 @@ clue_fill_new(const struct desk *desk, const struct journal_entry *entry, struct
 
 /* Those of stays, rooms and tasks, which change_actions.c and house_actions.c write. */
 enum {
-    STAY_CLUES = 7
+    STAY_CLUES = 8
 };
 extern const struct clue stay_clues[STAY_CLUES];
 

@@ -170,6 +170,14 @@ void desk_load_house(struct desk *desk);
 bool desk_has_house(const struct desk *desk);
 
 /*
+ * Tasks that were due in the last two months or are in the coming one, anew; whether that is over,
+ * and why they aren't there (NULL: they are).
+ */
+void desk_load_tasks(struct desk *desk);
+bool desk_has_tasks(const struct desk *desk);
+const struct error *desk_tasks_missing(const struct desk *desk);
+
+/*
  * Any call of the API for a view: `answer` gets each result, after its records went into the store.
  * *Takes* the request. desk_drop_calls(): who asked with this context has left, and hears nothing
  * more; writes go on.

@@ -141,6 +141,7 @@ struct desk {
     struct window window;
     struct reads shift; /* what its view and report are made of */
     struct reads house;
+    struct reads tasks;
     struct quote_read quoted;
     struct watch *watches; /* commands to devices that are not over */
     struct bills_read bills;
@@ -207,6 +208,9 @@ void desk_send(struct desk *desk, struct request *request, answer_fn answer, voi
 
 /* The same; *takes* the context too, a block that is freed behind its last answer. */
 void desk_send_own(struct desk *desk, struct request *request, answer_fn answer, void *context);
+
+/* When the tasks are due that are read: three months at most. */
+struct interval asked_deadlines(const struct desk *desk);
 
 /* As `answer` of several reads: `context` is their struct reads. */
 void reads_answered(struct desk *desk, const struct result *result, void *context);

@@ -151,3 +151,4 @@ extern const struct action_row drop_companion_row;
 extern const struct action_row add_guest_row, edit_guest_row, add_company_row, edit_company_row;
 extern const struct action_row merge_row, attach_row;
 extern const struct action_row cut_key_row, add_pin_row, block_row, unblock_row, add_task_row;
+extern const struct action_row close_task_row;
