@@ -376,15 +376,22 @@ static bool
 read_profile(struct card *card, struct ask *ask, struct error *err)
 {
     bool is_guest = ask->order.kind == ACTION_ADD_GUEST;
-    struct document *body = profile_body(ask->app, is_guest ? OP_customers_add : OP_companies_add,
-                                         (struct uuid){{0}}, said_in, card, err);
-    char *text = body ? document_print(body) : NULL;
+    enum operation_id operation = is_guest ? OP_customers_add : OP_companies_add;
+    struct document *body;
+    char *text;
 
-    if (text)
-        ask->order.text = arena_text(&ask->arena, text);
+    if (!card_text(card, is_guest ? "last" : "name")[0])
+        return error_set(err, ERROR_USAGE, "%s",
+                         is_guest ? _("Say the last name at least.")
+                                  : _("Say the company's name at least."));
+    body = profile_body(ask->app, operation, (struct uuid){{0}}, said_in, card, err);
+    if (!body)
+        return false;
+    text = document_print(body);
+    ask->order.text = arena_text(&ask->arena, text);
     free(text);
     document_free(body);
-    return body != NULL;
+    return true;
 }
 
 static void

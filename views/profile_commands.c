@@ -183,7 +183,7 @@ resolve_profile(struct app *app, const char *word, struct uuid *account, struct 
     return company != NULL;
 }
 
-/* `A into B`, `A B`, or two marked ones as one word. */
+/* `A into B`, `A B`, or two marked ones as one word: the second goes into the first. */
 static bool
 read_pair(struct app *app, const struct invocation *invocation, struct action_order *order,
           struct error *err)
@@ -200,8 +200,8 @@ read_pair(struct app *app, const struct invocation *invocation, struct action_or
         into++;
     if (count == 1 && comma && resolve_is_several(first)) {
         snprintf(one, sizeof(one), "%.*s", (int)(comma - first), first);
-        return resolve_profile(app, one, &order->account, err)
-               && resolve_profile(app, comma + 1, &order->payee, err);
+        return resolve_profile(app, one, &order->payee, err)
+               && resolve_profile(app, comma + 1, &order->account, err);
     }
     if (into == count && count != 2)
         return error_set(err, ERROR_USAGE,
