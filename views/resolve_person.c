@@ -84,6 +84,20 @@ find_guests(struct app *app, const char *text, struct error *err)
     return app_wait(app, has_guests, text, err);
 }
 
+/* The screen asks too, and has whom it finds the next time. */
+static const struct customer *
+ask_property(struct app *app, const char *text, struct error *err)
+{
+    if (desk_has_guests(app->desk, text)) {
+        error_set(err, ERROR_NOT_FOUND, "The property has no guest \"%.40s\".", text);
+        return NULL;
+    }
+    desk_load_guests(app->desk, text);
+    error_set(err, ERROR_NOT_FOUND,
+              "No guest \"%.40s\" among those loaded: the property is asked, try again.", text);
+    return NULL;
+}
+
 static int
 score_guest(const struct app *app, const struct customer *guest, const char *text,
             const char *query)
@@ -118,6 +132,8 @@ resolve_guest(struct app *app, const char *text, struct error *err)
             consider(&candidates, guest, score_guest(app, guest, text, query),
                      account_title(app->desk, guest->id, name, sizeof(name)), guest->number);
     }
+    if (!candidates.count && app->screen)
+        return ask_property(app, text, err);
     return decide(&candidates, text, "guest", err);
 }
 

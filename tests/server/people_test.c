@@ -1,4 +1,6 @@
-/* Guests and companies without a screen: found, looked at, added, changed, merged, files attached. */
+/*
+ * Guests and companies without a screen: found, looked at, added, changed, merged, files attached.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,6 @@
-/* Guests and companies key by key: found, looked at, changed with a look at what changes, merged. */
+/*
+ * Guests and companies key by key: found, looked at, changed with a look at what changes, merged.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
