@@ -156,6 +156,8 @@ g_opens_whose_stay_it_is(void **state)
     flow_type(flow, "G", "Nationality");
     assert_non_null(strstr(vt_row(flow->vt, 0), "Guest  "));
     flow_type(flow, "q", "Arrivals");
+    flow_type(flow, "f" DOWN "G", "Nationality"); // from a line of the folio
+    flow_type(flow, "qq", "Arrivals");
     flow_type(flow, ":guest müller\r", "Guests  /müller");
     vt_wait_text(flow->vt, "Müller, Peter");
 }
