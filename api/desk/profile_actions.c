@@ -259,6 +259,7 @@ const struct action_row merge_row = {
     .operation = OP_accounts_merge,
     .subject = of_account,
     .judge = judge_merge,
+    .may_hold = true,
     .steps = (const struct step[]){{merge, false},
                                    {reread_merged_guests, true},
                                    {reread_merged_companies, true},
