@@ -6,10 +6,10 @@
 #include "api/base/memory.h"
 #include "api/base/zone.h"
 #include "api/desk/people.h"
+#include "views/account_words.h"
 #include "views/cards.h"
 #include "views/device_work.h"
 #include "views/facts.h"
-#include "views/profile_words.h"
 #include "views/resolve.h"
 
 /*
@@ -384,7 +384,7 @@ read_profile(struct card *card, struct ask *ask, struct error *err)
         return error_set(err, ERROR_USAGE, "%s",
                          is_guest ? _("Say the last name at least.")
                                   : _("Say the company's name at least."));
-    body = profile_body(ask->app, operation, (struct uuid){{0}}, said_in, card, err);
+    body = account_body(ask->app, operation, (struct uuid){{0}}, said_in, card, err);
     if (!body)
         return false;
     text = document_print(body);

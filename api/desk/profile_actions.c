@@ -16,8 +16,10 @@
  * knows which.
  */
 
-/* Whose row shows it: the profile; of a new one, what was written of it, so that the same one isn't
- * added twice while nobody knows of the first. */
+/*
+ * Whose row shows it: the profile; of a new one, what was written of it, so that the same one isn't
+ * added twice while nobody knows of the first.
+ */
 static struct uuid
 of_profile(const struct action_order *order)
 {
