@@ -1,6 +1,6 @@
 /*
- * Guests and companies in the words of commands and cards: `phone=`, `company=` and the like, as members of the
- * requests that add and change them.
+ * Guests and companies in the words of commands and cards: `phone=`, `company=` and the like, as
+ * members of the requests that add and change them.
  */
 #pragma once
 
