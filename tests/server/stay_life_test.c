@@ -185,7 +185,8 @@ a_stay_that_is_over_leaves_its_room_and_nights(void **state)
 }
 
 /*
- * The first night from two days before on; everything for what is not refundable; nothing unasked.
+ * The first night from two days before on; everything but the city's tax for what is not
+ * refundable; nothing unasked.
  */
 static void
 fees_are_those_of_the_rate(void **state)
@@ -198,7 +199,7 @@ fees_are_those_of_the_rate(void **state)
         {SHORT, ",\"PostCancellationFee\":true", "Cancellation fee, reservation 3 120"},
         {BODY("RateId":"$flex"), ",\"PostCancellationFee\":true", ""},
         {BODY("RateId":"$saver", "ProductOrders":[{"ProductId":"$dog"}]),
-            ",\"PostCancellationFee\":true", "Cancellation fee, reservation 5 386"},
+            ",\"PostCancellationFee\":true", "Cancellation fee, reservation 5 374"},
         {BODY("RateId":"$saver", "State":"Optional"), ",\"PostCancellationFee\":true", ""},
     };
 
