@@ -180,6 +180,11 @@ a_stay_that_is_over_leaves_its_room_and_nights(void **state)
     server_does(&server, "reservations/start", body_of(BODY("ReservationId":"%s"), id));
     does("reservations/updateInterval",
          "\"EndUtc\":\"2026-03-24T15:10:00Z\",\"ChargeCancellationFee\":false");
+    does("reservations/addProduct",
+         "\"ProductId\":\"$wine\",\"Count\":1,\"StartUtc\":\"2026-03-24T15:05:00Z\","
+         "\"EndUtc\":\"2026-03-24T15:05:00Z\"");
+    refuses("reservations/process", "\"CloseBills\":true", 403,
+            "open balance of 214.00"); // with the wine, though it is for later
     does("reservations/process", "\"AllowOpenBalance\":true,\"Notes\":\"not liked\"");
     free(sales_book(&server, tonight, NULL));
 }
