@@ -15,6 +15,7 @@ static const struct reference references[] = {
     TO(tax_rate, "TaxationCode", taxation),
     TO(age_category, "ServiceId", service),
     TO(resource_category, "ServiceId", service),
+    TO(resource_category, "AccountingCategoryId", accounting_category),
     TO(resource_category_assignment, "ResourceId", resource),
     TO(resource_category_assignment, "CategoryId", resource_category),
     TO(resource_category_image_assignment, "CategoryId", resource_category),
