@@ -170,21 +170,32 @@ mention(struct importing *importing, const struct reference *reference, const js
     importing->mentions[importing->count++] = (struct mention){reference, key, importing->line};
 }
 
+/* At the end of the path, which leads through all elements of a list. */
+static void
+mention_at(struct importing *importing, const struct reference *reference, const json_t *value,
+           const char *path)
+{
+    size_t length = strcspn(path, ".");
+    size_t i;
+    json_t *element;
+
+    json_array_foreach(value, i, element) mention_at(importing, reference, element, path);
+    if (!length)
+        mention(importing, reference, value);
+    else
+        mention_at(importing, reference, json_object_getn(value, path, length),
+                   path[length] ? path + length + 1 : path + length);
+}
+
 static void
 note_mentions(struct importing *importing, enum entity_id id, const json_t *body)
 {
     size_t count;
     const struct reference *all = references_all(&count);
-    size_t i;
-    json_t *element;
 
-    for (const struct reference *one = all; one < all + count; one++) {
-        const json_t *value = one->from == id ? codec_find(body, one->path) : NULL;
-
-        if (!json_is_array(value))
-            mention(importing, one, value);
-        json_array_foreach(value, i, element) mention(importing, one, element);
-    }
+    for (const struct reference *one = all; one < all + count; one++)
+        if (one->from == id)
+            mention_at(importing, one, body, one->path);
 }
 
 static bool

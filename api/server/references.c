@@ -63,6 +63,7 @@ static const struct reference references[] = {
     TO_EITHER(resource_access_token, "ServiceOrderId", reservation, service_order),
     TO(product, "ServiceId", service),
     TO(product, "AccountingCategoryId", accounting_category),
+    TO(product, "Price.TaxValues.Code", tax_rate),
     TO(business_segment, "ServiceId", service),
     TO(rate, "ServiceId", service),
     TO(rate, "GroupId", rate_group),

@@ -148,6 +148,7 @@ static const struct mistake {
     {"{\".RatePrice\"", "\"CategoryId\"", "\"CatgoryId\"", "CatgoryId: is no member"},
     {"{\".LanguageTexts\"", "\"Texts\"", "\"Text\"", "Texts: is missing"},
     {"{\"Product\"", "\"ServiceId\":\"", "\"ServiceId\":\"x", "ServiceId: must be an identifier"},
+    {"{\"Product\"", "\"Code\":\"", "\"Code\":\"X", "Price.TaxValues.Code names no TaxRate"},
     {"{\"TaxRate\"", "\"TaxationCode\":\"", "\"TaxationCode\":\"X", "names no Taxation"},
     {"{\"Enterprise\"", "\"TaxEnvironmentCode\":\"", "\"TaxEnvironmentCode\":\"X",
      "names no TaxEnvironment"},
