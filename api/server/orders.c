@@ -75,7 +75,8 @@ check_count(int64_t count, const char *member, struct error *err)
 {
     if (count && count <= COUNT_MOST && count >= -COUNT_MOST)
         return true;
-    return error_set(err, ERROR_INPUT, "Invalid %s: must be a number of units, not zero.", member);
+    return error_set(err, ERROR_INPUT, "Invalid %s: must be 1 to %d units, negative to take back.",
+                     member, COUNT_MOST);
 }
 
 /* Products */

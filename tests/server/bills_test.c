@@ -220,7 +220,7 @@ charges_are_refused_with_the_reason(void **state)
         {BODY("ServiceId":"$extras", "AccountId":"$guest1",
             "ProductOrders":[{"ProductId":"$fax"}]), "fax is not sold any more", 403},
         {BODY("ServiceId":"$extras", "AccountId":"$guest1", "ProductOrders":[{"ProductId":"$tip",
-            "Count":0}]), "Invalid ProductOrders.Count", 400},
+            "Count":0}]), "Invalid ProductOrders.Count: must be 1 to 1000000 units", 400},
         {BODY("ServiceId":"$extras", "AccountId":"$guest1", "ProductOrders":[{"ProductId":"$tip",
             "Count":"1"}]), "Invalid ProductOrders[0].Count", 400},
         {BODY("ServiceId":"$extras", "AccountId":"$guest1", "ProductOrders":[{"ProductId":"$tip",
