@@ -24,6 +24,12 @@ endif
 ifeq ($(MAKELEVEL),0) # a make below shares the jobs of the one above
 MAKEFLAGS  += -j$(shell nproc)
 endif
+# These run a make of their own: with other goals beside them two would write the same objects.
+ifneq ($(filter all run check asan tsan fuzz soak bench install,$(MAKECMDGOALS)),)
+ifneq ($(word 2,$(MAKECMDGOALS)),)
+.NOTPARALLEL:
+endif
+endif
 
 # Packages of Debian 12 and why; `make` installs those that are missing.
 PACKAGES :=
@@ -78,7 +84,7 @@ TESTS     := $(filter $(ONLY:%=$(BUILD)/tests/%),$(foreach part,terminal faults 
 THREADED  := unit/api/base/% unit/api/client/% unit/api/desk/% faults/% \
              $(addprefix unit/api/server/,events_test exchange_test http_test listener_test storage_test) \
              $(addprefix server/,call_test durability_test events_test fault_% limits_test lists_test \
-                 live_test network_test operations_test pdf_test read_only_test requests_test run_test \
+                 live_test network_test operations_test pdf_test reactors_test read_only_test requests_test run_test \
                  sync_test tls_test) \
              $(addprefix terminal/,fault_% flow_live_test flow_money_test flow_session_test link_test \
                  print_test slow_disk_test)

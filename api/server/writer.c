@@ -1,8 +1,6 @@
 #include "api/server/writer.h"
 
 #include <poll.h>
-#include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 
 #include "api/base/error.h"
@@ -25,24 +23,24 @@ struct writer {
     struct storage *storage;
     const struct property *property;
     struct clock *clock;
-    struct queue *jobs; /* NULL in it ends the thread */
-    struct queue *done;
+    struct queue *jobs;
     pthread_t thread;
     bool has_thread;
-    _Atomic int64_t due_ms; /* of the next timer; INT64_MAX: there is none */
+    struct timers_due due;
 };
 
 /* Of a job that waits for nothing but the timers. */
 static const struct write_row tick_row;
 
 struct job *
-job_new(const struct write_row *row, json_t *body, void *owner)
+job_new(const struct write_row *row, json_t *body, void *owner, struct queue *done)
 {
     struct job *job = memory_new(sizeof(*job));
 
     job->row = row;
     job->body = body;
     job->owner = owner;
+    job->done = done;
     return job;
 }
 
@@ -77,9 +75,10 @@ begin_transaction(struct writer *writer, struct arena *arena, const json_t *body
         .arena = arena,
         .property = writer->property,
         .now = clock_tick(writer->clock),
+        .work = clock_work(writer->clock),
         .body = body,
         .answer = json_object(),
-        .due_ms = &writer->due_ms,
+        .due = &writer->due,
     };
 }
 
@@ -100,20 +99,25 @@ run_job(struct writer *writer, struct job *job)
     return ok;
 }
 
-static bool
-find_due(struct writer *writer, struct error *err)
+/* How long until `due_ms`; 0: it is past, INT64_MAX: for ever. */
+static int64_t
+wait_until(int64_t due_ms, struct instant now)
 {
-    struct instant next;
-    bool ok = timers_next(writer->storage, &next, err);
-
-    atomic_store(&writer->due_ms, instant_is_set(next) ? next.ms : INT64_MAX);
-    return ok;
+    if (due_ms == INT64_MAX)
+        return due_ms;
+    return due_ms > now.ms ? due_ms - now.ms : 0;
 }
 
-static bool
-is_due(const struct writer *writer)
+int64_t
+writer_wait_ms(const struct writer *writer)
 {
-    return atomic_load(&writer->due_ms) <= clock_now(writer->clock).ms;
+    int64_t business_ms =
+        wait_until(atomic_load(&writer->due.business_ms), clock_now(writer->clock));
+    int64_t work_ms = wait_until(atomic_load(&writer->due.work_ms), clock_work(writer->clock));
+
+    if (business_ms && instant_is_set(writer->clock->frozen))
+        business_ms = INT64_MAX; // a frozen clock moves with what is written alone
+    return business_ms < work_ms ? business_ms : work_ms;
 }
 
 /* What is due by now, before anybody asks for more. */
@@ -124,12 +128,13 @@ run_timers(struct writer *writer, struct error *err)
     struct transaction tx;
     bool ok;
 
-    if (!is_due(writer))
+    if (writer_wait_ms(writer))
         return true;
-    atomic_store(&writer->due_ms, INT64_MAX); // a failure is not tried again and again
+    atomic_store(&writer->due.business_ms, INT64_MAX); // a failure is not tried again and again
+    atomic_store(&writer->due.work_ms, INT64_MAX);
     tx = begin_transaction(writer, &arena, NULL);
     storage_limit(writer->storage, JOB_MS);
-    ok = timers_run(&tx, err) && find_due(writer, err);
+    ok = timers_run(&tx, err) && timers_next(writer->storage, &writer->due, err);
     json_decref(tx.answer);
     arena_clear(&arena);
     return ok;
@@ -171,7 +176,7 @@ run_group(struct writer *writer, struct job *const *group, size_t count)
     struct storage *storage = writer->storage;
     struct error err = {0};
 
-    if (!count && !is_due(writer))
+    if (!count && writer_wait_ms(writer))
         return;
     if (storage_begin(storage, &err) && run_timers(writer, &err)
         && run_all(writer, group, count, &err)
@@ -217,25 +222,9 @@ work(void *context)
         if (count)
             run_group(writer, group, count);
         for (size_t i = 0; i < count; i++)
-            queue_put(writer->done, group[i]);
+            queue_put(group[i]->done, group[i]);
     } while (go_on);
     return NULL;
-}
-
-/* Signals are the loop's. */
-static bool
-start_thread(struct writer *writer)
-{
-    sigset_t all;
-    sigset_t before;
-    int failure;
-
-    sigfillset(&all);
-    pthread_sigmask(SIG_BLOCK, &all, &before);
-    failure = pthread_create(&writer->thread, NULL, work, writer);
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    writer->has_thread = failure == 0;
-    return writer->has_thread;
 }
 
 struct writer *
@@ -248,22 +237,17 @@ writer_start(struct storage *storage, const struct property *property, struct cl
     writer->property = property;
     writer->clock = clock;
     writer->jobs = queue_new();
-    writer->done = queue_new();
-    if (find_due(writer, err)) {
+    if (timers_next(storage, &writer->due, err)) {
         run_group(writer, NULL, 0); // what ran out while nobody served
-        if (writer->jobs && writer->done && (!storage_is_durable(storage) || start_thread(writer)))
+        writer->has_thread = writer->jobs && storage_is_durable(storage)
+                             && thread_start(&writer->thread, work, writer);
+        if (writer->jobs && writer->has_thread == storage_is_durable(storage))
             return writer;
         error_set(err, ERROR_DEFECT,
                   "The writer cannot start: no descriptors or threads are left.");
     }
     writer_stop(writer);
     return NULL;
-}
-
-static void
-dispose(void *item)
-{
-    job_free(item);
 }
 
 void
@@ -277,8 +261,7 @@ writer_stop(struct writer *writer)
         queue_put(writer->jobs, &end);
         pthread_join(writer->thread, NULL);
     }
-    queue_free(writer->jobs, dispose);
-    queue_free(writer->done, dispose);
+    queue_free(writer->jobs, NULL);
     free(writer);
 }
 
@@ -290,31 +273,11 @@ writer_put(struct writer *writer, struct job *job)
         return;
     }
     run_group(writer, &job, 1);
-    queue_put(writer->done, job);
-}
-
-struct instant
-writer_due(const struct writer *writer)
-{
-    int64_t due_ms = atomic_load(&writer->due_ms);
-
-    return (struct instant){due_ms == INT64_MAX ? 0 : due_ms};
+    queue_put(job->done, job);
 }
 
 void
-writer_tick(struct writer *writer)
+writer_tick(struct writer *writer, struct queue *done)
 {
-    writer_put(writer, job_new(&tick_row, json_object(), NULL));
-}
-
-struct job *
-writer_take(struct writer *writer)
-{
-    return queue_take(writer->done);
-}
-
-int
-writer_fd(const struct writer *writer)
-{
-    return queue_fd(writer->done);
+    writer_put(writer, job_new(&tick_row, json_object(), NULL, done));
 }
