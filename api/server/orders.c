@@ -136,6 +136,9 @@ add_product(const struct order *order, const struct product_order *wanted, struc
                          &product, err)
         || !count_nights(&product, wanted, &nights, err))
         return false;
+    if (!uuid_equal(product.service_id, order->request->service_id))
+        return error_set(err, ERROR_INPUT,
+                         "Invalid ProductOrders.ProductId: it is no product of the service.");
     if (!product.is_active)
         return error_set(err, ERROR_REFUSED, "%.80s is not sold any more: choose another product.",
                          product.name);

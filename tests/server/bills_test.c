@@ -219,6 +219,8 @@ charges_are_refused_with_the_reason(void **state)
             "ProductOrders":[{"ProductId":"$nothing"}]), "Invalid ProductOrders.ProductId", 400},
         {BODY("ServiceId":"$extras", "AccountId":"$guest1",
             "ProductOrders":[{"ProductId":"$fax"}]), "fax is not sold any more", 403},
+        {BODY("ServiceId":"$stays", "AccountId":"$guest1",
+            "ProductOrders":[{"ProductId":"$tip"}]), "it is no product of the service", 400},
         {BODY("ServiceId":"$extras", "AccountId":"$guest1", "ProductOrders":[{"ProductId":"$tip",
             "Count":0}]), "Invalid ProductOrders.Count: must be 1 to 1000000 units", 400},
         {BODY("ServiceId":"$extras", "AccountId":"$guest1", "ProductOrders":[{"ProductId":"$tip",
