@@ -93,5 +93,8 @@ MUST_USE bool app_wait_lookups(struct app *app, struct error *err);
 /* Waits until a guest's cards and the exchange rates were read. */
 MUST_USE bool app_wait_wallet(struct app *app, struct uuid account, struct error *err);
 
+/* Asks for the house's devices and departments; in `run` waits for them. */
+MUST_USE bool app_load_house(struct app *app, struct error *err);
+
 /* Waits until all bills, items and payments of the account are there. */
 MUST_USE bool app_wait_account(struct app *app, struct uuid account, struct error *err);

@@ -41,6 +41,6 @@ clue_is_since(struct instant created, struct instant since)
 
 /* Those of stays, rooms and tasks, which change_actions.c and house_actions.c write. */
 enum {
-    STAY_CLUES = 7
+    STAY_CLUES = 8
 };
 extern const struct clue stay_clues[STAY_CLUES];

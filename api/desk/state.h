@@ -73,6 +73,13 @@ struct bills_read {
     struct reads reads;
 };
 
+/* Guests as they are typed for: one read at a time, and the newest text next. */
+struct guest_search {
+    char text[128]; /* that is asked for, or was */
+    char next[128]; /* to be asked for behind it; "": nothing */
+    struct reads reads;
+};
+
 /* What a stay would cost, as it was last asked for. */
 struct quote_read {
     struct uuid reservation;
@@ -134,9 +141,14 @@ struct desk {
     struct window window;
     struct reads shift; /* what its view and report are made of */
     struct reads house;
+    struct reads tasks;
     struct quote_read quoted;
     struct watch *watches; /* commands to devices that are not over */
     struct bills_read bills;
+    struct reads open_bills; /* of all payers */
+    struct guest_search guest_search;
+    struct uuid person; /* whose stays were asked for last */
+    struct reads person_reads;
     struct uuid_map accounts; /* those loaded whole */
     struct account_read *account_reads;
     struct uuid_map wallets; /* accounts whose cards were asked for */
@@ -196,6 +208,9 @@ void desk_send(struct desk *desk, struct request *request, answer_fn answer, voi
 
 /* The same; *takes* the context too, a block that is freed behind its last answer. */
 void desk_send_own(struct desk *desk, struct request *request, answer_fn answer, void *context);
+
+/* When the tasks are due that are read: three months at most. */
+struct interval asked_deadlines(const struct desk *desk);
 
 /* As `answer` of several reads: `context` is their struct reads. */
 void reads_answered(struct desk *desk, const struct result *result, void *context);

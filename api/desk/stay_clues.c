@@ -69,6 +69,14 @@ shows_task(const struct journal_entry *entry, const void *record, struct instant
            && clue_is_since(task->created_utc, since);
 }
 
+static bool
+shows_task_done(const struct journal_entry *entry, const void *record, struct instant since)
+{
+    (void)entry;
+    (void)since;
+    return ((const struct task *)record)->state == TASK_CLOSED;
+}
+
 /* What touches the block's first moment. */
 static void
 fill_block(const struct desk *desk, const struct journal_entry *entry, struct filter *filter)
@@ -103,4 +111,6 @@ const struct clue stay_clues[STAY_CLUES] = {
      true, shows_unblock, CLUE_BY(block_ids), fill_inactive, false},
     {OP_tasks_add, OP_tasks_get_all, CLUE_OF(task, service_order_id), false, false, shows_task,
      CLUE_BY(service_order_ids), NULL, false},
+    {OP_tasks_close, OP_tasks_get_all, CLUE_OF(task, id), false, true, shows_task_done,
+     CLUE_BY(task_ids), NULL, false},
 };
