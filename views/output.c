@@ -22,7 +22,7 @@ struct output {
 bool
 output_write(FILE *stream, const char *text, size_t length, struct error *err)
 {
-    if (fwrite(text, 1, length, stream) == length && fflush(stream) == 0)
+    if (fwrite(text, 1, length, stream) == length && fflush(stream) == 0 && !ferror(stream))
         return true;
     return errno == EPIPE
                ? error_set(err, ERROR_CANCELED, "The reader went away.")
