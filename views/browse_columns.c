@@ -110,16 +110,40 @@ has_value(const struct browse_rows *rows, const char *path)
     return has;
 }
 
+/* `before` is the path of the object that it is in, "" or `Customer.`. */
 static void
-consider(struct browse_rows *rows, const struct member *member)
+consider(struct browse_rows *rows, const char *before, const struct member *member)
 {
     const struct member *value = amount_value(member);
     char path[PATH_SIZE];
 
-    snprintf(path, sizeof(path), "%s%s%s", member->name, value ? "." : "",
+    snprintf(path, sizeof(path), "%s%s%s%s", before, member->name, value ? "." : "",
              value ? value->name : "");
     if (rows->list.column_count < BROWSE_COLUMNS && has_value(rows, path))
         add_column(rows, arena_text(&rows->names, path), value ? value->kind : member->kind);
+}
+
+static void
+choose(struct browse_rows *rows, const char *before, const struct object_type *type)
+{
+    for (int rank = 0; rank < LAST_RANK; rank++)
+        for (size_t i = 0; i < type->count; i++)
+            if (column_rank(&type->members[i]) == rank)
+                consider(rows, before, &type->members[i]);
+}
+
+/* Records of nothing but objects show what is in those. */
+static void
+choose_inside(struct browse_rows *rows)
+{
+    for (size_t i = 0; i < rows->type->count; i++) {
+        const struct member *member = &rows->type->members[i];
+        char before[PATH_SIZE];
+
+        snprintf(before, sizeof(before), "%s.", member->name);
+        if (member->kind == MEMBER_OBJECT && !(member->flags & MEMBER_LIST))
+            choose(rows, before, member->of.object);
+    }
 }
 
 static void
@@ -139,10 +163,10 @@ browse_choose_columns(struct browse_rows *rows)
     rows->list.column_count = 0;
     if (!rows->operation)
         show_entities(rows);
-    for (int rank = 0; rank < LAST_RANK; rank++)
-        for (size_t i = 0; rows->type && i < rows->type->count; i++)
-            if (column_rank(&rows->type->members[i]) == rank)
-                consider(rows, &rows->type->members[i]);
+    else
+        choose(rows, "", rows->type);
+    if (!rows->list.column_count)
+        choose_inside(rows);
     if (rows->list.column_count)
         end_columns(rows);
 }

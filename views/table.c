@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "api/base/buffer.h"
+#include "api/base/memory.h"
 #include "api/base/text.h"
 #include "views/output.h"
 
@@ -41,7 +42,9 @@ table_cell(const struct document *value)
     const char *name;
     void *at = NULL;
 
-    if (document_is_object(value) && document_next(value, &at, &name, &first) && is_language(name))
+    if (document_is_object(value) && !document_next(value, &at, &name, &first))
+        return memory_text("");
+    if (document_is_object(value) && is_language(name))
         return document_text(first);
     return document_text(value);
 }
