@@ -114,6 +114,8 @@ add_binding(struct screen *screen, struct keys_state *state, const struct bindin
     const struct command *command = screen_find_command(screen, binding->line);
     const char *help = command && command->help ? _(command->help) : "";
 
+    if (!command)
+        return; // of the desk, where this is the start screen
     key_label(binding->key, add_entry(state, binding->line, binding->context, help)->key);
 }
 

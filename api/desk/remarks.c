@@ -7,10 +7,7 @@
 #include "api/desk/state.h"
 
 enum {
-    MINUTE_MS = 60 * 1000,
-    HOUR_MS = 60 * MINUTE_MS,
-    DAY_MS = 24 * HOUR_MS,
-    SKEW_MS = MINUTE_MS /* by which clocks may differ */
+    SKEW_MS = 60000 /* by which clocks may differ */
 };
 
 static void
@@ -48,28 +45,11 @@ check_closing(struct desk *desk, const char *closing)
     add_remark(desk, &err);
 }
 
-/* `34 min`, `250 days` */
-static const char *
-say_span(int64_t ms, char text[40])
-{
-    static const struct {
-        int64_t ms;
-        const char *name;
-    } units[] = {
-        {DAY_MS, N_("days")}, {HOUR_MS, N_("hours")}, {MINUTE_MS, N_("min")}, {1000, N_("s")}};
-    size_t i = 0;
-
-    while (i + 1 < countof(units) && ms < 2 * units[i].ms)
-        i++;
-    snprintf(text, 40, "%lld %s", (long long)(ms / units[i].ms), _(units[i].name));
-    return text;
-}
-
 void
 remarks_take_clock(struct desk *desk, struct instant theirs)
 {
     int64_t skew_ms = desk_now(desk).ms - theirs.ms;
-    char span[40];
+    char span[SPAN_TEXT_SIZE];
     struct error err;
 
     if (desk->has_clock || !instant_is_set(theirs) || instant_is_set(desk->frozen_now))
@@ -82,7 +62,7 @@ remarks_take_clock(struct desk *desk, struct instant theirs)
                               "or say --now.")
                           : _("This machine's clock is %s behind the property's: set it (NTP), or "
                               "say --now."),
-              say_span(skew_ms > 0 ? skew_ms : -skew_ms, span));
+              span_text(skew_ms, span));
     add_remark(desk, &err);
 }
 
