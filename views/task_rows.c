@@ -42,7 +42,7 @@ stay_of(const struct app *app, const struct task *task)
 static bool
 is_overdue(const struct app *app, const struct task *task)
 {
-    return task->state != TASK_CLOSED && instant_before(task->deadline_utc, desk_now(app->desk));
+    return !task_is_done(task) && instant_before(task->deadline_utc, desk_now(app->desk));
 }
 
 /* Cells */
@@ -141,7 +141,7 @@ static bool
 is_meant(const struct task_rows *rows, const struct task *task)
 {
     if (!rows->of.count)
-        return task->state != TASK_CLOSED && passes(rows, task);
+        return !task_is_done(task) && passes(rows, task);
     for (size_t i = 0; i < rows->of.count; i++)
         if (uuid_equal(rows->of.rows[i], task->id))
             return true;
@@ -236,7 +236,7 @@ row_members(void *source, size_t index, struct document *object)
     }
     document_set_text(object, "description", task->description);
     document_set_instant(object, "created", task->created_utc);
-    document_set_text(object, "state", task_state_name(task->state));
+    document_set_text(object, "state", task->state);
     document_set_uuid(object, "reservation", task->service_order_id);
 }
 

@@ -1,4 +1,5 @@
 #include <stdlib.h>
+#include <string.h>
 
 #include "api/base/memory.h"
 #include "api/desk/state.h"
@@ -186,4 +187,10 @@ const struct error *
 desk_tasks_missing(const struct desk *desk)
 {
     return desk->tasks.failed.kind ? &desk->tasks.failed : NULL;
+}
+
+bool
+task_is_done(const struct task *task)
+{
+    return strcmp(task->state, "Closed") == 0;
 }

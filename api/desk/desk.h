@@ -177,6 +177,7 @@ bool desk_has_house(const struct desk *desk);
 void desk_load_tasks(struct desk *desk);
 bool desk_has_tasks(const struct desk *desk);
 const struct error *desk_tasks_missing(const struct desk *desk);
+bool task_is_done(const struct task *task);
 
 /*
  * Any call of the API for a view: `answer` gets each result, after its records went into the store.

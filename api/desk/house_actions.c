@@ -305,7 +305,7 @@ judge_task(struct action *action, struct error *err)
 
     if (!task)
         return error_set(err, ERROR_NOT_FOUND, "This task is not known here.");
-    return task->state != TASK_CLOSED
+    return !task_is_done(task)
            || error_set(err, ERROR_REFUSED, "\"%.80s\" is done already.", task->name);
 }
 

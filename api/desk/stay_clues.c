@@ -74,7 +74,7 @@ shows_task_done(const struct journal_entry *entry, const void *record, struct in
 {
     (void)entry;
     (void)since;
-    return ((const struct task *)record)->state == TASK_CLOSED;
+    return task_is_done(record);
 }
 
 /* What touches the block's first moment. */
