@@ -28,7 +28,7 @@ struct keys_state {
 };
 
 enum {
-    WHOLE_ROWS = 3,
+    WHOLE_ROWS = 2,
     ROWS_LEAST = 8 /* a pane with fewer has the list alone */
 };
 
