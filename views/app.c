@@ -146,9 +146,12 @@ bool
 app_wait_parts(struct app *app, unsigned needed, unsigned wanted, struct error *err)
 {
     struct parts parts = {needed, wanted};
+    struct error remark;
 
     if (!app_wait(app, has_parts, &parts, err))
         return false;
+    while (desk_remark(app->desk, &remark))
+        app_error(app, &remark);
     for (unsigned part = 0; part < DESK_PARTS; part++) {
         const struct error *missing = desk_missing(app->desk, (enum desk_part)part);
         struct error warning;

@@ -9,6 +9,7 @@
 #include "api/base/memory.h"
 #include "api/base/thread.h"
 #include "api/desk/reconcile.h"
+#include "api/desk/remarks.h"
 #include "api/desk/stale.h"
 
 /*
@@ -130,15 +131,6 @@ struct day
 desk_today(const struct desk *desk)
 {
     return business_day_of(desk_now(desk), desk_day_closing(desk));
-}
-
-bool
-desk_remark(struct desk *desk, struct error *err)
-{
-    if (!desk->remark_count)
-        return false;
-    *err = desk->remarks[--desk->remark_count];
-    return true;
 }
 
 enum client_status
@@ -271,54 +263,6 @@ desk_ids(const struct desk *desk, enum record_id kind, struct arena *arena)
 
 /* Results */
 
-static void
-add_remark(struct desk *desk, const struct error *err)
-{
-    log_line(LOG_LEVEL_ERROR, "setting %s", err->text);
-    desk->remarks[desk->remark_count++] = *err;
-}
-
-/* The hotel's zone becomes the process's: while the worker stands, as glibc knows one only. */
-static void
-set_zone(struct desk *desk, const char *zone)
-{
-    struct error err;
-
-    client_park(desk->client);
-    if (!zone_set(zone, &err))
-        add_remark(desk, &err);
-    client_unpark(desk->client);
-}
-
-static void
-check_closing(struct desk *desk, const char *closing)
-{
-    struct duration unused;
-    struct error err;
-
-    if (!*closing || duration_parse(closing, &unused))
-        return;
-    error_set(
-        &err, ERROR_INPUT,
-        "The hotel's day closes at \"%.20s\", which is no duration such as PT4H: here it ends "
-        "at midnight.",
-        closing);
-    add_remark(desk, &err);
-}
-
-/* The house's settings, when they first come. */
-static void
-take_settings(struct desk *desk)
-{
-    const struct configuration *house = store_configuration(desk->store);
-
-    if (desk->has_settings || !house)
-        return;
-    desk->has_settings = true;
-    set_zone(desk, house->time_zone);
-    check_closing(desk, house->business_day_closing);
-}
-
 /* The index by which a whole set is of a part of a kind. */
 static enum store_index
 part_index(enum record_id kind)
@@ -354,7 +298,9 @@ apply_batches(struct desk *desk, const struct result *result)
     }
     if (result->kind != RESULT_SNAPSHOT) // which is of before
         reconcile_take(desk, result);
-    take_settings(desk);
+    if (result->kind != RESULT_SNAPSHOT)
+        remarks_take_clock(desk, result->server_date);
+    remarks_take_settings(desk);
 }
 
 static void

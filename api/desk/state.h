@@ -113,7 +113,7 @@ struct fact {
 };
 
 enum {
-    REMARKS = 2 /* zone and end of the day */
+    REMARKS = 3 /* zone, end of the day, clock */
 };
 
 struct desk {
@@ -134,6 +134,7 @@ struct desk {
     struct day followed_day;        /* for which stays were judged current */
     bool is_started;
     bool has_settings;             /* the zone is set by them */
+    bool has_clock;                /* the property's was looked at */
     struct error remarks[REMARKS]; /* on the house's settings, not told yet */
     size_t remark_count;
     bool is_trimmed; /* the memory that loading took was given back */

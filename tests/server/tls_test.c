@@ -146,10 +146,10 @@ who_is_not_is_refused_with_the_reason(void **state)
         bool is_trusted;
         const char *says;
     } rows[] = {
-        {"good", false, "ca-file"},
-        {"old", true, "expired"},
-        {"young", true, "not yet valid"},
-        {"foreign", true, "127.0.0.1"},
+        {"good", false, "set ca-file to"},
+        {"old", true, "expired): check this machine's clock; else the property has to renew"},
+        {"young", true, "not yet valid): check this machine's clock."},
+        {"foreign", true, "'127.0.0.1'): correct the address"},
     };
 
     (void)state;
@@ -190,6 +190,8 @@ a_proxy_is_asked_for_a_tunnel_and_sees_no_tokens(void **state)
     assert_null(strstr(asked->head, server.access_token));
     assert_null(strstr(asked->body, server.access_token));
     assert_int_equal(err.kind, ERROR_UNREACHABLE);
+    err = try(&server, server.ca_file, "http://127.0.0.1:1");
+    check(strstr(err.text, "check that the proxy runs"), "%s", err.text);
     property_free(proxy);
     end(&server);
 }
