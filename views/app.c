@@ -276,6 +276,7 @@ put_result(struct app *app, const struct action_order *order)
     case ACTION_DROP_COMPANION:
     case ACTION_CUT_KEY:
     case ACTION_ADD_PIN:
+    case ACTION_BOOK:
         put_stay(app, order->reservation);
         break;
     case ACTION_ROOM_STATE:
@@ -340,10 +341,10 @@ app_wait_lookups(struct app *app, struct error *err)
 }
 
 bool
-app_act(struct app *app, const struct action_order *order, struct error *err)
+app_perform(struct app *app, const struct action_order *order, struct action_order *ended,
+            struct error *err)
 {
     struct outcome outcome = {0};
-    struct action_order asked = *order;
 
     if (!app_wait_lookups(app, err) || !action_begin(app->desk, order, over, &outcome, err)
         || !app_wait(app, is_over, &outcome, err))
@@ -352,9 +353,21 @@ app_act(struct app *app, const struct action_order *order, struct error *err)
         *err = outcome.error;
         return false;
     }
-    asked.account = outcome.order.account;
-    asked.room = outcome.order.room;
-    put_result(app, &asked);
+    *ended = *order; // what the action copied is gone with it
+    ended->reservation = outcome.order.reservation;
+    ended->account = outcome.order.account;
+    ended->room = outcome.order.room;
+    return true;
+}
+
+bool
+app_act(struct app *app, const struct action_order *order, struct error *err)
+{
+    struct action_order ended;
+
+    if (!app_perform(app, order, &ended, err))
+        return false;
+    put_result(app, &ended);
     return true;
 }
 

@@ -14,8 +14,7 @@
 enum {
     LEAST_READS = 2,    /* that show nothing, before nothing more is expected of them */
     READS_A_PERIOD = 6, /* it is mostly found early */
-    LATER_MS = 60000,   /* behind that: it may still come late */
-    NEW_BILLS_MS = 600000
+    LATER_MS = 60000    /* behind that: it may still come late */
 };
 
 struct lookup {
@@ -218,16 +217,6 @@ fill_rooms(const struct desk *desk, const struct journal_entry *entry, struct fi
     filter->with_resources = (struct optional_bool){PRESENCE_SET, true};
 }
 
-/* Bills of companies are found by their time alone. The property's clock may be another one. */
-static void
-fill_new_bills(const struct desk *desk, const struct journal_entry *entry, struct filter *filter)
-{
-    struct instant now = desk_now(desk);
-
-    filter->created_utc.start_utc =
-        instant_add_ms(instant_before(now, entry->at) ? now : entry->at, -NEW_BILLS_MS);
-}
-
 #define OF(record, field) CLUE_OF(record, field)
 #define BY(field) CLUE_BY(field)
 
@@ -256,7 +245,7 @@ static const struct clue clues[] = {
     {OP_orders_add, OP_order_items_get_all, OF(order_item, account_id), true, false, shows_item,
      BY(account_ids), NULL, false},
     {OP_bills_add, OP_bills_get_all, OF(bill, account_id), true, false, shows_bill, NO_LIST,
-     fill_new_bills, false},
+     clue_fill_new, false},
     {OP_bills_close, OP_bills_get_all, OF(bill, id), false, true, shows_close, BY(bill_ids), NULL,
      false},
     {OP_reservations_start, OP_reservations_get_all_2023, OF(reservation, id), false, true,
@@ -303,15 +292,21 @@ clue_of(const struct journal_entry *entry)
     return NULL;
 }
 
+static bool
+is_of(const struct clue *clue, const struct journal_entry *entry, const void *record)
+{
+    return clue->key == NO_KEY
+           || uuid_equal(*(const struct uuid *)((const char *)record + clue->key),
+                         id_of(clue, entry));
+}
+
 bool
 reconcile_shows(const struct journal_entry *entry, const struct record_type *type,
                 const void *record, struct instant since)
 {
     const struct clue *clue = clue_of(entry);
 
-    return clue && type->id == clue->record
-           && uuid_equal(*(const struct uuid *)((const char *)record + clue->key),
-                         id_of(clue, entry))
+    return clue && type->id == clue->record && is_of(clue, entry, record)
            && clue->shows(entry, record, since);
 }
 

@@ -1,7 +1,27 @@
 #include "api/desk/clue.h"
 #include "api/desk/reconcile.h"
 
-/* What shows that a stay was confirmed, canceled or moved in time, a room blocked, a task added. */
+/*
+ * What shows that a stay was booked, confirmed, canceled or moved in time, a guest's profile or a
+ * task added, a room blocked.
+ */
+
+static bool
+shows_booking(const struct journal_entry *entry, const void *record, struct instant since)
+{
+    (void)since;
+    return clue_has_mark(entry, ((const struct reservation *)record)->channel_number);
+}
+
+static bool
+shows_profile(const struct journal_entry *entry, const void *record, struct instant since)
+{
+    const struct customer *guest = record;
+    char mark[TEXT_MARK_SIZE];
+
+    return clue_has_mark(entry, reconcile_text_mark(guest->last_name, mark))
+           && clue_is_since(guest->created_utc, since);
+}
 
 static bool
 shows_confirm(const struct journal_entry *entry, const void *record, struct instant since)
@@ -69,6 +89,14 @@ shows_task(const struct journal_entry *entry, const void *record, struct instant
            && clue_is_since(task->created_utc, since);
 }
 
+static void
+fill_profiles(const struct desk *desk, const struct journal_entry *entry, struct filter *filter)
+{
+    clue_fill_new(desk, entry, filter);
+    filter->with_customers = (struct optional_bool){PRESENCE_SET, true};
+    filter->with_addresses = (struct optional_bool){PRESENCE_SET, false};
+}
+
 /* What touches the block's first moment. */
 static void
 fill_block(const struct desk *desk, const struct journal_entry *entry, struct filter *filter)
@@ -103,4 +131,8 @@ const struct clue stay_clues[STAY_CLUES] = {
      true, shows_unblock, CLUE_BY(block_ids), fill_inactive, false},
     {OP_tasks_add, OP_tasks_get_all, CLUE_OF(task, service_order_id), false, false, shows_task,
      CLUE_BY(service_order_ids), NULL, false},
+    {OP_reservations_add, OP_reservations_get_all_2023, CLUE_OF(reservation, account_id), true,
+     false, shows_booking, CLUE_BY(account_ids), NULL, false},
+    {OP_customers_add, OP_customers_get_all, RECORD_customer, NO_KEY, false, false, shows_profile,
+     NO_LIST, fill_profiles, false},
 };

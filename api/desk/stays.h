@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "api/desk/desk.h"
+#include "api/desk/wish.h"
 
 /* The three lists; a stay can be on two of them (arrives today and leaves today). */
 enum stay_list {
@@ -47,10 +47,6 @@ int stay_nights(const struct reservation *stay);
 bool stay_is_missed(const struct desk *desk, const struct reservation *stay, struct day day);
 
 /* Adults and children, by the age categories. */
-struct persons {
-    int adults;
-    int children;
-};
 struct persons stay_persons(const struct desk *desk, const struct reservation *stay);
 
 /*
