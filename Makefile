@@ -78,7 +78,7 @@ TESTS     := $(filter $(ONLY:%=$(BUILD)/tests/%),$(foreach part,terminal faults 
 THREADED  := unit/api/base/% unit/api/client/% unit/api/desk/% faults/% \
              $(addprefix unit/api/server/,events_test exchange_test http_test listener_test storage_test) \
              $(addprefix server/,call_test durability_test events_test fault_% limits_test lists_test \
-                 live_test network_test operations_test pdf_test read_only_test requests_test run_test \
+                 live_test network_test operations_test pdf_test reactors_test read_only_test requests_test run_test \
                  sync_test tls_test) \
              $(addprefix terminal/,fault_% flow_live_test flow_money_test flow_session_test link_test \
                  print_test slow_disk_test)

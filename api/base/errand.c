@@ -1,7 +1,5 @@
 #include "api/base/errand.h"
 
-#include <pthread.h>
-#include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
 
@@ -55,38 +53,20 @@ run(void *context)
     return NULL;
 }
 
-/* Signals are for the owner's thread: this one takes none. */
-static bool
-start(struct errand *errand)
-{
-    sigset_t all;
-    sigset_t before;
-    pthread_attr_t detached;
-    pthread_t thread;
-    bool ok;
-
-    sigfillset(&all);
-    pthread_attr_init(&detached);
-    pthread_attr_setdetachstate(&detached, PTHREAD_CREATE_DETACHED);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    ok = pthread_create(&thread, &detached, run, errand) == 0;
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    pthread_attr_destroy(&detached);
-    return ok;
-}
-
 bool
 errand_begin(struct errands *errands, errand_fn work, errand_fn over, void *context,
              struct error *err)
 {
     struct errand *errand = memory_new(sizeof(*errand));
+    pthread_t thread;
 
     *errand = (struct errand){errands, work, over, context};
-    if (!start(errand)) {
+    if (!thread_start(&thread, run, errand)) {
         free(errand);
         return error_set(err, ERROR_UNREACHABLE,
                          "Too many threads are running: close some programs.");
     }
+    (void)pthread_detach(thread); // it is a thread, and not detached yet
     errands->count++;
     return true;
 }

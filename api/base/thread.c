@@ -1,5 +1,6 @@
 #include "api/base/thread.h"
 
+#include <signal.h>
 #include <sys/prctl.h>
 
 static _Thread_local enum thread_role own_role;
@@ -12,6 +13,20 @@ thread_name(enum thread_role role)
 
     own_role = role;
     prctl(PR_SET_NAME, names[role]);
+}
+
+bool
+thread_start(pthread_t *thread, void *(*run)(void *context), void *context)
+{
+    sigset_t all;
+    sigset_t before;
+    int failure;
+
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    failure = pthread_create(thread, NULL, run, context);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return failure == 0;
 }
 
 bool

@@ -4,8 +4,6 @@
 #include <curl/curl.h>
 #include <malloc.h>
 #include <poll.h>
-#include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,21 +35,6 @@ struct client {
 
 /* Opening and closing */
 
-/* Signals are the UI thread's: the worker, and curl's threads which it starts, take none. */
-static bool
-start(struct client *client)
-{
-    sigset_t all;
-    sigset_t before;
-    int failed;
-
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    failed = pthread_create(&client->thread, NULL, worker_run, client->worker);
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return !failed;
-}
-
 static bool
 has_text(const char *text)
 {
@@ -78,7 +61,7 @@ client_open(const struct client_config *config, struct error *err)
     curl_global_init(CURL_GLOBAL_DEFAULT); // counted, and safe in any thread of this curl
     client = memory_new(sizeof(*client));
     client->worker = worker_new(config, err);
-    if (client->worker && start(client))
+    if (client->worker && thread_start(&client->thread, worker_run, client->worker))
         return client;
     if (client->worker)
         error_set(err, ERROR_UNREACHABLE, "Too many threads are running: close some programs.");

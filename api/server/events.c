@@ -52,20 +52,24 @@ static const struct event_row rows[] = {
 };
 
 struct events {
-    struct queue *messages; /* of char */
+    struct queue *messages[EVENTS_LISTENERS]; /* of char */
+    size_t count;
 };
 
 struct events *
-events_open(struct error *err)
+events_open(size_t listeners, struct error *err)
 {
     struct events *events = memory_new(sizeof(*events));
 
-    events->messages = queue_new();
-    if (events->messages)
-        return events;
-    error_set(err, ERROR_DEFECT, "Events cannot be told: no descriptors are left.");
-    free(events);
-    return NULL;
+    for (; events->count < listeners; events->count++) {
+        events->messages[events->count] = queue_new();
+        if (!events->messages[events->count]) {
+            error_set(err, ERROR_DEFECT, "Events cannot be told: no descriptors are left.");
+            events_close(events);
+            return NULL;
+        }
+    }
+    return events;
 }
 
 void
@@ -73,7 +77,8 @@ events_close(struct events *events)
 {
     if (!events)
         return;
-    queue_free(events->messages, free);
+    for (size_t i = 0; i < events->count; i++)
+        queue_free(events->messages[i], free);
     free(events);
 }
 
@@ -155,7 +160,9 @@ put_message(struct events *events, const char *const *texts, size_t count)
         buffer_add_text(&message, texts[i]);
     }
     buffer_add_text(&message, "]}");
-    queue_put(events->messages, buffer_take(&message));
+    for (size_t i = 0; i < events->count; i++)
+        queue_put(events->messages[i], memory_text(buffer_text(&message)));
+    buffer_clear(&message);
 }
 
 static void
@@ -175,13 +182,13 @@ events_watch(struct events *events)
 }
 
 int
-events_fd(const struct events *events)
+events_fd(const struct events *events, size_t listener)
 {
-    return queue_fd(events->messages);
+    return queue_fd(events->messages[listener]);
 }
 
 char *
-events_take(struct events *events)
+events_take(struct events *events, size_t listener)
 {
-    return queue_take(events->messages);
+    return queue_take(events->messages[listener]);
 }

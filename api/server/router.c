@@ -10,10 +10,6 @@
 #include "api/server/read.h"
 #include "api/server/writes.h"
 
-enum {
-    WRITING_BYTES_MAX = 16 << 20
-};
-
 static const char prefix[] = "/api/connector/v1/";
 
 /* Which operation */
@@ -57,7 +53,7 @@ static bool
 check_room(const struct router *router, const struct exchange *exchange, struct error *err)
 {
     return !router->writing_bytes
-           || router->writing_bytes + exchange->body.length <= WRITING_BYTES_MAX
+           || router->writing_bytes + exchange->body.length <= router->writing_most
            || error_set(err, ERROR_BUSY, "Too many large writes are under way: ask again.");
 }
 
@@ -97,9 +93,9 @@ check_credentials(const struct router *router, const json_t *body, struct error 
         || !take_credential(body, "AccessToken", &access_token, err)
         || !take_credential(body, "Client", &client, err))
         return false;
-    if (!token_is(router->tokens.client, client_token))
+    if (!token_is(router->tokens->client, client_token))
         return error_set(err, ERROR_PERMISSION, "Invalid ClientToken: it is not known here.");
-    if (!token_is(router->tokens.access, access_token))
+    if (!token_is(router->tokens->access, access_token))
         return error_set(err, ERROR_PERMISSION, "Invalid AccessToken: it is not known here.");
     if (is_set(body, "LanguageCode") != is_set(body, "CultureCode"))
         return error_set(err, ERROR_INPUT, "Invalid %s: LanguageCode and CultureCode go together.",
@@ -108,9 +104,9 @@ check_credentials(const struct router *router, const json_t *body, struct error 
 }
 
 static bool
-check_rate(struct router *router, struct exchange *exchange, struct error *err)
+check_rate(const struct router *router, struct exchange *exchange, struct error *err)
 {
-    exchange->retry_after_s = throttle_take(&router->throttle, monotonic_ms());
+    exchange->retry_after_s = throttle_take(router->throttle, monotonic_ms());
     if (!exchange->retry_after_s)
         return true;
     return error_set(err, ERROR_BUSY, "Too many requests: ask again in %d s.",
@@ -139,10 +135,15 @@ check_answer(const struct router *router, const struct exchange *exchange, struc
     return false;
 }
 
-/* Taking and giving up a lock of the file for each small read would cost more than the read. */
+/*
+ * Taking and giving up a lock of the file for each small read would cost more than the read. But
+ * whoever has heard of a commit sees it.
+ */
 static bool
 begin_reading(struct router *router, struct error *err)
 {
+    if (router->is_reading && !storage_is_current(router->reader))
+        router_rest(router);
     if (!router->is_reading)
         router->is_reading = storage_begin(router->reader, err);
     return router->is_reading;
@@ -250,7 +251,7 @@ router_handle(struct router *router, struct exchange *exchange)
     if (write) {
         router_rest(router); // in memory the writer has the same connection
         router->writing_bytes += exchange->body.length;
-        writer_put(router->writer, job_new(write, body, exchange));
+        writer_put(router->writer, job_new(write, body, exchange, router->done));
         return false;
     }
     if (!answer_read(router, exchange, body, &err))

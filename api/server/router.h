@@ -15,9 +15,11 @@ struct router {
     struct writer *writer;
     const struct clock *clock;
     const char *base_url; /* of the server, without a slash at the end */
-    struct tokens tokens;
-    struct throttle throttle;
-    size_t writing_bytes; /* of the bodies that wait for the writer, or are with it */
+    const struct tokens *tokens;
+    struct throttle *throttle;
+    struct queue *done;   /* where writes come back to */
+    size_t writing_bytes; /* of the bodies that wait for the writer, or are with it; ... */
+    size_t writing_most;  /* ... beyond it only one is taken */
     bool strict;          /* requests and our own answers are held against all of today's rules */
     bool is_reading; /* the reader's transaction is open, for all reads of a turn of the loop */
 };
@@ -26,8 +28,8 @@ struct router {
 bool router_handle(struct router *router, struct exchange *exchange);
 
 /*
- * Ends what the reads of a turn saw of the data: the next ones see what was committed since. To be
- * called before a write is answered.
+ * Ends what the reads of a turn saw of the data, so that it doesn't hold up checkpoints while
+ * nobody asks.
  */
 void router_rest(struct router *router);
 

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,43 +13,36 @@
 
 #include "api/base/log.h"
 #include "api/base/thread.h"
-#include "api/server/events.h"
 #include "api/server/export.h"
 #include "api/server/fill.h"
-#include "api/server/http.h"
 #include "api/server/import.h"
 #include "api/server/listener.h"
-#include "api/server/router.h"
-#include "api/server/subscribers.h"
+#include "api/server/reactor.h"
 #include "api/server/timers.h"
 
 /*
- * One loop waits for connections, for writes that are done, for events to be told, for signals and
- * for the lifeline's end. Reads are answered in it; writes have a thread of their own (writer.c).
+ * This thread waits for signals and for the lifeline's end alone. Requests are answered by
+ * reactors, as many as there are processors; the writer has a thread of its own too.
  */
 
 enum {
-    ENDING_MS = 3000, /* for answers under way when the end comes */
-    ENDING_STEP_MS = 50,
-    TICK_MOST_MS = 60000,
+    WRITING_BYTES = 16 << 20, /* of bodies: parsed they take up to twenty times that */
 };
 
 struct server {
     const struct server_config *config;
     struct clock clock;
     struct storage *storage; /* the writer's, once it runs */
-    struct storage *reader;
     struct property property;
     struct writer *writer;
-    struct router router;
+    struct tokens tokens;
+    struct throttle throttle;
     struct tls tls;
     struct listener listener;
-    struct http *http;
     struct events *events;
-    struct subscribers *subscribers;
+    struct reactor *reactors[REACTORS_MOST];
+    size_t count; /* of reactors */
     int signal_fd;
-    size_t writing;  /* exchanges that wait for the writer */
-    bool is_ticking; /* a tick waits for it */
 };
 
 /* Data */
@@ -86,32 +80,47 @@ static bool
 open_data(struct server *server, struct error *err)
 {
     server->storage = storage_open(server->config->data, err);
-    if (!server->storage || !set_clock(server, err) || !fill(server, err)
-        || !storage_index(server->storage, err)
-        || !property_load(&server->property, server->storage, err)
-        || !timers_watch(server->storage, &server->property, clock_now(&server->clock), err))
-        return false;
-    server->reader = storage_is_durable(server->storage) ? storage_open_reader(server->storage, err)
-                                                         : server->storage;
-    return server->reader != NULL;
+    return server->storage && set_clock(server, err) && fill(server, err)
+           && storage_index(server->storage, err)
+           && property_load(&server->property, server->storage, err)
+           && timers_watch(server->storage, &server->property, clock_now(&server->clock), err);
+}
+
+/* As many as there are processors for this process; data in memory belongs to one thread. */
+static size_t
+count_reactors(const struct server *server)
+{
+    cpu_set_t processors;
+    size_t count;
+
+    if (!storage_is_durable(server->storage)
+        || sched_getaffinity(0, sizeof(processors), &processors) != 0)
+        return 1;
+    count = (size_t)CPU_COUNT(&processors);
+    return count < REACTORS_MOST ? count : REACTORS_MOST;
 }
 
 static bool
-start_router(struct server *server, struct error *err)
+start_events(struct server *server, struct error *err)
+{
+    server->count = count_reactors(server);
+    server->events = events_open(server->count, err);
+    if (!server->events)
+        return false;
+    storage_watch(server->storage, events_watch(server->events));
+    return true;
+}
+
+static bool
+start_writing(struct server *server, struct error *err)
 {
     const struct server_config *config = server->config;
-    struct router *router = &server->router;
 
     server->writer = writer_start(server->storage, &server->property, &server->clock, err);
     if (!server->writer)
         return false;
-    router->property = &server->property;
-    router->reader = server->reader;
-    router->writer = server->writer;
-    router->clock = &server->clock;
-    router->strict = config->strict;
-    throttle_init(&router->throttle, config->rate_requests, config->rate_seconds);
-    return tokens_load(&router->tokens, config->client_token, config->access_token, config->data,
+    throttle_init(&server->throttle, config->rate_requests, config->rate_seconds);
+    return tokens_load(&server->tokens, config->client_token, config->access_token, config->data,
                        err);
 }
 
@@ -142,21 +151,6 @@ static const struct subscribers_limits subscribers_limits = {
         },
 };
 
-static bool
-handle(void *context, struct exchange *exchange)
-{
-    struct server *server = context;
-
-    if (subscribers_serve(exchange)) {
-        subscribers_admit(server->subscribers, &server->router.tokens, exchange);
-        return true;
-    }
-    if (router_handle(&server->router, exchange))
-        return true;
-    server->writing++;
-    return false;
-}
-
 /* As many descriptors as there may be, so that connections are not what runs out. */
 static void
 raise_descriptors(void)
@@ -184,55 +178,65 @@ take_signals(struct server *server, struct error *err)
            || error_set(err, ERROR_DEFECT, "Cannot take signals: %s.", strerror(errno));
 }
 
-static void
-take_over(void *context, struct tunnel *tunnel, const char *early, size_t length)
+static struct reactor_config
+reactor_config(struct server *server)
 {
-    struct server *server = context;
+    const struct server_config *config = server->config;
+    struct reactor_config reactors = {
+        .router =
+            {
+                .property = &server->property,
+                .reader = server->storage,
+                .writer = server->writer,
+                .clock = &server->clock,
+                .base_url = *server->listener.path ? "http://localhost" : server->listener.url,
+                .tokens = &server->tokens,
+                .throttle = &server->throttle,
+                .writing_most = WRITING_BYTES,
+                .strict = config->strict,
+            },
+        .http =
+            {
+                .listen_fd = server->listener.fd,
+                .tls = tls_is_on(&server->tls) ? &server->tls : NULL,
+                .limits = limits,
+                .clock = &server->clock,
+            },
+        .subscribers = subscribers_limits,
+        .events = server->events,
+        .count = server->count,
+    };
 
-    subscribers_add(server->subscribers, tunnel, early, length);
-}
-
-static bool
-start_events(struct server *server, struct error *err)
-{
-    server->events = events_open(err);
-    server->subscribers = subscribers_open(&subscribers_limits, err);
-    if (!server->events || !server->subscribers)
-        return false;
-    storage_watch(server->storage, events_watch(server->events));
-    return true;
+    if (config->header_ms)
+        reactors.http.limits.header_ms = config->header_ms;
+    if (config->body_ms)
+        reactors.http.limits.body_ms = config->body_ms;
+    return reactors;
 }
 
 static bool
 start_network(struct server *server, struct error *err)
 {
-    struct http_config config = {
-        .limits = limits,
-        .clock = &server->clock,
-        .handler = {handle, take_over, server},
-    };
+    struct reactor_config config;
 
-    if (server->config->header_ms)
-        config.limits.header_ms = server->config->header_ms;
-    if (server->config->body_ms)
-        config.limits.body_ms = server->config->body_ms;
     raise_descriptors();
     if (!listener_open(&server->listener, server->config->listen,
                        tls_is_on(&server->tls) ? LISTENER_TLS : LISTENER_PLAIN, err))
         return false;
-    config.tls = tls_is_on(&server->tls) ? &server->tls : NULL;
-    server->router.base_url = *server->listener.path ? "http://localhost" : server->listener.url;
-    config.listen_fd = server->listener.fd;
-    server->http = http_open(&config, err);
-    return server->http != NULL;
+    config = reactor_config(server);
+    for (size_t i = 0; i < server->count; i++) {
+        server->reactors[i] = reactor_open(&config, i, err);
+        if (!server->reactors[i] || !reactor_start(server->reactors[i], err))
+            return false;
+    }
+    return true;
 }
 
 static bool
 announce(const struct server *server, struct error *err)
 {
-    json_t *line =
-        json_pack("{s:s, s:s, s:s}", "Url", server->listener.url, "ClientToken",
-                  server->router.tokens.client, "AccessToken", server->router.tokens.access);
+    json_t *line = json_pack("{s:s, s:s, s:s}", "Url", server->listener.url, "ClientToken",
+                             server->tokens.client, "AccessToken", server->tokens.access);
     char *text = codec_print(line);
     bool ok = printf("%s\n", text) > 0 && fflush(stdout) == 0;
 
@@ -242,63 +246,7 @@ announce(const struct server *server, struct error *err)
            || error_set(err, ERROR_USAGE, "Cannot write to standard output: %s.", strerror(errno));
 }
 
-/* The loop */
-
-static void
-finish_writes(struct server *server)
-{
-    struct job *job;
-
-    while ((job = writer_take(server->writer))) {
-        if (!job->owner) {
-            server->is_ticking = false;
-            job_free(job);
-            continue;
-        }
-        server->writing--;
-        http_answer(router_finish(&server->router, job));
-    }
-}
-
-static void
-tell_events(struct server *server)
-{
-    char *message;
-
-    while ((message = events_take(server->events))) {
-        subscribers_tell(server->subscribers, message);
-        free(message);
-    }
-}
-
-/* Lets timers run that are due. Returns when to look again, in milliseconds; -1: when told. */
-static int
-tick(struct server *server)
-{
-    struct instant due = writer_due(server->writer);
-    int64_t wait_ms = due.ms - clock_now(&server->clock).ms;
-
-    if (server->is_ticking || !instant_is_set(due))
-        return -1;
-    if (wait_ms <= 0) {
-        server->is_ticking = true;
-        router_rest(&server->router); // in memory the writer has the same connection
-        writer_tick(server->writer);
-        return -1;
-    }
-    if (instant_is_set(server->config->now))
-        return -1; // a frozen clock moves with what is written alone
-    return wait_ms > TICK_MOST_MS ? TICK_MOST_MS : (int)wait_ms;
-}
-
-/* The sooner of two; -1 is never. */
-static int
-sooner_ms(int a_ms, int b_ms)
-{
-    if (a_ms < 0 || b_ms < 0)
-        return a_ms < 0 ? b_ms : a_ms;
-    return a_ms < b_ms ? a_ms : b_ms;
-}
+/* The end */
 
 /* Whether a signal has come, or the lifeline is at its end. */
 static bool
@@ -313,63 +261,27 @@ is_ending(const struct server *server, const struct pollfd *signals, const struc
 }
 
 static void
-serve(struct server *server)
+wait_for_end(struct server *server)
 {
     struct pollfd waits[] = {
-        {server->signal_fd, POLLIN, 0},         {server->config->lifeline_fd, POLLIN, 0},
-        {http_fd(server->http), POLLIN, 0},     {writer_fd(server->writer), POLLIN, 0},
-        {events_fd(server->events), POLLIN, 0}, {subscribers_fd(server->subscribers), POLLIN, 0},
-    };
-    bool is_over = false;
-
-    while (!is_over) {
-        int network_ms =
-            sooner_ms(http_timeout_ms(server->http), subscribers_timeout_ms(server->subscribers));
-
-        if (poll(waits, countof(waits), sooner_ms(tick(server), network_ms)) < 0)
-            continue;
-        finish_writes(server);
-        tell_events(server);
-        subscribers_run(server->subscribers);
-        http_run(server->http);
-        router_rest(&server->router);
-        is_over = is_ending(server, &waits[0], &waits[1]);
-    }
-}
-
-/* One more turn towards the end, whatever there is to do. */
-static void
-wind_on(struct server *server)
-{
-    struct pollfd waits[] = {
-        {http_fd(server->http), POLLIN, 0},
-        {writer_fd(server->writer), POLLIN, 0},
-        {subscribers_fd(server->subscribers), POLLIN, 0},
+        {server->signal_fd, POLLIN, 0},
+        {server->config->lifeline_fd, POLLIN, 0},
     };
 
-    (void)poll(waits, countof(waits), ENDING_STEP_MS);
-    finish_writes(server);
-    tell_events(server);
-    subscribers_run(server->subscribers);
-    http_run(server->http);
-    router_rest(&server->router);
+    while (poll(waits, countof(waits), -1) < 0 || !is_ending(server, &waits[0], &waits[1]))
+        ;
 }
 
-/*
- * Takes nothing new, says goodbye to those who listen, and answers what is under way. Writes are
- * waited for however long they take; clients that don't take their answer are not.
- */
+/* The writer still does what they wait for. */
 static void
-wind_down(struct server *server)
+end_reactors(struct server *server)
 {
-    int64_t end_ms = monotonic_ms() + ENDING_MS;
-
-    http_stop_listening(server->http);
-    while (server->writing || server->is_ticking)
-        wind_on(server);
-    subscribers_dismiss(server->subscribers);
-    while (http_is_busy(server->http) && monotonic_ms() < end_ms)
-        wind_on(server);
+    for (size_t i = 0; i < server->count; i++)
+        if (server->reactors[i])
+            reactor_end(server->reactors[i]);
+    for (size_t i = 0; i < server->count; i++)
+        if (server->reactors[i])
+            reactor_join(server->reactors[i]);
 }
 
 static bool
@@ -383,13 +295,11 @@ run(struct server *server, struct error *err)
     if (config->export_path)
         return export_write(server->storage, config->export_path,
                             config->setup_only ? EXPORT_SETUP : EXPORT_ALL, err);
-    if (!start_events(server, err) || !start_router(server, err) || !start_network(server, err)
+    if (!start_events(server, err) || !start_writing(server, err) || !start_network(server, err)
         || !announce(server, err))
         return false;
     log_line(LOG_LEVEL_INFO, "server started");
-    serve(server);
-    wind_down(server);
-    log_line(LOG_LEVEL_INFO, "server ended");
+    wait_for_end(server);
     return true;
 }
 
@@ -402,15 +312,16 @@ server_run(const struct server_config *config, struct error *err)
     thread_name(THREAD_SERVER);
     json_object_seed(0);
     ok = run(&server, err);
-    subscribers_close(server.subscribers);
-    http_close(server.http);
+    end_reactors(&server);
+    if (ok)
+        log_line(LOG_LEVEL_INFO, "server ended");
+    writer_stop(server.writer);
+    for (size_t i = 0; i < server.count; i++)
+        reactor_close(server.reactors[i]);
+    events_close(server.events);
     listener_close(&server.listener);
     tls_clear(&server.tls);
-    writer_stop(server.writer);
-    events_close(server.events);
-    throttle_clear(&server.router.throttle);
-    if (server.reader != server.storage)
-        storage_close(server.reader);
+    throttle_clear(&server.throttle);
     storage_close(server.storage);
     property_clear(&server.property);
     if (server.signal_fd >= 0)

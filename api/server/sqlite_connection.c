@@ -78,7 +78,7 @@ check_deadline(void *context)
 }
 
 bool
-connection_open(struct connection *connection, const char *path, struct error *err)
+connection_open(struct connection *connection, const char *path, size_t count, struct error *err)
 {
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
     char settings[256];
@@ -90,7 +90,7 @@ connection_open(struct connection *connection, const char *path, struct error *e
              "PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;"
              "PRAGMA cache_size = -%d; PRAGMA wal_autocheckpoint = %d;"
              "PRAGMA journal_size_limit = %d; PRAGMA trusted_schema = 0",
-             CACHE_KIB, CHECKPOINT_PAGES, LOG_BYTES);
+             CACHE_KIB / (int)count, CHECKPOINT_PAGES, LOG_BYTES);
     if (sqlite3_open_v2(path ? path : ":memory:", &connection->db, flags, NULL) == SQLITE_OK
         && sqlite3_busy_timeout(connection->db, BUSY_MS) == SQLITE_OK
         && connection_run_text(connection, settings, err)) {

@@ -20,10 +20,12 @@ struct connection {
 };
 
 /*
- * Opens `path`, or memory for NULL, with the settings that a property's data wants.
+ * Opens `path`, or memory for NULL, with the settings that a property's data wants. It is one of
+ * `count` that share the memory for pages.
  * Errors  false: ERROR_USAGE, no such database; ERROR_DISK.
  */
-MUST_USE bool connection_open(struct connection *connection, const char *path, struct error *err);
+MUST_USE bool connection_open(struct connection *connection, const char *path, size_t count,
+                              struct error *err);
 void connection_close(struct connection *connection);
 
 /*

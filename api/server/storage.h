@@ -27,8 +27,12 @@ MUST_USE bool storage_index(struct storage *storage, struct error *err);
 MUST_USE bool storage_index_entity(struct storage *storage, enum entity_id entity,
                                    struct error *err);
 
-/* A second connection to the same data, for reading while the first one writes; not in memory. */
-MUST_USE struct storage *storage_open_reader(const struct storage *storage, struct error *err);
+/*
+ * One of so many connections to the same data for reading while the first one writes; not in
+ * memory. They share the memory for it. The first one is closed last.
+ */
+MUST_USE struct storage *storage_open_reader(const struct storage *storage, size_t readers,
+                                             struct error *err);
 void storage_close(struct storage *storage);
 
 /* Whether it is on disk, so that a commit waits for one. */
@@ -46,6 +50,7 @@ MUST_USE bool storage_find_enterprise(struct storage *storage, struct uuid *ente
  * transaction began.
  */
 MUST_USE bool storage_begin(struct storage *storage, struct error *err);
+bool storage_is_current(const struct storage *storage); /* nothing was committed since it began */
 void storage_limit(struct storage *storage, int milliseconds); /* of what runs until it ends */
 MUST_USE bool storage_commit(struct storage *storage, struct error *err);
 void storage_rollback(struct storage *storage);

@@ -1,4 +1,5 @@
 #include <assert.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,12 +25,15 @@ struct storage {
     struct uuid enterprise;
     struct storage_watch watch;
     struct changes changes; /* of the transaction, for the watcher */
+    _Atomic uint64_t commits;
+    const struct storage *source; /* of a reader: whose commits it reads ... */
+    uint64_t seen;                /* ... and how many there were when its transaction began */
 };
 
 static bool
 open_tables(struct storage *storage, const char *path, struct error *err)
 {
-    if (!connection_open(&storage->connection, path, err))
+    if (!connection_open(&storage->connection, path, 1, err))
         return false;
     if (layout_update(&storage->connection, err)
         && connection_run_text(&storage->connection, "PRAGMA journal_mode = WAL", err))
@@ -70,7 +74,7 @@ storage_index_entity(struct storage *storage, enum entity_id entity, struct erro
 }
 
 struct storage *
-storage_open_reader(const struct storage *storage, struct error *err)
+storage_open_reader(const struct storage *storage, size_t readers, struct error *err)
 {
     struct storage *reader = memory_new(sizeof(*reader));
 
@@ -78,7 +82,8 @@ storage_open_reader(const struct storage *storage, struct error *err)
     reader->is_durable = true;
     reader->file.lock_fd = -1;
     reader->enterprise = storage->enterprise;
-    if (connection_open(&reader->connection, storage->file.path, err))
+    reader->source = storage;
+    if (connection_open(&reader->connection, storage->file.path, readers, err))
         return reader;
     free(reader);
     return NULL;
@@ -164,7 +169,15 @@ run_fixed(struct storage *storage, const char *text, struct error *err)
 bool
 storage_begin(struct storage *storage, struct error *err)
 {
+    if (storage->source)
+        storage->seen = atomic_load(&storage->source->commits);
     return run_fixed(storage, "BEGIN", err);
+}
+
+bool
+storage_is_current(const struct storage *storage)
+{
+    return !storage->source || storage->seen == atomic_load(&storage->source->commits);
 }
 
 void
@@ -179,6 +192,7 @@ storage_commit(struct storage *storage, struct error *err)
     storage->connection.deadline_ms = 0;
     if (!run_fixed(storage, "COMMIT", err))
         return false;
+    atomic_fetch_add(&storage->commits, 1);
     if (storage->changes.count)
         storage->watch.tell(storage->watch.context, storage->changes.rows, storage->changes.count);
     changes_reset(&storage->changes);

@@ -1,8 +1,6 @@
 #include "api/server/writer.h"
 
 #include <poll.h>
-#include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 
 #include "api/base/error.h"
@@ -25,8 +23,7 @@ struct writer {
     struct storage *storage;
     const struct property *property;
     struct clock *clock;
-    struct queue *jobs; /* NULL in it ends the thread */
-    struct queue *done;
+    struct queue *jobs;
     pthread_t thread;
     bool has_thread;
     _Atomic int64_t due_ms; /* of the next timer; INT64_MAX: there is none */
@@ -36,13 +33,14 @@ struct writer {
 static const struct write_row tick_row;
 
 struct job *
-job_new(const struct write_row *row, json_t *body, void *owner)
+job_new(const struct write_row *row, json_t *body, void *owner, struct queue *done)
 {
     struct job *job = memory_new(sizeof(*job));
 
     job->row = row;
     job->body = body;
     job->owner = owner;
+    job->done = done;
     return job;
 }
 
@@ -217,25 +215,9 @@ work(void *context)
         if (count)
             run_group(writer, group, count);
         for (size_t i = 0; i < count; i++)
-            queue_put(writer->done, group[i]);
+            queue_put(group[i]->done, group[i]);
     } while (go_on);
     return NULL;
-}
-
-/* Signals are the loop's. */
-static bool
-start_thread(struct writer *writer)
-{
-    sigset_t all;
-    sigset_t before;
-    int failure;
-
-    sigfillset(&all);
-    pthread_sigmask(SIG_BLOCK, &all, &before);
-    failure = pthread_create(&writer->thread, NULL, work, writer);
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    writer->has_thread = failure == 0;
-    return writer->has_thread;
 }
 
 struct writer *
@@ -248,22 +230,17 @@ writer_start(struct storage *storage, const struct property *property, struct cl
     writer->property = property;
     writer->clock = clock;
     writer->jobs = queue_new();
-    writer->done = queue_new();
     if (find_due(writer, err)) {
         run_group(writer, NULL, 0); // what ran out while nobody served
-        if (writer->jobs && writer->done && (!storage_is_durable(storage) || start_thread(writer)))
+        writer->has_thread = writer->jobs && storage_is_durable(storage)
+                             && thread_start(&writer->thread, work, writer);
+        if (writer->jobs && writer->has_thread == storage_is_durable(storage))
             return writer;
         error_set(err, ERROR_DEFECT,
                   "The writer cannot start: no descriptors or threads are left.");
     }
     writer_stop(writer);
     return NULL;
-}
-
-static void
-dispose(void *item)
-{
-    job_free(item);
 }
 
 void
@@ -277,8 +254,7 @@ writer_stop(struct writer *writer)
         queue_put(writer->jobs, &end);
         pthread_join(writer->thread, NULL);
     }
-    queue_free(writer->jobs, dispose);
-    queue_free(writer->done, dispose);
+    queue_free(writer->jobs, NULL);
     free(writer);
 }
 
@@ -290,7 +266,7 @@ writer_put(struct writer *writer, struct job *job)
         return;
     }
     run_group(writer, &job, 1);
-    queue_put(writer->done, job);
+    queue_put(job->done, job);
 }
 
 struct instant
@@ -302,19 +278,7 @@ writer_due(const struct writer *writer)
 }
 
 void
-writer_tick(struct writer *writer)
+writer_tick(struct writer *writer, struct queue *done)
 {
-    writer_put(writer, job_new(&tick_row, json_object(), NULL));
-}
-
-struct job *
-writer_take(struct writer *writer)
-{
-    return queue_take(writer->done);
-}
-
-int
-writer_fd(const struct writer *writer)
-{
-    return queue_fd(writer->done);
+    writer_put(writer, job_new(&tick_row, json_object(), NULL, done));
 }

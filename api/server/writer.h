@@ -8,6 +8,7 @@
 #include "api/server/clock.h"
 #include "api/server/transaction.h"
 
+struct queue;
 struct writer;
 
 /* The rule function of a write: checks, changes, answers. */
@@ -23,7 +24,8 @@ struct write_row {
 struct job {
     const struct write_row *row;
     json_t *body;
-    void *owner; /* whose it is */
+    void *owner;        /* whose it is */
+    struct queue *done; /* where it comes back to, durable */
 
     bool ok;
     struct error error;
@@ -43,7 +45,10 @@ MUST_USE struct writer *writer_start(struct storage *storage, const struct prope
 /* Runs what still waits, then ends. */
 void writer_stop(struct writer *writer);
 
-/* *Takes* a job with row, body and owner. */
+/*
+ * *Takes* a job with row, body, owner and done, and *gives* it back there: job_free(). Any thread
+ * where the writer has one, else that of the storage.
+ */
 void writer_put(struct writer *writer, struct job *job);
 
 /*
@@ -51,13 +56,8 @@ void writer_put(struct writer *writer, struct job *job);
  * but let it run. Timers also run before any other job.
  */
 struct instant writer_due(const struct writer *writer);
-void writer_tick(struct writer *writer);
+void writer_tick(struct writer *writer, struct queue *done);
 
-/* A job that is done and durable, or NULL. *Gives*: job_free(). */
-MUST_USE struct job *writer_take(struct writer *writer);
-
-/* To poll for reading. */
-int writer_fd(const struct writer *writer);
-
-MUST_USE struct job *job_new(const struct write_row *row, json_t *body, void *owner);
+MUST_USE struct job *job_new(const struct write_row *row, json_t *body, void *owner,
+                             struct queue *done);
 void job_free(struct job *job);

@@ -5,8 +5,8 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <poll.h>
 #include <stdlib.h>
+#include <sys/epoll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -23,7 +23,8 @@ enum {
 
 /* One connection, and the answer that it waits for. */
 struct connection {
-    double due_us; /* of its request; 0: none is under way */
+    int fd;
+    double due_us; /* of its request */
     char head[HEAD_BYTES];
     size_t head_length; /* read of it, and perhaps of what comes behind */
     size_t left;        /* bytes of the body still to come, once the head is there */
@@ -33,9 +34,10 @@ struct connection {
 struct run {
     const struct load_config *config;
     struct connection connections[CONNECTIONS_MOST];
-    struct pollfd waits[CONNECTIONS_MOST];
+    struct connection *idle[CONNECTIONS_MOST]; /* those that wait for nothing */
+    size_t idle_count;
+    int epoll_fd;
     size_t sent;
-    size_t busy; /* connections */
     double start_us;
     struct load load;
 };
@@ -69,62 +71,59 @@ load_requests_clear(struct load_requests *requests)
 
 /* Connections */
 
-static int
-dial(const char *url)
+static void
+dial(struct run *run, struct connection *one)
 {
+    const char *url = run->config->url;
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    struct epoll_event event = {.events = EPOLLIN, .data.ptr = one};
     int on = 1;
 
+    one->fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     address.sin_port = htons((uint16_t)atoi(strrchr(url, ':') + 1));
-    check(connect(fd, (struct sockaddr *)&address, sizeof(address)) == 0, "%s", url);
-    (void)setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
-    return fd;
+    check(connect(one->fd, (struct sockaddr *)&address, sizeof(address)) == 0, "%s", url);
+    (void)setsockopt(one->fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+    check(epoll_ctl(run->epoll_fd, EPOLL_CTL_ADD, one->fd, &event) == 0, "%s", strerror(errno));
+    run->idle[run->idle_count++] = one;
 }
 
 static void
-ask(struct run *run, size_t at, double due_us)
+ask(struct run *run, struct connection *one, double due_us)
 {
     const struct load_requests *requests = run->config->requests;
     size_t next = run->sent++ % requests->count;
 
-    run->connections[at] = (struct connection){.due_us = due_us};
-    run->busy++;
-    check(write(run->waits[at].fd, requests->texts[next], requests->lengths[next])
+    one->due_us = due_us;
+    one->head_length = 0;
+    one->has_head = false;
+    check(write(one->fd, requests->texts[next], requests->lengths[next])
               == (ssize_t)requests->lengths[next],
           "%s", strerror(errno));
 }
 
 /* When the next request is due; now, at no fixed rate. */
 static double
-next_due_us(const struct run *run)
+next_due_us(const struct run *run, double now)
 {
     return run->config->rate > 0 ? run->start_us + (double)run->sent * 1e6 / run->config->rate
-                                 : now_us();
+                                 : now;
 }
 
 static void
-ask_what_is_due(struct run *run)
+ask_what_is_due(struct run *run, double now)
 {
-    for (size_t i = 0; i < run->config->connections; i++) {
-        double due_us = next_due_us(run);
-
-        if (run->sent >= run->config->count || due_us > now_us())
-            return;
-        if (run->connections[i].due_us <= 0)
-            ask(run, i, due_us);
-    }
+    while (run->idle_count && run->sent < run->config->count && next_due_us(run, now) <= now)
+        ask(run, run->idle[--run->idle_count], next_due_us(run, now));
 }
 
 /* Answers */
 
 /* True once the head is there; then `left` is what the body lacks. */
 static bool
-read_head(struct run *run, size_t at)
+read_head(struct run *run, struct connection *one)
 {
-    struct connection *one = &run->connections[at];
-    ssize_t got = read(run->waits[at].fd, one->head + one->head_length,
-                       sizeof(one->head) - 1 - one->head_length);
+    ssize_t got =
+        read(one->fd, one->head + one->head_length, sizeof(one->head) - 1 - one->head_length);
     const char *end;
     const char *length;
 
@@ -144,43 +143,45 @@ read_head(struct run *run, size_t at)
 }
 
 static void
-read_body(struct run *run, size_t at)
+read_body(struct connection *one)
 {
     static char piece[PIECE_BYTES];
-    ssize_t got = read(run->waits[at].fd, piece, sizeof(piece));
+    ssize_t got = read(one->fd, piece, sizeof(piece));
 
     check(got > 0, "an answer breaks off: %s", strerror(errno));
-    run->connections[at].left -= (size_t)got;
+    one->left -= (size_t)got;
 }
 
 static void
-read_some(struct run *run, size_t at)
+read_some(struct run *run, struct connection *one)
 {
-    struct connection *one = &run->connections[at];
-
     if (one->has_head)
-        read_body(run, at);
-    else if (!read_head(run, at))
+        read_body(one);
+    else if (!read_head(run, one))
         return;
     if (one->left)
         return;
     samples_add(&run->load.times_ms, (now_us() - one->due_us) / 1e3);
-    one->due_us = 0;
-    run->busy--;
+    run->idle[run->idle_count++] = one;
 }
 
 /* Sleeps until something comes, or a request is due for which a connection is free. */
 static void
-sleep_until_due(struct run *run)
+read_what_comes(struct run *run, double now)
 {
-    bool is_pacing = run->sent < run->config->count && run->busy < run->config->connections;
-    double left_us = is_pacing ? next_due_us(run) - now_us() : WAIT_MS * 1e3;
+    struct epoll_event ready[CONNECTIONS_MOST];
+    bool is_pacing = run->sent < run->config->count && run->idle_count;
+    double left_us = is_pacing ? next_due_us(run, now) - now : WAIT_MS * 1e3;
     struct timespec wait = {0};
+    int count;
 
     if (left_us > 0)
         wait = (struct timespec){.tv_sec = (time_t)(left_us / 1e6),
                                  .tv_nsec = (long)left_us % 1000000 * 1000};
-    check(ppoll(run->waits, run->config->connections, &wait, NULL) >= 0, "%s", strerror(errno));
+    count = epoll_pwait2(run->epoll_fd, ready, CONNECTIONS_MOST, &wait, NULL);
+    check(count >= 0, "%s", strerror(errno));
+    for (int i = 0; i < count; i++)
+        read_some(run, ready[i].data.ptr);
 }
 
 struct load
@@ -191,19 +192,20 @@ load_run(const struct load_config *config)
 
     check(config->connections <= CONNECTIONS_MOST, "%zu", config->connections);
     run->config = config;
+    run->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
     for (size_t i = 0; i < config->connections; i++)
-        run->waits[i] = (struct pollfd){.fd = dial(config->url), .events = POLLIN};
+        dial(run, &run->connections[i]);
     run->start_us = now_us();
     while (run->load.times_ms.count < config->count) {
-        ask_what_is_due(run);
-        sleep_until_due(run);
-        for (size_t i = 0; i < config->connections; i++)
-            if (run->waits[i].revents)
-                read_some(run, i);
+        double now = now_us();
+
+        ask_what_is_due(run, now);
+        read_what_comes(run, now);
     }
     run->load.rate = (double)config->count * 1e6 / (now_us() - run->start_us);
     for (size_t i = 0; i < config->connections; i++)
-        close(run->waits[i].fd);
+        close(run->connections[i].fd);
+    close(run->epoll_fd);
     load = run->load;
     free(run);
     return load;

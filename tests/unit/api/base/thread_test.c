@@ -1,6 +1,7 @@
 #include "api/base/thread.h"
 
 #include <pthread.h>
+#include <signal.h>
 
 #include "tests/support/test.h"
 
@@ -43,11 +44,42 @@ role_belongs_to_the_thread_that_said_it(void **state)
     assert_false(thread_is(THREAD_WORKER));
 }
 
+static bool
+takes(int signal_number)
+{
+    sigset_t blocked;
+
+    pthread_sigmask(SIG_SETMASK, NULL, &blocked);
+    return !sigismember(&blocked, signal_number);
+}
+
+static void *
+look_at_signals(void *taken)
+{
+    *(bool *)taken = takes(SIGTERM) || takes(SIGWINCH);
+    return NULL;
+}
+
+static void
+a_thread_takes_no_signals(void **state)
+{
+    bool taken = true;
+    pthread_t thread;
+
+    (void)state;
+    assert_true(takes(SIGTERM));
+    assert_true(thread_start(&thread, look_at_signals, &taken));
+    assert_int_equal(pthread_join(thread, NULL), 0);
+    assert_false(taken);
+    assert_true(takes(SIGTERM)); // its starter still does
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(role_belongs_to_the_thread_that_said_it),
+        cmocka_unit_test(a_thread_takes_no_signals),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -361,16 +361,24 @@ a_reader_sees_commits_and_no_more(void **state)
 {
     struct storage *db = five_rooms(file_in("reader"));
     struct error err = {0};
-    struct storage *reader = storage_open_reader(db, &err);
+    struct storage *reader = storage_open_reader(db, 1, &err);
     struct query query = {.entity = ENTITY_resource};
 
     (void)state;
     assert_non_null(reader);
     assert_true(storage_begin(db, &err));
     put_room(db, 6, "f");
+    assert_true(storage_begin(reader, &err));
     expect(reader, &query, "edcba");
+    assert_true(storage_is_current(reader));
     assert_true(storage_commit(db, &err));
+    assert_false(storage_is_current(reader));
+    expect(reader, &query, "edcba");
+    storage_rollback(reader);
+    assert_true(storage_begin(reader, &err));
+    assert_true(storage_is_current(reader));
     expect(reader, &query, "fedcba");
+    storage_rollback(reader);
     storage_close(reader);
     storage_close(db);
     db = open_house(file_in("reader"));
