@@ -78,12 +78,12 @@ say_stay(struct card *card, const struct wish *wish, struct interval when)
     struct wall_time start = zone_wall_time(when.start_utc);
     struct wall_time end = zone_wall_time(when.end_utc);
 
-    card_line(card, STYLE_NORMAL, _("Stay"),
-              ngettext("%02d.%02d. %02d:%02d to %02d.%02d. %02d:%02d  %d night  %d+%d persons",
-                       "%02d.%02d. %02d:%02d to %02d.%02d. %02d:%02d  %d nights  %d+%d persons",
+    card_line(card, STYLE_STRONG, _("Stay"),
+              ngettext("%02d.%02d. to %02d.%02d.  %d night  %d+%d persons",
+                       "%02d.%02d. to %02d.%02d.  %d nights  %d+%d persons",
                        (unsigned long)wish->nights),
-              start.day, start.month, start.hour, start.minute, end.day, end.month, end.hour,
-              end.minute, wish->nights, wish->persons.adults, wish->persons.children);
+              start.day, start.month, end.day, end.month, wish->nights, wish->persons.adults,
+              wish->persons.children);
 }
 
 static void
@@ -129,7 +129,7 @@ say_price(struct card *card, const struct confirmation *confirmation)
     struct error err;
 
     if (vacancy && vacancy->price.currency[0])
-        card_line(card, STYLE_MONEY_DUE, _("Price"), _("%s in all, with taxes and fees  (%s)"),
+        card_line(card, STYLE_MONEY_DUE, _("Price"), _("%s in all  (%s)"),
                   money_text(vacancy->price, price), rate ? rate->name : "");
     else
         card_line(card, STYLE_WARNING, _("Price"), _("not known  (%s)"), rate ? rate->name : "");

@@ -19,7 +19,7 @@
 enum {
     PARTS_SHOWN = 1u << DESK_ROOMS | 1u << DESK_STAYS | 1u << DESK_WINDOW | 1u << DESK_CATALOG,
     ROOMS_SHOWN = 60,
-    CATEGORY_WIDTH = 6,
+    CATEGORY_WIDTH = 5,
     ROW_SIZE = 160
 };
 
@@ -158,12 +158,12 @@ offer(struct card *card, const struct vacancy *vacancy)
     say_offer(vacancy, left, price);
     padded(short_name(vacancy->category), CATEGORY_WIDTH, category, sizeof(category));
     if (vacancy->room)
-        card_option(card, vacancy->room->name, style, "%-5s %-9s %s %9s %13s  %s",
-                    vacancy->room->name, resource_state_name(vacancy->room->state), category, left,
-                    price, vacancy->category->name);
+        card_option(card, vacancy->room->name, style, "%-5s %-9s %s%12s %9s  %s",
+                    vacancy->room->name, resource_state_name(vacancy->room->state), category, price,
+                    left, vacancy->category->name);
     else
-        card_option(card, uuid_text(vacancy->category->id, id), style, "%s %9s %13s  %s", category,
-                    left, price, vacancy->category->name);
+        card_option(card, uuid_text(vacancy->category->id, id), style, "%s%12s %9s  %s", category,
+                    price, left, vacancy->category->name);
 }
 
 static size_t

@@ -117,7 +117,7 @@ say_stay(struct pen *pen, const struct app *app, const struct reservation *stay)
     line(pen, STYLE_NORMAL, _("Persons"), _("adults %d, children %d"), persons.adults,
          persons.children);
     line(pen, STYLE_NORMAL, _("Rate"), "%s", rate ? rate->name : "");
-    line(pen, STYLE_NORMAL, _("Origin"), "%s %s", stay->origin, stay->channel_number);
+    line(pen, STYLE_NORMAL, _("Origin"), "%s %s", stay->origin, stay_channel_number(stay));
 }
 
 static void

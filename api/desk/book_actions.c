@@ -100,6 +100,16 @@ take_guest(struct action *action, struct request **request, struct error *err)
     return true;
 }
 
+static bool
+make_bill_for_it(struct action *action, struct request **request, struct error *err)
+{
+    if (!make_bill(action, request, err))
+        return false;
+    if (*request)
+        write_says(*request, "", "a bill for the booking");
+    return true;
+}
+
 static void
 say_booking(const struct action *action, struct request *request, const char *mark)
 {
@@ -204,7 +214,7 @@ const struct action_row book_row = {
                                    {take_guest, false},
                                    {reread_guest, true},
                                    {find_bill, true},
-                                   {make_bill, false},
+                                   {make_bill_for_it, false},
                                    {add_stay, false},
                                    {take_stay, false},
                                    {reread_booking, true},

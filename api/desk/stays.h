@@ -38,6 +38,9 @@ bool stay_is_on(const struct desk *desk, const struct reservation *stay, enum st
 /* On any of the three today: what the day's plan loads guests and balances for. */
 bool stay_is_current(const struct desk *desk, const struct reservation *stay);
 
+/* The number that its channel knows it by; "": none, or the mark of a booking of ours. */
+const char *stay_channel_number(const struct reservation *stay);
+
 /* The business days of its arrival and departure. */
 struct day stay_arrival(const struct reservation *stay);
 struct day stay_departure(const struct reservation *stay);
