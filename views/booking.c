@@ -120,7 +120,13 @@ booking_category(const struct app *app, struct uuid service, const char *text, s
 const char *
 booking_guest_facts(const struct customer *guest, char *text, size_t size)
 {
-    snprintf(text, size, "%s%s%s%s%s", guest->email, guest->email[0] ? "  " : "", guest->phone,
-             guest->phone[0] ? "  " : "", guest->birth_date);
+    const char *const facts[] = {guest->email, guest->phone, guest->birth_date};
+    size_t length = 0;
+
+    text[0] = '\0';
+    for (size_t i = 0; i < countof(facts) && length < size; i++)
+        if (facts[i][0])
+            length += (size_t)snprintf(text + length, size - length, "%s%s", length ? "  " : "",
+                                       facts[i]);
     return text;
 }

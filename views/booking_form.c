@@ -106,7 +106,7 @@ say_offer(const struct vacancy *vacancy, char left[24], char price[MONEY_TEXT_SI
     else
         snprintf(left, 24, _("%d left"), (int)vacancy->left);
     if (vacancy->is_restricted)
-        snprintf(price, MONEY_TEXT_SIZE, "%s", _("not by this rate"));
+        snprintf(price, MONEY_TEXT_SIZE, "%s", _("restricted"));
     else if (vacancy->price.currency[0])
         money_text(vacancy->price, price);
     else
