@@ -1,10 +1,12 @@
 #include <stdio.h>
+#include <string.h>
 
 #include "api/base/intl.h"
 #include "api/desk/reconcile.h"
 #include "api/desk/rooms.h"
 #include "api/desk/stays.h"
 #include "api/desk/step.h"
+#include "api/rules/profiles.h"
 
 /*
  * A new stay: customers/add where the guest has no profile, bills/add where there is no open bill,
@@ -49,6 +51,41 @@ judge_room(const struct action *action, struct error *err)
                      other->number);
 }
 
+/* `Novák, Jan` again, whose profile or stay nobody answered for. */
+static bool
+is_of_same(const struct action *action, const struct journal_entry *entry)
+{
+    const struct new_guest *guest = &action->order.guest;
+    const struct customer *other = store_customer_of(action->desk->store, entry->account);
+    char mark[TEXT_MARK_SIZE];
+
+    if (entry->operation == OP_customers_add)
+        return strcmp(entry->nonce, reconcile_text_mark(guest->last_name, mark)) == 0;
+    return entry->operation == OP_reservations_add && other
+           && names_are_alike(other->last_name, guest->last_name)
+           && names_are_alike(other->first_name, guest->first_name);
+}
+
+/* A guest without a profile is not known by an identifier: the journal goes by the name. */
+static bool
+judge_repeat(const struct action *action, struct error *err)
+{
+    const struct desk *desk = action->desk;
+
+    if (uuid_is_set(action->order.account) || action->order.insist)
+        return true;
+    for (size_t i = 0; i < desk->unknown_count; i++) {
+        long long number = (long long)desk->unknown[i].number;
+
+        if (is_of_same(action, &desk->unknown[i]))
+            return error_set(err, ERROR_REFUSED,
+                             "Nobody knows whether \"%s\" was done for that name: find out before "
+                             "it is repeated, and say so (found %lld done, or found %lld undone).",
+                             desk->unknown[i].text, number, number);
+    }
+    return true;
+}
+
 static bool
 judge_book(struct action *action, struct error *err)
 {
@@ -60,7 +97,8 @@ judge_book(struct action *action, struct error *err)
         return error_set(err, ERROR_USAGE, "Say by which rate.");
     snprintf(action->order.amount.currency, sizeof(action->order.amount.currency), "%s",
              desk_currency(action->desk)); // of the bill
-    return wish_check(action->desk, &order->wish, err) && judge_room(action, err);
+    return wish_check(action->desk, &order->wish, err) && judge_room(action, err)
+           && judge_repeat(action, err);
 }
 
 /* A stranger's profile is never written over. */

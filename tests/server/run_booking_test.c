@@ -257,6 +257,23 @@ a_booking_that_is_not_found_is_not_repeated_by_itself(void **state)
     assert_int_equal(fault_proxy_asked(stand->proxy, "reservations/add"), 1);
 }
 
+/* Nor under another profile of the same name. */
+static void
+a_booking_of_a_new_guest_is_not_repeated_under_a_new_profile(void **state)
+{
+    struct stand *stand = *state;
+
+    fault_proxy_add(stand->proxy, (struct fault){.path = "reservations/add",
+                                                 .kind = FAULT_CUT_REQUEST,
+                                                 .at = 200,
+                                                 .times = 1});
+    RUN(4, "", "book guest=\"Unheard, Uma\" from=+5 category=double rate=flex");
+    RUN(1, "Nobody knows whether", "book guest=\"Unheard, Uma\" from=+5 category=double rate=flex");
+    RUN(1, "was done for that name",
+        "book guest=\"UNHEARD, Uma\" new=yes from=+5 category=double rate=flex");
+    WROTE(1, 1, 1, 0, 0);
+}
+
 /* A profile is found by its name and time. */
 static void
 a_profile_nobody_answered_is_found(void **state)
@@ -285,6 +302,7 @@ main(void)
         TEST(what_is_left_undone_is_said_with_the_stay_s_number),
         TEST(a_booking_nobody_answered_is_found_and_not_repeated),
         TEST(a_booking_that_is_not_found_is_not_repeated_by_itself),
+        TEST(a_booking_of_a_new_guest_is_not_repeated_under_a_new_profile),
         TEST(a_profile_nobody_answered_is_found),
     };
 
