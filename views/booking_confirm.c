@@ -39,15 +39,17 @@ guest_text(const struct confirmation *confirmation, char *text, size_t size)
 
 /* Somebody of that name came in while the form was left. */
 static void
-warn_known(struct card *card, const struct confirmation *confirmation, const char *name)
+warn_known(struct card *card, const struct confirmation *confirmation)
 {
     struct desk *desk = confirmation->app->desk;
     struct guest_match matches[GUEST_MATCHES];
+    char name[256];
     char facts[256];
 
     if (!desk_has_guests(desk, confirmation->order.guest.last_name))
         card_loading(card, _("asking for guests of that name"));
-    if (guests_find(desk, name, matches) && matches[0].fit == GUEST_FITS_WHOLE)
+    if (guests_find(desk, guest_text(confirmation, name, sizeof(name)), matches)
+        && matches[0].fit == GUEST_FITS_WHOLE)
         card_line(card, STYLE_WARNING, "", _("A guest of that name is known: %s (Esc, to pick)."),
                   booking_guest_facts(matches[0].guest, facts, sizeof(facts)));
 }
@@ -55,21 +57,37 @@ warn_known(struct card *card, const struct confirmation *confirmation, const cha
 static void
 say_guest(struct card *card, const struct confirmation *confirmation)
 {
-    const struct action_order *order = &confirmation->order;
     const struct customer *guest =
-        store_customer_of(desk_store(confirmation->app->desk), order->account);
-    struct error doubts[DOUBTS_MOST];
-    size_t count = wish_doubts(confirmation->app->desk, &order->wish, order->account, doubts);
+        store_customer_of(desk_store(confirmation->app->desk), confirmation->order.account);
     char name[256];
     char facts[256];
 
-    card_line(card, STYLE_STRONG, _("Guest"), "%s  %s",
-              guest_text(confirmation, name, sizeof(name)),
+    card_line(card, STYLE_STRONG, _("Guest"), "%s", guest_text(confirmation, name, sizeof(name)));
+    card_line(card, STYLE_NORMAL, "", "%s",
               guest ? booking_guest_facts(guest, facts, sizeof(facts)) : _("a new profile"));
-    if (is_new(confirmation))
-        warn_known(card, confirmation, name);
+}
+
+static void
+warn(struct card *card, const struct confirmation *confirmation)
+{
+    const struct action_order *order = &confirmation->order;
+    struct error doubts[DOUBTS_MOST];
+    size_t count = wish_doubts(confirmation->app->desk, &order->wish, order->account, doubts);
+
     for (size_t i = 0; i < count; i++)
         card_line(card, STYLE_WARNING, "", "%s", doubts[i].text);
+    if (is_new(confirmation))
+        warn_known(card, confirmation);
+}
+
+/* An address to which a confirmation can go; "". */
+static const char *
+address_of(const struct confirmation *confirmation)
+{
+    const struct customer *guest =
+        store_customer_of(desk_store(confirmation->app->desk), confirmation->order.account);
+
+    return guest ? guest->email : confirmation->order.guest.email;
 }
 
 static void
@@ -79,9 +97,8 @@ say_stay(struct card *card, const struct wish *wish, struct interval when)
     struct wall_time end = zone_wall_time(when.end_utc);
 
     card_line(card, STYLE_STRONG, _("Stay"),
-              ngettext("%02d.%02d. to %02d.%02d.  %d night  %d+%d persons",
-                       "%02d.%02d. to %02d.%02d.  %d nights  %d+%d persons",
-                       (unsigned long)wish->nights),
+              ngettext("%02d.%02d.-%02d.%02d.  %d night  %d+%d",
+                       "%02d.%02d.-%02d.%02d.  %d nights  %d+%d", (unsigned long)wish->nights),
               start.day, start.month, end.day, end.month, wish->nights, wish->persons.adults,
               wish->persons.children);
 }
@@ -129,10 +146,11 @@ say_price(struct card *card, const struct confirmation *confirmation)
     struct error err;
 
     if (vacancy && vacancy->price.currency[0])
-        card_line(card, STYLE_MONEY_DUE, _("Price"), _("%s in all  (%s)"),
-                  money_text(vacancy->price, price), rate ? rate->name : "");
+        card_line(card, STYLE_MONEY_DUE, _("Price"), _("%s in all"),
+                  money_text(vacancy->price, price));
     else
-        card_line(card, STYLE_WARNING, _("Price"), _("not known  (%s)"), rate ? rate->name : "");
+        card_line(card, STYLE_WARNING, _("Price"), "%s", _("not known"));
+    card_line(card, STYLE_NORMAL, _("Rate"), "%s", rate ? rate->name : "");
     if (vacancy && !vacancy_check(desk, wish, vacancy, &err))
         card_line(card, STYLE_ERROR, "", "%s", err.text);
     arena_clear(&arena);
@@ -153,9 +171,12 @@ build(struct card *card)
     say_room(card, confirmation);
     say_stay(card, wish, wish_interval(desk, wish));
     say_price(card, confirmation);
-    card_field(card, "email", _("E-mail"), INPUT_CHOICE,
-               no_or_yes[confirmation->order.sends_email]);
-    card_choices(card, "email", no_or_yes, countof(no_or_yes));
+    warn(card, confirmation);
+    if (address_of(confirmation)[0]) {
+        card_field(card, "email", _("E-mail"), INPUT_CHOICE,
+                   no_or_yes[confirmation->order.sends_email]);
+        card_choices(card, "email", no_or_yes, countof(no_or_yes));
+    }
     if (!desk_has_vacancies(desk))
         card_loading(card, _("asking what it costs"));
     card_action(card, (struct key){KEYCODE_ENTER},
