@@ -247,7 +247,7 @@ const struct action_row book_row = {
     .operation = OP_reservations_add,
     .subject = of_booking,
     .judge = judge_book,
-    .left = N_("The guest has a profile and perhaps a bill now, but no stay."),
+    .left = N_("What was made for the guest (profile, bill) stays."),
     .steps = (const struct step[]){{add_guest, false},
                                    {take_guest, false},
                                    {reread_guest, true},

@@ -189,7 +189,7 @@ when_nothing_is_left_nothing_is_sold(void **state)
     fault_proxy_add(stand->proxy, (struct fault){.path = "services/getAvailability",
                                                  .body = "{\"CategoryAvailabilities\":[]}"});
     end = stand_run(stand, "run", "book guest=Many new=yes from=+20 category=double rate=flex");
-    check_end(&end, 1, "The guest has a profile and perhaps a bill now, but no stay. ", "refused");
+    check_end(&end, 1, "What was made for the guest (profile, bill) stays. ", "refused");
     assert_int_equal(fault_proxy_asked(stand->proxy, writes[2]), sold + 1);
     assert_int_equal(count_stays(stand, "2026-04-13T"), sold);
 }
