@@ -24,6 +24,12 @@ endif
 ifeq ($(MAKELEVEL),0) # a make below shares the jobs of the one above
 MAKEFLAGS  += -j$(shell nproc)
 endif
+# These run a make of their own: with other goals beside them two would write the same objects.
+ifneq ($(filter all run check asan tsan fuzz soak bench install,$(MAKECMDGOALS)),)
+ifneq ($(word 2,$(MAKECMDGOALS)),)
+.NOTPARALLEL:
+endif
+endif
 
 # Packages of Debian 12 and why; `make` installs those that are missing.
 PACKAGES :=

@@ -147,14 +147,15 @@ draw_lines(const struct card *card, const struct canvas *canvas, int label)
         if (line->is_hidden)
             continue;
         if (line->label)
-            draw_field(canvas, row, 0, label - 1, STYLE_DIM, ALIGN_LEFT, line->label);
+            draw_field(canvas, (struct span){row, 0, label - 1}, STYLE_DIM, ALIGN_LEFT,
+                       line->label);
         draw_paragraph(&part, 0, line->style == STYLE_NORMAL ? STYLE_CARD : line->style,
                        line->text);
         row += rows;
     }
     if (card->loading)
-        draw_field(canvas, canvas->at.rows - 1, 0, canvas->at.columns, STYLE_PENDING, ALIGN_LEFT,
-                   card->loading);
+        draw_field(canvas, (struct span){canvas->at.rows - 1, 0, canvas->at.columns}, STYLE_PENDING,
+                   ALIGN_LEFT, card->loading);
 }
 
 /* A star a glyph; the cursor is where it would be. */
@@ -184,7 +185,7 @@ draw_one_field(const struct card *card, size_t index, const struct canvas *canva
     enum style style = has_focus ? STYLE_FIELD_FOCUS : STYLE_FIELD;
     int column;
 
-    draw_field(canvas, row, 0, label - 1, STYLE_DIM, ALIGN_LEFT, field->label);
+    draw_field(canvas, (struct span){row, 0, label - 1}, STYLE_DIM, ALIGN_LEFT, field->label);
     if (field->input == INPUT_CHOICE) {
         column = draw_print(&part, 0, 0, style, "< %s >", field->field.text);
         draw_rest(&part, 0, column, STYLE_CARD);
@@ -228,8 +229,9 @@ draw_options(struct card *card, const struct canvas *canvas)
         const struct card_option *option = &card->options[card->first_option + row];
         bool is_picked = card->first_option + row == at;
 
-        draw_field(canvas, (int)row, 0, 2, STYLE_CARD, ALIGN_LEFT, is_picked ? ">" : " ");
-        draw_field(canvas, (int)row, 2, canvas->at.columns - 2,
+        draw_field(canvas, (struct span){(int)row, 0, 2}, STYLE_CARD, ALIGN_LEFT,
+                   is_picked ? ">" : " ");
+        draw_field(canvas, (struct span){(int)row, 2, canvas->at.columns - 2},
                    is_picked                       ? STYLE_SELECTED
                    : option->style == STYLE_NORMAL ? STYLE_CARD
                                                    : option->style,

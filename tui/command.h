@@ -43,10 +43,11 @@ enum {
 };
 
 enum command_flag {
-    COMMAND_WRITES = 1 << 0, /* refused when read-only */
-    COMMAND_SCREEN = 1 << 1, /* needs a screen: not in `run` */
-    COMMAND_CONFIG = 1 << 2, /* may stand in frontdeskrc */
-    COMMAND_HIDDEN = 1 << 3, /* for key bindings; not in help */
+    COMMAND_WRITES = 1 << 0,  /* refused when read-only */
+    COMMAND_SCREEN = 1 << 1,  /* needs a screen: not in `run` */
+    COMMAND_CONFIG = 1 << 2,  /* may stand in frontdeskrc */
+    COMMAND_HIDDEN = 1 << 3,  /* for key bindings; not in help */
+    COMMAND_SOURCES = 1 << 4, /* in a script its first word is a file that takes its place */
 };
 
 struct command {

@@ -9,12 +9,7 @@
 #include "api/base/intl.h"
 #include "api/base/memory.h"
 #include "tui/nearest.h"
-#include "tui/words.h"
-
-enum {
-    CONFIG_BYTES_MAX = 1024 * 1024,
-    SOURCE_DEPTH = 8 /* files that source files */
-};
+#include "tui/script.h"
 
 struct settings {
     const struct setting *rows;
@@ -164,66 +159,32 @@ settings_row(const struct settings *settings, size_t index)
     return index < settings->count ? &settings->rows[index] : NULL;
 }
 
+/* Reads here and now what the script wants. */
 static bool
-run_line(const char *line, const struct command_table *table, struct error *err)
+run_whole(struct script *script, struct error *err)
 {
-    struct arena arena = {0};
-    struct invocation invocation;
-    bool ok = command_parse(table, line, &arena, &invocation, err);
+    const char *path;
 
-    if (ok && !(invocation.command->flags & COMMAND_CONFIG))
-        ok = error_set(err, ERROR_USAGE, _("%s can't stand in a configuration file."),
-                       invocation.command->name);
-    ok = ok && invocation.command->run(table->app, &invocation, err);
-    arena_clear(&arena);
-    return ok;
+    while ((path = script_run(script))) {
+        struct error problem;
+        char *text = file_read(path, SCRIPT_BYTES_MAX, NULL, &problem);
+
+        script_take(script, text, &problem);
+    }
+    return script_end(script, err);
 }
 
 bool
 config_run(const char *text, const char *name, const struct command_table *table, struct error *err)
 {
-    bool ok = true;
-
-    for (int number = 1; *text; number++) {
-        size_t length = strcspn(text, "\n");
-        struct arena arena = {0};
-        char *line = arena_bytes(&arena, text, length);
-        const char *start = word_skip_blanks(line);
-        struct error problem = {0};
-
-        if (*start && *start != '#' && !run_line(start, table, &problem) && ok) {
-            error_prefix(&problem, "%s:%d: ", name, number);
-            if (err)
-                *err = problem;
-            ok = false;
-        }
-        arena_clear(&arena);
-        text += length + (text[length] == '\n');
-    }
-    return ok;
+    return run_whole(script_of_text(table, name, text), err);
 }
 
 bool
 config_source(const char *path, bool must_exist, const struct command_table *table,
               struct error *err)
 {
-    static int depth; // `source` comes back here through the table, which knows nothing of files
-    char *text;
-    bool ok;
-
     if (!must_exist && access(path, F_OK) < 0)
         return true;
-    if (depth == SOURCE_DEPTH)
-        return error_set(err, ERROR_USAGE,
-                         _("%s is sourced by %d files inside one another: one of them sources "
-                           "itself."),
-                         path, SOURCE_DEPTH);
-    text = file_read(path, CONFIG_BYTES_MAX, NULL, err);
-    if (!text)
-        return false;
-    depth++;
-    ok = config_run(text, path, table, err);
-    depth--;
-    free(text);
-    return ok;
+    return run_whole(script_new(table, path), err);
 }

@@ -43,6 +43,6 @@ const struct setting *settings_row(const struct settings *settings,
 MUST_USE bool config_run(const char *text, const char *name, const struct command_table *table,
                          struct error *err);
 
-/* The same of a file; a missing file is no error unless `must_exist`. */
+/* The same of a file, read at once; a missing file is no error unless `must_exist`. */
 MUST_USE bool config_source(const char *path, bool must_exist, const struct command_table *table,
                             struct error *err);

@@ -263,21 +263,22 @@ end_stretch(struct stretch *stretch)
 }
 
 int
-draw_field(const struct canvas *canvas, int row, int column, int width, enum style style,
-           enum align align, const char *text)
+draw_field(const struct canvas *canvas, struct span span, enum style style, enum align align,
+           const char *text)
 {
     char fitted[FIELD_SIZE];
-    int used = text_fit(text, width, fitted, sizeof(fitted));
-    int before = align == ALIGN_LEFT ? 0 : align == ALIGN_RIGHT ? width - used : (width - used) / 2;
-    int end = column + width < canvas->at.columns ? column + width : canvas->at.columns;
+    int rest = span.width - text_fit(text, span.width, fitted, sizeof(fitted));
+    int start = span.column + (align == ALIGN_LEFT ? 0 : align == ALIGN_RIGHT ? rest : rest / 2);
+    int behind = span.column + span.width;
+    int end = behind < canvas->at.columns ? behind : canvas->at.columns;
     struct stretch stretch;
 
-    begin(&stretch, canvas, row, column, style);
-    add_blanks(&stretch, column + before < end ? column + before : end);
+    begin(&stretch, canvas, span.row, span.column, style);
+    add_blanks(&stretch, start < end ? start : end);
     add_glyphs(&stretch, fitted, end);
     add_blanks(&stretch, end);
     end_stretch(&stretch);
-    return column + width;
+    return behind;
 }
 
 int
@@ -312,7 +313,7 @@ draw_paragraph(const struct canvas *canvas, int row, enum style style, const cha
     int first = row;
 
     while (row < canvas->at.rows && paragraph_line(&text, canvas->at.columns, line, sizeof(line))) {
-        draw_field(canvas, row, 0, canvas->at.columns, style, ALIGN_LEFT, line);
+        draw_field(canvas, (struct span){row, 0, canvas->at.columns}, style, ALIGN_LEFT, line);
         row++;
     }
     return row - first;

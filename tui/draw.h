@@ -29,11 +29,14 @@ enum align {
     ALIGN_CENTER
 };
 
-/*
- * The text in exactly `width` cells: cut with an ellipsis, or padded. Returns the column behind it.
- */
-int draw_field(const struct canvas *canvas, int row, int column, int width, enum style style,
-               enum align align, const char *text);
+/* Cells of a row. */
+struct span {
+    int row, column, width;
+};
+
+/* The text in exactly those cells: cut with an ellipsis, or padded. Returns the column behind. */
+int draw_field(const struct canvas *canvas, struct span span, enum style style, enum align align,
+               const char *text);
 
 /* The text as long as it is, cut at the canvas's edge. Returns the column behind it. */
 int draw_text(const struct canvas *canvas, int row, int column, enum style style, const char *text);

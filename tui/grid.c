@@ -224,14 +224,15 @@ draw_row(const struct grid *grid, const struct canvas *canvas, int line, size_t 
 
     grid->class->label(grid->source, row, &label);
     if (is_heading(grid, row)) {
-        draw_field(canvas, line, 0, canvas->at.columns,
+        draw_field(canvas, (struct span){line, 0, canvas->at.columns},
                    label.style == STYLE_NORMAL ? STYLE_HEADING : label.style, ALIGN_LEFT,
                    label.text);
         return;
     }
-    draw_field(canvas, line, 0, 1, label.style, ALIGN_LEFT, row == grid->row ? ">" : " ");
-    draw_field(canvas, line, 1, width - 1, label.style, ALIGN_LEFT, label.text);
-    draw_field(canvas, line, width, 1, STYLE_NORMAL, ALIGN_LEFT, "");
+    draw_field(canvas, (struct span){line, 0, 1}, label.style, ALIGN_LEFT,
+               row == grid->row ? ">" : " ");
+    draw_field(canvas, (struct span){line, 1, width - 1}, label.style, ALIGN_LEFT, label.text);
+    draw_field(canvas, (struct span){line, width, 1}, STYLE_NORMAL, ALIGN_LEFT, "");
     draw_bars(grid, canvas, line, row);
     draw_rest(canvas, line, width + 1 + body_width(grid), STYLE_NORMAL);
 }
@@ -241,12 +242,13 @@ draw_heading(const struct grid *grid, const struct canvas *canvas, int line)
 {
     int at = grid->class->label_width + 1;
 
-    draw_field(canvas, line, 0, at, STYLE_HEADING, ALIGN_LEFT, line == 0 ? grid->pick : "");
+    draw_field(canvas, (struct span){line, 0, at}, STYLE_HEADING, ALIGN_LEFT,
+               line == 0 ? grid->pick : "");
     for (int i = 0; i < grid->columns; i++) {
         struct cell cell = {.style = STYLE_NORMAL};
 
         grid->class->heading(grid->source, grid->first_column + i, line, &cell);
-        draw_field(canvas, line, at, grid->cell_width,
+        draw_field(canvas, (struct span){line, at, grid->cell_width},
                    cell.style == STYLE_NORMAL ? STYLE_HEADING : cell.style, ALIGN_LEFT, cell.text);
         at += grid->cell_width;
     }

@@ -15,6 +15,7 @@ static const struct {
     {"Enter", KEYCODE_ENTER},
     {"Return", KEYCODE_ENTER},
     {"Tab", KEYCODE_TAB},
+    {"Shift-Tab", KEYCODE_BACKTAB},
     {"S-Tab", KEYCODE_BACKTAB},
     {"BackTab", KEYCODE_BACKTAB},
     {"Esc", KEYCODE_ESCAPE},
@@ -34,6 +35,16 @@ static const struct {
     {"PageDown", KEYCODE_PAGE_DOWN},
     {"Space", ' '},
     {"Paste", KEYCODE_PASTE},
+};
+
+/* The same of what is held down with it. */
+static const struct {
+    const char *name;
+    const char *letter; /* C-s */
+    uint32_t bit;
+} modifiers[] = {
+    {"Ctrl", "C", KEYCODE_CTRL},
+    {"Alt", "M", KEYCODE_ALT},
 };
 
 enum {
@@ -68,16 +79,22 @@ name_plain(uint32_t code, char *name, size_t size)
     snprintf(name, size, "%s", bytes);
 }
 
+/*
+ * With Ctrl a letter is the key's, as it stands on the keyboard; with Alt small and large differ.
+ */
 const char *
 key_label(struct key key, char name[KEY_NAME_SIZE])
 {
+    uint32_t plain = key.code & ~(uint32_t)KEY_MODIFIERS;
     size_t length = 0;
 
-    if (key.code & KEYCODE_CTRL)
-        length += (size_t)snprintf(name + length, KEY_NAME_SIZE - length, "C-");
-    if (key.code & KEYCODE_ALT)
-        length += (size_t)snprintf(name + length, KEY_NAME_SIZE - length, "M-");
-    name_plain(key.code & ~(uint32_t)KEY_MODIFIERS, name + length, KEY_NAME_SIZE - length);
+    for (size_t i = 0; i < countof(modifiers); i++)
+        if (key.code & modifiers[i].bit)
+            length +=
+                (size_t)snprintf(name + length, KEY_NAME_SIZE - length, "%s-", modifiers[i].name);
+    if (key.code & KEYCODE_CTRL && plain < 0x80)
+        plain = (uint32_t)toupper((int)plain);
+    name_plain(plain, name + length, KEY_NAME_SIZE - length);
     return name;
 }
 
@@ -111,25 +128,46 @@ parse_plain(const char *name, uint32_t *code)
            && key_is_text((struct key){*code});
 }
 
+/* How long `word` is where the name begins with it and a dash, and goes on; 0: it does not. */
+static size_t
+held_length(const char *name, const char *word)
+{
+    size_t length = strlen(word);
+
+    return strncasecmp(name, word, length) == 0 && name[length] == '-' && name[length + 1]
+               ? length + 1
+               : 0;
+}
+
+/* The modifier that the name begins with, behind which it goes on; 0: with none. */
+static uint32_t
+take_modifier(const char **name)
+{
+    for (size_t i = 0; i < countof(modifiers); i++) {
+        size_t length = held_length(*name, modifiers[i].name);
+
+        if (!length)
+            length = held_length(*name, modifiers[i].letter);
+        *name += length;
+        if (length)
+            return modifiers[i].bit;
+    }
+    return 0;
+}
+
 bool
 key_parse(const char *name, struct key *key)
 {
-    uint32_t modifiers = 0;
+    uint32_t held = 0;
+    uint32_t bit;
     uint32_t code;
 
-    while (name[0] && name[1] == '-' && name[2]) {
-        if (toupper((unsigned char)*name) == 'C')
-            modifiers |= KEYCODE_CTRL;
-        else if (toupper((unsigned char)*name) == 'M')
-            modifiers |= KEYCODE_ALT;
-        else
-            break;
-        name += 2;
-    }
+    while ((bit = take_modifier(&name)))
+        held |= bit;
     if (!parse_plain(name, &code))
         return false;
-    if ((modifiers & KEYCODE_CTRL) && code < 0x80)
+    if ((held & KEYCODE_CTRL) && code < 0x80)
         code = (uint32_t)tolower((int)code);
-    key->code = code | modifiers;
+    key->code = code | held;
     return true;
 }

@@ -49,7 +49,8 @@ struct key {
 bool key_is_text(struct key key);
 
 /*
- * `i`, `Space`, `Enter`, `F5`, `C-s`, `M-Enter`, `*`: the spelling of `bind` and of the hint line.
+ * `i`, `Space`, `Enter`, `F5`, `Ctrl-S`, `Alt-Enter`, `*`: as keys are written for people, and as
+ * `bind` takes them, which also knows C-s and M-Enter.
  */
 const char *key_label(struct key key, char name[KEY_NAME_SIZE]);
 

@@ -484,9 +484,3 @@ list_selection(const struct list *list, char *text, size_t size)
         return text_copy(text, size, list->pick);
     return has_selection && text_copy(text, size, uuid_text(list->selected_id, id));
 }
-
-void
-list_pick_done(struct list *list)
-{
-    list->pick[0] = '\0';
-}

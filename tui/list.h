@@ -86,8 +86,8 @@ void list_draw(struct list *list, const struct canvas *canvas); /* heading in th
 bool list_command(struct list *list, const char *name);
 
 /*
- * Digits (and Backspace while some are typed) pick; true: taken. Any other key leaves the pick for
- * one command.
+ * Digits (and Backspace while some are typed) pick; true: taken. A pane shows `pick` as its own, so
+ * that the next key may use it, and no other.
  */
 bool list_key(struct list *list, struct key key);
 
@@ -119,4 +119,3 @@ void list_mark_where(struct list *list, bool (*is_meant)(const void *context, si
  * nothing, or lost.
  */
 bool list_selection(const struct list *list, char *text, size_t size);
-void list_pick_done(struct list *list); /* the command took it */

@@ -165,20 +165,18 @@ static int
 draw_cell(const struct list *list, const struct canvas *canvas, int line, const struct place *place,
           const struct row *row, const struct cell *cell)
 {
-    const struct list_column *column = list->class->columns[place->column];
-    int width;
+    enum align align = list->class->columns[place->column]->align;
+    struct span span = {line, place->at, place->width};
+    int rest = place->width - text_width(cell->text);
 
     if (cell->style != STYLE_SELECTED)
-        return draw_field(canvas, line, place->at, place->width, cell->style, column->align,
-                          cell->text);
-    width = text_width(cell->text);
-    draw_field(canvas, line, place->at, place->width, row->style, column->align, cell->text);
-    if (width <= place->width)
-        draw_field(canvas, line,
-                   place->at + (column->align == ALIGN_RIGHT ? place->width - width : 0), width,
-                   STYLE_SELECTED, ALIGN_LEFT, cell->text);
-    else
-        draw_field(canvas, line, place->at, place->width, STYLE_SELECTED, ALIGN_LEFT, cell->text);
+        return draw_field(canvas, span, cell->style, align, cell->text);
+    draw_field(canvas, span, row->style, align, cell->text);
+    if (rest > 0) {
+        span.column += align == ALIGN_RIGHT ? rest : 0;
+        span.width -= rest;
+    }
+    draw_field(canvas, span, STYLE_SELECTED, ALIGN_LEFT, cell->text);
     return place->at + place->width;
 }
 
@@ -191,7 +189,7 @@ draw_row(const struct list *list, const struct canvas *canvas, int line, const s
     for (size_t i = 0; i < count; i++) {
         at = draw_cell(list, canvas, line, &places[i], row, &row->cells[i]);
         if (i + 1 < count)
-            draw_field(canvas, line, at, 1, row->style, ALIGN_LEFT, "");
+            draw_field(canvas, (struct span){line, at, 1}, row->style, ALIGN_LEFT, "");
     }
     draw_rest(canvas, line, at, row->style);
 }
@@ -251,14 +249,14 @@ draw_heading(struct list *list, const struct canvas *canvas, const struct place 
     }
     if (stands(list, canvas, 0, content))
         return;
-    at = draw_field(canvas, 0, 0, MARKER_WIDTH, STYLE_HEADING, ALIGN_LEFT, "");
+    at = draw_field(canvas, (struct span){0, 0, MARKER_WIDTH}, STYLE_HEADING, ALIGN_LEFT, "");
     for (size_t i = 0; i < count; i++) {
         const struct list_column *column = list->class->columns[places[i].column];
 
-        at = draw_field(canvas, 0, places[i].at, places[i].width, STYLE_HEADING, column->align,
-                        _(column->heading));
+        at = draw_field(canvas, (struct span){0, places[i].at, places[i].width}, STYLE_HEADING,
+                        column->align, _(column->heading));
         if (i + 1 < count)
-            draw_field(canvas, 0, at, 1, STYLE_HEADING, ALIGN_LEFT, "");
+            draw_field(canvas, (struct span){0, at, 1}, STYLE_HEADING, ALIGN_LEFT, "");
     }
     draw_rest(canvas, 0, at, STYLE_HEADING);
     if (list->pick[0])

@@ -37,6 +37,12 @@ struct pane_class {
     bool (*key)(struct pane *pane, struct key key);
 
     /*
+     * The digits typed to pick a row, PICK_SIZE: the next key that is none may use them, and then
+     * they are gone; Esc takes them back and does nothing else.
+     */
+    char *(*pick)(struct pane *pane);
+
+    /*
      * A command before it is run: movement and what a widget does (`down`, `page-up`, `mark`,
      * `filter`), or one that the pane does for its marked rows; true: taken. A word `.` of the line
      * still is `.` here.

@@ -196,7 +196,8 @@ prompt_draw(const struct prompt *prompt, const struct canvas *whole)
     draw_clear(whole);
     if (offers)
         draw_offers(prompt, &list);
-    draw_field(canvas, 0, 0, indent, STYLE_PROMPT, ALIGN_LEFT, prompt->config->prefix);
+    draw_field(canvas, (struct span){0, 0, indent}, STYLE_PROMPT, ALIGN_LEFT,
+               prompt->config->prefix);
     if (prompt->config->is_multiline) {
         draw_text(canvas, rows, 0, STYLE_HINT, _("Ctrl-S sends  Enter new line  Esc later"));
         draw_rows(prompt, &text);

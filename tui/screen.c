@@ -225,11 +225,12 @@ screen_say(struct screen *screen, enum style style, const char *format, ...)
     va_list args;
 
     if (screen->is_error && style != STYLE_ERROR)
-        return;            // until a key
+        return;            // until it was seen
     screen_redraw(screen); // an error may have lain over the pane
     screen->message[0] = '\0';
     screen->message_style = style;
     screen->is_error = false;
+    screen->message_frame = 0;
     if (!format)
         return;
     va_start(args, format);

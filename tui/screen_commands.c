@@ -139,6 +139,10 @@ screen_back(struct screen *screen)
 {
     struct pane *pane = screen_top(screen);
 
+    if (pane && pane->class->pick && pane->class->pick(pane)[0]) {
+        pane->class->pick(pane)[0] = '\0';
+        return;
+    }
     if (pane && pane->class->back && pane->class->back(pane))
         return;
     if (screen->pane_count < 2)

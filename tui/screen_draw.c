@@ -55,7 +55,7 @@ draw_title(struct screen *screen, const struct canvas *canvas)
     draw_rest(&left, 0, column, STYLE_TITLE);
     if (!corner)
         return;
-    draw_field(&row, 0, end, 1, STYLE_TITLE, ALIGN_LEFT, "");
+    draw_field(&row, (struct span){0, end, 1}, STYLE_TITLE, ALIGN_LEFT, "");
     column = draw_text(&row, 0, end + 1,
                        screen->corner_style == STYLE_NORMAL ? STYLE_TITLE : screen->corner_style,
                        screen->corner);
@@ -90,12 +90,13 @@ draw_status(const struct screen *screen, const struct canvas *canvas, int row)
 
     if (end < 0)
         end = 0;
-    column = draw_field(canvas, row, 0, end, screen->message_style, ALIGN_LEFT, screen->message);
+    column = draw_field(canvas, (struct span){row, 0, end}, screen->message_style, ALIGN_LEFT,
+                        screen->message);
     if (!*screen->message)
         draw_rest(canvas, row, 0, STYLE_NORMAL);
     if (progress)
-        draw_field(canvas, row, column, canvas->at.columns - column, STYLE_PENDING, ALIGN_RIGHT,
-                   screen->progress);
+        draw_field(canvas, (struct span){row, column, canvas->at.columns - column}, STYLE_PENDING,
+                   ALIGN_RIGHT, screen->progress);
 }
 
 /* One `key words` of the hint line; returns the column behind it. */
@@ -112,7 +113,7 @@ draw_hint(const struct screen *screen, const struct canvas *canvas, int row, int
         return column;
     column = draw_text(canvas, row, column, STYLE_HINT_KEY, name);
     column = draw_print(canvas, row, column, STYLE_HINT, " %s", words);
-    return draw_field(canvas, row, column, 2, STYLE_HINT, ALIGN_LEFT, "");
+    return draw_field(canvas, (struct span){row, column, 2}, STYLE_HINT, ALIGN_LEFT, "");
 }
 
 static void
@@ -168,6 +169,8 @@ draw_all(struct screen *screen, const struct canvas *canvas)
         draw_error(screen, canvas, rows - bottom - message, message);
     else
         draw_status(screen, canvas, rows - bottom - 1);
+    if (!screen->message_frame)
+        screen->message_frame = loop_frame(screen->config.loop) + 1;
     if (screen->prompt)
         prompt_draw(screen->prompt, &prompt);
     else

@@ -140,6 +140,15 @@ take_backtick(struct screen *screen, struct key *key)
     return false;
 }
 
+/* Digits are for the key behind them, whether it did something with them or not. */
+static void
+drop_digits(struct screen *screen, struct pane *pane)
+{
+    for (size_t i = 0; i < screen->pane_count; i++) // else the key closed it
+        if (screen->panes[i] == pane && pane->class->pick)
+            pane->class->pick(pane)[0] = '\0';
+}
+
 static void
 give_pane(struct screen *screen, struct key key)
 {
@@ -154,13 +163,15 @@ give_pane(struct screen *screen, struct key key)
         return;
     screen_pane_contexts(pane, contexts);
     run_key(screen, key, contexts);
+    drop_digits(screen, pane);
 }
 
-/* An error or a hint stays until a key: this one. */
+/* A message stays until a key that is pressed by who has seen it: this one? */
 static void
-clear_answer(struct screen *screen)
+clear_message(struct screen *screen, unsigned frame)
 {
-    if (!screen->is_error && screen->message_style != STYLE_HINT)
+    if (!screen->message[0] || screen->message_style == STYLE_PENDING || !screen->message_frame
+        || frame < screen->message_frame)
         return;
     screen->is_error = false;
     screen_say(screen, STYLE_NORMAL, NULL);
@@ -177,7 +188,7 @@ screen_dispatch(struct screen *screen, const struct loop_news *news)
         unlock_key(screen, news->key);
         return;
     }
-    clear_answer(screen);
+    clear_message(screen, news->frame);
     screen->was_warned = screen->warned;
     screen->warned = NULL;
     if (screen->card)

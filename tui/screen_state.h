@@ -33,7 +33,8 @@ struct screen {
     enum style corner_style;
     char message[SCREEN_TEXT_SIZE];
     enum style message_style;
-    bool is_error; /* the message: it stays until a key */
+    bool is_error;          /* the message: no other takes its place */
+    unsigned message_frame; /* which shows it first; 0: it was not drawn yet */
     char progress[SCREEN_TEXT_SIZE];
     bool has_progress; /* work is going on */
     bool shows_progress;

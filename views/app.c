@@ -10,6 +10,7 @@
 #include "views/output.h"
 #include "views/room_rows.h"
 #include "views/stay_rows.h"
+#include "views/task_rows.h"
 #include "views/thread_rows.h"
 #include "views/unknown.h"
 
@@ -161,6 +162,21 @@ app_wait_parts(struct app *app, unsigned needed, unsigned wanted, struct error *
 }
 
 static bool
+has_house(struct app *app, const void *context, struct error *err)
+{
+    (void)context;
+    (void)err;
+    return desk_has_house(app->desk);
+}
+
+bool
+app_load_house(struct app *app, struct error *err)
+{
+    desk_load_house(app->desk);
+    return app->screen || app_wait(app, has_house, NULL, err);
+}
+
+static bool
 has_account(struct app *app, const void *context, struct error *err)
 {
     struct uuid account = *(const struct uuid *)context;
@@ -208,6 +224,8 @@ over(void *context, struct action *action)
     if (action_error(action))
         outcome->error = *action_error(action);
     outcome->order = *action_order(action);
+    if (outcome->order.kind == ACTION_ADD_TASK)
+        outcome->order.task = action_created(action);
 }
 
 static bool
@@ -245,6 +263,16 @@ put_rooms(struct app *app, struct uuid_list ids)
     struct room_rows rows = {.app = app, .ids = ids};
 
     output_list(app->output, room_listing(), &rows);
+}
+
+static void
+put_task(struct app *app, struct uuid task)
+{
+    struct task_rows rows = {.app = app, .of = {&task, 1}};
+
+    task_rows_refresh(&rows);
+    output_list(app->output, task_listing(), &rows);
+    task_rows_clear(&rows);
 }
 
 static void
@@ -287,6 +315,8 @@ put_result(struct app *app, const struct action_order *order)
         put_rooms(app, (struct uuid_list){&order->room, 1});
         break;
     case ACTION_ADD_TASK:
+    case ACTION_CLOSE_TASK:
+        put_task(app, order->task);
         break;
     case ACTION_CHARGE:
     case ACTION_PAY:
@@ -357,6 +387,7 @@ app_perform(struct app *app, const struct action_order *order, struct action_ord
     ended->reservation = outcome.order.reservation;
     ended->account = outcome.order.account;
     ended->room = outcome.order.room;
+    ended->task = outcome.order.task;
     return true;
 }
 

@@ -40,9 +40,6 @@ struct app {
 /* Shows an error where somebody looks: the status line, or standard error. */
 void app_error(struct app *app, const struct error *err);
 
-/* Draws in the theme that the configuration names. Errors: those of theme_load(). */
-MUST_USE bool app_use_theme(struct app *app, struct error *err);
-
 /* A line of success or fact for the user on the screen; nothing in `run`. */
 void app_say(struct app *app, enum style style, const char *format, ...) PRINTF_LIKE(3, 4);
 
@@ -99,6 +96,9 @@ MUST_USE bool app_wait_lookups(struct app *app, struct error *err);
 
 /* Waits until a guest's cards and the exchange rates were read. */
 MUST_USE bool app_wait_wallet(struct app *app, struct uuid account, struct error *err);
+
+/* Asks for the house's devices and departments; in `run` waits for them. */
+MUST_USE bool app_load_house(struct app *app, struct error *err);
 
 /* Waits until all bills, items and payments of the account are there. */
 MUST_USE bool app_wait_account(struct app *app, struct uuid account, struct error *err);

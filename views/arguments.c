@@ -93,16 +93,22 @@ complete_stays(void *app_pointer, const char *prefix, offer_fn offer, void *cont
     }
 }
 
-/* Guests, and the companies that are known. */
 static void
-complete_payers(void *app_pointer, const char *prefix, offer_fn offer, void *context)
+complete_companies(void *app_pointer, const char *prefix, offer_fn offer, void *context)
 {
     const struct app *app = app_pointer;
     struct store_rows rows = store_all(desk_store(app->desk), RECORD_company);
 
-    complete_stays(app_pointer, prefix, offer, context);
     for (size_t i = 0; i < rows.count; i++)
         offer_if(((const struct company *)rows.rows[i])->name, NULL, prefix, offer, context);
+}
+
+/* Guests, and the companies that are known. */
+static void
+complete_payers(void *app_pointer, const char *prefix, offer_fn offer, void *context)
+{
+    complete_stays(app_pointer, prefix, offer, context);
+    complete_companies(app_pointer, prefix, offer, context);
 }
 
 static void
@@ -280,6 +286,7 @@ const struct argument_type argument_item = {"ITEM", complete_stays};
 const struct argument_type argument_share = {"SHARE", NULL};
 const struct argument_type argument_payer = {"WHO", complete_payers};
 const struct argument_type argument_guest = {"GUEST", complete_stays};
+const struct argument_type argument_company = {"COMPANY", complete_companies};
 const struct argument_type argument_block_type = {"ooo|internal", NULL};
 const struct argument_type argument_product = {"PRODUCT", complete_products};
 const struct argument_type argument_thread = {"THREAD", complete_stays};

@@ -14,6 +14,7 @@ extern const struct argument_type argument_item;
 extern const struct argument_type argument_share;
 extern const struct argument_type argument_payer;
 extern const struct argument_type argument_guest;
+extern const struct argument_type argument_company;
 extern const struct argument_type argument_block_type;
 extern const struct argument_type argument_product;
 extern const struct argument_type argument_thread;

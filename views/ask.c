@@ -292,8 +292,8 @@ show_unblock(struct card *card, const struct ask *ask)
     card_line(card, STYLE_STRONG, _("Room"), "%s  %s", room ? room->name : "",
               resource_block_type_name(block->type));
     card_line(card, STYLE_NORMAL, _("Block"), _("%s to %s  %s"),
-              day_text(day_of(block->start_utc), from), day_text(day_of(block->end_utc), to),
-              block->name);
+              day_short_text(day_of(block->start_utc), from),
+              day_short_text(day_of(block->end_utc), to), block->name);
 }
 
 /* Task */

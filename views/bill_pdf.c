@@ -220,7 +220,7 @@ bill_pdf_save(struct app *app, struct uuid bill, const char *path, const char *r
         .done = done,
         .context = context,
     };
-    app_say(app, STYLE_NORMAL, _("Saving the PDF as %s…"), path);
+    app_say(app, STYLE_PENDING, _("Saving the PDF as %s…"), path);
     if (!job->kept)
         ask(job);
     else if (!app_errand(app, fetch_kept, fetched, job, &job->error))

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "api/desk/guests.h"
+#include "api/desk/people.h"
 #include "api/desk/vacancies.h"
 #include "tui/command.h"
 #include "views/app.h"

@@ -46,10 +46,10 @@ warn_known(struct card *card, const struct confirmation *confirmation)
     char name[256];
     char facts[256];
 
-    if (!desk_has_guests(desk, confirmation->order.guest.last_name))
+    guest_text(confirmation, name, sizeof(name));
+    if (!desk_has_guests(desk, name))
         card_loading(card, _("asking for guests of that name"));
-    if (guests_find(desk, guest_text(confirmation, name, sizeof(name)), matches)
-        && matches[0].fit == GUEST_FITS_WHOLE)
+    if (guests_find(desk, name, matches) && matches[0].fit == GUEST_FITS_WHOLE)
         card_line(card, STYLE_WARNING, "", _("A guest of that name is known: %s (Esc, to pick)."),
                   booking_guest_facts(matches[0].guest, facts, sizeof(facts)));
 }
@@ -245,9 +245,12 @@ void
 booking_confirm_card(struct app *app, const struct action_order *order)
 {
     struct confirmation *confirmation = memory_new(sizeof(*confirmation));
+    char name[256];
 
     *confirmation = (struct confirmation){.app = app};
     confirmation->order = action_order_copy(&confirmation->arena, order);
+    if (is_new(confirmation))
+        desk_find_guests(app->desk, guest_text(confirmation, name, sizeof(name)));
     build(card_open(app->screen, &confirm_class,
                     order->wish.starts_now ? _("Walk-in") : _("Book a stay"), confirmation));
 }

@@ -27,8 +27,9 @@ struct form {
     struct app *app;
     struct action_order order; /* its texts are of the arena */
     struct arena arena;
-    char *proposed; /* the guest, as the command said */
-    bool is_sold;   /* what is sold was said: it is about the guest */
+    char *proposed;                  /* the guest, as the command said */
+    char asked[2 * GUEST_NAME_SIZE]; /* by which guests were asked for */
+    bool is_sold;                    /* what is sold was said: it is about the guest */
 };
 
 static const struct key enter = {KEYCODE_ENTER};
@@ -299,6 +300,16 @@ offer_guest(struct card *card, const struct form *form, const struct guest_match
                 is_unwanted ? _("  on the blocklist") : "");
 }
 
+/* Once for a text, whatever becomes of it. */
+static void
+ask_guests(struct form *form, const char *text)
+{
+    if (strcmp(form->asked, text) == 0 || strlen(text) < GUEST_LETTERS)
+        return;
+    text_copy(form->asked, sizeof(form->asked), text);
+    desk_find_guests(form->app->desk, text);
+}
+
 /* Who is named whole comes first, else the one whom nobody knows yet. */
 static void
 show_guest(struct card *card, struct form *form)
@@ -313,7 +324,7 @@ show_guest(struct card *card, struct form *form)
     card_field(card, "mail", _("E-mail"), INPUT_LINE, "");
     card_field(card, "phone", _("Phone"), INPUT_LINE, "");
     text = card_text(card, "guest");
-    desk_load_guests(form->app->desk, text);
+    ask_guests(form, text);
     count = guests_find(form->app->desk, text, matches);
     is_known = count && matches[0].fit == GUEST_FITS_WHOLE;
     if (!is_known)

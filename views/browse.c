@@ -177,6 +177,12 @@ command(struct pane *pane, const struct invocation *invocation)
     return true;
 }
 
+static char *
+pick(struct pane *pane)
+{
+    return ((struct browse *)pane->state)->list.pick;
+}
+
 static bool
 back(struct pane *pane)
 {
@@ -272,6 +278,7 @@ const struct pane_class browse_pane = {
     .draw = draw,
     .status = status,
     .key = key,
+    .pick = pick,
     .command = command,
     .back = back,
     .list = list_of,

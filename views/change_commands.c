@@ -198,23 +198,6 @@ command_companion(void *context, const struct invocation *invocation, struct err
     return ask_or_act(app, &order, word != NULL, err);
 }
 
-/* The house's devices and departments. */
-
-static bool
-has_house(struct app *app, const void *context, struct error *err)
-{
-    (void)context;
-    (void)err;
-    return desk_has_house(app->desk);
-}
-
-static bool
-load_house(struct app *app, struct error *err)
-{
-    desk_load_house(app->desk);
-    return app->screen || app_wait(app, has_house, NULL, err);
-}
-
 bool
 command_cut_key(void *context, const struct invocation *invocation, struct error *err)
 {
@@ -227,7 +210,7 @@ command_cut_key(void *context, const struct invocation *invocation, struct error
         .key = invocation->command->name,
     };
 
-    if (!aim_at_stay(app, invocation, &order, RESOLVE_GUEST, err) || !load_house(app, err))
+    if (!aim_at_stay(app, invocation, &order, RESOLVE_GUEST, err) || !app_load_house(app, err))
         return false;
     if (app->screen && !count) {
         ask_card(app, &order);
@@ -335,35 +318,6 @@ command_unblock(void *context, const struct invocation *invocation, struct error
         return false;
     order.block = block->id;
     return ask_or_act(app, &order, false, err);
-}
-
-/* Tasks: of the stay that is selected where the text is asked for. */
-
-bool
-command_task(void *context, const struct invocation *invocation, struct error *err)
-{
-    struct app *app = context;
-    const char *text = invocation_word(invocation, 0);
-    const char *name = invocation_value(invocation, "for");
-    const char *by = invocation_value(invocation, "by");
-    const char *of = invocation_value(invocation, "of");
-    const struct department *department = NULL;
-    const struct reservation *stay = NULL;
-    struct action_order order = {
-        .kind = ACTION_ADD_TASK,
-        .text = text,
-        .key = invocation->command->name,
-    };
-
-    if (!app->screen && !app_wait_parts(app, PARTS_FOR_STAYS, 0, err))
-        return false;
-    if (!load_house(app, err) || (of && !(stay = resolve_stay(app, of, RESOLVE_GUEST, err)))
-        || (name && !(department = resolve_department(app, name, err)))
-        || !resolve_deadline(app, by ? by : "tomorrow", &order.during.end_utc, err))
-        return false;
-    order.reservation = stay ? stay->id : (struct uuid){{0}};
-    order.department = department ? department->id : (struct uuid){{0}};
-    return ask_or_act(app, &order, text != NULL, err);
 }
 
 bool

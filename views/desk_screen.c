@@ -20,7 +20,8 @@ enum {
 static const struct pane_class *const panes[] = {
     &arrivals_pane, &departures_pane, &in_house_pane, &group_pane,    &rack_pane,
     &cashier_pane,  &folio_pane,      &billtext_pane, &messages_pane, &detail_pane,
-    &journal_pane,  &browse_pane,     &record_pane,   &form_pane,     NULL,
+    &tasks_pane,    &journal_pane,    &browse_pane,   &record_pane,   &form_pane,
+    &guests_pane,   &companies_pane,  &guest_pane,    &company_pane,  NULL,
 };
 
 static const struct pane_class *const start_panes[] = {&start_pane, NULL};
@@ -268,8 +269,8 @@ show_property(const struct options *options, struct error *err, struct app *next
         return error_exit_code(err->kind);
     config.keep_flow_control = settings_is_on(session.app.settings, "flow-control");
     config.ascii_borders = settings_is_on(session.app.settings, "ascii");
-    if (app_use_theme(&session.app, err) && (terminal = terminal_open(&config, err))
-        && (session.app.loop = loop_new(terminal, err)))
+    draw_theme(session.app.theme);
+    if ((terminal = terminal_open(&config, err)) && (session.app.loop = loop_new(terminal, err)))
         code = show(&session, terminal, options);
     else
         code = error_exit_code(err->kind);

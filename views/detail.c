@@ -1,57 +1,21 @@
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "api/base/intl.h"
-#include "api/base/text.h"
 #include "api/desk/rooms.h"
-#include "tui/paragraph.h"
 #include "tui/pick.h"
 #include "views/missing.h"
 #include "views/panes.h"
+#include "views/pen.h"
 #include "views/resolve.h"
 
 /* One stay with its guest, as lines; longer than the screen, it scrolls. */
-
-enum {
-    LABEL_WIDTH = 14
-};
 
 struct detail {
     struct uuid reservation;
     int top;              /* lines above the first that shows */
     char pick[PICK_SIZE]; /* digits of a room: the next letter is for it */
 };
-
-/* Where the next line goes. */
-struct pen {
-    const struct canvas *canvas;
-    int row;
-};
-
-static void line(struct pen *pen, enum style style, const char *label, const char *format, ...)
-    PRINTF_LIKE(4, 5);
-
-static void
-line(struct pen *pen, enum style style, const char *label, const char *format, ...)
-{
-    char text[1200];
-    char part[1200];
-    const char *rest = text;
-    va_list args;
-
-    va_start(args, format);
-    vsnprintf(text, sizeof(text), format, args);
-    va_end(args);
-    text_trim_partial(text);
-    for (; paragraph_line(&rest, pen->canvas->at.columns - LABEL_WIDTH, part, sizeof(part));
-         pen->row++, label = "") {
-        if (pen->row < 0 || pen->row >= pen->canvas->at.rows)
-            continue;
-        draw_text(pen->canvas, pen->row, 0, STYLE_DIM, label);
-        draw_text(pen->canvas, pen->row, LABEL_WIDTH, style, part);
-    }
-}
 
 static const struct reservation *
 stay_of(const struct pane *pane)
@@ -86,16 +50,16 @@ say_guest(struct pen *pen, const struct app *app, const struct reservation *stay
     const struct customer *guest = stay_guest(app->desk, stay);
     char name[256];
 
-    line(pen, STYLE_STRONG, _("Guest"), "%s",
-         account_title(app->desk, stay->account_id, name, sizeof(name)));
+    pen_line(pen, STYLE_STRONG, _("Guest"), "%s",
+             account_title(app->desk, stay->account_id, name, sizeof(name)));
     if (!guest)
         return;
-    line(pen, STYLE_NORMAL, _("E-mail"), "%s%s", guest->email,
-         guest->has_ota_email ? _(" (alias of an agency)") : "");
-    line(pen, STYLE_NORMAL, _("Phone"), "%s", guest->phone);
-    line(pen, STYLE_NORMAL, _("Nationality"), "%s", guest->nationality);
-    line(pen, STYLE_NORMAL, _("Born"), "%s", guest->birth_date);
-    line(pen, STYLE_NORMAL, _("About"), "%s", guest->notes);
+    pen_line(pen, STYLE_NORMAL, _("E-mail"), "%s%s", guest->email,
+             guest->has_ota_email ? _(" (alias of an agency)") : "");
+    pen_line(pen, STYLE_NORMAL, _("Phone"), "%s", guest->phone);
+    pen_line(pen, STYLE_NORMAL, _("Nationality"), "%s", guest->nationality);
+    pen_line(pen, STYLE_NORMAL, _("Born"), "%s", guest->birth_date);
+    pen_line(pen, STYLE_NORMAL, _("About"), "%s", guest->notes);
 }
 
 static void
@@ -106,18 +70,19 @@ say_stay(struct pen *pen, const struct app *app, const struct reservation *stay)
     struct wall_time end = zone_wall_time(stay->end_utc);
     const struct rate *rate = store_rate_of(desk_store(app->desk), stay->rate_id);
 
-    line(pen, STYLE_STRONG, _("Reservation"), "#%s  %s", stay->number,
-         reservation_state_name(stay->state));
-    line(pen, STYLE_NORMAL, _("Stay"),
-         ngettext("%02d.%02d.%d %02d:%02d to %02d.%02d.%d %02d:%02d, %d night",
-                  "%02d.%02d.%d %02d:%02d to %02d.%02d.%d %02d:%02d, %d nights",
-                  (unsigned long)stay_nights(stay)),
-         start.day, start.month, start.year, start.hour, start.minute, end.day, end.month, end.year,
-         end.hour, end.minute, stay_nights(stay));
-    line(pen, STYLE_NORMAL, _("Persons"), _("adults %d, children %d"), persons.adults,
-         persons.children);
-    line(pen, STYLE_NORMAL, _("Rate"), "%s", rate ? rate->name : "");
-    line(pen, STYLE_NORMAL, _("Origin"), "%s %s", stay->origin, stay_channel_number(stay));
+    pen_line(pen, STYLE_STRONG, _("Reservation"), "#%s  %s", stay->number,
+             reservation_state_name(stay->state));
+    pen_line(pen, STYLE_NORMAL, _("Stay"),
+             ngettext("%02d.%02d.%d %02d:%02d to %02d.%02d.%d %02d:%02d, %d night",
+                      "%02d.%02d.%d %02d:%02d to %02d.%02d.%d %02d:%02d, %d nights",
+                      (unsigned long)stay_nights(stay)),
+             start.day, start.month, start.year, start.hour, start.minute, end.day, end.month,
+             end.year, end.hour, end.minute, stay_nights(stay));
+    pen_line(pen, STYLE_NORMAL, _("Persons"), _("adults %d, children %d"), persons.adults,
+             persons.children);
+    pen_line(pen, STYLE_NORMAL, _("Rate"), "%s", rate ? rate->name : "");
+    pen_line(pen, STYLE_NORMAL, _("Origin"), "%s %s", stay->origin,
+             stay_channel_number(stay));
 }
 
 static void
@@ -128,12 +93,12 @@ say_room(struct pen *pen, const struct app *app, const struct reservation *stay)
         store_resource_category_of(desk_store(app->desk), stay->requested_category_id);
 
     if (room)
-        line(pen, STYLE_NORMAL, _("Room"), "%s  %s  %s%s", room->name,
-             resource_state_name(room->state), room_use_name(room_use(app->desk, room->id)),
-             stay->is_resource_locked ? _("  locked") : "");
+        pen_line(pen, STYLE_NORMAL, _("Room"), "%s  %s  %s%s", room->name,
+                 resource_state_name(room->state), room_use_name(room_use(app->desk, room->id)),
+                 stay->is_resource_locked ? _("  locked") : "");
     else
-        line(pen, STYLE_WARNING, _("Room"), "%s", _("none"));
-    line(pen, STYLE_NORMAL, _("Asked for"), "%s", asked ? asked->name : "");
+        pen_line(pen, STYLE_WARNING, _("Room"), "%s", _("none"));
+    pen_line(pen, STYLE_NORMAL, _("Asked for"), "%s", asked ? asked->name : "");
 }
 
 static void
@@ -149,12 +114,12 @@ say_people(struct pen *pen, const struct app *app, const struct reservation *sta
         char name[256];
 
         if (!uuid_equal(companion->customer_id, stay->account_id))
-            line(pen, STYLE_NORMAL, _("With"), "%s",
-                 account_title(app->desk, companion->customer_id, name, sizeof(name)));
+            pen_line(pen, STYLE_NORMAL, _("With"), "%s",
+                     account_title(app->desk, companion->customer_id, name, sizeof(name)));
     }
-    line(pen, STYLE_NORMAL, _("Company"), "%s", company ? company->name : "");
+    pen_line(pen, STYLE_NORMAL, _("Company"), "%s", company ? company->name : "");
     if (store_by(store, STORE_RESERVATIONS_OF_GROUP, stay->group_id).count > 1)
-        line(pen, STYLE_NORMAL, _("Group"), "%s", group ? group->name : "");
+        pen_line(pen, STYLE_NORMAL, _("Group"), "%s", group ? group->name : "");
 }
 
 static void
@@ -163,8 +128,8 @@ say_notes(struct pen *pen, const struct app *app, const struct reservation *stay
     struct store_rows notes = store_by(desk_store(app->desk), STORE_NOTES_OF_RESERVATION, stay->id);
 
     for (size_t i = 0; i < notes.count; i++)
-        line(pen, STYLE_NORMAL, i ? "" : _("Notes"), "%s",
-             ((const struct note *)notes.rows[i])->text);
+        pen_line(pen, STYLE_NORMAL, i ? "" : _("Notes"), "%s",
+                 ((const struct note *)notes.rows[i])->text);
 }
 
 static void
@@ -177,8 +142,8 @@ say_badges(struct pen *pen, const struct app *app, const struct reservation *sta
     for (unsigned badge = 0; badge < BADGE_COUNT; badge++) {
         if (!(badges & 1u << badge))
             continue;
-        line(pen, STYLE_NORMAL, label, "%c  %s", badge_row((enum badge)badge)->letter,
-             _(badge_row((enum badge)badge)->text));
+        pen_line(pen, STYLE_NORMAL, label, "%c  %s", badge_row((enum badge)badge)->letter,
+                 _(badge_row((enum badge)badge)->text));
         label = "";
     }
 }
@@ -190,12 +155,12 @@ say_balance(struct pen *pen, const struct app *app, const struct reservation *st
     const struct action *action = action_of(app->desk, stay->id);
     char text[MONEY_TEXT_SIZE];
 
-    line(pen, decimal_sign(balance.amount.amount) > 0 ? STYLE_MONEY_DUE : STYLE_NORMAL,
-         _("Balance"), "%s", balance.is_known ? money_text(balance.amount, text) : "·");
+    pen_line(pen, decimal_sign(balance.amount.amount) > 0 ? STYLE_MONEY_DUE : STYLE_NORMAL,
+             _("Balance"), "%s", balance.is_known ? money_text(balance.amount, text) : "·");
     if (action && action_error(action))
-        line(pen, STYLE_ERROR, _("Refused"), "%s", action_error(action)->text);
+        pen_line(pen, STYLE_ERROR, _("Refused"), "%s", action_error(action)->text);
     else if (action)
-        line(pen, STYLE_PENDING, "", "%s", _(action_word(action)));
+        pen_line(pen, STYLE_PENDING, "", "%s", _(action_word(action)));
 }
 
 enum {
@@ -262,35 +227,21 @@ key(struct pane *pane, struct key key)
     return pick_key(((struct detail *)pane->state)->pick, key);
 }
 
-/* Esc takes the digits back first. */
-static bool
-back(struct pane *pane)
+static char *
+pick(struct pane *pane)
 {
-    struct detail *detail = pane->state;
-    bool has_digits = detail->pick[0];
-
-    detail->pick[0] = '\0';
-    return has_digits;
+    return ((struct detail *)pane->state)->pick;
 }
 
 static bool
 command(struct pane *pane, const struct invocation *invocation)
 {
-    static const struct {
-        const char *name;
-        int lines;
-    } moves[] = {{"up", -1},        {"down", 1},      {"page-up", -10},
-                 {"page-down", 10}, {"home", -10000}, {"end", 10000}};
     struct detail *detail = pane->state;
 
-    for (size_t i = 0; i < countof(moves); i++) {
-        if (strcmp(moves[i].name, invocation->command->name) != 0)
-            continue;
-        detail->top = detail->top + moves[i].lines > 0 ? detail->top + moves[i].lines : 0;
-        pane_redraw(pane);
-        return true;
-    }
-    return false;
+    if (!pen_scroll(&detail->top, invocation->command->name))
+        return false;
+    pane_redraw(pane);
+    return true;
 }
 
 static bool
@@ -304,7 +255,6 @@ selection(struct pane *pane, char *text, size_t size)
         snprintf(text, size, "%s", detail->pick);
     else
         uuid_text(detail->reservation, text);
-    detail->pick[0] = '\0';
     return text[0] != '\0';
 }
 
@@ -317,7 +267,7 @@ const struct pane_class detail_pane = {
     .draw = draw,
     .status = status,
     .key = key,
-    .back = back,
+    .pick = pick,
     .command = command,
     .selection = selection,
     .hints = (const char *const[]){"checkin", "checkout", "folio", "note", "assign", "why",

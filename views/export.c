@@ -104,7 +104,7 @@ export_begin(struct app *app, struct export *export, struct error *err)
         free_job(job);
         return false;
     }
-    app_say(app, STYLE_NORMAL, _("Writing %s…"), job->what.path);
+    app_say(app, STYLE_PENDING, _("Writing %s…"), job->what.path);
     return true;
 }
 

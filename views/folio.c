@@ -421,6 +421,12 @@ command(struct pane *pane, const struct invocation *invocation)
     return list_command(&folio->list, invocation->command->name);
 }
 
+static char *
+pick(struct pane *pane)
+{
+    return ((struct folio *)pane->state)->list.pick;
+}
+
 /* Digits that are no bill's are a room's: `412o` from any folio checks 412 out. */
 static bool
 selects_room(struct folio *folio, char *text, size_t size)
@@ -450,7 +456,6 @@ selection(struct pane *pane, char *text, size_t size)
     char id[UUID_TEXT_SIZE];
     bool is_room = selects_room(folio, text, size);
 
-    list_pick_done(&folio->list);
     if (is_room)
         return true;
     uuid_text(uuid_is_set(folio->reservation) ? folio->reservation : folio->lines.account, id);
@@ -469,13 +474,10 @@ static bool
 back(struct pane *pane)
 {
     struct folio *folio = pane->state;
-    bool has_digits = folio->list.pick[0];
     bool has_marks = folio->list.mark_count > 0;
 
-    list_pick_done(&folio->list);
-    if (!has_digits)
-        list_unmark_all(&folio->list);
-    return has_digits || has_marks;
+    list_unmark_all(&folio->list);
+    return has_marks;
 }
 
 static void
@@ -501,6 +503,7 @@ const struct pane_class folio_pane = {
     .draw = draw,
     .status = status,
     .key = key,
+    .pick = pick,
     .command = command,
     .selection = selection,
     .changed = changed,

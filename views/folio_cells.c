@@ -49,10 +49,8 @@ static const struct list_column *const surface_columns[] = {
 static void
 say_day(struct cell *cell, struct instant at)
 {
-    struct wall_time wall = zone_wall_time(at);
-
     if (instant_is_set(at))
-        snprintf(cell->text, sizeof(cell->text), "%02d.%02d.", wall.day % 100, wall.month % 100);
+        day_short_text(day_of(at), cell->text);
 }
 
 /* `Bill 2 Open R-7 Nováková, Anna, extras` */
@@ -98,7 +96,7 @@ say_group(const struct folio_lines *lines, const struct folio_line *line, struct
 
     cell->style = STYLE_MATCH;
     snprintf(cell->text, sizeof(cell->text), "%s  (%zu)",
-             lines->grouping == FOLIO_BY_DAY ? day_text(line->day, text) : _(line->title),
+             lines->grouping == FOLIO_BY_DAY ? day_short_text(line->day, text) : _(line->title),
              line->count);
 }
 

@@ -24,7 +24,7 @@ held_tell(struct app *app)
     char name[256];
 
     if (held.action)
-        app_say(app, STYLE_WARNING, _("%s (%s): sent in %d s. u takes it back, ! sends it now."),
+        app_say(app, STYLE_PENDING, _("%s (%s): sent in %d s. u takes it back, ! sends it now."),
                 action_noun(held.action), name_of(app, held.action, name, sizeof(name)),
                 held.seconds);
     else if (app->shows_held)

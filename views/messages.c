@@ -148,7 +148,7 @@ draw(struct pane *pane, const struct canvas *whole)
         talk.column = list.columns + 1;
         talk.columns = canvas->at.columns - talk.column;
         for (int row = 0; row < canvas->at.rows; row++)
-            draw_field(canvas, row, list.columns, 1, STYLE_NORMAL, ALIGN_LEFT, "");
+            draw_field(canvas, (struct span){row, list.columns, 1}, STYLE_NORMAL, ALIGN_LEFT, "");
     } else {
         list.rows = canvas->at.rows / THREADS_SHARE;
         talk.row = list.rows + 1;
@@ -250,6 +250,12 @@ changed(struct pane *pane, uint64_t what)
         refresh(pane->state);
 }
 
+static char *
+pick(struct pane *pane)
+{
+    return ((struct messages *)pane->state)->list.pick;
+}
+
 static bool
 back(struct pane *pane)
 {
@@ -277,6 +283,7 @@ const struct pane_class messages_pane = {
     .draw = draw,
     .status = status,
     .key = key,
+    .pick = pick,
     .command = command,
     .selection = selection,
     .changed = changed,

@@ -49,7 +49,7 @@ missing_draw(const struct app *app, unsigned parts, struct uuid account,
         return *canvas;
     length = snprintf(text, sizeof(text),
                       err->kind == ERROR_PERMISSION ? _("Not permitted: %s. %s")
-                                                    : _("Missing: %s (C-r reads again). %s"),
+                                                    : _("Missing: %s (Ctrl-R reads again). %s"),
                       names, err->text);
     if (err->request_id[0])
         snprintf(text + length, sizeof(text) - (size_t)length, _(" (request %s)"), err->request_id);

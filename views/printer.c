@@ -250,6 +250,6 @@ printer_begin(struct app *app, struct buffer *text, struct error *err)
         print_free(print);
         return false;
     }
-    app_say(app, STYLE_NORMAL, "%s", _("Printing…"));
+    app_say(app, STYLE_PENDING, "%s", _("Printing…"));
     return true;
 }

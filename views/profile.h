@@ -17,7 +17,10 @@ void profiles_free(struct profiles *profiles);
 MUST_USE bool profile_define(struct app *app, const char *name, const char *url, const char *tokens,
                              struct error *err);
 
-/* `theme NAME`: drawn in at once. Errors: those of theme_load(); the old one stays. */
+/*
+ * `theme NAME`: drawn in once it is read, on the screen by a thread of its own.
+ * Errors  those of theme_load(), which the screen tells later; the old one stays.
+ */
 MUST_USE bool profile_set_theme(struct app *app, const char *name, struct error *err);
 
 /*

@@ -18,6 +18,7 @@
 #include "views/panes.h"
 #include "views/profile.h"
 #include "views/resolve.h"
+#include "views/source.h"
 #include "views/unknown.h"
 
 /* Commands on the program itself: settings, keys, colours, and what the view on top does. */
@@ -99,7 +100,7 @@ command_bind(void *context, const struct invocation *invocation, struct error *e
 
     if (!find_key(invocation, 1, &where, &key, &rest))
         return error_set(err, ERROR_USAGE,
-                         "\"%.30s\" is no key: write i, Space, F5, C-s or M-Enter.",
+                         "\"%.30s\" is no key: write i, Space, F5, Ctrl-S or Alt-Enter.",
                          invocation_word(invocation, 0));
     if (invocation->word_count <= rest)
         return error_set(err, ERROR_USAGE, "Say what the key does: bind [CONTEXT] KEY COMMAND.");
@@ -122,7 +123,7 @@ command_unbind(void *context, const struct invocation *invocation, struct error 
 
     if (!find_key(invocation, 0, &where, &key, &rest))
         return error_set(err, ERROR_USAGE,
-                         "\"%.30s\" is no key: write i, Space, F5, C-s or M-Enter.",
+                         "\"%.30s\" is no key: write i, Space, F5, Ctrl-S or Alt-Enter.",
                          invocation_word(invocation, 0));
     keymap_bind(app->keymap, where, key, NULL);
     return true;
@@ -138,8 +139,12 @@ bool
 command_source(void *context, const struct invocation *invocation, struct error *err)
 {
     struct app *app = context;
+    const char *path = invocation_word(invocation, 0);
 
-    return config_source(invocation_word(invocation, 0), true, &app->commands, err);
+    if (!app->screen)
+        return config_source(path, true, &app->commands, err);
+    source_begin(app, path);
+    return true;
 }
 
 bool

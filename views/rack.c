@@ -120,7 +120,7 @@ describe(const struct rack *rack, char *text, size_t size)
                           (unsigned long)stay_nights(stay)),
                  account_title(app->desk, stay->account_id, name, sizeof(name)), stay->number,
                  reservation_state_name(stay->state), stay_nights(stay),
-                 day_text(stay_arrival(stay), day));
+                 day_short_text(stay_arrival(stay), day));
     else if (row->room)
         snprintf(text, size, "%s  %s  %s  %s", row->room->name,
                  resource_state_name(row->room->state),
@@ -158,7 +158,7 @@ status(struct pane *pane, char *text, size_t size)
     const struct rack *rack = pane->state;
     char day[DAY_TEXT_SIZE];
 
-    snprintf(text, size, "%s  %s", day_text((struct day){rack->grid.column}, day),
+    snprintf(text, size, "%s  %s", day_short_text((struct day){rack->grid.column}, day),
              desk_has(rack->rows.app->desk, DESK_WINDOW)
                      || desk_missing(rack->rows.app->desk, DESK_WINDOW)
                  ? ""
@@ -184,6 +184,12 @@ command(struct pane *pane, const struct invocation *invocation)
     return true;
 }
 
+static char *
+pick(struct pane *pane)
+{
+    return ((struct rack *)pane->state)->grid.pick;
+}
+
 /* The picked digits; the stay under the cursor; else the room. */
 static bool
 selection(struct pane *pane, char *text, size_t size)
@@ -196,7 +202,6 @@ selection(struct pane *pane, char *text, size_t size)
         return false;
     if (rack->grid.pick[0]) {
         snprintf(text, size, "%s", row && row->room ? row->room->name : rack->grid.pick);
-        rack->grid.pick[0] = '\0';
         return true;
     }
     if (grid_bar_at(&rack->grid, &bar)
@@ -217,11 +222,11 @@ changed(struct pane *pane, uint64_t what)
     refresh(pane->state);
 }
 
-/* Esc takes digits back and doesn't leave it, q does. */
+/* Esc doesn't leave it, q does. */
 static bool
 back(struct pane *pane)
 {
-    ((struct rack *)pane->state)->grid.pick[0] = '\0';
+    (void)pane;
     return true;
 }
 
@@ -235,6 +240,7 @@ const struct pane_class rack_pane = {
     .draw = draw,
     .status = status,
     .key = key,
+    .pick = pick,
     .command = command,
     .selection = selection,
     .changed = changed,

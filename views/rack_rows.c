@@ -331,6 +331,15 @@ lane_bars(const struct rack_rows *rows, const struct rack_row *row, struct day f
     return count;
 }
 
+static int
+compare_bars(const void *left, const void *right)
+{
+    const struct grid_bar *a = left;
+    const struct grid_bar *b = right;
+
+    return a->start != b->start ? (a->start < b->start ? -1 : 1) : a->end - b->end;
+}
+
 static size_t
 room_bars(const struct rack_rows *rows, struct uuid room, struct day from, struct day to,
           struct grid_bar *bars)
@@ -339,6 +348,7 @@ room_bars(const struct rack_rows *rows, struct uuid room, struct day from, struc
     struct store_rows stays = store_by(store, STORE_RESERVATIONS_OF_RESOURCE, room);
     struct store_rows blocks = store_by(store, STORE_BLOCKS_OF_RESOURCE, room);
     size_t count = 0;
+    size_t first;
 
     for (size_t i = 0; i < blocks.count && count < GRID_BARS; i++) {
         const struct resource_block *block = blocks.rows[i];
@@ -346,6 +356,7 @@ room_bars(const struct rack_rows *rows, struct uuid room, struct day from, struc
         if (block->is_active && touches(block->start_utc, block->end_utc, from, to))
             fill_block_bar(block, &bars[count++]);
     }
+    first = count;
     for (size_t i = 0; i < stays.count && count < GRID_BARS; i++) {
         const struct reservation *stay = stays.rows[i];
 
@@ -353,6 +364,7 @@ room_bars(const struct rack_rows *rows, struct uuid room, struct day from, struc
             && touches(stay->start_utc, stay->end_utc, from, to))
             fill_stay_bar(rows->app, stay, &bars[count++]);
     }
+    qsort(&bars[first], count - first, sizeof(*bars), compare_bars);
     return count;
 }
 
@@ -421,9 +433,9 @@ say_bars(const struct rack_rows *rows, size_t index, bool are_blocks, struct cel
         if (bars[i].is_hatched != are_blocks)
             continue;
         length += (size_t)snprintf(cell->text + length, sizeof(cell->text) - length,
-                                   "%s%s..%s %.40s", length ? "; " : "",
-                                   day_text((struct day){bars[i].start / 2}, from) + 5,
-                                   day_text((struct day){bars[i].end / 2}, to) + 5, bars[i].text);
+                                   "%s%s to %s %.40s", length ? "; " : "",
+                                   day_short_text((struct day){bars[i].start / 2}, from),
+                                   day_short_text((struct day){bars[i].end / 2}, to), bars[i].text);
     }
 }
 

@@ -226,8 +226,13 @@ resolve_stay(struct app *app, const char *word, enum resolve_for purpose, struct
     if (*text == '#')
         return find_number(app, text + 1, err);
     if (uuid_parse(text, &id)) {
-        stay = store_reservation_of(store, id);
-        return stay ? stay : stay_of_thread(app, id, err);
+        const struct task *task = store_task_of(store, id);
+
+        stay = store_reservation_of(store, task ? task->service_order_id : id);
+        if (!stay && task)
+            error_set(err, ERROR_NOT_FOUND, "\"%.60s\" is about no stay that is known here.",
+                      task->name);
+        return stay || task ? stay : stay_of_thread(app, id, err);
     }
     room = room_by_name(app->desk, text);
     if (room)
@@ -314,40 +319,6 @@ resolve_account(struct app *app, const char *word, struct uuid *account, struct 
     if (stay)
         *account = stay->account_id;
     return stay != NULL;
-}
-
-/* Of several that fit equally well there is none. */
-const struct customer *
-resolve_guest(struct app *app, const char *text, struct error *err)
-{
-    struct store_rows rows = store_all(desk_store(app->desk), RECORD_customer);
-    const struct customer *best = NULL;
-    size_t equals = 0;
-    char query[128];
-    struct uuid id;
-    int best_score = 0;
-
-    if (uuid_parse(text, &id) && (best = store_customer_of(desk_store(app->desk), id)))
-        return best;
-    fold_text(text, query, sizeof(query));
-    for (size_t i = 0; i < rows.count && query[0]; i++) {
-        const struct customer *guest = rows.rows[i];
-        char name[256];
-        char key[256];
-        int score;
-
-        fold_text(account_title(app->desk, guest->id, name, sizeof(name)), key, sizeof(key));
-        score = fold_match(key, query);
-        equals = score > best_score ? 1 : equals + (score && score == best_score);
-        best = score > best_score ? guest : best;
-        best_score = score > best_score ? score : best_score;
-    }
-    if (!best)
-        error_set(err, ERROR_NOT_FOUND, "No guest \"%.40s\" among those loaded.", text);
-    else if (equals > 1)
-        error_set(err, ERROR_USAGE, "\"%.40s\" fits %zu guests: write more of the name.", text,
-                  equals);
-    return best && equals == 1 ? best : NULL;
 }
 
 /* How well a name fits what was typed; NULL fits any. */

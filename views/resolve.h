@@ -40,10 +40,19 @@ MUST_USE bool resolve_account(struct app *app, const char *text, struct uuid *ac
                               struct error *err);
 
 /*
- * A guest by id or name, of all that are loaded.
+ * A guest by id, e-mail, name or profile number, of all that are loaded; in `run` the property is
+ * asked too. The house's companies by id, name or tax id.
  * Errors  NULL: ERROR_NOT_FOUND, ERROR_USAGE when a name fits several (it lists them).
  */
 const struct customer *resolve_guest(struct app *app, const char *text, struct error *err);
+const struct company *resolve_company(struct app *app, const char *text, struct error *err);
+
+/*
+ * Whose profile a word means: an id, also a stay's; a guest, else the guest of a RES, or a company.
+ * Errors  those of resolve_guest() and resolve_company().
+ */
+MUST_USE bool resolve_person(struct app *app, const char *text, struct uuid *account,
+                             struct error *err);
 
 /* By name: a department, a device of a type ("KeyCutter"); NULL is the first there is. */
 const struct department *resolve_department(struct app *app, const char *text, struct error *err);

@@ -36,7 +36,7 @@ draw(struct pane *pane, const struct canvas *canvas)
                           _("Nothing says yet which property this desk works for."));
     row++;
     for (size_t i = 0; i < countof(rows); i++, row++) {
-        draw_field(canvas, row, 2, 4, STYLE_HINT_KEY, ALIGN_LEFT, rows[i].key);
+        draw_field(canvas, (struct span){row, 2, 4}, STYLE_HINT_KEY, ALIGN_LEFT, rows[i].key);
         draw_text(canvas, row, 7, STYLE_NORMAL, _(rows[i].text));
     }
     row++;

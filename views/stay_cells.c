@@ -146,13 +146,13 @@ static void
 say_time(struct cell *cell, struct instant at, enum time_parts parts)
 {
     struct wall_time wall = zone_wall_time(at);
-    char day[16] = "";
+    char day[DAY_TEXT_SIZE] = "";
     char clock[16] = "";
 
     if (!instant_is_set(at))
         return;
     if (parts != TIME_CLOCK)
-        snprintf(day, sizeof(day), "%02d.%02d.", wall.day % 100, wall.month % 100);
+        day_short_text(day_of(at), day);
     if (parts != TIME_DAY)
         snprintf(clock, sizeof(clock), "%02d:%02d", wall.hour % 100, wall.minute % 100);
     snprintf(cell->text, sizeof(cell->text), "%s%s%s", day, parts == TIME_BOTH ? " " : "", clock);

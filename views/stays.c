@@ -137,15 +137,12 @@ status(struct pane *pane, char *text, size_t size)
     char counts[160];
     char marked[40] = "";
     char what[80];
-    int year;
-    int month;
-    int day;
+    char day[DAY_TEXT_SIZE];
 
-    civil_from_days(stays->rows.day.number, &year, &month, &day);
     if (stays->rows.list == STAYS_GROUP)
         snprintf(what, sizeof(what), "%.60s  ", stay_rows_group_name(&stays->rows));
     else
-        snprintf(what, sizeof(what), "%02d.%02d. ", day, month);
+        snprintf(what, sizeof(what), "%s ", day_short_text(stays->rows.day, day));
     stay_rows_status(&stays->rows, counts, sizeof(counts));
     if (stays->list.mark_count)
         snprintf(marked, sizeof(marked), _("%zu marked  "), stays->list.mark_count);
@@ -188,7 +185,7 @@ check_out_of_room(struct pane *pane)
     room = stay_room(stays->rows.app->desk, stay);
     snprintf(line, sizeof(line), "checkout %s", room ? command_quote(&arena, room->name) : text);
     arena_clear(&arena);
-    list_pick_done(&stays->list);
+    stays->list.pick[0] = '\0'; // the command comes by here
     screen_command(pane->screen, line);
     return true;
 }
@@ -218,6 +215,12 @@ command(struct pane *pane, const struct invocation *invocation)
     return true;
 }
 
+static char *
+pick(struct pane *pane)
+{
+    return ((struct stays *)pane->state)->list.pick;
+}
+
 /* The marked stays in their order, separated by commas, or the selected one. */
 static bool
 selection(struct pane *pane, char *text, size_t size)
@@ -225,12 +228,8 @@ selection(struct pane *pane, char *text, size_t size)
     struct stays *stays = pane->state;
     size_t length = 0;
 
-    if (!stays->list.mark_count || stays->list.pick[0]) {
-        bool is_selected = list_selection(&stays->list, text, size);
-
-        list_pick_done(&stays->list);
-        return is_selected;
-    }
+    if (!stays->list.mark_count || stays->list.pick[0])
+        return list_selection(&stays->list, text, size);
     for (size_t i = 0; i < stays->rows.count && length + UUID_TEXT_SIZE + 1 < size; i++) {
         struct uuid id = stays->rows.rows[i].stay->id;
 
@@ -259,7 +258,6 @@ back(struct pane *pane)
     stays->rows.filter[0] = '\0';
     stays->rows.zero_only = false;
     list_unmark_all(&stays->list);
-    list_pick_done(&stays->list);
     reset(stays);
     return true; // q leaves a list, Esc alone doesn't
 }
@@ -275,7 +273,7 @@ list_of(struct pane *pane)
         .name = id, .title = heading,                                                              \
         .contexts = (const char *const[]){"stays", "desk", "list", NULL},                          \
         .size = sizeof(struct stays), .open = opener, .close = close_list, .draw = draw_list,      \
-        .status = status, .key = key, .command = command, .selection = selection,                  \
+        .status = status, .key = key, .pick = pick, .command = command, .selection = selection,    \
         .changed = changed, .list = list_of, .back = back, .signs = stay_signs,                    \
         .hints = (const char *const[]){__VA_ARGS__, NULL},                                         \
     }

@@ -1,14 +1,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/base/arena.h"
 #include "api/base/file.h"
 #include "api/base/intl.h"
+#include "api/base/memory.h"
 #include "api/base/text.h"
 #include "views/cards.h"
 #include "views/command_functions.h"
 #include "views/lines.h"
 #include "views/output.h"
 #include "views/payment_ways.h"
+#include "views/reading.h"
 #include "views/resolve.h"
 
 /* Cards on file, what banks hold for the house, and money given back. */
@@ -159,26 +162,74 @@ find_guest(struct app *app, const struct invocation *invocation, struct uuid *ac
 }
 
 /* A token is no word of a command, which others can see: it stands in a file. */
-static bool
-keep_card(struct app *app, const struct invocation *invocation, struct uuid account,
-          struct error *err)
+struct token_file {
+    struct reading reading;
+    struct arena arena; /* of the order and the path */
+    struct action_order order;
+};
+
+static struct token_file *
+new_token_file(struct app *app, const struct invocation *invocation, struct uuid account)
 {
-    char *token = file_read(invocation_word(invocation, 1), TOKEN_MOST, NULL, err);
-    struct action_order order = {
+    struct token_file *file = memory_new(sizeof(*file));
+    const char *path = file_path(&file->arena, invocation_word(invocation, 1));
+
+    file->reading = (struct reading){
+        .app = app,
+        .path = arena_text(&file->arena, path),
+        .most = TOKEN_MOST,
+    };
+    file->order = (struct action_order){
         .kind = ACTION_ADD_CARD,
         .account = account,
-        .text = token,
-        .type = invocation_value(invocation, "expires"),
-        .key = invocation->line,
+        .type = arena_text(&file->arena, invocation_value(invocation, "expires")),
+        .key = arena_text(&file->arena, invocation->line),
     };
-    bool ok;
+    return file;
+}
 
-    if (!token)
-        return false;
-    token[strcspn(token, "\r\n")] = '\0';
-    ok = app_do(app, &order, err);
+/* *Takes* the file that was read, or not. */
+static bool
+keep_card(struct token_file *file, struct error *err)
+{
+    char *token = file->reading.text;
+    bool ok = token != NULL;
+
+    if (ok) {
+        token[strcspn(token, "\r\n")] = '\0';
+        file->order.text = token;
+        ok = app_do(file->reading.app, &file->order, err);
+        explicit_bzero(token, strlen(token));
+    } else {
+        *err = file->reading.error;
+    }
     free(token);
+    arena_clear(&file->arena);
+    free(file);
     return ok;
+}
+
+static void
+take_token(struct reading *reading)
+{
+    struct app *app = reading->app;
+    struct error err;
+
+    if (!keep_card((struct token_file *)reading, &err))
+        app_error(app, &err);
+}
+
+static bool
+read_token(struct token_file *file, struct error *err)
+{
+    struct reading *reading = &file->reading;
+
+    reading->over = take_token;
+    if (!reading->app->screen)
+        reading_now(reading);
+    else if (reading_begin(reading, &reading->error))
+        return true;
+    return keep_card(file, err);
 }
 
 bool
@@ -191,7 +242,7 @@ command_card(void *context, const struct invocation *invocation, struct error *e
     if (!find_guest(app, invocation, &account, err))
         return false;
     if (invocation_word(invocation, 1))
-        return keep_card(app, invocation, account, err);
+        return read_token(new_token_file(app, invocation, account), err);
     if (app->screen) {
         wallet_card(app, account);
         return true;

@@ -179,6 +179,21 @@ day_text(struct day day, char text[DAY_TEXT_SIZE])
     return text;
 }
 
+const char *
+day_short_text(struct day day, char text[DAY_TEXT_SIZE])
+{
+    int year;
+    int month;
+    int of_month;
+
+    text[0] = '\0';
+    if (!day.number)
+        return text;
+    civil_from_days(day.number, &year, &month, &of_month);
+    snprintf(text, DAY_TEXT_SIZE, "%02d.%02d.", of_month, month);
+    return text;
+}
+
 bool
 day_parse_iso(const char *text, struct day *day)
 {

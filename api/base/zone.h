@@ -72,6 +72,9 @@ int day_weekday(struct day day); /* 0 is Sunday */
 /* `2026-03-24`; "" for none. Returns `text`. */
 const char *day_text(struct day day, char text[DAY_TEXT_SIZE]);
 
+/* `24.03.`, as lists and cards have it; "" for none. Returns `text`. */
+const char *day_short_text(struct day day, char text[DAY_TEXT_SIZE]);
+
 /* Reads `2026-03-24`. */
 MUST_USE bool day_parse_iso(const char *text, struct day *day);
 

@@ -50,6 +50,7 @@ static const struct action_row *const table[] = {
     [ACTION_BLOCK] = &block_row,
     [ACTION_UNBLOCK] = &unblock_row,
     [ACTION_ADD_TASK] = &add_task_row,
+    [ACTION_CLOSE_TASK] = &close_task_row,
     [ACTION_ADD_THREAD] = &add_thread_row,
     [ACTION_BOOK] = &book_row,
 };

@@ -47,6 +47,7 @@ enum action_kind {
     ACTION_BLOCK,          /* room, during, block_type; text: why */
     ACTION_UNBLOCK,        /* block */
     ACTION_ADD_TASK,       /* text, during.end_utc: the deadline; department, reservation */
+    ACTION_CLOSE_TASK,     /* task: it is done */
     ACTION_ADD_THREAD,     /* account, text: the subject */
     ACTION_BOOK,           /* wish, sends_email; account, or who is new: guest; room: it gets it */
 };
@@ -95,6 +96,7 @@ struct action_order {
     struct uuid device;
     struct uuid department;
     struct uuid block;
+    struct uuid task;
     struct interval during;
     enum resource_block_type block_type;
     struct uuid_list rooms;

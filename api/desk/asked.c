@@ -1,4 +1,5 @@
 #include <stdlib.h>
+#include <string.h>
 
 #include "api/base/memory.h"
 #include "api/desk/state.h"
@@ -109,6 +110,24 @@ desk_bills_missing(const struct desk *desk)
     return desk->bills.reads.failed.kind ? &desk->bills.reads.failed : NULL;
 }
 
+void
+desk_load_open_bills(struct desk *desk)
+{
+    struct filter filter = {.state = "Open"};
+
+    if (desk->open_bills.under_way)
+        return;
+    desk->open_bills = (struct reads){.under_way = 1};
+    desk_send(desk, desk_read(OP_bills_get_all, REQUEST_FOR_VIEW, &filter), reads_answered,
+              &desk->open_bills);
+}
+
+bool
+desk_has_open_bills(const struct desk *desk)
+{
+    return desk->open_bills.is_over;
+}
+
 /* The house */
 
 void
@@ -128,4 +147,50 @@ bool
 desk_has_house(const struct desk *desk)
 {
     return desk->house.is_over;
+}
+
+/* Tasks */
+
+enum {
+    TASK_DAYS_BEFORE = 59, /* with those behind it no more than three months, as the API has it */
+    TASK_DAYS_AFTER = 30
+};
+
+struct interval
+asked_deadlines(const struct desk *desk)
+{
+    struct day today = desk_today(desk);
+
+    return (struct interval){day_at(day_add(today, -TASK_DAYS_BEFORE), 0),
+                             day_at(day_add(today, TASK_DAYS_AFTER), 0)};
+}
+
+void
+desk_load_tasks(struct desk *desk)
+{
+    struct filter filter = {.deadline_utc = asked_deadlines(desk)};
+
+    if (desk->tasks.under_way)
+        return;
+    desk->tasks = (struct reads){.under_way = 1};
+    desk_send(desk, desk_read(OP_tasks_get_all, REQUEST_FOR_KEY, &filter), reads_answered,
+              &desk->tasks);
+}
+
+bool
+desk_has_tasks(const struct desk *desk)
+{
+    return desk->tasks.is_over;
+}
+
+const struct error *
+desk_tasks_missing(const struct desk *desk)
+{
+    return desk->tasks.failed.kind ? &desk->tasks.failed : NULL;
+}
+
+bool
+task_is_done(const struct task *task)
+{
+    return strcmp(task->state, "Closed") == 0;
 }

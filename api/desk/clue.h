@@ -55,6 +55,6 @@ clue_fill_new(const struct desk *desk, const struct journal_entry *entry, struct
 
 /* Those of stays, rooms and tasks, which change_, house_ and book_actions.c write. */
 enum {
-    STAY_CLUES = 9
+    STAY_CLUES = 10
 };
 extern const struct clue stay_clues[STAY_CLUES];

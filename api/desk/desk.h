@@ -164,9 +164,22 @@ void desk_load_bills(struct desk *desk, struct uuid payer);
 bool desk_has_bills(const struct desk *desk, struct uuid payer);
 const struct error *desk_bills_missing(const struct desk *desk);
 
+/* The open bills of all payers, without what stands on them. */
+void desk_load_open_bills(struct desk *desk);
+bool desk_has_open_bills(const struct desk *desk);
+
 /* The house's devices and departments, once; whether that is over. */
 void desk_load_house(struct desk *desk);
 bool desk_has_house(const struct desk *desk);
+
+/*
+ * Tasks that were due in the last two months or are in the coming one, anew; whether that is over,
+ * and why they aren't there (NULL: they are).
+ */
+void desk_load_tasks(struct desk *desk);
+bool desk_has_tasks(const struct desk *desk);
+const struct error *desk_tasks_missing(const struct desk *desk);
+bool task_is_done(const struct task *task);
 
 /*
  * Any call of the API for a view: `answer` gets each result, after its records went into the store.

@@ -108,6 +108,8 @@ static const struct follow_row rows[] = {
      BY(messages_get_all, thread_ids), 1000, REQUEST_BEHIND, NULL},
     {FROM(reservation, account_id), RECORD_customer, is_of_other_days, DESK_WINDOW,
      BY(customers_get_all, customer_ids), CUSTOMERS_MOST, REQUEST_BEHIND, with_customers},
+    {FROM(task, service_order_id), RECORD_reservation, NULL, DESK_DETAILS,
+     BY(reservations_get_all_2023, reservation_ids), 1000, REQUEST_BEHIND, NULL},
 };
 // clang-format on
 

@@ -1,6 +1,6 @@
 /*
  * Guests by what somebody says of themselves: a name, `Last, First`, a phone number or an e-mail
- * address, among those that are loaded; and the property's others, who are asked for.
+ * address, among those that are loaded (desk_find_guests() brings others).
  */
 #pragma once
 
@@ -29,13 +29,6 @@ enum {
 /* Who fits, best first; returns how many. */
 size_t guests_find(const struct desk *desk, const char *text,
                    struct guest_match matches[GUEST_MATCHES]);
-
-/*
- * Asks the property for its guests of that last name or e-mail, once for a text; one at a time,
- * and of those that come meanwhile the last. Whether the text was answered, or is not worth asking.
- */
-void desk_load_guests(struct desk *desk, const char *text);
-bool desk_has_guests(const struct desk *desk, const char *text);
 
 /* `Novák, Jan` in its two parts; without a comma all of it is the last name. */
 struct guest_name {

@@ -242,14 +242,21 @@ const struct action_row unblock_row = {
 
 /* Tasks */
 
+/* What it is about, or whose it is: there is no task yet. */
 static struct uuid
-of_task(const struct action_order *order)
+of_new_task(const struct action_order *order)
 {
     return uuid_is_set(order->reservation) ? order->reservation : order->department;
 }
 
+static struct uuid
+of_task(const struct action_order *order)
+{
+    return order->task;
+}
+
 static bool
-judge_task(struct action *action, struct error *err)
+judge_new_task(struct action *action, struct error *err)
 {
     return action->order.text[0] || error_set(err, ERROR_USAGE, "Say what is to be done.");
 }
@@ -271,11 +278,64 @@ add_task(struct action *action, struct request **request, struct error *err)
     return true;
 }
 
+static bool
+reread_new_task(struct action *action, struct request **request, struct error *err)
+{
+    struct filter filter = {.task_ids = {&action->created, 1}};
+
+    (void)err;
+    if (uuid_is_set(action->created))
+        *request = desk_read(OP_tasks_get_all, REQUEST_FOR_KEY, &filter);
+    return true;
+}
+
 const struct action_row add_task_row = {
     .word = N_("adding the task"),
     .noun = "task",
     .operation = OP_tasks_add,
+    .subject = of_new_task,
+    .judge = judge_new_task,
+    .steps = (const struct step[]){{add_task, false}, {reread_new_task, true}, {NULL, false}},
+};
+
+static bool
+judge_task(struct action *action, struct error *err)
+{
+    const struct task *task = store_task_of(action->desk->store, action->order.task);
+
+    if (!task)
+        return error_set(err, ERROR_NOT_FOUND, "This task is not known here.");
+    return !task_is_done(task)
+           || error_set(err, ERROR_REFUSED, "\"%.80s\" is done already.", task->name);
+}
+
+static bool
+close_task(struct action *action, struct request **request, struct error *err)
+{
+    const struct task *task = store_task_of(action->desk->store, action->order.task);
+    struct tasks_close body = {.task_ids = {&action->order.task, 1}};
+
+    (void)err;
+    *request = action_write(action, OP_tasks_close, RECORD_tasks_close, &body);
+    write_says(*request, "", "%s: %.80s", action->row->noun, task ? task->name : "");
+    return true;
+}
+
+static bool
+reread_task(struct action *action, struct request **request, struct error *err)
+{
+    struct filter filter = {.task_ids = {&action->order.task, 1}};
+
+    (void)err;
+    *request = desk_read(OP_tasks_get_all, REQUEST_FOR_KEY, &filter);
+    return true;
+}
+
+const struct action_row close_task_row = {
+    .word = N_("marking it done"),
+    .noun = "task done",
+    .operation = OP_tasks_close,
     .subject = of_task,
     .judge = judge_task,
-    .steps = (const struct step[]){{add_task, false}, {NULL, false}},
+    .steps = (const struct step[]){{close_task, false}, {reread_task, true}, {NULL, false}},
 };

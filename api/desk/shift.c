@@ -166,17 +166,42 @@ house_currency(const struct desk *desk)
     return "";
 }
 
+/*
+ * What was put into a drawer that nobody handed over, before its cashier took a payment: its float,
+ * as the property booked it.
+ */
+static bool
+is_float(const struct shift *shift, const struct cashier_transaction *transaction,
+         struct store_rows all)
+{
+    if (shift->float_count || uuid_is_set(transaction->payment_id)
+        || decimal_sign(transaction->value) <= 0)
+        return false;
+    for (size_t i = 0; i < all.count; i++) {
+        const struct cashier_transaction *other = all.rows[i];
+
+        if (uuid_is_set(other->payment_id) && shift_has(shift, other)
+            && uuid_equal(other->cashier_id, transaction->cashier_id)
+            && instant_before(other->created_utc, transaction->created_utc))
+            return false;
+    }
+    return true;
+}
+
 static void
 add_transaction(struct drawer *drawers, size_t *count,
-                const struct cashier_transaction *transaction)
+                const struct cashier_transaction *transaction, bool is_begun)
 {
     struct drawer *drawer = drawer_of(drawers, count, transaction->currency);
-    struct money moved = {.amount = transaction->value};
+    struct money value = {.amount = transaction->value};
 
     if (!drawer)
         return;
-    memcpy(moved.currency, drawer->moved.currency, sizeof(moved.currency));
-    drawer->count += money_add(drawer->moved, moved, &drawer->moved);
+    memcpy(value.currency, drawer->moved.currency, sizeof(value.currency));
+    if (is_begun)
+        (void)!money_add(drawer->begun, value, &drawer->begun); // too large for a sum: left out
+    else
+        drawer->count += money_add(drawer->moved, value, &drawer->moved);
 }
 
 size_t
@@ -197,7 +222,7 @@ shift_drawers(const struct desk *desk, const struct shift *shift,
     }
     for (size_t i = 0; i < all.count; i++)
         if (shift_has(shift, all.rows[i]))
-            add_transaction(drawers, &count, all.rows[i]);
+            add_transaction(drawers, &count, all.rows[i], is_float(shift, all.rows[i], all));
     for (size_t i = 0; i < count; i++)
         drawers[i].is_known = money_add(drawers[i].begun, drawers[i].moved, &drawers[i].expected);
     return count;

@@ -22,7 +22,7 @@ struct shift {
 
 /*
  * The shift that goes on: since the last handover, else since the business day began; then without
- * a float, as the property books those that it knows as transactions.
+ * `floats`: shift_drawers() takes for them what the property booked before the first payment.
  */
 struct shift shift_of(const struct desk *desk, struct uuid cashier);
 
@@ -41,10 +41,10 @@ bool shift_has(const struct shift *shift, const struct cashier_transaction *tran
 /* What should be in the drawer, by currency: the house's first. */
 struct drawer {
     struct money begun;    /* the float */
-    struct money moved;    /* sum of the shift's transactions */
+    struct money moved;    /* sum of the shift's other transactions */
     struct money expected; /* both */
     bool is_known;         /* which have a sum */
-    size_t count;          /* of the transactions */
+    size_t count;          /* of those */
 };
 size_t shift_drawers(const struct desk *desk, const struct shift *shift,
                      struct drawer drawers[SHIFT_CURRENCIES]);

@@ -5,7 +5,6 @@
 #include "api/desk/action.h"
 #include "api/desk/attempt.h"
 #include "api/desk/desk.h"
-#include "api/desk/guests.h"
 #include "api/desk/wish.h"
 
 /* A request on its way, as its results find back. */
@@ -75,6 +74,13 @@ struct bills_read {
     struct reads reads;
 };
 
+/* Guests as they are typed for: one read at a time, and the newest text next. */
+struct guest_search {
+    char text[128]; /* that is asked for, or was */
+    char next[128]; /* to be asked for behind it; "": nothing */
+    struct reads reads;
+};
+
 /* What a stay would cost, as it was last asked for. */
 struct quote_read {
     struct uuid reservation;
@@ -109,13 +115,6 @@ struct vacancies_read {
     size_t under_way;
     struct error failed; /* the first read that did */
     bool is_stale;
-};
-
-/* The last name or e-mail by which guests are asked for. */
-struct guests_read {
-    char wanted[GUEST_NAME_SIZE];
-    char asked[GUEST_NAME_SIZE]; /* the last that was, and with it those it brought */
-    bool is_asking;
 };
 
 struct settling {
@@ -169,11 +168,15 @@ struct desk {
     struct window window;
     struct reads shift; /* what its view and report are made of */
     struct reads house;
+    struct reads tasks;
     struct quote_read quoted;
     struct vacancies_read vacancies;
-    struct guests_read guests;
     struct watch *watches; /* commands to devices that are not over */
     struct bills_read bills;
+    struct reads open_bills; /* of all payers */
+    struct guest_search guest_search;
+    struct uuid person; /* whose stays were asked for last */
+    struct reads person_reads;
     struct uuid_map accounts; /* those loaded whole */
     struct account_read *account_reads;
     struct uuid_map wallets; /* accounts whose cards were asked for */
@@ -233,6 +236,9 @@ void desk_send(struct desk *desk, struct request *request, answer_fn answer, voi
 
 /* The same; *takes* the context too, a block that is freed behind its last answer. */
 void desk_send_own(struct desk *desk, struct request *request, answer_fn answer, void *context);
+
+/* When the tasks are due that are read: three months at most. */
+struct interval asked_deadlines(const struct desk *desk);
 
 /* As `answer` of several reads: `context` is their struct reads. */
 void reads_answered(struct desk *desk, const struct result *result, void *context);

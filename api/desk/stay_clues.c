@@ -97,6 +97,14 @@ fill_profiles(const struct desk *desk, const struct journal_entry *entry, struct
     filter->with_addresses = (struct optional_bool){PRESENCE_SET, false};
 }
 
+static bool
+shows_task_done(const struct journal_entry *entry, const void *record, struct instant since)
+{
+    (void)entry;
+    (void)since;
+    return task_is_done(record);
+}
+
 /* What touches the block's first moment. */
 static void
 fill_block(const struct desk *desk, const struct journal_entry *entry, struct filter *filter)
@@ -135,4 +143,6 @@ const struct clue stay_clues[STAY_CLUES] = {
      false, shows_booking, CLUE_BY(account_ids), NULL, false},
     {OP_customers_add, OP_customers_get_all, RECORD_customer, NO_KEY, false, false, shows_profile,
      NO_LIST, fill_profiles, false},
+    {OP_tasks_close, OP_tasks_get_all, CLUE_OF(task, id), false, true, shows_task_done,
+     CLUE_BY(task_ids), NULL, false},
 };

@@ -5,6 +5,7 @@
 
 #include "api/base/intl.h"
 #include "api/desk/marks.h"
+#include "api/desk/people.h"
 #include "api/desk/rooms.h"
 #include "api/desk/state.h"
 #include "api/rules/occupancy.h"
@@ -346,7 +347,7 @@ bill_balance(const struct desk *desk, struct uuid bill)
 /* Badges */
 
 static uint32_t
-guest_badges(const struct customer *guest)
+class_badges(const struct customer *guest)
 {
     static const struct {
         enum customer_class class;
@@ -447,13 +448,24 @@ money_badges(const struct desk *desk, const struct reservation *stay)
 }
 
 uint32_t
+guest_badges(const struct desk *desk, const struct customer *guest)
+{
+    const struct reservation *stay = person_stay(desk, guest->id);
+    uint32_t badges = class_badges(guest);
+
+    if (stay && has_birthday(guest, stay))
+        badges |= 1u << BADGE_BIRTHDAY;
+    return badges;
+}
+
+uint32_t
 stay_badges(const struct desk *desk, const struct reservation *stay)
 {
     const struct customer *guest = stay_guest(desk, stay);
     uint32_t badges = room_badges(desk, stay) | money_badges(desk, stay);
 
     if (guest)
-        badges |= guest_badges(guest);
+        badges |= class_badges(guest);
     if (guest && has_birthday(guest, stay))
         badges |= 1u << BADGE_BIRTHDAY;
     if (store_by(desk->store, STORE_NOTES_OF_RESERVATION, stay->id).count)

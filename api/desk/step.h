@@ -153,3 +153,4 @@ extern const struct action_row confirm_row, cancel_row, move_row, extend_row, co
 extern const struct action_row drop_companion_row;
 extern const struct action_row book_row;
 extern const struct action_row cut_key_row, add_pin_row, block_row, unblock_row, add_task_row;
+extern const struct action_row close_task_row;

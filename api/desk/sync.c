@@ -22,6 +22,7 @@ enum pace {
     PACE_SCREEN, /* always shown somewhere */
     PACE_BEHIND, /* while no pane shows it */
     PACE_RARE,
+    PACE_SHOWN, /* only while a pane shows it */
 };
 
 struct sync_row {
@@ -34,29 +35,32 @@ struct sync_row {
     struct uuid_list (*ids)(const struct desk *desk, struct arena *arena);
     size_t list;
     int slots;
-    void (*fill)(struct filter *filter);
+    void (*fill)(const struct desk *desk, struct filter *filter);
 };
 
 /* Filters */
 
 /* Rooms that were closed for good are news too. */
 static void
-with_resources(struct filter *filter)
+with_resources(const struct desk *desk, struct filter *filter)
 {
+    (void)desk;
     filter->with_resources = (struct optional_bool){PRESENCE_SET, true};
     filter->with_inactive = (struct optional_bool){PRESENCE_SET, true};
 }
 
 static void
-with_customers(struct filter *filter)
+with_customers(const struct desk *desk, struct filter *filter)
 {
+    (void)desk;
     filter->with_customers = (struct optional_bool){PRESENCE_SET, true};
     filter->with_addresses = (struct optional_bool){PRESENCE_SET, false};
 }
 
 static void
-with_companions(struct filter *filter)
+with_companions(const struct desk *desk, struct filter *filter)
 {
+    (void)desk;
     filter->with_customers = (struct optional_bool){PRESENCE_SET, true};
     filter->with_reservations = (struct optional_bool){PRESENCE_SET, false};
     filter->with_groups = (struct optional_bool){PRESENCE_SET, false};
@@ -64,11 +68,19 @@ with_companions(struct filter *filter)
 
 /* What was deleted is news too. */
 static void
-with_deleted(struct filter *filter)
+with_deleted(const struct desk *desk, struct filter *filter)
 {
     static const char *const states[] = {"Active", "Deleted"};
 
+    (void)desk;
     filter->activity_states = (struct text_list){states, countof(states)};
+}
+
+/* They have no time of change, but are few. */
+static void
+with_deadlines(const struct desk *desk, struct filter *filter)
+{
+    filter->deadline_utc = asked_deadlines(desk);
 }
 
 /* Ids */
@@ -149,6 +161,7 @@ static const struct sync_row rows[] = {
         products_get_all,                  product,           RARE, NULL),
     BY_UPDATE_OF(services, service_ids,
         rates_get_all,                     rate,              RARE, with_deleted),
+    {OP_tasks_get_all, RECORD_task, PACE_SHOWN, NULL, NULL, NULL, 0, 1, with_deadlines},
 };
 // clang-format on
 
@@ -159,6 +172,8 @@ period_ms(const struct desk *desk, const struct sync_row *row)
 {
     int period = desk->refresh_seconds * SECOND_MS;
 
+    if (row->pace == PACE_SHOWN && !desk->shown[row->kind])
+        return 0;
     if (!period)
         return POLL_WHEN_TOLD;
     if (row->pace == PACE_RARE)
@@ -212,7 +227,7 @@ tell(struct desk *desk, const struct sync_row *row, int slot, struct uuid_list i
     if (row->ids)
         *(struct uuid_list *)(void *)((char *)&filter + row->list) = ids;
     if (row->fill)
-        row->fill(&filter);
+        row->fill(desk, &filter);
     client_poll(desk->client, slot, &poll);
 }
 

@@ -301,8 +301,9 @@ static const struct inverse inverses[] = {
         NONE("a door code ends with the stay; resourceAccessTokens/delete revokes it"),
     [ACTION_BLOCK] = {remember_new_block, NULL, NULL},
     [ACTION_UNBLOCK] = {remember_block, NULL, NULL},
-    [ACTION_ADD_TASK] = NONE("the API removes no tasks: close it"),
     [ACTION_BOOK] = {remember_new_stay, NULL, NULL},
+    [ACTION_ADD_TASK] = NONE("the API removes no tasks: mark it done"),
+    [ACTION_CLOSE_TASK] = NONE("the API opens no task again: give another one"),
     [ACTION_ADD_THREAD] = NONE("the API removes no threads"),
 };
 

@@ -67,6 +67,7 @@ desk_load_companies(struct desk *desk)
     desk->companies_error = (struct error){0};
     desk_send(desk, desk_read(OP_companies_get_all, REQUEST_FOR_VIEW, &all), companies_answered,
               NULL);
+    ask(desk, OP_company_contracts_get_all, &all); // what can't be read of them shows as none
 }
 
 bool

@@ -76,7 +76,7 @@ against_checkout(const struct desk *desk, const struct reservation *stay, struct
     if (desk_today(desk).number < stay_departure(stay).number) {
         char day[DAY_TEXT_SIZE];
 
-        add(reasons, NULL, _("The stay lasts until %s."), day_text(stay_departure(stay), day));
+        add(reasons, NULL, _("The stay lasts until %s"), day_short_text(stay_departure(stay), day));
     }
     if (!balance.is_known)
         add(reasons, "folio .", _("The balance isn't loaded yet."));

@@ -10,6 +10,7 @@ void
 clock_init(struct clock *clock, struct instant frozen, struct instant last)
 {
     clock->frozen = frozen;
+    clock->began_ms = monotonic_ms();
     atomic_init(&clock->last_ms, instant_before(last, frozen) ? frozen.ms : last.ms);
 }
 
@@ -26,6 +27,15 @@ clock_now(const struct clock *clock)
     int64_t source = source_ms(clock);
 
     return (struct instant){source > last ? source : last};
+}
+
+struct instant
+clock_work(const struct clock *clock)
+{
+    struct instant now = clock_now(clock);
+
+    return instant_is_set(clock->frozen) ? instant_add_ms(now, monotonic_ms() - clock->began_ms)
+                                         : now;
 }
 
 struct instant

@@ -10,6 +10,7 @@
 
 struct clock {
     struct instant frozen; /* none: the real clock */
+    int64_t began_ms;      /* monotonic */
     _Atomic int64_t last_ms;
 };
 
@@ -18,6 +19,12 @@ void clock_init(struct clock *clock, struct instant frozen, struct instant last)
 
 /* What time it is. Any thread. */
 struct instant clock_now(const struct clock *clock);
+
+/*
+ * What time it is for devices and banks: they take theirs also where the clock is frozen. Any
+ * thread.
+ */
+struct instant clock_work(const struct clock *clock);
 
 /* The instant of the next write: later than every one before. Thread: the writer. */
 struct instant clock_tick(struct clock *clock);

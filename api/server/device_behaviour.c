@@ -27,7 +27,7 @@ device_take(struct transaction *tx, struct uuid device, struct uuid command, str
     return transaction_put(tx, ENTITY_internal, behaviour, err)
            && (!every || number % every
                || command_report_set(tx, command, "Fails", json_true(), err))
-           && timers_set(tx, "DeviceCommand", command, instant_add_ms(tx->now, wait_ms), err);
+           && timers_set(tx, "DeviceCommand", command, instant_add_ms(tx->work, wait_ms), err);
 }
 
 /* One step of a device that works; `wait_ms` to the next, 0 when it is the last. */

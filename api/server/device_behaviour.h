@@ -1,7 +1,7 @@
 /*
  * How devices of the demo act: a command is taken after DEVICE_RECEIVE_MS, begun after
- * DEVICE_BEGIN_MS more and done after DEVICE_WORK_MS more, by the business clock; with every n-th
- * one of a device that errs it ends as Error. A silent device takes none: they are given up as
+ * DEVICE_BEGIN_MS more and done after DEVICE_WORK_MS more, by clock_work(); with every n-th one
+ * of a device that errs it ends as Error. A silent device takes none: they are given up as
  * Error after DEVICE_TIMEOUT_MS. Devices without a .DeviceBehaviour wait for commands/update.
  */
 #pragma once

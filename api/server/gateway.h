@@ -5,7 +5,7 @@
  *
  *     41  declined  refused: the card was declined
  *     42  funds     refused: there is not enough on it
- *     43  pending   Pending, Charged after GATEWAY_SETTLE_MS of the business clock
+ *     43  pending   Pending, Charged after GATEWAY_SETTLE_MS, by clock_work()
  *     44  fails     Pending, Failed after GATEWAY_SETTLE_MS
  *     45  verify    Verifying, Charged after GATEWAY_SETTLE_MS
  *     46  unknown   Charged, but the connection breaks off before the answer

@@ -147,7 +147,7 @@ payments_settle_later(struct transaction *tx, struct uuid id, const struct gatew
                       struct error *err)
 {
     return outcome->state == PAYMENT_CHARGED
-           || timers_set(tx, "Payment", id, instant_add_ms(tx->now, GATEWAY_SETTLE_MS), err);
+           || timers_set(tx, "Payment", id, instant_add_ms(tx->work, GATEWAY_SETTLE_MS), err);
 }
 
 bool

@@ -142,19 +142,16 @@ static int
 tick(struct reactor *reactor)
 {
     struct router *router = &reactor->router;
-    struct instant due = writer_due(router->writer);
-    int64_t wait_ms = due.ms - clock_now(router->clock).ms;
+    int64_t wait_ms = reactor->number ? INT64_MAX : writer_wait_ms(router->writer);
 
-    if (reactor->number || reactor->is_ticking || !instant_is_set(due))
+    if (reactor->is_ticking || wait_ms == INT64_MAX)
         return -1;
-    if (wait_ms <= 0) {
+    if (!wait_ms) {
         reactor->is_ticking = true;
         router_rest(router); // in memory the writer has the same connection
         writer_tick(router->writer, router->done);
         return -1;
     }
-    if (instant_is_set(router->clock->frozen))
-        return -1; // a frozen clock moves with what is written alone
     return wait_ms > TICK_MOST_MS ? TICK_MOST_MS : (int)wait_ms;
 }
 

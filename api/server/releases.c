@@ -13,36 +13,26 @@ releases_follow(struct transaction *tx, const struct reservation *stay, struct e
                                : timers_drop(tx, stay->id, err);
 }
 
-static bool
-find_unconfirmed(struct transaction *tx, struct reservation_list *stays, struct error *err)
+void
+releases_waiting(const struct transaction *tx, struct query *query)
 {
     static const char *const states[] = {"Optional", "Inquired", "Requested"};
-    struct query query = {.entity = ENTITY_reservation};
 
-    query_add(&query, COLUMN_reservation_state, CONDITION_TEXTS)->texts =
+    (void)tx;
+    query->entity = ENTITY_reservation;
+    query_add(query, COLUMN_reservation_state, CONDITION_TEXTS)->texts =
         (struct text_list){states, countof(states)};
     // any end: the index on the state has it too
-    query_add(&query, COLUMN_reservation_end_utc, CONDITION_AFTER)->start = (struct instant){0};
-    return transaction_select(tx, &query, stays, err);
+    query_add(query, COLUMN_reservation_end_utc, CONDITION_AFTER)->start = (struct instant){0};
 }
 
 bool
-releases_watch(struct transaction *tx, struct error *err)
+releases_wait(struct transaction *tx, struct uuid id, struct error *err)
 {
-    struct reservation_list stays;
+    struct reservation stay;
 
-    if (!find_unconfirmed(tx, &stays, err))
-        return false;
-    for (size_t i = 0; i < stays.count; i++) {
-        const struct reservation *stay = &stays.rows[i];
-        bool has_timer;
-
-        if (!transaction_has(tx, ENTITY_timer, stay->id, &has_timer, err)
-            || (!has_timer && instant_is_set(reservation_release(stay))
-                && !releases_follow(tx, stay, err)))
-            return false;
-    }
-    return true;
+    return transaction_get(tx, ENTITY_reservation, id, "ReservationId", &stay, err)
+           && releases_follow(tx, &stay, err);
 }
 
 bool

@@ -10,8 +10,9 @@
 MUST_USE bool releases_follow(struct transaction *tx, const struct reservation *stay,
                               struct error *err);
 
-/* Has stays that lie in the storage wait, before anything is served. */
-MUST_USE bool releases_watch(struct transaction *tx, struct error *err);
+/* Those that may wait for it; and has one that lies in the storage wait. */
+void releases_waiting(const struct transaction *tx, struct query *query);
+MUST_USE bool releases_wait(struct transaction *tx, struct uuid id, struct error *err);
 
 /* A stay came to its release: it is canceled without a fee, if it still is unconfirmed. */
 MUST_USE bool releases_go_on(struct transaction *tx, struct uuid id, struct instant due,

@@ -81,53 +81,38 @@ follow_blocks(struct transaction *tx, struct uuid id, enum resource_block_type t
     return set_state(tx, &room, is_blocked ? RESOURCE_OUT_OF_ORDER : RESOURCE_DIRTY, err);
 }
 
-/* When the block's start or end changes the room's state next; none when it doesn't any more. */
-static struct instant
-next_change(enum resource_block_type type, struct interval when, struct instant now)
+/* Has the block wait for its start or its end, whichever changes the room's state next. */
+static bool
+wait_for(struct transaction *tx, const struct resource_block *block, struct instant now,
+         struct error *err)
 {
-    if (type != RESOURCE_BLOCK_OUT_OF_ORDER || !instant_before(now, when.end_utc))
-        return (struct instant){0};
-    return instant_before(now, when.start_utc) ? when.start_utc : when.end_utc;
+    bool has_begun = !instant_before(now, block->start_utc);
+
+    if (block->type != RESOURCE_BLOCK_OUT_OF_ORDER || !instant_before(now, block->end_utc))
+        return timers_drop(tx, block->id, err);
+    return timers_set(tx, "ResourceBlock", block->id, has_begun ? block->end_utc : block->start_utc,
+                      err);
 }
 
-static bool
-wait_for(struct transaction *tx, struct uuid block, struct instant due, struct error *err)
-{
-    return instant_is_set(due) ? timers_set(tx, "ResourceBlock", block, due, err)
-                               : timers_drop(tx, block, err);
-}
-
-static bool
-find_coming(struct transaction *tx, struct resource_block_list *blocks, struct error *err)
+void
+resource_blocks_waiting(const struct transaction *tx, struct query *query)
 {
     static const char *const types[] = {"OutOfOrder"};
-    struct query query = {.entity = ENTITY_resource_block};
 
-    query_add(&query, COLUMN_resource_block_end_utc, CONDITION_AFTER)->start = tx->now;
-    query_add(&query, COLUMN_resource_block_type, CONDITION_TEXTS)->texts =
+    query->entity = ENTITY_resource_block;
+    query_add(query, COLUMN_resource_block_end_utc, CONDITION_AFTER)->start = tx->now;
+    query_add(query, COLUMN_resource_block_type, CONDITION_TEXTS)->texts =
         (struct text_list){types, countof(types)};
-    query_add(&query, COLUMN_resource_block_is_active, CONDITION_BOOL)->value = true;
-    return transaction_select(tx, &query, blocks, err);
+    query_add(query, COLUMN_resource_block_is_active, CONDITION_BOOL)->value = true;
 }
 
 bool
-resource_blocks_watch(struct transaction *tx, struct error *err)
+resource_blocks_wait(struct transaction *tx, struct uuid id, struct error *err)
 {
-    struct resource_block_list blocks;
-    bool has_timer;
+    struct resource_block block;
 
-    if (!find_coming(tx, &blocks, err))
-        return false;
-    for (size_t i = 0; i < blocks.count; i++) {
-        const struct resource_block *block = &blocks.rows[i];
-        struct interval when = {block->start_utc, block->end_utc};
-
-        if (!transaction_has(tx, ENTITY_timer, block->id, &has_timer, err)
-            || (!has_timer
-                && !wait_for(tx, block->id, next_change(block->type, when, tx->now), err)))
-            return false;
-    }
-    return true;
+    return transaction_get(tx, ENTITY_resource_block, id, "ResourceBlockId", &block, err)
+           && wait_for(tx, &block, tx->now, err);
 }
 
 bool
@@ -137,10 +122,7 @@ resource_blocks_go_on(struct transaction *tx, struct uuid id, struct instant due
 
     return transaction_get(tx, ENTITY_resource_block, id, "ResourceBlockId", &block, err)
            && follow_blocks(tx, block.resource_id, block.type, due, err)
-           && wait_for(
-               tx, id,
-               next_change(block.type, (struct interval){block.start_utc, block.end_utc}, due),
-               err);
+           && wait_for(tx, &block, due, err);
 }
 
 /* resourceBlocks/add */
@@ -194,7 +176,7 @@ add_one(struct transaction *tx, const struct resource_block_add *wanted, json_t 
     json_array_append(added, block);
     return transaction_add(tx, ENTITY_resource_block, block, err)
            && follow_blocks(tx, room.id, wanted->type, tx->now, err)
-           && wait_for(tx, id, next_change(wanted->type, when, tx->now), err);
+           && resource_blocks_wait(tx, id, err);
 }
 
 bool

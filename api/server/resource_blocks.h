@@ -23,11 +23,9 @@ MUST_USE bool resource_blocks_delete(struct transaction *tx,
 MUST_USE bool resource_blocks_find(struct transaction *tx, struct uuid room, struct instant at,
                                    bool *is_blocked, struct error *err);
 
-/*
- * Has blocks that lie in the storage begin and end by the clock, before anything is served: of a
- * demo hotel, or of a file.
- */
-MUST_USE bool resource_blocks_watch(struct transaction *tx, struct error *err);
+/* Those that begin or end some day; and has one wait for that. */
+void resource_blocks_waiting(const struct transaction *tx, struct query *query);
+MUST_USE bool resource_blocks_wait(struct transaction *tx, struct uuid id, struct error *err);
 
 /* A block came at `due` to its start or to its end: the room goes out of order, or comes back. */
 MUST_USE bool resource_blocks_go_on(struct transaction *tx, struct uuid id, struct instant due,

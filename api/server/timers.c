@@ -14,13 +14,37 @@
 static const struct {
     const char *kind;
     bool (*go_on)(struct transaction *tx, struct uuid id, struct instant due, struct error *err);
-    bool (*watch)(struct transaction *tx, struct error *err); /* NULL: it has its timers always */
+    /* Those that may want a timer, and setting one; NULL: they have theirs always. */
+    void (*waiting)(const struct transaction *tx, struct query *query);
+    bool (*wait)(struct transaction *tx, struct uuid id, struct error *err);
+    bool is_work; /* goes by clock_work() */
 } kinds[] = {
-    {"DeviceCommand", commands_go_on, NULL},
-    {"Payment", payments_go_on, NULL},
-    {"Reservation", releases_go_on, releases_watch},
-    {"ResourceBlock", resource_blocks_go_on, resource_blocks_watch},
+    {"DeviceCommand", commands_go_on, NULL, NULL, true},
+    {"Payment", payments_go_on, NULL, NULL, true},
+    {"Reservation", releases_go_on, releases_waiting, releases_wait, false},
+    {"ResourceBlock", resource_blocks_go_on, resource_blocks_waiting, resource_blocks_wait, false},
 };
+
+/* countof(kinds): none of them. */
+static size_t
+find_kind(const char *name)
+{
+    size_t kind = 0;
+
+    while (kind < countof(kinds) && (!name || strcmp(kinds[kind].kind, name) != 0))
+        kind++;
+    return kind;
+}
+
+static void
+note_due(struct timers_due *due, size_t kind, struct instant at)
+{
+    _Atomic int64_t *ms =
+        kind < countof(kinds) && kinds[kind].is_work ? &due->work_ms : &due->business_ms;
+
+    if (at.ms < atomic_load(ms))
+        atomic_store(ms, at.ms);
+}
 
 bool
 timers_drop(struct transaction *tx, struct uuid id, struct error *err)
@@ -39,8 +63,7 @@ timers_set(struct transaction *tx, const char *kind, struct uuid id, struct inst
         json_decref(timer);
         return false;
     }
-    if (due.ms < atomic_load(tx->due_ms))
-        atomic_store(tx->due_ms, due.ms);
+    note_due(tx->due, find_kind(kind), due);
     return transaction_add(tx, ENTITY_timer, timer, err);
 }
 
@@ -65,13 +88,10 @@ take_timer(void *context, const struct storage_row *row)
     json_t *body = records_parse(row->body, row->length, timers->err);
     const char *kind = json_string_value(json_object_get(body, "Kind"));
     const char *due = json_string_value(json_object_get(body, "DueUtc"));
-    struct timer timer = {.id = row->id, .kind = countof(kinds)};
+    struct timer timer = {.id = row->id, .kind = find_kind(kind)};
 
     if (!body)
         return false;
-    for (size_t i = 0; i < countof(kinds); i++)
-        if (kind && strcmp(kinds[i].kind, kind) == 0)
-            timer.kind = i;
     if (!due || !instant_parse(due, &timer.due))
         timer.due = (struct instant){1};
     json_decref(body);
@@ -120,6 +140,14 @@ select_timers(struct storage *storage, struct timers *timers, struct error *err)
     return true;
 }
 
+static bool
+is_due(const struct transaction *tx, const struct timer *timer)
+{
+    bool is_work = timer->kind < countof(kinds) && kinds[timer->kind].is_work;
+
+    return !instant_before(is_work ? tx->work : tx->now, timer->due);
+}
+
 /* Those that are due; `any` says whether there were some. */
 static bool
 run_due(struct transaction *tx, bool *any, struct error *err)
@@ -128,8 +156,9 @@ run_due(struct transaction *tx, bool *any, struct error *err)
     bool ok = select_timers(tx->storage, &timers, err);
 
     *any = false;
-    for (size_t i = 0; ok && i < timers.count && !instant_before(tx->now, timers.rows[i].due);
-         i++) {
+    for (size_t i = 0; ok && i < timers.count; i++) {
+        if (!is_due(tx, &timers.rows[i]))
+            continue;
         *any = true;
         ok = run_timer(tx, &timers.rows[i], err);
     }
@@ -148,11 +177,47 @@ timers_run(struct transaction *tx, struct error *err)
     return true;
 }
 
+struct ids {
+    struct uuid *rows;
+    size_t count;
+    size_t capacity;
+};
+
+static bool
+take_id(void *context, const struct storage_row *row)
+{
+    struct ids *ids = context;
+
+    ids->rows = memory_grow(ids->rows, ids->count, &ids->capacity, sizeof(*ids->rows));
+    ids->rows[ids->count++] = row->id;
+    return true;
+}
+
+/* Has those of a kind wait that lie in the storage without a timer. */
+static bool
+watch(struct transaction *tx, size_t kind, struct error *err)
+{
+    struct query query = {0};
+    struct ids ids = {0};
+    bool ok;
+
+    kinds[kind].waiting(tx, &query);
+    ok = storage_select(tx->storage, &query, take_id, &ids, err);
+    for (size_t i = 0; ok && i < ids.count; i++) {
+        bool has_timer;
+
+        ok = transaction_has(tx, ENTITY_timer, ids.rows[i], &has_timer, err)
+             && (has_timer || kinds[kind].wait(tx, ids.rows[i], err));
+    }
+    free(ids.rows);
+    return ok;
+}
+
 static bool
 watch_all(struct transaction *tx, struct error *err)
 {
     for (size_t i = 0; i < countof(kinds); i++)
-        if (kinds[i].watch && !kinds[i].watch(tx, err))
+        if (kinds[i].waiting && !watch(tx, i, err))
             return false;
     return true;
 }
@@ -162,13 +227,13 @@ timers_watch(struct storage *storage, const struct property *property, struct in
              struct error *err)
 {
     struct arena arena = {0};
-    _Atomic int64_t due_ms = INT64_MAX; // the writer finds out itself
+    struct timers_due due = {INT64_MAX, INT64_MAX}; // the writer finds out itself
     struct transaction tx = {
         .storage = storage,
         .arena = &arena,
         .property = property,
         .now = now,
-        .due_ms = &due_ms,
+        .due = &due,
     };
     bool ok = storage_begin(storage, err);
 
@@ -182,12 +247,15 @@ timers_watch(struct storage *storage, const struct property *property, struct in
 }
 
 bool
-timers_next(struct storage *storage, struct instant *next, struct error *err)
+timers_next(struct storage *storage, struct timers_due *due, struct error *err)
 {
     struct timers timers = {0};
     bool ok = select_timers(storage, &timers, err);
 
-    *next = ok && timers.count ? timers.rows[0].due : (struct instant){0};
+    atomic_store(&due->business_ms, INT64_MAX);
+    atomic_store(&due->work_ms, INT64_MAX);
+    for (size_t i = 0; ok && i < timers.count; i++)
+        note_due(due, timers.rows[i].kind, timers.rows[i].due);
     free(timers.rows);
     return ok;
 }

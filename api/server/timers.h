@@ -1,16 +1,26 @@
 /*
- * What goes on by itself when the business clock has come to a time: a device that works on its
- * command, a payment under way, a room that goes out of order, a stay that nobody confirmed. A
- * timer is kept with the data, so that it survives a restart; the writer runs those that are due
- * before anything else.
+ * What goes on by itself when the business clock has come to a time: a room that goes out of order,
+ * a stay that nobody confirmed; and, whether that clock stands or not, a device that works on its
+ * command, a payment under way. A timer is kept with the data, so that it survives a restart; the
+ * writer runs those that are due before anything else.
  */
 #pragma once
+
+#include <stdatomic.h>
 
 #include "api/server/transaction.h"
 
 /*
- * Has the entity's `kind` (DeviceCommand, Payment, Reservation, ResourceBlock) go on at `due`; in
- * place of the timer that it had.
+ * When the next timers are due; INT64_MAX: none is. Any thread.
+ */
+struct timers_due {
+    _Atomic int64_t business_ms;
+    _Atomic int64_t work_ms; /* by clock_work() */
+};
+
+/*
+ * Has the entity's `kind` go on at `due`, in place of the timer that it had: a Reservation, a
+ * ResourceBlock by the business clock, a DeviceCommand, a Payment by `tx->work`.
  */
 MUST_USE bool timers_set(struct transaction *tx, const char *kind, struct uuid id,
                          struct instant due, struct error *err);
@@ -29,5 +39,5 @@ MUST_USE bool timers_run(struct transaction *tx, struct error *err);
 MUST_USE bool timers_watch(struct storage *storage, const struct property *property,
                            struct instant now, struct error *err);
 
-/* When the next one is due; none when there is none. */
-MUST_USE bool timers_next(struct storage *storage, struct instant *next, struct error *err);
+/* Finds out when the next ones are due. */
+MUST_USE bool timers_next(struct storage *storage, struct timers_due *due, struct error *err);

@@ -4,20 +4,21 @@
  */
 #pragma once
 
-#include <stdatomic.h>
-
 #include "api/server/property.h"
+
+struct timers_due;
 
 struct transaction {
     struct storage *storage;
     struct arena *arena; /* dies with it */
     const struct property *property;
-    struct instant now;      /* its own instant: UpdatedUtc of all it touches */
-    const json_t *body;      /* of the request, beyond what its record holds */
-    const char *base_url;    /* of the server; in reads alone */
-    json_t *answer;          /* an object, empty at first */
-    bool is_cut;             /* once it is kept, nothing is answered: the connection breaks off */
-    _Atomic int64_t *due_ms; /* when the next timer is due, see timers_set() */
+    struct instant now;     /* its own instant: UpdatedUtc of all it touches */
+    struct instant work;    /* what time it is for devices and banks: clock_work() */
+    const json_t *body;     /* of the request, beyond what its record holds */
+    const char *base_url;   /* of the server; in reads alone */
+    json_t *answer;         /* an object, empty at first */
+    bool is_cut;            /* once it is kept, nothing is answered: the connection breaks off */
+    struct timers_due *due; /* in writes: when the next timers are, see timers_set() */
 };
 
 /*

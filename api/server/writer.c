@@ -26,7 +26,7 @@ struct writer {
     struct queue *jobs;
     pthread_t thread;
     bool has_thread;
-    _Atomic int64_t due_ms; /* of the next timer; INT64_MAX: there is none */
+    struct timers_due due;
 };
 
 /* Of a job that waits for nothing but the timers. */
@@ -75,9 +75,10 @@ begin_transaction(struct writer *writer, struct arena *arena, const json_t *body
         .arena = arena,
         .property = writer->property,
         .now = clock_tick(writer->clock),
+        .work = clock_work(writer->clock),
         .body = body,
         .answer = json_object(),
-        .due_ms = &writer->due_ms,
+        .due = &writer->due,
     };
 }
 
@@ -98,20 +99,25 @@ run_job(struct writer *writer, struct job *job)
     return ok;
 }
 
-static bool
-find_due(struct writer *writer, struct error *err)
+/* How long until `due_ms`; 0: it is past, INT64_MAX: for ever. */
+static int64_t
+wait_until(int64_t due_ms, struct instant now)
 {
-    struct instant next;
-    bool ok = timers_next(writer->storage, &next, err);
-
-    atomic_store(&writer->due_ms, instant_is_set(next) ? next.ms : INT64_MAX);
-    return ok;
+    if (due_ms == INT64_MAX)
+        return due_ms;
+    return due_ms > now.ms ? due_ms - now.ms : 0;
 }
 
-static bool
-is_due(const struct writer *writer)
+int64_t
+writer_wait_ms(const struct writer *writer)
 {
-    return atomic_load(&writer->due_ms) <= clock_now(writer->clock).ms;
+    int64_t business_ms =
+        wait_until(atomic_load(&writer->due.business_ms), clock_now(writer->clock));
+    int64_t work_ms = wait_until(atomic_load(&writer->due.work_ms), clock_work(writer->clock));
+
+    if (business_ms && instant_is_set(writer->clock->frozen))
+        business_ms = INT64_MAX; // a frozen clock moves with what is written alone
+    return business_ms < work_ms ? business_ms : work_ms;
 }
 
 /* What is due by now, before anybody asks for more. */
@@ -122,12 +128,13 @@ run_timers(struct writer *writer, struct error *err)
     struct transaction tx;
     bool ok;
 
-    if (!is_due(writer))
+    if (writer_wait_ms(writer))
         return true;
-    atomic_store(&writer->due_ms, INT64_MAX); // a failure is not tried again and again
+    atomic_store(&writer->due.business_ms, INT64_MAX); // a failure is not tried again and again
+    atomic_store(&writer->due.work_ms, INT64_MAX);
     tx = begin_transaction(writer, &arena, NULL);
     storage_limit(writer->storage, JOB_MS);
-    ok = timers_run(&tx, err) && find_due(writer, err);
+    ok = timers_run(&tx, err) && timers_next(writer->storage, &writer->due, err);
     json_decref(tx.answer);
     arena_clear(&arena);
     return ok;
@@ -169,7 +176,7 @@ run_group(struct writer *writer, struct job *const *group, size_t count)
     struct storage *storage = writer->storage;
     struct error err = {0};
 
-    if (!count && !is_due(writer))
+    if (!count && writer_wait_ms(writer))
         return;
     if (storage_begin(storage, &err) && run_timers(writer, &err)
         && run_all(writer, group, count, &err)
@@ -230,7 +237,7 @@ writer_start(struct storage *storage, const struct property *property, struct cl
     writer->property = property;
     writer->clock = clock;
     writer->jobs = queue_new();
-    if (find_due(writer, err)) {
+    if (timers_next(storage, &writer->due, err)) {
         run_group(writer, NULL, 0); // what ran out while nobody served
         writer->has_thread = writer->jobs && storage_is_durable(storage)
                              && thread_start(&writer->thread, work, writer);
@@ -267,14 +274,6 @@ writer_put(struct writer *writer, struct job *job)
     }
     run_group(writer, &job, 1);
     queue_put(job->done, job);
-}
-
-struct instant
-writer_due(const struct writer *writer)
-{
-    int64_t due_ms = atomic_load(&writer->due_ms);
-
-    return (struct instant){due_ms == INT64_MAX ? 0 : due_ms};
 }
 
 void

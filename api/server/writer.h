@@ -52,10 +52,10 @@ void writer_stop(struct writer *writer);
 void writer_put(struct writer *writer, struct job *job);
 
 /*
- * When the next timer is due, none when there is none; and a job without owner that does nothing
- * but let it run. Timers also run before any other job.
+ * How long until a timer is due, INT64_MAX: none will be by itself; and a job without owner that
+ * does nothing but let it run. Timers also run before any other job.
  */
-struct instant writer_due(const struct writer *writer);
+int64_t writer_wait_ms(const struct writer *writer);
 void writer_tick(struct writer *writer, struct queue *done);
 
 MUST_USE struct job *job_new(const struct write_row *row, json_t *body, void *owner,

@@ -145,14 +145,14 @@ pending_payments_settle(void **state)
         expect_text(payment, "ChargedUtc", NULL);
         json_decref(payment);
     }
-    office_wait(&office, GATEWAY_SETTLE_MS - 1000);
+    office_wait(&office, GATEWAY_SETTLE_MS / 2);
     for (size_t i = 0; i < countof(rows); i++) {
         json_t *payment = office_payment(&office, ids[i]);
 
         expect_text(payment, "State", rows[i].at_first);
         json_decref(payment);
     }
-    office_wait(&office, 2000);
+    office_wait(&office, GATEWAY_SETTLE_MS);
     for (size_t i = 0; i < countof(rows); i++) {
         bool is_charged = strcmp(rows[i].later, "Charged") == 0;
         json_t *payment = office_payment(&office, ids[i]);
@@ -185,7 +185,7 @@ a_bill_waits_for_a_payment_under_way(void **state)
                    403, "payment under way");
     server_refuses(server, "bills/close", body_of(BODY("BillId":"%s", "Type":"Invoice"), bill),
                    403, "payment under way");
-    office_wait(&office, GATEWAY_SETTLE_MS + 1000);
+    office_wait(&office, 2 * GATEWAY_SETTLE_MS);
     server_does(server, "bills/close", body_of(BODY("BillId":"%s", "Type":"Receipt"), bill));
     json_decref(answer);
     free(card);

@@ -219,6 +219,16 @@ keys_codes_tasks_and_threads_are_made(void **state)
     rows = ask("tasks/getAll", body, "Tasks");
     assert_string_equal(text_of(json_array_get(rows, 0), "Name"), "fix the lamp");
     json_decref(rows);
+    rows = hotel_do(&hotel, "tasks lamp");
+    assert_int_equal(json_array_size(rows), 1);
+    assert_string_equal(text_of(json_array_get(rows, 0), "text"), "fix the lamp");
+    assert_string_equal(text_of(json_array_get(rows, 0), "room"), guest.room);
+    json_decref(rows);
+    hotel_refuses(&hotel, "done a", 2, "tasks: write more of it");
+    rows = hotel_do(&hotel, "done lamp");
+    assert_string_equal(text_of(json_array_get(rows, 0), "state"), "Closed");
+    json_decref(rows);
+    hotel_refuses(&hotel, "done lamp", 1, "No open task");
     json_decref(change("thread", guest.id, "Your parking"));
 }
 

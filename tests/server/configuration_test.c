@@ -108,7 +108,7 @@ static const struct line lines[] = {
     {"frob\n", "frontdeskrc:1: No command is called `frob`"},
     {"# fine\n\nset nonesuch 1\n", "frontdeskrc:3: "},
     {"set due sometimes\n", "unsecured|any|never"},
-    {"bind nokey arrivals\n", "is no key: write i, Space, F5, C-s or M-Enter"},
+    {"bind nokey arrivals\n", "is no key: write i, Space, F5, Ctrl-S or Alt-Enter"},
     {"bind x\n", "Say what the key does"},
     {"theme nonesuch\n", "nonesuch"},
     {"profile prague url=https://x.example\n", "give both url= and tokens=FILE"},

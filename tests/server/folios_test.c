@@ -566,7 +566,7 @@ wait_for_gateway(struct model_folio *folio)
     const char *id;
     json_t *line;
 
-    office_wait(&office, GATEWAY_SETTLE_MS + 1000);
+    office_wait(&office, 2 * GATEWAY_SETTLE_MS);
     json_object_foreach(json_object_get(folio->wanted, "Lines"), id, line)
     {
         const json_t *facts = json_object_get(folio->facts, id);

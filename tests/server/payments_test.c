@@ -88,7 +88,7 @@ other_means_are_pending_until_the_guest_has_acted(void **state)
     expect_id(payment, "BillId", "bill6");
     json_decref(answer);
     json_decref(payment);
-    office_wait(&office, GATEWAY_SETTLE_MS + 1);
+    office_wait(&office, 2 * GATEWAY_SETTLE_MS);
     payment = office_payment(&office, id);
     expect_text(payment, "State", "Charged");
     json_decref(payment);
@@ -199,7 +199,7 @@ a_refund_that_fails_can_be_made_again(void **state)
     json_decref(answer);
     server_refuses(server, "payments/refund", body_of(BODY("PaymentId":"%s",
         "AccountId":"$guest6", "Reason":"x", "ValueToRefund":6), id), 403, "only 4.96 EUR");
-    office_wait(&office, GATEWAY_SETTLE_MS + 1000);
+    office_wait(&office, 2 * GATEWAY_SETTLE_MS);
     server_does(server, "payments/refund", body_of(BODY("PaymentId":"%s",
         "AccountId":"$guest6", "Reason":"x", "ValueToRefund":10), id));
     free(id);

@@ -58,8 +58,16 @@ cash_that_is_taken_moves_the_drawer(void **state)
 
     (void)state;
     hotel_open(&hotel);
-    before = expected(&hotel, "CZK");
+    rows = hotel_do(&hotel, "handover");
+    before = drawer(rows, "CZK", "float");
+    assert_true(before == 5000); // which the property booked
+    assert_true(drawer(rows, "CZK", "moved") == 0);
+    json_decref(rows);
     take_cash(&hotel);
+    rows = hotel_do(&hotel, "handover");
+    assert_true(drawer(rows, "CZK", "float") == before);
+    assert_true(drawer(rows, "CZK", "moved") == 100);
+    json_decref(rows);
     assert_true(expected(&hotel, "CZK") == before + 100);
     rows = hotel_do(&hotel, "cashier");
     assert_true(json_number_value(

@@ -217,11 +217,7 @@ rows_command(struct pane *pane, const struct invocation *invocation)
 static bool
 rows_selection(struct pane *pane, char *text, size_t size)
 {
-    struct rows_state *state = pane->state;
-    bool is_selected = list_selection(&state->list, text, size);
-
-    list_pick_done(&state->list);
-    return is_selected;
+    return list_selection(&((struct rows_state *)pane->state)->list, text, size);
 }
 
 static void
@@ -231,15 +227,17 @@ rows_changed(struct pane *pane, uint64_t what)
     list_refresh(&((struct rows_state *)pane->state)->list);
 }
 
+static char *
+rows_pick(struct pane *pane)
+{
+    return ((struct rows_state *)pane->state)->list.pick;
+}
+
 static bool
 rows_back(struct pane *pane)
 {
     struct rows_state *state = pane->state;
 
-    if (state->list.pick[0]) {
-        list_pick_done(&state->list);
-        return true;
-    }
     if (state->sample->filter[0]) {
         state->sample->filter[0] = '\0';
         sample_apply_filter(state->sample);
@@ -262,6 +260,7 @@ const struct pane_class sample_rows = {
     .draw = draw_rows,
     .status = show_status,
     .key = rows_key,
+    .pick = rows_pick,
     .command = rows_command,
     .selection = rows_selection,
     .changed = rows_changed,

@@ -5,6 +5,8 @@
 #include "tests/support/guests.h"
 #include "tests/support/test.h"
 
+#define F9 "\x1b[20~"
+
 static struct flow shared;
 
 static int
@@ -215,6 +217,22 @@ a_task_is_given_about_a_stay(void **state)
     flow_wrote(flow, "tasks/add");
 }
 
+/* F9 lists them; what is done is gone from there, and the cursor acts on nothing else. */
+static void
+a_task_is_done_by_a_key(void **state)
+{
+    struct flow *flow = *state;
+
+    flow_type(flow, F9, "open tasks");
+    flow_type(flow, "/arrival", "/arrival");
+    flow_type(flow, "\r", "Clean first");
+    flow_type(flow, "d", "Done.");
+    flow_wrote(flow, "tasks/close");
+    flow_type(flow, "d", "is gone");
+    flow_wrote(flow, "");
+    flow_type(flow, "u", "the API opens no task again");
+}
+
 /* What was typed is said to cost and to be for good before it is done. */
 static void
 a_reservation_is_canceled_for_a_reason(void **state)
@@ -278,6 +296,7 @@ main(void)
         cmocka_unit_test_setup(a_room_that_is_taken_is_not_blocked, set_up),
         cmocka_unit_test_setup(two_keys_are_cut, set_up),
         cmocka_unit_test_setup(a_cutter_that_fails_is_told, set_up),
+        cmocka_unit_test_setup(a_task_is_done_by_a_key, set_up),
         cmocka_unit_test_setup(a_task_is_given_about_a_stay, set_up),
         cmocka_unit_test_setup(a_reservation_is_canceled_for_a_reason, set_up),
         cmocka_unit_test_setup(the_list_in_front_is_written_into_a_file, set_up),

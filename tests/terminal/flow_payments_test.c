@@ -198,7 +198,7 @@ a_closed_bill_is_never_opened_again(void **state)
     flow_type(flow, "k\r", "Closed as Receipt");
     flow_wrote(flow, "payments/addExternal bills/close");
     flow_type(flow, "k", "never opened again");
-    flow_type(flow, "\x1b", "Closed as Receipt");
+    flow_type(flow, "\x1b", "Closed R-");
     flow_wrote(flow, "");
 }
 

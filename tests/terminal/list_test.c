@@ -6,6 +6,7 @@
 
 #define ROW_100 "act 11000000-0000-0000-0000-000064000000"
 #define ROW_101 "act 11000000-0000-0000-0000-000065000000"
+#define ROW_9999 "act 11000000-0000-0000-0000-00000f270000"
 #define ROW_412 "act 11000000-0000-0000-0000-00009c010000"
 
 static void
@@ -104,6 +105,26 @@ digits_and_a_letter_act_on_that_row_or_on_what_was_typed(void **state)
     vt_wait_idle(sample.vt);
     assert_int_equal(sample_vt_count(&sample, "act 55"), 0);
     sample_vt_close(&sample);
+}
+
+static void
+digits_go_with_the_key_behind_them_even_one_that_does_nothing(void **state)
+{
+    static const char *const keys[] = {"w", "`3q", ":say done\r", "\x1b[15~"};
+
+    (void)state;
+    for (size_t i = 0; i < countof(keys); i++) {
+        struct sample_vt sample;
+
+        start(&sample);
+        type(&sample, "99999");
+        vt_type(sample.vt, keys[i]);
+        vt_wait_gone(sample.vt, "99999_");
+        vt_type(sample.vt, "i");
+        sample_vt_wait_log(&sample, ROW_9999); // which they had gone to
+        assert_int_equal(sample_vt_count(&sample, "act 99999"), 0);
+        sample_vt_close(&sample);
+    }
 }
 
 static void
@@ -208,6 +229,7 @@ main(int argc, char **argv)
         cmocka_unit_test(an_action_gets_the_record_that_was_selected),
         cmocka_unit_test(a_record_that_is_gone_gets_nothing_and_that_is_said),
         cmocka_unit_test(digits_and_a_letter_act_on_that_row_or_on_what_was_typed),
+        cmocka_unit_test(digits_go_with_the_key_behind_them_even_one_that_does_nothing),
         cmocka_unit_test(marks_take_the_action_and_escape_takes_marks),
         cmocka_unit_test(search_filters_while_it_is_typed_and_escape_ends_it),
         cmocka_unit_test(narrow_screens_drop_columns_by_rank_and_cut_what_is_long),

@@ -38,7 +38,7 @@ a_key_that_is_not_bound_says_so_until_the_next(void **state)
         const char *words;
     } rows[] = {
         {"w", "w does nothing here."},       {"\x1b[15~", "F5 does nothing here."},
-        {"`w", "w does nothing here."},      {"\x1bx", "M-x does nothing here."},
+        {"`w", "w does nothing here."},      {"\x1bx", "Alt-x does nothing here."},
         {"`", "` and a digit is an F-key."}, {"\x1b[D", "left does nothing in this view."},
     };
 
@@ -76,6 +76,22 @@ an_error_rings_and_stays_until_a_key(void **state)
 }
 
 static void
+a_message_goes_with_the_first_key_that_answers_to_it(void **state)
+{
+    struct sample_vt sample;
+
+    (void)state;
+    start(&sample);
+    vt_type(sample.vt, ":say hello\r\x1b[B"); // typed ahead: nobody has seen it
+    vt_wait_text(sample.vt, "hello");
+    vt_wait_idle(sample.vt);
+    assert_non_null(strstr(vt_screen(sample.vt), "hello"));
+    vt_type(sample.vt, "\x1b[B");
+    vt_wait_gone(sample.vt, "hello");
+    sample_vt_close(&sample);
+}
+
+static void
 work_shows_how_far_it_is_when_it_takes_long(void **state)
 {
     struct sample_vt sample;
@@ -88,7 +104,9 @@ work_shows_how_far_it_is_when_it_takes_long(void **state)
     assert_null(strstr(vt_screen(sample.vt), "short"));
     vt_type(sample.vt, ":work loading 3 10\r");
     vt_wait_text(sample.vt, "loading 3/10");
-    vt_wait_text(sample.vt, "hello"); // beside the message
+    vt_type(sample.vt, ":say hello\r");
+    vt_wait_text(sample.vt, "hello");
+    assert_non_null(strstr(vt_screen(sample.vt), "loading 3/10")); // beside the message
     vt_type(sample.vt, ":work loading 4 10\r");
     vt_wait_text(sample.vt, "loading 4/10");
     vt_type(sample.vt, ":work\r");
@@ -339,6 +357,7 @@ main(int argc, char **argv)
         cmocka_unit_test(f_keys_of_every_keyboard_open_their_view),
         cmocka_unit_test(a_key_that_is_not_bound_says_so_until_the_next),
         cmocka_unit_test(an_error_rings_and_stays_until_a_key),
+        cmocka_unit_test(a_message_goes_with_the_first_key_that_answers_to_it),
         cmocka_unit_test(work_shows_how_far_it_is_when_it_takes_long),
         cmocka_unit_test(flow_control_is_off_unless_the_terminal_needs_it),
         cmocka_unit_test(the_terminal_s_printer_gets_text_and_nothing_that_ends_it),

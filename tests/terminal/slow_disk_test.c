@@ -1,6 +1,7 @@
-/* Files are written beside the screen: a disk that hangs holds nobody up. */
+/* Files are read and written beside the screen: a disk that hangs holds nobody up. */
 #include <fcntl.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -162,6 +163,85 @@ what_cannot_be_written_is_told(void **state)
     vt_wait_text(scene->vt, "it is no regular file");
 }
 
+/* Waits until somebody reads the FIFO, and lets him read this. */
+static void
+feed(const char *fifo, const char *text)
+{
+    int fd = open(fifo, O_WRONLY);
+
+    assert_true(fd >= 0);
+    assert_int_equal(write(fd, text, strlen(text)), (ssize_t)strlen(text));
+    close(fd);
+}
+
+static void
+commands_are_read_while_the_desk_goes_on(void **state)
+{
+    struct scene *scene = *state;
+
+    type(scene, ":source %s\r", scene->gate);
+    vt_wait_text(scene->vt, "Reading ");
+    check_alive(scene);
+    feed(scene->gate, "bind w departures\nset nonsense 1\n");
+    vt_wait_words(scene->vt, "gate:2: No setting is called `nonsense`");
+    type(scene, "w");
+    vt_wait_text(scene->vt, "Host5");
+}
+
+/* A theme of the user's on a disk that hangs. */
+static void
+make_theme(const struct scene *scene, const char *name, char path[256])
+{
+    struct error err;
+    size_t length;
+
+    snprintf(path, 256, "%s/config/frontdesk/themes", scene->stand.folder.path);
+    assert_true(folder_make(path, &err));
+    length = strlen(path);
+    snprintf(path + length, 256 - length, "/%s.theme", name);
+    assert_int_equal(mkfifo(path, 0600), 0);
+}
+
+static bool
+has_underlined_title(struct vt *vt, const void *context)
+{
+    (void)context;
+    return vt_cell(vt, 0, 1).underline;
+}
+
+static void
+a_theme_is_read_while_the_desk_goes_on(void **state)
+{
+    struct scene *scene = *state;
+    char first[256];
+    char second[256];
+
+    make_theme(scene, "first", first);
+    make_theme(scene, "second", second);
+    type(scene, ":theme first\r");
+    check_alive(scene);
+    type(scene, ":theme second\r");
+    feed(second, "style title underline\n");
+    assert_true(vt_until(scene->vt, has_underlined_title, NULL, 10000));
+    feed(first, "style title reverse\n"); // it comes too late
+    vt_wait_idle(scene->vt);
+    assert_true(vt_cell(scene->vt, 0, 1).underline);
+}
+
+static void
+a_card_s_token_is_read_while_the_desk_goes_on(void **state)
+{
+    struct scene *scene = *state;
+
+    type(scene, ":card 106 %s expires=2028-07\r", scene->gate);
+    vt_wait_text(scene->vt, "Reading ");
+    check_alive(scene);
+    feed(scene->gate, "visa-test\n");
+    vt_wait_text(scene->vt, "Done.");
+    type(scene, ":card 106 %s/nowhere expires=2028-07\r", scene->gate);
+    vt_wait_words(scene->vt, "Not a directory");
+}
+
 /* What hangs is given up: it leaves no half a file. */
 static void
 the_desk_ends_while_a_file_hangs(void **state)
@@ -211,6 +291,9 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         SCENE(a_list_is_exported_while_the_desk_goes_on),
+        SCENE(commands_are_read_while_the_desk_goes_on),
+        SCENE(a_theme_is_read_while_the_desk_goes_on),
+        SCENE(a_card_s_token_is_read_while_the_desk_goes_on),
         SCENE(a_bill_s_pdf_is_saved_while_the_desk_goes_on),
         SCENE(what_cannot_be_written_is_told),
         SCENE(the_desk_ends_while_a_file_hangs),

@@ -1,6 +1,7 @@
 #include "tui/config.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "tests/support/folder.h"
 #include "tests/support/test.h"
@@ -34,12 +35,6 @@ run_say(void *app, const struct invocation *invocation, struct error *err)
     return true;
 }
 
-static bool
-run_source(void *app, const struct invocation *invocation, struct error *err)
-{
-    return config_source(invocation->words[0], true, ((struct program *)app)->table, err);
-}
-
 static const struct argument_type text = {.name = "TEXT"};
 
 static const struct command rows[] = {
@@ -55,9 +50,8 @@ static const struct command rows[] = {
      .run = run_say},
     {.name = "source",
      .arguments = {{"FILE", &text, 0}},
-     .flags = COMMAND_CONFIG,
-     .help = "Reads.",
-     .run = run_source},
+     .flags = COMMAND_CONFIG | COMMAND_SOURCES,
+     .help = "Reads."},
     {.name = "pay", .help = "Pays.", .run = run_say},
 };
 
@@ -154,6 +148,55 @@ a_bad_line_is_named_and_the_rest_is_run(void **state)
     settings_free(program.settings);
 }
 
+static void PRINTF_LIKE(2, 3) write_file(const char *path, const char *format, ...)
+{
+    FILE *file = fopen(path, "w");
+    va_list args;
+
+    assert_non_null(file);
+    va_start(args, format);
+    vfprintf(file, format, args);
+    va_end(args);
+    fclose(file);
+}
+
+/* Also where a file is not to be had, or a line of it fails. */
+static void
+a_file_s_lines_are_run_where_it_is_sourced(void **state)
+{
+    struct program program;
+    struct error err = {0};
+    struct folder folder;
+    char outer[128];
+    char inner[128];
+    char line[512];
+
+    (void)state;
+    start(&program);
+    folder_open(&folder);
+    snprintf(outer, sizeof(outer), "%s/outer", folder.path);
+    snprintf(inner, sizeof(inner), "%s/inner", folder.path);
+    write_file(inner, "say b\nnonsense\nsay c");
+    write_file(outer, "say a\nsource %s\nsource /nowhere\nsay d\n", inner);
+    assert_false(config_source(outer, true, &table, &err));
+    assert_string_equal(program.said, "abcd");
+    snprintf(line, sizeof(line), "%s:2: %s:2: No command is called", outer, inner);
+    check(strncmp(err.text, line, strlen(line)) == 0, "%s", err.text);
+    write_file(outer, "source /nowhere\nsay e\n");
+    assert_false(config_source(outer, true, &table, &err));
+    assert_string_equal(program.said, "abcde");
+    snprintf(line, sizeof(line), "%s:1: Cannot read /nowhere", outer);
+    check(strncmp(err.text, line, strlen(line)) == 0, "%s", err.text);
+    assert_int_equal(setenv("HOME", folder.path, 1), 0);
+    write_file(outer, "source ~/inner2\n");
+    snprintf(inner, sizeof(inner), "%s/inner2", folder.path);
+    write_file(inner, "say f\n");
+    assert_true(config_source("~/outer", true, &table, &err));
+    assert_string_equal(program.said, "abcdef");
+    folder_close(&folder);
+    settings_free(program.settings);
+}
+
 static void
 files_source_others_but_not_themselves_without_end(void **state)
 {
@@ -162,7 +205,6 @@ files_source_others_but_not_themselves_without_end(void **state)
     struct folder folder;
     char path[128];
     char line[512];
-    FILE *file;
 
     (void)state;
     start(&program);
@@ -171,10 +213,7 @@ files_source_others_but_not_themselves_without_end(void **state)
     assert_true(config_source(path, false, &table, &err));
     assert_false(config_source(path, true, &table, &err));
     check(strstr(err.text, path), "%s", err.text);
-    file = fopen(path, "w");
-    assert_non_null(file);
-    fprintf(file, "say x\nsource %s\n", path);
-    fclose(file);
+    write_file(path, "say x\nsource %s\n", path);
     assert_false(config_source(path, true, &table, &err));
     snprintf(line, sizeof(line), "%s:2: %s:2: ", path, path);
     check(strncmp(err.text, line, strlen(line)) == 0 && strstr(err.text, "sources itself"), "%s",
@@ -192,6 +231,7 @@ main(void)
         cmocka_unit_test(settings_take_values_of_their_kind),
         cmocka_unit_test(what_was_never_set_is_as_the_table_says),
         cmocka_unit_test(a_bad_line_is_named_and_the_rest_is_run),
+        cmocka_unit_test(a_file_s_lines_are_run_where_it_is_sourced),
         cmocka_unit_test(files_source_others_but_not_themselves_without_end),
     };
 

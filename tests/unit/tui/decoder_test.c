@@ -16,9 +16,9 @@ static const struct {
     {"\t", "Tab "},
     {"\x7f", "Backspace "},
     {"\b", "Backspace "},
-    {"\x13", "C-s "},
-    {"\x03", "C-c "},
-    {"\x1c", "C-\\ "},
+    {"\x13", "Ctrl-S "},
+    {"\x03", "Ctrl-C "},
+    {"\x1c", "Ctrl-\\ "},
     {"\xc3\xa9", "\xc3\xa9 "},
     {"\xe6\x97\xa5\xe6\x9c\xac", "\xe6\x97\xa5 \xe6\x9c\xac "},
     {"\xf0\x9f\x98\x80", "\xf0\x9f\x98\x80 "},
@@ -36,22 +36,22 @@ static const struct {
     {"\x1bOP\x1bOQ\x1bOR\x1bOS", "F1 F2 F3 F4 "},
     {"\x1b[15~\x1b[17~\x1b[24~", "F5 F6 F12 "},
     {"\x1b[2~\x1b[3~\x1b[5~\x1b[6~", "Insert Delete PgUp PgDn "},
-    {"\x1b[Z", "S-Tab "},
-    {"\x1b[1;5A\x1b[1;3D\x1b[1;7C\x1b[1;2B", "C-Up M-Left C-M-Right Down "},
-    {"\x1b[1;5P\x1b[15;5~", "C-F1 C-F5 "},
-    {"\x1bO5A", "C-Up "},
-    {"\x1b[27;3;13~\x1b[13;3u", "M-Enter M-Enter "},
-    {"\x1b[97;5u\x1b[27u", "C-a Esc "},
+    {"\x1b[Z", "Shift-Tab "},
+    {"\x1b[1;5A\x1b[1;3D\x1b[1;7C\x1b[1;2B", "Ctrl-Up Alt-Left Ctrl-Alt-Right Down "},
+    {"\x1b[1;5P\x1b[15;5~", "Ctrl-F1 Ctrl-F5 "},
+    {"\x1bO5A", "Ctrl-Up "},
+    {"\x1b[27;3;13~\x1b[13;3u", "Alt-Enter Alt-Enter "},
+    {"\x1b[97;5u\x1b[27u", "Ctrl-A Esc "},
     /* PuTTY, vt220, linux, rxvt */
     {"\x1b[11~\x1b[12~\x1b[13~\x1b[14~", "F1 F2 F3 F4 "},
     {"\x1b[1~\x1b[4~", "Home End "},
     {"\x1b[[A\x1b[[B\x1b[[C\x1b[[D\x1b[[E", "F1 F2 F3 F4 F5 "},
     {"\x1b[7~\x1b[8~", "Home End "},
-    {"\x1b[3^\x1bOa\x1b[a\x1b[23$", "C-Delete C-Up Up F11 "},
+    {"\x1b[3^\x1bOa\x1b[a\x1b[23$", "Ctrl-Delete Ctrl-Up Up F11 "},
     /* the application keypad */
     {"\x1bOp\x1bOy\x1bOM\x1bOn\x1bOk", "0 9 Enter . + "},
     /* Alt, and the F-keys of keyboards without any */
-    {"\x1bx\x1b\r\x1b\xc3\xa9", "M-x M-Enter M-\xc3\xa9 "},
+    {"\x1bx\x1b\r\x1b\xc3\xa9", "Alt-x Alt-Enter Alt-\xc3\xa9 "},
     {"\x1b"
      "1\x1b"
      "9\x1b"
@@ -165,7 +165,7 @@ a_torn_sequence_is_never_read_as_letters(void **state)
     for (size_t i = 0; i < countof(gaps_ms); i++) {
         check_torn("\x1bO", "C", gaps_ms[i], "Right ");
         check_torn("\x1b[", "C", gaps_ms[i], "Right ");
-        check_torn("\x1b[1;", "5C", gaps_ms[i], "C-Right ");
+        check_torn("\x1b[1;", "5C", gaps_ms[i], "Ctrl-Right ");
         check_torn("\x1b[[", "A", gaps_ms[i], "F1 ");
         check_torn("\xe6\x97", "\xa5", gaps_ms[i], "\xe6\x97\xa5 ");
     }
@@ -229,7 +229,7 @@ static void
 an_alt_bracket_hit_by_mistake_does_not_make_the_keyboard_deaf(void **state)
 {
     (void)state;
-    check_torn("\x1b]", "i", 30, "M-] i ");
+    check_torn("\x1b]", "i", 30, "Alt-] i ");
     check_torn("\x1b]x", "i", 2500, "i ");
     check_torn("\x1b[200~x", "\x1b", 10, "");
     check_torn("\x1b[200~x\x1b", "i", 700, "Paste<x> i ");

@@ -15,16 +15,17 @@ static const struct {
     {"Enter", KEYCODE_ENTER},
     {"Esc", KEYCODE_ESCAPE},
     {"Tab", KEYCODE_TAB},
-    {"S-Tab", KEYCODE_BACKTAB},
+    {"Shift-Tab", KEYCODE_BACKTAB},
     {"PgUp", KEYCODE_PAGE_UP},
     {"F1", KEYCODE_F1},
     {"F12", KEYCODE_F12},
-    {"C-s", 's' | KEYCODE_CTRL},
-    {"C-Space", ' ' | KEYCODE_CTRL},
-    {"C--", '-' | KEYCODE_CTRL},
-    {"M-Enter", KEYCODE_ENTER | KEYCODE_ALT},
-    {"C-M-x", 'x' | KEYCODE_CTRL | KEYCODE_ALT},
-    {"C-Left", KEYCODE_LEFT | KEYCODE_CTRL},
+    {"Ctrl-S", 's' | KEYCODE_CTRL},
+    {"Ctrl-Space", ' ' | KEYCODE_CTRL},
+    {"Ctrl--", '-' | KEYCODE_CTRL},
+    {"Alt-Enter", KEYCODE_ENTER | KEYCODE_ALT},
+    {"Alt-D", 'D' | KEYCODE_ALT},
+    {"Ctrl-Alt-X", 'x' | KEYCODE_CTRL | KEYCODE_ALT},
+    {"Ctrl-Left", KEYCODE_LEFT | KEYCODE_CTRL},
     {"\xc3\xa9", 0xe9},
     {"\xe6\x97\xa5", 0x65e5},
 };
@@ -49,10 +50,19 @@ other_spellings_are_understood(void **state)
         const char *name;
         uint32_t code;
     } rows[] = {
-        {"C-S", 's' | KEYCODE_CTRL}, {"c-s", 's' | KEYCODE_CTRL},
-        {"enter", KEYCODE_ENTER},    {"Return", KEYCODE_ENTER},
-        {"f5", KEYCODE_F1 + 4},      {"PageDown", KEYCODE_PAGE_DOWN},
-        {"escape", KEYCODE_ESCAPE},  {"M-C-x", 'x' | KEYCODE_CTRL | KEYCODE_ALT},
+        {"C-M-x", 'x' | KEYCODE_CTRL | KEYCODE_ALT},
+        {"M-Enter", KEYCODE_ENTER | KEYCODE_ALT},
+        {"S-Tab", KEYCODE_BACKTAB},
+        {"ctrl-s", 's' | KEYCODE_CTRL},
+        {"ALT-x", 'x' | KEYCODE_ALT},
+        {"C-S", 's' | KEYCODE_CTRL},
+        {"c-s", 's' | KEYCODE_CTRL},
+        {"enter", KEYCODE_ENTER},
+        {"Return", KEYCODE_ENTER},
+        {"f5", KEYCODE_F1 + 4},
+        {"PageDown", KEYCODE_PAGE_DOWN},
+        {"escape", KEYCODE_ESCAPE},
+        {"M-C-x", 'x' | KEYCODE_CTRL | KEYCODE_ALT},
     };
 
     (void)state;

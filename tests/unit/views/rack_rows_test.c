@@ -119,17 +119,16 @@ the_day_of_departure_is_free_for_the_next(void **state)
     int first = desk_today(&house.desk).number; // 24 March
 
     (void)state;
-    house_stay(&house, "A", "201", RESERVATION_CONFIRMED, "2026-03-23T23:00:00Z",
-               "2026-03-27T23:00:00Z");
     house_stay(&house, "B", "201", RESERVATION_CONFIRMED, "2026-03-27T23:00:00Z",
                "2026-03-28T23:00:00Z");
+    house_stay(&house, "A", "201", RESERVATION_CONFIRMED, "2026-03-23T23:00:00Z",
+               "2026-03-27T23:00:00Z");
     rack_rows_refresh(&rows);
     assert_int_equal(class->bars(&rows, 1, first, 7, bars), 2);
-    for (int i = 0; i < 2; i++) {
-        bool is_first = bars[i].text[0] == 'A';
-
-        assert_int_equal(bars[i].start, (is_first ? first : first + 4) * 2 + 1);
-        assert_int_equal(bars[i].end, (is_first ? first + 4 : first + 5) * 2 + 1);
+    for (int i = 0; i < 2; i++) { // by their start
+        assert_string_equal(bars[i].text, i == 0 ? "A" : "B");
+        assert_int_equal(bars[i].start, (i == 0 ? first : first + 4) * 2 + 1);
+        assert_int_equal(bars[i].end, (i == 0 ? first + 4 : first + 5) * 2 + 1);
     }
     house_stay(&house, "C", "", RESERVATION_CONFIRMED, "2026-03-24T23:00:00Z",
                "2026-03-25T23:00:00Z");

@@ -268,6 +268,8 @@ days_have_texts_and_weekdays(void **state)
     assert_string_equal(day_text(day("2026-03-24"), text), "2026-03-24");
     assert_string_equal(day_text(day_add(day("2026-02-28"), 1), text), "2026-03-01");
     assert_string_equal(day_text((struct day){0}, text), "");
+    assert_string_equal(day_short_text(day("2026-03-04"), text), "04.03.");
+    assert_string_equal(day_short_text((struct day){0}, text), "");
     assert_int_equal(day_weekday(day("2026-03-24")), 2);
     assert_int_equal(day_weekday(day("2026-03-29")), 0);
     assert_int_equal(day_weekday(day("1969-12-28")), 0);

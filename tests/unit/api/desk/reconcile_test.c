@@ -225,6 +225,11 @@ blocks_and_tasks_are_known_by_their_time_and_words(void **state)
     assert_true(shows(OP_tasks_add, reconcile_text_mark("lamp", mark), RECORD_task, &task));
     task.created_utc.ms = 900000; // the same was asked for before
     assert_false(shows(OP_tasks_add, mark, RECORD_task, &task));
+    task.id = subject;
+    task.state = "Open";
+    assert_false(shows(OP_tasks_close, "", RECORD_task, &task));
+    task.state = "Closed";
+    assert_true(shows(OP_tasks_close, "", RECORD_task, &task));
 }
 
 static void

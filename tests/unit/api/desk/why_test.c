@@ -65,7 +65,7 @@ static const struct reason table[] = {
      "The reservation is Canceled. -> nothing"},
     {"101", RESERVATION_STARTED, "2026-03-23T07:00:00Z", "2026-03-24T10:00:00Z", ""},
     {"101", RESERVATION_STARTED, "2026-03-23T07:00:00Z", "2026-03-25T10:00:00Z",
-     "The stay lasts until 2026-03-25. -> nothing"},
+     "The stay lasts until 25.03. -> nothing"},
 };
 
 static void

@@ -24,6 +24,9 @@ a_frozen_clock_moves_with_each_write(void **state)
     assert_int_equal(clock_tick(&clock).ms, 5001);
     assert_int_equal(clock_tick(&clock).ms, 5002);
     assert_int_equal(clock_now(&clock).ms, 5002);
+    clock.began_ms -= 60000; // a minute ago
+    assert_int_equal(clock_now(&clock).ms, 5002);
+    assert_true(clock_work(&clock).ms >= 65002);
 }
 
 static void
