@@ -381,11 +381,24 @@ walk_in(struct app *app, const struct invocation *invocation, struct action_orde
            && check_in(app, invocation, &booked, err);
 }
 
+/* The form, with what is said; a guest who is selected by the name. */
+static bool
+open_form(struct app *app, const struct invocation *invocation, const struct action_order *order)
+{
+    const char *guest = invocation_value(invocation, "guest");
+    struct uuid id;
+    char name[256];
+
+    if (guest && uuid_parse(guest, &id))
+        guest = account_title(app->desk, id, name, sizeof(name));
+    booking_card(app, order, guest ? guest : "");
+    return true;
+}
+
 bool
 command_walkin(void *context, const struct invocation *invocation, struct error *err)
 {
     struct app *app = context;
-    const char *guest = invocation_value(invocation, "guest");
     struct action_order order = {.kind = ACTION_BOOK, .key = invocation->line};
 
     if (!app->screen && !app_wait_parts(app, PARTS_NEEDED, PARTS_WANTED, err))
@@ -393,10 +406,7 @@ command_walkin(void *context, const struct invocation *invocation, struct error 
     order.wish = wish_walkin(app->desk);
     if (!read_words(app, invocation, &order, err))
         return false;
-    if (!app->screen)
-        return walk_in(app, invocation, &order, err);
-    booking_card(app, &order, guest ? guest : "");
-    return true;
+    return app->screen ? open_form(app, invocation, &order) : walk_in(app, invocation, &order, err);
 }
 
 /* For another day */
@@ -405,7 +415,6 @@ bool
 command_book(void *context, const struct invocation *invocation, struct error *err)
 {
     struct app *app = context;
-    const char *guest = invocation_value(invocation, "guest");
     struct action_order order = {.kind = ACTION_BOOK, .key = invocation->line};
     struct guest_name name;
 
@@ -416,10 +425,8 @@ command_book(void *context, const struct invocation *invocation, struct error *e
     order.sends_email = is_yes(invocation, "email");
     if (!read_words(app, invocation, &order, err))
         return false;
-    if (app->screen) {
-        booking_card(app, &order, guest ? guest : "");
-        return true;
-    }
+    if (app->screen)
+        return open_form(app, invocation, &order);
     return find_guest(app, invocation, &name, &order, err)
            && choose(app, &order, uuid_is_set(order.room), err)
            && check_doubts(app, invocation, &order, err) && app_act(app, &order, err);

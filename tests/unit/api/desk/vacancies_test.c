@@ -1,4 +1,4 @@
-/* A stay that somebody wants: when it is, by which rates, what speaks against it, and which rooms. */
+/* A stay that somebody wants: when, by which rates, what speaks against it, and which rooms. */
 #include "api/desk/vacancies.h"
 
 #include "tests/support/house.h"
