@@ -243,9 +243,8 @@ pick(const struct app *app, const struct action_order *order, const struct vacan
     }
     if (other.kind)
         *err = other;
-    else if (uuid_is_set(order->wish.category) && !wish_check(app->desk, &order->wish, err))
-        return NULL;
-    else
+    else if ((!uuid_is_set(order->wish.category) || wish_check(app->desk, &order->wish, err))
+             && wish_may_have(app->desk, &order->wish, order->room, err))
         error_set(err, ERROR_REFUSED, "No room is free for all nights%s.",
                   uuid_is_set(order->wish.category) ? " in this category" : "");
     return NULL;

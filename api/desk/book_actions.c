@@ -24,33 +24,6 @@ of_booking(const struct action_order *order)
     return uuid_is_set(order->room) ? order->room : order->wish.category;
 }
 
-static bool
-judge_room(const struct action *action, struct error *err)
-{
-    const struct desk *desk = action->desk;
-    const struct resource *room = store_resource_of(desk->store, action->order.room);
-    struct interval when = wish_interval(desk, &action->order.wish);
-    const struct reservation *other = NULL;
-    char name[200];
-
-    if (!uuid_is_set(action->order.room))
-        return true;
-    if (!room)
-        return error_set(err, ERROR_NOT_FOUND, "The room isn't loaded: try again in a moment.");
-    if (!room_is_usable(room))
-        return error_set(err, ERROR_REFUSED, "Room %s is %s: take another one.", room->name,
-                         resource_state_name(room->state));
-    if (room_is_free(desk, room->id, when.start_utc, when.end_utc, NULL, &other)
-        && !(action->order.wish.starts_now && (other = room_occupant(desk, room->id, NULL))))
-        return true;
-    if (!other)
-        return error_set(err, ERROR_REFUSED, "Room %s is blocked then: take another one.",
-                         room->name);
-    return error_set(err, ERROR_REFUSED, "Room %s is %s's then (#%s): take another one.",
-                     room->name, account_title(desk, other->account_id, name, sizeof(name)),
-                     other->number);
-}
-
 /* `Novák, Jan` again, whose profile or stay nobody answered for. */
 static bool
 is_of_same(const struct action *action, const struct journal_entry *entry)
@@ -97,7 +70,8 @@ judge_book(struct action *action, struct error *err)
         return error_set(err, ERROR_USAGE, "Say by which rate.");
     snprintf(action->order.amount.currency, sizeof(action->order.amount.currency), "%s",
              desk_currency(action->desk)); // of the bill
-    return wish_check(action->desk, &order->wish, err) && judge_room(action, err)
+    return wish_check(action->desk, &order->wish, err)
+           && wish_may_have(action->desk, &order->wish, order->room, err)
            && judge_repeat(action, err);
 }
 

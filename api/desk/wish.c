@@ -206,6 +206,32 @@ wish_check(const struct desk *desk, const struct wish *wish, struct error *err)
     return category_may_house(category, persons, err);
 }
 
+bool
+wish_may_have(const struct desk *desk, const struct wish *wish, struct uuid id, struct error *err)
+{
+    const struct resource *room = store_resource_of(desk->store, id);
+    struct interval when = wish_interval(desk, wish);
+    const struct reservation *other = NULL;
+    char name[200];
+
+    if (!uuid_is_set(id))
+        return true;
+    if (!room)
+        return error_set(err, ERROR_NOT_FOUND, "The room isn't loaded: try again in a moment.");
+    if (!room_is_usable(room))
+        return error_set(err, ERROR_REFUSED, "Room %s is %s: take another one.", room->name,
+                         resource_state_name(room->state));
+    if (room_is_free(desk, id, when.start_utc, when.end_utc, NULL, &other)
+        && !(wish->starts_now && (other = room_occupant(desk, id, NULL))))
+        return true;
+    if (!other)
+        return error_set(err, ERROR_REFUSED, "Room %s is blocked then: take another one.",
+                         room->name);
+    return error_set(err, ERROR_REFUSED, "Room %s is %s's then (#%s): take another one.",
+                     room->name, account_title(desk, other->account_id, name, sizeof(name)),
+                     other->number);
+}
+
 static bool
 is_there_then(const struct reservation *stay, struct interval when)
 {

@@ -62,6 +62,13 @@ size_t wish_rates(const struct desk *desk, struct uuid service,
 MUST_USE bool wish_check(const struct desk *desk, const struct wish *wish, struct error *err);
 
 /*
+ * Whether it can have the room for all nights; none: whichever there is.
+ * Errors  ERROR_REFUSED, naming who has it; ERROR_NOT_FOUND.
+ */
+MUST_USE bool wish_may_have(const struct desk *desk, const struct wish *wish, struct uuid room,
+                            struct error *err);
+
+/*
  * What somebody should know first, though the property takes it: the guest is on the blocklist, or
  * has a stay then already. Returns how many.
  */

@@ -2,6 +2,7 @@
  * Stays that `run` sells: at once to who stands at the desk, or for another day. What cannot be is
  * refused before anything is written; what nobody answered is found out and never done twice.
  */
+#include <signal.h>
 #include <stdlib.h>
 
 #include "tests/support/sales.h"
@@ -130,7 +131,7 @@ static const struct {
     {1, "No room \"999\"", "walkin guest=X room=999"},
     {1, "places for 3 at most, not for 4", "walkin guest=X persons=3+1 category=double rate=flex"},
     {1, "Room 103 is Dirty: it must be inspected", "walkin guest=X room=103 rate=flex"},
-    {1, "No room is free for all nights", "walkin guest=X room=107 rate=flex"},
+    {1, "Room 107 is Host6, Jan's then (#00006)", "walkin guest=X room=107 rate=flex"},
     {1, "Banned is on the blocklist", "walkin guest=\"Banned, Bob\" room=104 rate=flex"},
     {1, "Host7 has a stay then already: #00007, Optional, room 108",
      "book guest=\"Host7, Jan\" from=2026-03-28 category=double rate=flex"},
@@ -289,6 +290,66 @@ a_profile_nobody_answered_is_found(void **state)
     WROTE(1, 1, 1, 0, 0);
 }
 
+/* Killed while a write is on its way: what there is then, how the journal has it, and a repeat. */
+static const struct {
+    const char *operation;
+    enum fault_kind kind;
+    size_t stays;
+    const char *state; /* of the stay */
+    const char *journal;
+    const char *repeat; /* is refused so */
+} kills[] = {
+    {"reservations/add", FAULT_HOLD_REQUEST, 0, NULL, "\"outcome\":\"unknown\"",
+     "Nobody knows whether"},
+    {"reservations/add", FAULT_HOLD_ANSWER, 1, "Confirmed", "\"outcome\":\"found done\"",
+     "Room 104 is Cut, Cleo's then"},
+    {"payments/addExternal", FAULT_HOLD_ANSWER, 1, "Confirmed", "\"outcome\":\"found done\"",
+     "Room 104 is Cut, Cleo's then"},
+    {"reservations/start", FAULT_HOLD_ANSWER, 1, "Started", "\"outcome\":\"found done\"",
+     "Room 104 is Cut, Cleo's then"},
+};
+
+static void
+kill_at(struct stand *stand, const char *command, const char *operation, enum fault_kind kind)
+{
+    struct program_life life;
+    struct program_end end;
+
+    fault_proxy_add(stand->proxy, (struct fault){.path = operation, .kind = kind, .at = 60});
+    life = stand_begin(stand, (const char *const[]){"run", command, NULL});
+    if (kind == FAULT_HOLD_ANSWER)
+        fault_proxy_wait_passed(stand->proxy, operation, 1);
+    else
+        fault_proxy_wait(stand->proxy, operation, 1);
+    kill(life.pid, SIGKILL);
+    end = program_finish(&life);
+    assert_int_equal(end.status, 128 + SIGKILL);
+    program_end_clear(&end);
+    if (kind == FAULT_HOLD_ANSWER) // what of a request is held would be done then
+        fault_proxy_heal(stand->proxy);
+}
+
+static void
+a_walk_in_may_be_killed_between_its_steps(void **state)
+{
+    static const char command[] =
+        "walkin guest=\"Cut, Cleo\" persons=2 room=104 rate=flex pay=all type=cash";
+
+    for (size_t i = 0; i < countof(kills); i++) {
+        struct stand *stand = *state;
+
+        if (i) {
+            tear_down(state);
+            set_up(state);
+        }
+        kill_at(stand, command, kills[i].operation, kills[i].kind);
+        RUN(0, kills[i].journal, "--json", "journal");
+        check(count_stays(stand, "2026-03-24T15:00:00Z") == kills[i].stays, "row %zu", i);
+        check(!kills[i].state || count_stays(stand, kills[i].state), "row %zu", i);
+        RUN(1, kills[i].repeat, command);
+    }
+}
+
 int
 main(void)
 {
@@ -304,6 +365,7 @@ main(void)
         TEST(a_booking_that_is_not_found_is_not_repeated_by_itself),
         TEST(a_booking_of_a_new_guest_is_not_repeated_under_a_new_profile),
         TEST(a_profile_nobody_answered_is_found),
+        TEST(a_walk_in_may_be_killed_between_its_steps),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
