@@ -112,10 +112,11 @@ say_room(struct card *card, const struct confirmation *confirmation)
     const struct resource_category *category =
         store_resource_category_of(store, order->wish.category);
     const char *name = category ? category->name : "";
+    bool is_ready = !order->wish.starts_now || (room && room->state == RESOURCE_INSPECTED);
 
     if (room)
-        card_line(card, room->state == RESOURCE_INSPECTED ? STYLE_NORMAL : STYLE_WARNING, _("Room"),
-                  "%s  %s  %s", room->name, resource_state_name(room->state), name);
+        card_line(card, is_ready ? STYLE_NORMAL : STYLE_WARNING, _("Room"), "%s  %s  %s",
+                  room->name, resource_state_name(room->state), name);
     else
         card_line(card, STYLE_NORMAL, _("Category"), "%s", name);
 }

@@ -30,6 +30,7 @@ struct form {
     char *proposed;                  /* the guest, as the command said */
     char asked[2 * GUEST_NAME_SIZE]; /* by which guests were asked for */
     bool is_sold;                    /* what is sold was said: it is about the guest */
+    bool is_by_room;                 /* rooms are sold; else categories */
 };
 
 static const struct key enter = {KEYCODE_ENTER};
@@ -88,7 +89,7 @@ ask_terms(struct card *card, const struct form *form)
         card_field(card, "from", _("From"), INPUT_LINE, day_text(wish->arrival, from));
     card_field(card, "nights", _("Nights"), INPUT_NUMBER, nights);
     card_field(card, "persons", _("Persons"), INPUT_AMOUNT, persons);
-    card_field(card, "room", wish->starts_now ? _("Room") : _("Category"), INPUT_LINE, "");
+    card_field(card, "room", form->is_by_room ? _("Room") : _("Category"), INPUT_LINE, "");
     ask_rate(card, form);
     if (wish->starts_now)
         return;
@@ -146,10 +147,10 @@ has_letters(const struct vacancy *vacancy, const char *letters)
 }
 
 static void
-offer(struct card *card, const struct vacancy *vacancy)
+offer(struct card *card, const struct vacancy *vacancy, bool starts_now)
 {
     bool is_sold = !vacancy->is_restricted && (!vacancy->is_known || vacancy->left > 0);
-    bool is_ready = !vacancy->room || vacancy->room->state == RESOURCE_INSPECTED;
+    bool is_ready = !starts_now || !vacancy->room || vacancy->room->state == RESOURCE_INSPECTED;
     enum style style = is_sold && is_ready ? STYLE_NORMAL : STYLE_DIM;
     char price[MONEY_TEXT_SIZE];
     char category[64];
@@ -172,7 +173,7 @@ find_vacancies(const struct form *form, struct arena *arena, struct vacancy **ro
 {
     const struct wish *wish = &form->order.wish;
 
-    return wish->starts_now ? vacancies_by_room(form->app->desk, wish, arena, rows)
+    return form->is_by_room ? vacancies_by_room(form->app->desk, wish, arena, rows)
                             : vacancies_by_category(form->app->desk, wish, arena, rows);
 }
 
@@ -187,7 +188,7 @@ offer_vacancies(struct card *card, const struct form *form)
     for (size_t i = 0; i < count && shown < ROOMS_SHOWN; i++) {
         if (!has_letters(&rows[i], card_text(card, "room")))
             continue;
-        offer(card, &rows[i]);
+        offer(card, &rows[i], form->order.wish.starts_now);
         shown++;
     }
     if (!count)
@@ -450,6 +451,7 @@ booking_card(struct app *app, const struct action_order *order, const char *gues
 
     *form = (struct form){.app = app, .proposed = memory_text(guest)};
     form->order = action_order_copy(&form->arena, order);
+    form->is_by_room = order->wish.starts_now || room;
     vacancies_refresh(app->desk); // what was read for the last guest is old
     card = card_open(app->screen, &form_class,
                      order->wish.starts_now ? _("Walk-in") : _("Book a stay"), form);

@@ -352,6 +352,47 @@ the_rack_proposes_the_room_under_its_cursor(void **state)
     flow_wrote(flow, "");
 }
 
+/* A room that nobody has for two weeks from a day on, as the rack shows it. */
+static void
+find_free_room(const struct flow *flow, const char *rack, char name[16])
+{
+    json_t *rows = hotel_do(&flow->hotel, rack);
+    const json_t *row;
+    size_t i;
+
+    name[0] = '\0';
+    json_array_foreach(rows, i, row)
+    {
+        if (!name[0] && !json_array_size(json_object_get(row, "stays"))
+            && !json_array_size(json_object_get(row, "blocks")))
+            snprintf(name, 16, "%s", json_string_value(json_object_get(row, "room")));
+    }
+    json_decref(rows);
+    assert_true(name[0]);
+}
+
+/* Nobody walks in on another day: it is a booking of that room from then on. */
+static void
+a_free_cell_of_another_day_is_booked(void **state)
+{
+    struct flow *flow = *state;
+    char room[16];
+    char keys[64];
+
+    find_free_room(flow, "rack 2026-05-24", room);
+    snprintf(keys, sizeof(keys), ":rack 2026-05-24 '%s'\r", room);
+    flow_type(flow, keys, "Rooms");
+    flow_type(flow, "w", "Book a stay");
+    assert_true(vt_has_text(flow->vt, "2026-05-24"));
+    flow_type(flow, "\rMay, Mia", "new guest  May, Mia");
+    flow_type(flow, "\r", "Enter books it");
+    assert_true(vt_has_text(flow->vt, "24.05.-25.05."));
+    flow_type(flow, "\r", "Booked: #");
+    flow_wrote(flow, BOOKED);
+    flow_type(flow, "u", "Taken back: book room ");
+    flow_wrote(flow, "reservations/cancel");
+}
+
 /* For another day, and taken back: without a fee, and nobody is told. */
 static void
 a_stay_is_booked_and_taken_back(void **state)
@@ -409,6 +450,7 @@ main(void)
         cmocka_unit_test_setup(a_walk_in_goes_back_a_page_a_key, set_up),
         cmocka_unit_test_setup(a_walk_in_typed_ahead_stops_at_the_price, set_up),
         cmocka_unit_test_setup(the_rack_proposes_the_room_under_its_cursor, set_up),
+        cmocka_unit_test_setup(a_free_cell_of_another_day_is_booked, set_up),
         cmocka_unit_test_setup(a_stay_is_booked_and_taken_back, set_up),
         cmocka_unit_test(on_a_small_terminal_the_money_and_the_rooms_show),
     };
