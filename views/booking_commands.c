@@ -216,7 +216,8 @@ has_vacancies(struct app *app, const void *context, struct error *err)
 {
     (void)context;
     (void)err;
-    return desk_has_vacancies(app->desk) && desk_has(app->desk, DESK_WINDOW);
+    return desk_has_vacancies(app->desk)
+           && (desk_has(app->desk, DESK_WINDOW) || desk_missing(app->desk, DESK_WINDOW));
 }
 
 static bool

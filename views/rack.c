@@ -272,5 +272,5 @@ const struct pane_class rack_pane = {
     .signs = stay_signs,
     .hints =
         (const char *const[]){"assign", "inspect", "dirty", "detail", "week-left", "week-right",
-                              "help-keys", "move", "block", "clean", "undo", NULL},
+                              "help-keys", "move", "walkin", "block", "clean", "undo", NULL},
 };

@@ -201,24 +201,37 @@ rank(struct vacancy *vacancies, size_t count)
     free(ranked);
 }
 
+/* NULL: it is none of them. */
+static const struct vacancy *
+find_category(const struct vacancy *rows, size_t count, const struct resource_category *category)
+{
+    for (size_t i = 0; i < count; i++)
+        if (rows[i].category == category)
+            return &rows[i];
+    return NULL;
+}
+
 size_t
 vacancies_by_room(const struct desk *desk, const struct wish *wish, struct arena *arena,
                   struct vacancy **vacancies)
 {
     struct store_rows rooms = store_all(desk->store, RECORD_resource);
     struct interval when = wish_interval(desk, wish);
+    struct vacancy *categories;
+    size_t category_count = vacancies_by_category(desk, wish, arena, &categories);
     size_t count = 0;
 
     *vacancies = arena_new(arena, (rooms.count + 1) * sizeof(**vacancies));
     for (size_t i = 0; i < rooms.count; i++) {
         const struct resource *room = rooms.rows[i];
-        const struct resource_category *category = room_category(desk, room->id);
+        const struct vacancy *of =
+            find_category(categories, category_count, room_category(desk, room->id));
 
-        if (!category || !vacancy_may_house(wish, category) || !room_is_usable(room)
+        if (!of || !room_is_usable(room)
             || !room_is_free(desk, room->id, when.start_utc, when.end_utc, NULL, NULL)
             || (wish->starts_now && room_occupant(desk, room->id, NULL)))
             continue;
-        (*vacancies)[count] = vacancy_of(desk, wish, category);
+        (*vacancies)[count] = *of;
         (*vacancies)[count++].room = room;
     }
     rank(*vacancies, count);
