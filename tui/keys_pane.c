@@ -27,6 +27,11 @@ struct keys_state {
     struct list list;
 };
 
+enum {
+    WHOLE_ROWS = 2,
+    ROWS_LEAST = 8 /* a pane with fewer has the list alone */
+};
+
 enum column {
     COLUMN_KEY = 0,
     COLUMN_HELP,
@@ -114,6 +119,8 @@ add_binding(struct screen *screen, struct keys_state *state, const struct bindin
     const struct command *command = screen_find_command(screen, binding->line);
     const char *help = command && command->help ? _(command->help) : "";
 
+    if (!command)
+        return; // of the desk, where this is the start screen
     key_label(binding->key, add_entry(state, binding->line, binding->context, help)->key);
 }
 
@@ -171,10 +178,23 @@ close_keys(struct pane *pane)
     list_clear(&state->list);
 }
 
+/* Below the list what its column cuts: all that the selected key does. */
 static void
 draw(struct pane *pane, const struct canvas *canvas)
 {
-    list_draw(&((struct keys_state *)pane->state)->list, canvas);
+    struct keys_state *state = pane->state;
+    const struct list *list = &state->list;
+    int rows = canvas->at.rows > ROWS_LEAST ? canvas->at.rows - WHOLE_ROWS : canvas->at.rows;
+    struct canvas above = canvas_part(canvas, (struct rect){0, 0, rows, canvas->at.columns});
+    struct canvas below =
+        canvas_part(canvas, (struct rect){rows, 0, canvas->at.rows - rows, canvas->at.columns});
+
+    list_draw(&state->list, &above);
+    if (below.at.rows <= 0)
+        return;
+    draw_clear(&below);
+    if (list->selected < state->count)
+        (void)draw_paragraph(&below, 0, STYLE_NORMAL, state->rows[list->selected].help);
 }
 
 static bool

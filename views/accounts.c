@@ -33,7 +33,7 @@ find(struct accounts *accounts)
     struct desk *desk = accounts->rows.app->desk;
 
     if (accounts->rows.list == ACCOUNTS_GUESTS && strlen(accounts->text) >= LETTERS_LEAST)
-        desk_find_guests(desk, accounts->text);
+        desk_load_guests(desk, accounts->text);
 }
 
 static void

@@ -15,6 +15,11 @@
  * until then the card waits.
  */
 
+enum {
+    NAME_SIZE = 40, /* with its NUL */
+    PROPOSALS = 100
+};
+
 struct attempt {
     struct app *app;
     struct client *client; /* NULL: none under way */
@@ -31,18 +36,32 @@ end_attempt(struct attempt *attempt)
     attempt->client = NULL;
 }
 
+/* A name that no profile has yet. */
+static const char *
+propose_name(const struct app *app, char name[NAME_SIZE])
+{
+    snprintf(name, NAME_SIZE, "hotel");
+    for (int i = 2; i < PROPOSALS && profile_is_known(app, name, NULL); i++)
+        snprintf(name, NAME_SIZE, "hotel%d", i);
+    return name;
+}
+
 static void
 build(struct card *card, const struct error *err)
 {
     struct attempt *attempt = card_context(card);
+    char name[NAME_SIZE];
 
     card_reset(card);
     card_line(card, STYLE_NORMAL, "", "%s",
               _("The address and the tokens that the vendor gave for this property."));
-    card_field(card, "name", _("Name"), INPUT_LINE, "hotel");
+    card_field(card, "name", _("Name"), INPUT_LINE, propose_name(attempt->app, name));
     card_field(card, "url", _("Address"), INPUT_LINE, "https://api.mews.com");
     card_field(card, "client", _("ClientToken"), INPUT_SECRET, "");
     card_field(card, "access", _("AccessToken"), INPUT_SECRET, "");
+    if (profile_is_known(attempt->app, card_text(card, "name"), NULL))
+        card_line(card, STYLE_WARNING, "", "%s",
+                  _("It takes the place of the profile of that name."));
     if (err)
         card_line(card, STYLE_ERROR, "", "%s", err->text);
     card_loading(card, attempt->client ? _("trying it") : NULL);
@@ -65,7 +84,7 @@ succeed(struct attempt *attempt)
     struct app *app = attempt->app;
     struct card *card = attempt->card;
     struct error err;
-    char name[64];
+    char name[NAME_SIZE];
 
     snprintf(name, sizeof(name), "%s", card_text(card, "name"));
     end_attempt(attempt);
@@ -108,7 +127,7 @@ is_name(const char *name)
     for (size_t i = 0; i < length; i++)
         if (!isalnum((unsigned char)name[i]) && !strchr("-_", name[i]))
             return false;
-    return length > 0 && length < 40;
+    return length > 0 && length < NAME_SIZE;
 }
 
 static bool
@@ -146,7 +165,18 @@ release(struct card *card)
     free(attempt);
 }
 
-static const struct card_class connect_class = {.name = "connect", .act = act, .close = release};
+static void
+changed(struct card *card)
+{
+    build(card, NULL);
+}
+
+static const struct card_class connect_class = {
+    .name = "connect",
+    .changed = changed,
+    .act = act,
+    .close = release,
+};
 
 void
 connect_card(struct app *app)

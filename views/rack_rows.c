@@ -77,14 +77,14 @@ compare_starts(const void *left, const void *right)
 static size_t
 collect_lane_stays(struct rack_rows *rows, const struct resource_category *category)
 {
-    struct store_rows all = store_all(desk_store(rows->app->desk), RECORD_reservation);
+    struct store_rows all =
+        store_by(desk_store(rows->app->desk), STORE_RESERVATIONS_OF_CATEGORY, category->id);
     size_t first = rows->lane_stay_count;
 
     for (size_t i = 0; i < all.count; i++) {
         const struct reservation *stay = all.rows[i];
 
         if (uuid_is_set(stay->resource_id) || !stay_occupies(stay)
-            || !uuid_equal(stay->requested_category_id, category->id)
             || !touches(stay->start_utc, stay->end_utc, rows->from, rows->to))
             continue;
         rows->lane_stays = memory_grow(rows->lane_stays, rows->lane_stay_count,

@@ -80,7 +80,7 @@ find_guests(struct app *app, const char *text, struct error *err)
 {
     if (app->screen)
         return true;
-    desk_find_guests(app->desk, text);
+    desk_load_guests(app->desk, text);
     return app_wait(app, has_guests, text, err);
 }
 
@@ -92,7 +92,7 @@ ask_property(struct app *app, const char *text, struct error *err)
         error_set(err, ERROR_NOT_FOUND, "The property has no guest \"%.40s\".", text);
         return NULL;
     }
-    desk_find_guests(app->desk, text);
+    desk_load_guests(app->desk, text);
     error_set(err, ERROR_NOT_FOUND,
               "No guest \"%.40s\" among those loaded: the property is asked, try again.", text);
     return NULL;

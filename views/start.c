@@ -43,7 +43,9 @@ draw(struct pane *pane, const struct canvas *canvas)
     (void)draw_paragraph(
         canvas, row, STYLE_DIM,
         _("A profile in frontdeskrc, or FRONTDESK_URL with FRONTDESK_CLIENT_TOKEN and "
-          "FRONTDESK_ACCESS_TOKEN in the environment, says so too."));
+          "FRONTDESK_ACCESS_TOKEN in the environment, says so too. `frontdesk doctor` tells what "
+          "is "
+          "wrong with terminal, configuration or connection, and how to mend it."));
     draw_cursor(canvas, 3, 2);
 }
 

@@ -98,7 +98,7 @@ ask_guests(struct desk *desk)
 }
 
 void
-desk_find_guests(struct desk *desk, const char *text)
+desk_load_guests(struct desk *desk, const char *text)
 {
     struct guest_search *search = &desk->guest_search;
 

@@ -5,6 +5,7 @@
 #include "api/desk/action.h"
 #include "api/desk/attempt.h"
 #include "api/desk/desk.h"
+#include "api/desk/wish.h"
 
 /* A request on its way, as its results find back. */
 typedef void (*answer_fn)(struct desk *desk, const struct result *result, void *context);
@@ -90,6 +91,32 @@ struct quote_read {
     bool is_stale; /* prices changed since */
 };
 
+/* What was read for a wish, and how far the desk's clock is ahead of the property's. */
+enum {
+    VACANT_CATEGORIES = 64
+};
+
+struct category_read {
+    struct uuid category;
+    bool has_left;
+    int64_t left;
+    struct money price;
+};
+
+struct vacancies_read {
+    struct wish wish;
+    struct category_read categories[VACANT_CATEGORIES];
+    size_t category_count;
+    struct restriction **restrictions;
+    size_t restriction_count;
+    size_t restriction_capacity;
+    int64_t ahead_ms;
+    uint64_t number; /* of the wish that counts: answers to an older one came too late */
+    size_t under_way;
+    struct error failed; /* the first read that did */
+    bool is_stale;
+};
+
 struct settling {
     struct settling *next;
     int64_t number;
@@ -113,7 +140,7 @@ struct fact {
 };
 
 enum {
-    REMARKS = 2 /* zone and end of the day */
+    REMARKS = 3 /* zone, end of the day, clock */
 };
 
 struct desk {
@@ -134,6 +161,7 @@ struct desk {
     struct day followed_day;        /* for which stays were judged current */
     bool is_started;
     bool has_settings;             /* the zone is set by them */
+    bool has_clock;                /* the property's was looked at */
     struct error remarks[REMARKS]; /* on the house's settings, not told yet */
     size_t remark_count;
     bool is_trimmed; /* the memory that loading took was given back */
@@ -143,6 +171,7 @@ struct desk {
     struct reads house;
     struct reads tasks;
     struct quote_read quoted;
+    struct vacancies_read vacancies;
     struct watch *watches; /* commands to devices that are not over */
     struct bills_read bills;
     struct reads open_bills; /* of all payers */

@@ -390,11 +390,11 @@ outputs_that_take_no_more_end_it(void **state)
     assert_int_equal(end.status, 0);
     assert_string_equal(end.err, "");
     program_end_clear(&end);
-    end = shell("${RUN%% *} report downtime >/dev/full");
+    end = shell("${RUN/ run / report } downtime >/dev/full");
     assert_int_equal(end.status, 2);
     assert_non_null(strstr(end.err, "Cannot write the result"));
     program_end_clear(&end);
-    end = shell("${RUN%% *} report downtime | head -1");
+    end = shell("${RUN/ run / report } downtime | head -1");
     assert_string_equal(end.err, "");
     program_end_clear(&end);
     snprintf(script, sizeof(script), "$RUN 'inspect %s' >/dev/full", clean.room);
@@ -414,6 +414,22 @@ outputs_that_take_no_more_end_it(void **state)
     assert_int_equal(json_array_size(journal), 1);
     assert_string_equal(text_of(json_array_get(journal, 0), "outcome"), "done");
     json_decref(journal);
+}
+
+/* Lists are of the day that this machine has: where it has another one, that is said. */
+static void
+a_clock_that_is_off_is_told(void **state)
+{
+    struct program_end end = shell("${RUN% --now*} arrivals");
+
+    (void)state;
+    assert_int_equal(end.status, 0);
+    check(strstr(end.err, "This machine's clock is ") && strstr(end.err, "or say --now"), "%s",
+          end.err);
+    program_end_clear(&end);
+    end = shell("$RUN arrivals");
+    assert_string_equal(end.err, "");
+    program_end_clear(&end);
 }
 
 /* A property that never answers: the signal ends the wait. */
@@ -486,6 +502,7 @@ main(void)
         cmocka_unit_test(a_stay_of_another_day_goes_by_its_number),
         cmocka_unit_test(input_has_comments_and_stops_at_the_first_failure),
         cmocka_unit_test(exit_codes_say_what_kind_of_failure_it_was),
+        cmocka_unit_test(a_clock_that_is_off_is_told),
         cmocka_unit_test(outputs_that_take_no_more_end_it),
         cmocka_unit_test(signals_end_it_with_their_code),
         cmocka_unit_test(a_room_means_its_arrival_to_checkin_and_its_guest_to_checkout),
