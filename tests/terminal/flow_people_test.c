@@ -57,7 +57,11 @@ who_is_typed_is_asked_of_the_property(void **state)
     flow_type(flow, "\r", "Guests  /");
     flow_type(flow, "\x1b", "Guests  ");
     vt_wait_gone(flow->vt, "/novák");
-    flow_type(flow, "/nobody at all\r", "Nobody here.");
+    flow_type(flow, "/Nobody, Atall\r", "Nobody here.");
+    flow_type(flow, "N", "Last name    Nobody"); // who isn't there is added
+    assert_true(vt_has_text(flow->vt, "First name   Atall"));
+    vt_type(flow->vt, "\x1b");
+    vt_wait_gone(flow->vt, "New guest");
     flow_wrote(flow, "");
 }
 
