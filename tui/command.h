@@ -37,7 +37,8 @@ struct argument {
 };
 
 enum {
-    COMMAND_ARGUMENTS = 12,
+    COMMAND_ARGUMENTS = 20,
+    COMMAND_USAGE_SIZE = 320,
     INVOCATION_WORDS = 64
 };
 

@@ -16,6 +16,11 @@ enum {
     LETTERS_LEAST = 3 // of a name, before the property is asked
 };
 
+/* What the rows are made of: thousands are not folded anew because a message came. */
+#define SHOWN                                                                                      \
+    (DESK_KIND(RECORD_customer) | DESK_KIND(RECORD_company) | DESK_KIND(RECORD_company_contract)   \
+     | DESK_KIND(RECORD_companionship) | DESK_KIND(RECORD_reservation) | DESK_KIND(RECORD_bill))
+
 struct accounts {
     struct account_rows rows;
     struct list list;
@@ -28,7 +33,7 @@ find(struct accounts *accounts)
     struct desk *desk = accounts->rows.app->desk;
 
     if (accounts->rows.list == ACCOUNTS_GUESTS && strlen(accounts->text) >= LETTERS_LEAST)
-        desk_find_guests(desk, accounts->text);
+        desk_load_guests(desk, accounts->text);
 }
 
 static void
@@ -38,6 +43,12 @@ set_filter(struct accounts *accounts, const char *text)
     account_rows_filter(&accounts->rows, text);
     list_reset(&accounts->list);
     find(accounts);
+}
+
+static enum record_id
+record_of(enum account_list kind)
+{
+    return kind == ACCOUNTS_GUESTS ? RECORD_customer : RECORD_company;
 }
 
 static bool
@@ -50,6 +61,7 @@ open_list(struct pane *pane, const struct invocation *invocation, enum account_l
     if (!accounts->list.class) {
         account_rows_init(&accounts->rows, app, kind);
         list_init(&accounts->list, account_list_class(kind), &accounts->rows);
+        desk_show(app->desk, record_of(kind));
     }
     desk_load_companies(app->desk);
     if (kind == ACCOUNTS_COMPANIES)
@@ -80,6 +92,8 @@ close_list(struct pane *pane)
 {
     struct accounts *accounts = pane->state;
 
+    if (accounts->rows.app)
+        desk_hide(accounts->rows.app->desk, record_of(accounts->rows.list));
     list_clear(&accounts->list);
     account_rows_clear(&accounts->rows);
 }
@@ -194,7 +208,8 @@ changed(struct pane *pane, uint64_t what)
 {
     struct accounts *accounts = pane->state;
 
-    (void)what;
+    if (!(what & SHOWN))
+        return;
     account_rows_refresh(&accounts->rows);
     list_refresh(&accounts->list);
 }
@@ -226,7 +241,7 @@ list_of(struct pane *pane)
 
 const struct pane_class guests_pane =
     ACCOUNTS_PANE("guests", N_("Guests"), open_guests, guest_signs, "filter-as-you-type", "guest",
-                  "folio", "help-keys");
+                  "editguest", "newguest", "folio", "merge", "attach", "help-keys");
 const struct pane_class companies_pane =
     ACCOUNTS_PANE("companies", N_("Companies"), open_companies, company_signs, "filter-as-you-type",
-                  "company", "folio", "help-keys");
+                  "company", "editcompany", "newcompany", "folio", "merge", "help-keys");

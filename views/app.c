@@ -6,6 +6,7 @@
 
 #include "api/base/errand.h"
 #include "api/base/intl.h"
+#include "views/account_rows.h"
 #include "views/folio_lines.h"
 #include "views/output.h"
 #include "views/room_rows.h"
@@ -288,6 +289,19 @@ put_threads(struct app *app)
     thread_rows_clear(&rows);
 }
 
+static void
+put_account(struct app *app, struct uuid account)
+{
+    struct account_rows rows;
+
+    account_rows_init(&rows, app,
+                      store_company_of(desk_store(app->desk), account) ? ACCOUNTS_COMPANIES
+                                                                       : ACCOUNTS_GUESTS);
+    account_rows_only(&rows, account);
+    output_list(app->output, account_listing(rows.list), &rows);
+    account_rows_clear(&rows);
+}
+
 /* The changed records are the result of a write. */
 static void
 put_result(struct app *app, const struct action_order *order)
@@ -345,6 +359,16 @@ put_result(struct app *app, const struct action_order *order)
     case ACTION_REPLY:
     case ACTION_ADD_THREAD:
         put_threads(app);
+        break;
+    case ACTION_ADD_GUEST:
+    case ACTION_EDIT_GUEST:
+    case ACTION_ADD_COMPANY:
+    case ACTION_EDIT_COMPANY:
+    case ACTION_ATTACH:
+        put_account(app, order->account);
+        break;
+    case ACTION_MERGE:
+        put_account(app, order->payee);
         break;
     }
 }

@@ -51,7 +51,7 @@ print_commands(void)
     const char *group = "";
 
     for (size_t i = 0; i < table.count; i++) {
-        char usage[160];
+        char usage[COMMAND_USAGE_SIZE];
 
         if (strcmp(group, table.rows[i].group) != 0)
             printf("\n%s\n", table.rows[i].group);
@@ -167,7 +167,7 @@ man_commands(void)
 
     printf(".SH COMMANDS\n");
     for (size_t i = 0; i < table.count; i++) {
-        char usage[160];
+        char usage[COMMAND_USAGE_SIZE];
 
         roff_item(command_usage(&table.rows[i], usage, sizeof(usage)), table.rows[i].help);
     }

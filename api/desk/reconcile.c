@@ -14,8 +14,7 @@
 enum {
     LEAST_READS = 2,    /* that show nothing, before nothing more is expected of them */
     READS_A_PERIOD = 6, /* it is mostly found early */
-    LATER_MS = 60000,   /* behind that: it may still come late */
-    NEW_BILLS_MS = 600000
+    LATER_MS = 60000    /* behind that: it may still come late */
 };
 
 struct lookup {
@@ -218,16 +217,6 @@ fill_rooms(const struct desk *desk, const struct journal_entry *entry, struct fi
     filter->with_resources = (struct optional_bool){PRESENCE_SET, true};
 }
 
-/* Bills of companies are found by their time alone. The property's clock may be another one. */
-static void
-fill_new_bills(const struct desk *desk, const struct journal_entry *entry, struct filter *filter)
-{
-    struct instant now = desk_now(desk);
-
-    filter->created_utc.start_utc =
-        instant_add_ms(instant_before(now, entry->at) ? now : entry->at, -NEW_BILLS_MS);
-}
-
 #define OF(record, field) CLUE_OF(record, field)
 #define BY(field) CLUE_BY(field)
 
@@ -256,7 +245,7 @@ static const struct clue clues[] = {
     {OP_orders_add, OP_order_items_get_all, OF(order_item, account_id), true, false, shows_item,
      BY(account_ids), NULL, false},
     {OP_bills_add, OP_bills_get_all, OF(bill, account_id), true, false, shows_bill, NO_LIST,
-     fill_new_bills, false},
+     clue_fill_new, false},
     {OP_bills_close, OP_bills_get_all, OF(bill, id), false, true, shows_close, BY(bill_ids), NULL,
      false},
     {OP_reservations_start, OP_reservations_get_all_2023, OF(reservation, id), false, true,
@@ -289,18 +278,35 @@ is_for(const struct clue *clue, const struct journal_entry *entry)
                || strncmp(entry->nonce, MOVED_PAYMENT_MARK, strlen(MOVED_PAYMENT_MARK)) == 0);
 }
 
+static bool
+may_look(const struct clue *clue, const struct journal_entry *entry)
+{
+    return is_for(clue, entry) && uuid_is_set(id_of(clue, entry))
+           && (strcmp(entry->key, "call") != 0 || entry->nonce[0]);
+}
+
 /* NULL: there is no way to look, as for what `call` sent without a mark. */
 static const struct clue *
 clue_of(const struct journal_entry *entry)
 {
-    for (size_t i = 0; i < countof(clues) + STAY_CLUES; i++) {
-        const struct clue *clue = i < countof(clues) ? &clues[i] : &stay_clues[i - countof(clues)];
+    static const struct {
+        const struct clue *rows;
+        size_t count;
+    } all[] = {{clues, countof(clues)}, {stay_clues, STAY_CLUES}, {profile_clues, PROFILE_CLUES}};
 
-        if (is_for(clue, entry) && uuid_is_set(id_of(clue, entry))
-            && (strcmp(entry->key, "call") != 0 || entry->nonce[0]))
-            return clue;
-    }
+    for (size_t i = 0; i < countof(all); i++)
+        for (size_t row = 0; row < all[i].count; row++)
+            if (may_look(&all[i].rows[row], entry))
+                return &all[i].rows[row];
     return NULL;
+}
+
+static bool
+is_of(const struct clue *clue, const struct journal_entry *entry, const void *record)
+{
+    return clue->key == NO_KEY
+           || uuid_equal(*(const struct uuid *)((const char *)record + clue->key),
+                         id_of(clue, entry));
 }
 
 bool
@@ -309,9 +315,7 @@ reconcile_shows(const struct journal_entry *entry, const struct record_type *typ
 {
     const struct clue *clue = clue_of(entry);
 
-    return clue && type->id == clue->record
-           && uuid_equal(*(const struct uuid *)((const char *)record + clue->key),
-                         id_of(clue, entry))
+    return clue && type->id == clue->record && is_of(clue, entry, record)
            && clue->shows(entry, record, since);
 }
 

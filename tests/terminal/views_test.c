@@ -54,7 +54,32 @@ look_at_card(const struct guest *guest, const char *keys, const char *text, cons
 #define F2 "\x1bOQ"
 #define F3 "\x1bOR"
 #define F5 "\x1b[15~"
+#define F6 "\x1b[17~"
+#define F7 "\x1b[18~"
 #define F9 "\x1b[20~"
+
+/* What is read of them is all there. */
+static void
+look_at_companies(const char *golden)
+{
+    flow_type(&flow, F7, "Tax id");
+    vt_wait_gone(flow.vt, "Reading");
+    vt_wait_idle(flow.vt);
+    golden_check(flow.vt, golden);
+}
+
+static void
+look_at_profile(const char *name, const char *golden)
+{
+    char keys[64];
+
+    snprintf(keys, sizeof(keys), "/%s\r", name);
+    flow_type(&flow, keys, "Guests  /");
+    flow_type(&flow, "\r", "Balance");
+    vt_wait_gone(flow.vt, "Reading");
+    vt_wait_idle(flow.vt);
+    golden_check(flow.vt, golden);
+}
 
 static void
 views_at_24x80(void **state)
@@ -71,6 +96,9 @@ views_at_24x80(void **state)
     look(F3, "Single", "rack-24x80");
     look(F5, "unread", "messages-24x80");
     look(F9, "Lost property", "tasks-24x80");
+    look(F6, "Acar", "guests-24x80");
+    look_at_profile("novak adam", "guest-24x80");
+    look_at_companies("companies-24x80");
     look(F2 "/wal", "/wal", "filter-24x80");
     vt_type(flow.vt, "\x1b");
     vt_wait_gone(flow.vt, "/wal");
@@ -98,6 +126,8 @@ views_at_50x200(void **state)
     look(F3, "Single", "rack-50x200");
     look(F5, "unread", "messages-50x200");
     look(F9, "Lost property", "tasks-50x200");
+    look(F6, "Acar", "guests-50x200");
+    look_at_companies("companies-50x200");
     snprintf(keys, sizeof(keys), F2 "%sf", guest.room);
     look(keys, "Balance", "folio-50x200");
     snprintf(keys, sizeof(keys), "q:detail %s\r", guest.room);
@@ -114,6 +144,7 @@ arrivals_at_12x40(void **state)
     golden_check(flow.vt, "arrivals-12x40");
     guest = guest_find(&flow.hotel, GUEST_DUE, 0);
     look_at_card(&guest, "i", "takes a payment", "checkin-due-12x40");
+    look(F6, "Acar", "guests-12x40");
 }
 
 static void

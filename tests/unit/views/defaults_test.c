@@ -97,7 +97,7 @@ every_command_has_its_help(void **state)
     (void)state;
     for (size_t i = 0; i < app.commands.count; i++) {
         const struct command *command = &app.commands.rows[i];
-        char usage[160];
+        char usage[COMMAND_USAGE_SIZE];
 
         check(command->help && command->help[0], "%s", command->name);
         check(command->group && command->group[0], "%s", command->name);
