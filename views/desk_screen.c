@@ -18,9 +18,9 @@ enum {
 };
 
 static const struct pane_class *const panes[] = {
-    &arrivals_pane, &departures_pane, &in_house_pane, &group_pane,    &rack_pane,
-    &cashier_pane,  &folio_pane,      &billtext_pane, &messages_pane, &detail_pane,
-    &journal_pane,  &browse_pane,     &record_pane,   &form_pane,     NULL,
+    &arrivals_pane, &departures_pane, &in_house_pane, &group_pane,  &rack_pane,  &cashier_pane,
+    &folio_pane,    &billtext_pane,   &messages_pane, &detail_pane, &rates_pane, &journal_pane,
+    &browse_pane,   &record_pane,     &form_pane,     NULL,
 };
 
 static const struct pane_class *const start_panes[] = {&start_pane, NULL};
