@@ -54,6 +54,7 @@ look_at_card(const struct guest *guest, const char *keys, const char *text, cons
 #define F2 "\x1bOQ"
 #define F3 "\x1bOR"
 #define F5 "\x1b[15~"
+#define F11 "\x1b[23~"
 
 static void
 views_at_24x80(void **state)
@@ -69,6 +70,7 @@ views_at_24x80(void **state)
     look(ALT "h", "In house", "inhouse-24x80");
     look(F3, "Single", "rack-24x80");
     look(F5, "unread", "messages-24x80");
+    look(F11, "10048", "rates-24x80");
     look(F2 "/wal", "/wal", "filter-24x80");
     vt_type(flow.vt, "\x1b");
     vt_wait_gone(flow.vt, "/wal");
