@@ -53,6 +53,12 @@ card_free(struct card *card)
     free(card);
 }
 
+bool
+card_is(const struct card *card, const struct card_class *class)
+{
+    return card->class == class;
+}
+
 void *
 card_context(struct card *card)
 {

@@ -321,6 +321,7 @@ put_result(struct app *app, const struct action_order *order)
     case ACTION_DROP_COMPANION:
     case ACTION_CUT_KEY:
     case ACTION_ADD_PIN:
+    case ACTION_BOOK:
         put_stay(app, order->reservation);
         break;
     case ACTION_ROOM_STATE:
@@ -397,10 +398,10 @@ app_wait_lookups(struct app *app, struct error *err)
 }
 
 bool
-app_act(struct app *app, const struct action_order *order, struct error *err)
+app_perform(struct app *app, const struct action_order *order, struct action_order *ended,
+            struct error *err)
 {
     struct outcome outcome = {0};
-    struct action_order asked = *order;
 
     if (!app_wait_lookups(app, err) || !action_begin(app->desk, order, over, &outcome, err)
         || !app_wait(app, is_over, &outcome, err))
@@ -409,10 +410,22 @@ app_act(struct app *app, const struct action_order *order, struct error *err)
         *err = outcome.error;
         return false;
     }
-    asked.account = outcome.order.account;
-    asked.room = outcome.order.room;
-    asked.task = outcome.order.task;
-    put_result(app, &asked);
+    *ended = *order; // what the action copied is gone with it
+    ended->reservation = outcome.order.reservation;
+    ended->account = outcome.order.account;
+    ended->room = outcome.order.room;
+    ended->task = outcome.order.task;
+    return true;
+}
+
+bool
+app_act(struct app *app, const struct action_order *order, struct error *err)
+{
+    struct action_order ended;
+
+    if (!app_perform(app, order, &ended, err))
+        return false;
+    put_result(app, &ended);
     return true;
 }
 

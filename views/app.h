@@ -52,9 +52,13 @@ MUST_USE bool app_begin(struct app *app, const struct action_order *order, actio
                         struct error *err);
 
 /*
- * Does it for a command of `run`: waits for the end, and puts what changed into the output.
+ * Does it for a command of `run`, and waits for the end: `ended` is the order with what it made.
  * Errors  the action's.
  */
+MUST_USE bool app_perform(struct app *app, const struct action_order *order,
+                          struct action_order *ended, struct error *err);
+
+/* The same, and puts what it changed into the output. */
 MUST_USE bool app_act(struct app *app, const struct action_order *order, struct error *err);
 
 /*

@@ -45,6 +45,35 @@ complete_rooms(void *app_pointer, const char *prefix, offer_fn offer, void *cont
 }
 
 static void
+complete_categories(void *app_pointer, const char *prefix, offer_fn offer, void *context)
+{
+    const struct app *app = app_pointer;
+    struct store_rows rows = store_all(desk_store(app->desk), RECORD_resource_category);
+
+    for (size_t i = 0; i < rows.count; i++) {
+        const struct resource_category *category = rows.rows[i];
+
+        if (category->is_active && category->short_name[0])
+            offer_if(category->short_name, category->name, prefix, offer, context);
+    }
+}
+
+static void
+complete_rates(void *app_pointer, const char *prefix, offer_fn offer, void *context)
+{
+    const struct app *app = app_pointer;
+    struct store_rows rows = store_all(desk_store(app->desk), RECORD_rate);
+
+    for (size_t i = 0; i < rows.count; i++) {
+        const struct rate *rate = rows.rows[i];
+
+        if (rate->is_active)
+            offer_if(rate->short_name[0] ? rate->short_name : rate->name, rate->name, prefix, offer,
+                     context);
+    }
+}
+
+static void
 complete_stays(void *app_pointer, const char *prefix, offer_fn offer, void *context)
 {
     const struct app *app = app_pointer;
@@ -220,6 +249,15 @@ complete_bill_types(void *app_pointer, const char *prefix, offer_fn offer, void 
 }
 
 static void
+complete_booking_states(void *app_pointer, const char *prefix, offer_fn offer, void *context)
+{
+    static const char *const words[] = {"Confirmed", "Optional", NULL};
+
+    (void)app_pointer;
+    offer_words(words, prefix, offer, context);
+}
+
+static void
 complete_yes(void *app_pointer, const char *prefix, offer_fn offer, void *context)
 {
     static const char *const words[] = {"yes", "no", NULL};
@@ -239,6 +277,10 @@ complete_outcomes(void *app_pointer, const char *prefix, offer_fn offer, void *c
 
 const struct argument_type argument_res = {"RES", complete_stays};
 const struct argument_type argument_room = {"ROOM", complete_rooms};
+const struct argument_type argument_category = {"CATEGORY", complete_categories};
+const struct argument_type argument_rate = {"RATE", complete_rates};
+const struct argument_type argument_persons = {"N[+N]", NULL};
+const struct argument_type argument_booking_state = {"Confirmed|Optional", complete_booking_states};
 const struct argument_type argument_bill = {"BILL", complete_stays};
 const struct argument_type argument_item = {"ITEM", complete_stays};
 const struct argument_type argument_share = {"SHARE", NULL};

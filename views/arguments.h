@@ -5,6 +5,10 @@
 
 extern const struct argument_type argument_res;
 extern const struct argument_type argument_room;
+extern const struct argument_type argument_category;
+extern const struct argument_type argument_rate;
+extern const struct argument_type argument_persons;
+extern const struct argument_type argument_booking_state;
 extern const struct argument_type argument_bill;
 extern const struct argument_type argument_item;
 extern const struct argument_type argument_share;

@@ -93,10 +93,10 @@ show_cancel(struct card *card, const struct ask *ask)
     const struct reservation *stay = stay_of(ask);
 
     show_stay(card, ask);
-    if (stay && stay->channel_number[0])
+    if (stay && stay_channel_number(stay)[0])
         card_line(card, STYLE_WARNING, "",
                   _("It came through a channel: cancel it there (%s), or it may come again."),
-                  stay->channel_number);
+                  stay_channel_number(stay));
     card_field(card, "reason", _("Why"), INPUT_LINE, "");
     choose(card, "fee", _("Fee"));
     choose(card, "email", _("E-mail"));

@@ -81,7 +81,7 @@ say_stay(struct pen *pen, const struct app *app, const struct reservation *stay)
     pen_line(pen, STYLE_NORMAL, _("Persons"), _("adults %d, children %d"), persons.adults,
              persons.children);
     pen_line(pen, STYLE_NORMAL, _("Rate"), "%s", rate ? rate->name : "");
-    pen_line(pen, STYLE_NORMAL, _("Origin"), "%s %s", stay->origin, stay->channel_number);
+    pen_line(pen, STYLE_NORMAL, _("Origin"), "%s %s", stay->origin, stay_channel_number(stay));
 }
 
 static void

@@ -10,7 +10,7 @@
 #include "views/command_functions.h"
 #include "views/payment_ways.h"
 #include "views/resolve.h"
-#include "views/tender.h"
+#include "views/said_payment.h"
 
 /* Commands on money: a card on the screen, the action itself when all is said, and in `run`. */
 
@@ -77,36 +77,68 @@ wants_card(const struct app *app, const struct invocation *invocation)
 
 /* What a terminal took: `card=Visa:1111`. */
 static bool
-take_terminal(const struct invocation *invocation, struct action_order *order, char brand[24],
-              struct error *err)
+take_terminal(const struct invocation *invocation, struct said_payment *said, struct error *err)
 {
     const char *card = invocation_value(invocation, "card");
     const char *colon = card ? strchr(card, ':') : NULL;
 
-    if (order->kind != ACTION_TAKE_CARD)
+    if (said->order.kind != ACTION_TAKE_CARD)
         return true;
     if (!colon)
         return error_set(err, ERROR_USAGE, "Say which card the terminal took: card=Visa:1111.");
-    snprintf(brand, 24, "%.*s", (int)(colon - card), card);
-    order->type = brand;
-    order->text = colon + 1;
+    snprintf(said->brand, sizeof(said->brand), "%.*s", (int)(colon - card), card);
+    said->order.type = said->brand;
+    said->order.text = colon + 1;
     return true;
 }
 
 /* A way of `run`, where the guest's cards have to be read first. */
 static bool
 take_way(struct app *app, const struct invocation *invocation, const struct payer *payer,
-         struct action_order *order, char brand[24], struct error *err)
+         struct said_payment *said, struct error *err)
 {
     const char *way = invocation_value(invocation, "type");
 
-    order->text = invocation_value(invocation, "notes");
+    said->order.text = invocation_value(invocation, "notes");
     way = way ? way : "Cash";
     if (payment_way_kind(way) == WAY_CARD && !app->screen
         && !app_wait_wallet(app, payer->account, err))
         return false;
-    return payment_way_take(app, payer->account, way, order, err)
-           && take_terminal(invocation, order, brand, err);
+    return payment_way_take(app, payer->account, way, &said->order, err)
+           && take_terminal(invocation, said, err);
+}
+
+static bool
+take_received(struct app *app, const struct invocation *invocation, const struct payer *payer,
+              struct said_payment *said, struct error *err)
+{
+    const char *received = invocation_value(invocation, "received");
+    struct tender tender;
+
+    if (!received)
+        return true;
+    if ((!app->screen && !app_wait_wallet(app, payer->account, err))
+        || !tender_read(app, received, said->order.amount, &tender, err)
+        || !tender_covers(&tender, err))
+        return false;
+    said->order.text = tender_note(&tender, said->note);
+    return true;
+}
+
+bool
+payment_as_said(struct app *app, const struct invocation *invocation, const char *amount,
+                const struct payer *payer, struct said_payment *said, struct error *err)
+{
+    *said = (struct said_payment){
+        .order = {.kind = ACTION_PAY,
+                  .account = payer->account,
+                  .reservation = payer->reservation,
+                  .bill = payer->bill,
+                  .key = invocation->line},
+    };
+    return payment_amount(app, amount, payer, &said->order.amount, err)
+           && take_way(app, invocation, payer, said, err)
+           && take_received(app, invocation, payer, said, err);
 }
 
 bool
@@ -114,13 +146,9 @@ command_pay(void *context, const struct invocation *invocation, struct error *er
 {
     struct app *app = context;
     const char *word = invocation_word(invocation, 1);
-    const char *received = invocation_value(invocation, "received");
     bool says_all = !word || strcasecmp(word, "all") == 0;
-    char note[TENDER_NOTE_SIZE];
-    char brand[24];
     struct payer payer = {0};
-    struct tender tender;
-    struct action_order order = {.kind = ACTION_PAY, .key = invocation->line};
+    struct said_payment said;
 
     if (!find_payer(app, invocation, &payer, err))
         return false;
@@ -128,20 +156,8 @@ command_pay(void *context, const struct invocation *invocation, struct error *er
         pay_card(app, &payer, says_all ? NULL : word);
         return true;
     }
-    if (!payment_amount(app, says_all ? "all" : word, &payer, &order.amount, err)
-        || !take_way(app, invocation, &payer, &order, brand, err))
-        return false;
-    if (received && !app->screen && !app_wait_wallet(app, payer.account, err))
-        return false;
-    if (received) {
-        if (!tender_read(app, received, order.amount, &tender, err) || !tender_covers(&tender, err))
-            return false;
-        order.text = tender_note(&tender, note);
-    }
-    order.account = payer.account;
-    order.reservation = payer.reservation;
-    order.bill = payer.bill;
-    return app_do(app, &order, err);
+    return payment_as_said(app, invocation, says_all ? "all" : word, &payer, &said, err)
+           && app_do(app, &said.order, err);
 }
 
 /* An accounting category by its code, or by letters of its name. */

@@ -14,6 +14,7 @@ extern const struct pane_class billtext_pane;
 extern const struct pane_class messages_pane;
 extern const struct pane_class detail_pane;
 extern const struct pane_class tasks_pane;
+extern const struct pane_class rates_pane;
 extern const struct pane_class journal_pane;
 extern const struct pane_class manual_pane;
 extern const struct pane_class browse_pane;

@@ -171,11 +171,35 @@ key(struct pane *pane, struct key key)
     return grid_key(&((struct rack *)pane->state)->grid, key);
 }
 
+/* Who wants the room on a later day that is free does not walk in. */
+static bool
+book_cell(struct pane *pane)
+{
+    struct rack *rack = pane->state;
+    const struct rack_row *row = current(rack);
+    struct day day = {rack->grid.column};
+    struct grid_bar bar;
+    char room[UUID_TEXT_SIZE];
+    char from[DAY_TEXT_SIZE];
+    char line[UUID_TEXT_SIZE + DAY_TEXT_SIZE + 24];
+
+    if (!row || !row->room || rack->grid.pick[0] || grid_bar_at(&rack->grid, &bar)
+        || day.number <= desk_today(rack->rows.app->desk).number)
+        return false;
+    snprintf(line, sizeof(line), "book room=%s from=%s", uuid_text(row->room->id, room),
+             day_text(day, from));
+    screen_command(pane->screen, line);
+    return true;
+}
+
 static bool
 command(struct pane *pane, const struct invocation *invocation)
 {
     struct rack *rack = pane->state;
     int first = rack->grid.first_column;
+
+    if (strcmp(invocation->command->name, "walkin") == 0)
+        return book_cell(pane);
 
     if (!grid_command(&rack->grid, invocation->command->name))
         return false;
@@ -248,5 +272,5 @@ const struct pane_class rack_pane = {
     .signs = stay_signs,
     .hints =
         (const char *const[]){"assign", "inspect", "dirty", "detail", "week-left", "week-right",
-                              "help-keys", "move", "block", "clean", "undo", NULL},
+                              "help-keys", "move", "walkin", "block", "clean", "undo", NULL},
 };

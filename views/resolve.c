@@ -626,12 +626,7 @@ resolve_deadline(struct app *app, const char *text, struct instant *at, struct e
 const char *
 house_currency(const struct app *app)
 {
-    const struct configuration *house = store_configuration(desk_store(app->desk));
-
-    for (size_t i = 0; house && i < house->currencies.count; i++)
-        if (house->currencies.rows[i].is_default)
-            return house->currencies.rows[i].currency;
-    return "";
+    return desk_currency(app->desk);
 }
 
 bool

@@ -280,8 +280,8 @@ list_of(struct pane *pane)
 
 const struct pane_class arrivals_pane =
     STAYS_PANE("arrivals", N_("Arrivals"), open_arrivals, "checkin", "assign", "inspect", "folio",
-               "note", "filter-as-you-type", "why", "help-keys", "pay", "charge", "key", "group",
-               "detail", "task", "undo");
+               "note", "filter-as-you-type", "why", "help-keys", "pay", "walkin", "charge", "key",
+               "group", "detail", "task", "undo");
 const struct pane_class departures_pane = STAYS_PANE(
     "departures", N_("Departures"), open_departures, "checkout", "folio", "pay", "charge", "zero",
     "filter-as-you-type", "why", "help-keys", "extend", "group", "detail", "task", "undo");

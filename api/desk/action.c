@@ -58,6 +58,7 @@ static const struct action_row *const table[] = {
     [ACTION_EDIT_COMPANY] = &edit_company_row,
     [ACTION_MERGE] = &merge_row,
     [ACTION_ATTACH] = &attach_row,
+    [ACTION_BOOK] = &book_row,
 };
 
 static void
@@ -198,6 +199,15 @@ copy_terms(struct arena *arena, struct closing_terms *terms)
     terms->notes = copy_text(arena, terms->notes);
 }
 
+static void
+copy_guest(struct arena *arena, struct new_guest *guest)
+{
+    guest->last_name = copy_text(arena, guest->last_name);
+    guest->first_name = copy_text(arena, guest->first_name);
+    guest->email = copy_text(arena, guest->email);
+    guest->phone = copy_text(arena, guest->phone);
+}
+
 struct action_order
 action_order_copy(struct arena *arena, const struct action_order *order)
 {
@@ -214,6 +224,7 @@ action_order_copy(struct arena *arena, const struct action_order *order)
     copy.payees = copy_ids(arena, order->payees);
     copy.types = copy_texts(arena, order->types);
     copy_terms(arena, &copy.terms);
+    copy_guest(arena, &copy.guest);
     return copy;
 }
 
@@ -366,6 +377,16 @@ const struct action *
 action_of(const struct desk *desk, struct uuid subject)
 {
     return find(desk, subject);
+}
+
+bool
+action_is_running(const struct desk *desk, enum action_kind kind)
+{
+    const struct action *action = desk->actions;
+
+    while (action && (action->state != ACTION_RUNNING || action->order.kind != kind))
+        action = action->next;
+    return action != NULL;
 }
 
 void

@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "api/desk/desk.h"
+#include "api/desk/wish.h"
 #include "api/rules/splits.h"
 
 struct action;
@@ -55,6 +55,7 @@ enum action_kind {
     ACTION_EDIT_COMPANY,   /* account, text: of companies/update; before: the whole profile */
     ACTION_MERGE,          /* account: it goes, payee: into this one, both guests or companies */
     ACTION_ATTACH,         /* account: a guest's, name: of the file, type: MIME, text: base64 */
+    ACTION_BOOK,           /* wish, sends_email; account, or who is new: guest; room: it gets it */
 };
 
 /* How a bill is closed, all of it optional: days as YYYY-MM-DD, for invoices alone. */
@@ -65,6 +66,14 @@ struct closing_terms {
     const char *order_number;
     const char *variable_symbol;
     const char *notes;
+};
+
+/* A guest without a profile yet: the last name alone is needed. */
+struct new_guest {
+    const char *last_name;
+    const char *first_name;
+    const char *email;
+    const char *phone;
 };
 
 enum {
@@ -102,6 +111,8 @@ struct action_order {
     struct text_list types; /* of the payment of each share, the first one's too; none: `type` */
     struct split split;
     struct closing_terms terms;
+    struct wish wish;
+    struct new_guest guest;
     enum settling_steps settles;
     enum resource_state state;
     enum bill_type bill_type;
@@ -173,6 +184,9 @@ struct money action_split_value(const struct desk *desk, const struct order_item
 
 /* The action under way or failed on this reservation, room, bill, account or thread; NULL. */
 const struct action *action_of(const struct desk *desk, struct uuid subject);
+
+/* Whether one of the kind is under way. */
+bool action_is_running(const struct desk *desk, enum action_kind kind);
 
 /* A failed one was read: it no longer shows; all of them. */
 void action_dismiss(struct desk *desk, struct uuid subject);

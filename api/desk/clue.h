@@ -53,9 +53,9 @@ clue_fill_new(const struct desk *desk, const struct journal_entry *entry, struct
         instant_add_ms(instant_before(now, entry->at) ? now : entry->at, -BEFORE_MS);
 }
 
-/* Those of stays, rooms and tasks, which change_actions.c and house_actions.c write. */
+/* Those of stays, rooms and tasks, which change_, house_ and book_actions.c write. */
 enum {
-    STAY_CLUES = 8
+    STAY_CLUES = 9
 };
 extern const struct clue stay_clues[STAY_CLUES];
 

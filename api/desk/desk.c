@@ -11,6 +11,7 @@
 #include "api/desk/reconcile.h"
 #include "api/desk/remarks.h"
 #include "api/desk/stale.h"
+#include "api/desk/vacancies.h"
 
 /*
  * Results come in through desk_serve(): records go into the store first, then whoever asked is
@@ -66,6 +67,8 @@ desk_close(struct desk *desk)
     actions_free(desk);
     devices_clear(desk);
     undo_clear(desk);
+    vacancies_clear(desk);
+    calendar_clear(desk);
     bulks_free(desk);
     while (desk->calls) {
         struct call *call = desk->calls;
@@ -131,6 +134,17 @@ struct day
 desk_today(const struct desk *desk)
 {
     return business_day_of(desk_now(desk), desk_day_closing(desk));
+}
+
+const char *
+desk_currency(const struct desk *desk)
+{
+    const struct configuration *house = store_configuration(desk->store);
+
+    for (size_t i = 0; house && i < house->currencies.count; i++)
+        if (house->currencies.rows[i].is_default)
+            return house->currencies.rows[i].currency;
+    return "";
 }
 
 enum client_status
@@ -393,6 +407,14 @@ drop_stale(struct desk *desk, struct result *result)
 }
 
 static void
+refresh_prices(struct desk *desk)
+{
+    quote_refresh(desk);
+    vacancies_refresh(desk);
+    calendar_refresh(desk);
+}
+
+static void
 take(struct desk *desk, struct result *result)
 {
     switch (result->kind) {
@@ -422,7 +444,7 @@ take(struct desk *desk, struct result *result)
         break;
     case RESULT_TOLD:
         if (result->told.kind == TOLD_PRICES)
-            quote_refresh(desk);
+            refresh_prices(desk);
         else
             devices_take(desk, result->told.id, result->told.state);
         break;

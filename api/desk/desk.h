@@ -55,6 +55,9 @@ struct client *desk_client(const struct desk *desk);
 struct instant desk_now(const struct desk *desk);
 struct day desk_today(const struct desk *desk);
 
+/* The house's default currency; "" where it isn't known. */
+const char *desk_currency(const struct desk *desk);
+
 /*
  * What of the house's settings can't be used, and what is done instead; that the clocks differ.
  * Each once. False: no more.

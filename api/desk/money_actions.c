@@ -118,14 +118,13 @@ wants_bill(struct action *action)
            && store_customer_of(action->desk->store, action->order.account);
 }
 
-static bool
+bool
 find_bill(struct action *action, struct request **request, struct error *err)
 {
     return !wants_bill(action) || reread_bills(action, request, err);
 }
 
-/* The guest has none yet. */
-static bool
+bool
 make_bill(struct action *action, struct request **request, struct error *err)
 {
     struct bill_add bill = {.account_id = action->order.account};

@@ -1,5 +1,6 @@
 #include "api/desk/clue.h"
 #include "api/desk/profile_mark.h"
+#include "api/desk/reconcile.h"
 
 /* What shows that a profile was added, changed or merged. Files of guests are read by nothing. */
 
@@ -12,12 +13,16 @@ shows_customer(const struct journal_entry *entry, const void *record, struct ins
            && (profile_mark_tells(entry->nonce) || clue_is_since(guest->updated_utc, since));
 }
 
+/* Who got a profile with a booking is known by the last name alone. */
 static bool
 shows_new_customer(const struct journal_entry *entry, const void *record, struct instant since)
 {
     const struct customer *guest = record;
+    char mark[TEXT_MARK_SIZE];
 
-    return customer_has_mark(guest, entry->nonce) && clue_is_since(guest->created_utc, since);
+    return (customer_has_mark(guest, entry->nonce)
+            || clue_has_mark(entry, reconcile_text_mark(guest->last_name, mark)))
+           && clue_is_since(guest->created_utc, since);
 }
 
 static bool

@@ -155,8 +155,15 @@ room_is_left(const struct desk *desk, const struct reservation *stay)
     return free_rooms > taken || !rooms_known;
 }
 
-static int
-state_rank(enum resource_state state)
+bool
+room_is_usable(const struct resource *room)
+{
+    return room->is_active && room->state != RESOURCE_OUT_OF_SERVICE
+           && room->state != RESOURCE_OUT_OF_ORDER;
+}
+
+int
+room_state_rank(enum resource_state state)
 {
     switch (state) {
     case RESOURCE_INSPECTED:
@@ -185,7 +192,7 @@ compare_choices(const void *left, const void *right)
     int order = category_distance(a) - category_distance(b);
 
     if (!order)
-        order = state_rank(a->room->state) - state_rank(b->room->state);
+        order = room_state_rank(a->room->state) - room_state_rank(b->room->state);
     return order ? order : fold_compare_natural(a->room->name, b->room->name);
 }
 
@@ -198,9 +205,7 @@ consider(const struct desk *desk, const struct resource *room, const struct rese
         store_resource_category_of(desk->store, stay->requested_category_id);
     const struct resource_category *has = room_category(desk, room->id);
 
-    if (!room->is_active || room->state == RESOURCE_OUT_OF_SERVICE
-        || room->state == RESOURCE_OUT_OF_ORDER || !has || !asked
-        || !uuid_equal(has->service_id, stay->service_id))
+    if (!room_is_usable(room) || !has || !asked || !uuid_equal(has->service_id, stay->service_id))
         return false;
     if (!room_is_free(desk, room->id, stay->start_utc, stay->end_utc, stay, NULL)
         || (stay_is_current(desk, stay) && room_occupant(desk, room->id, stay)))
@@ -245,4 +250,12 @@ room_by_name(const struct desk *desk, const char *name)
             return room;
     }
     return NULL;
+}
+
+int
+category_compare(const struct resource_category *a, const struct resource_category *b)
+{
+    if (a->ordering != b->ordering)
+        return a->ordering < b->ordering ? -1 : 1;
+    return fold_compare_natural(a->name, b->name);
 }

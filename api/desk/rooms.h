@@ -39,6 +39,12 @@ const struct reservation *room_occupant(const struct desk *desk, struct uuid roo
  */
 bool room_is_left(const struct desk *desk, const struct reservation *stay);
 
+/* Whether somebody can be given it at all: in use, and neither out of service nor of order. */
+bool room_is_usable(const struct resource *room);
+
+/* How far it is from ready: 0 Inspected, 1 Clean, 2 anything else. */
+int room_state_rank(enum resource_state state);
+
 /* A room for a stay, and what speaks for it. */
 struct room_choice {
     const struct resource *room;
@@ -64,3 +70,6 @@ const struct resource *room_by_name(const struct desk *desk, const char *name);
 
 /* D C I S O */
 char room_state_letter(enum resource_state state);
+
+/* The house's order of its categories, for sorting. */
+int category_compare(const struct resource_category *a, const struct resource_category *b);

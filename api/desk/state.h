@@ -4,7 +4,11 @@
 #include "api/base/uuid_map.h"
 #include "api/desk/action.h"
 #include "api/desk/attempt.h"
+#include "api/desk/calendar.h"
 #include "api/desk/desk.h"
+#include "api/desk/restricted.h"
+#include "api/desk/turns.h"
+#include "api/desk/wish.h"
 
 /* A request on its way, as its results find back. */
 typedef void (*answer_fn)(struct desk *desk, const struct result *result, void *context);
@@ -90,6 +94,46 @@ struct quote_read {
     bool is_stale; /* prices changed since */
 };
 
+/* What was read for a wish, and how far the desk's clock is ahead of the property's. */
+enum {
+    VACANT_CATEGORIES = 64
+};
+
+struct category_read {
+    struct uuid category;
+    bool has_left;
+    int64_t left;
+    struct money price;
+};
+
+struct vacancies_read {
+    struct wish wish;
+    struct category_read categories[VACANT_CATEGORIES];
+    size_t category_count;
+    struct restricted restrictions;
+    int64_t ahead_ms;
+    struct turn turn;
+    bool is_stale;
+};
+
+/* What was read of a category for the calendar. */
+struct calendar_row {
+    struct uuid category;
+    bool has_left;
+    int64_t left[CALENDAR_DAYS];
+    struct money prices[CALENDAR_DAYS];
+};
+
+struct calendar_read {
+    struct calendar_span span;
+    struct calendar_row *rows;
+    size_t count;
+    size_t capacity;
+    struct restricted restrictions;
+    struct turn turn;
+    bool is_stale;
+};
+
 struct settling {
     struct settling *next;
     int64_t number;
@@ -144,6 +188,8 @@ struct desk {
     struct reads house;
     struct reads tasks;
     struct quote_read quoted;
+    struct vacancies_read vacancies;
+    struct calendar_read calendar;
     struct watch *watches; /* commands to devices that are not over */
     struct bills_read bills;
     struct reads open_bills; /* of all payers */

@@ -1,7 +1,17 @@
 #include "api/desk/clue.h"
 #include "api/desk/reconcile.h"
 
-/* What shows that a stay was confirmed, canceled or moved in time, a room blocked, a task added. */
+/*
+ * What shows that a stay was booked, confirmed, canceled or moved in time, a task
+ * added or done, a room blocked.
+ */
+
+static bool
+shows_booking(const struct journal_entry *entry, const void *record, struct instant since)
+{
+    (void)since;
+    return clue_has_mark(entry, ((const struct reservation *)record)->channel_number);
+}
 
 static bool
 shows_confirm(const struct journal_entry *entry, const void *record, struct instant since)
@@ -111,6 +121,8 @@ const struct clue stay_clues[STAY_CLUES] = {
      true, shows_unblock, CLUE_BY(block_ids), fill_inactive, false},
     {OP_tasks_add, OP_tasks_get_all, CLUE_OF(task, service_order_id), false, false, shows_task,
      CLUE_BY(service_order_ids), NULL, false},
+    {OP_reservations_add, OP_reservations_get_all_2023, CLUE_OF(reservation, account_id), true,
+     false, shows_booking, CLUE_BY(account_ids), NULL, false},
     {OP_tasks_close, OP_tasks_get_all, CLUE_OF(task, id), false, true, shows_task_done,
      CLUE_BY(task_ids), NULL, false},
 };

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "api/base/intl.h"
+#include "api/desk/marks.h"
 #include "api/desk/people.h"
 #include "api/desk/rooms.h"
 #include "api/desk/state.h"
@@ -30,6 +31,15 @@ static struct day
 business_day(const struct desk *desk, struct instant at)
 {
     return business_day_of(at, desk_day_closing(desk));
+}
+
+const char *
+stay_channel_number(const struct reservation *stay)
+{
+    struct uuid mark;
+    bool is_ours = mark_parse(stay->channel_number, &mark) && !stay->channel_number[MARK_SIZE - 1];
+
+    return is_ours ? "" : stay->channel_number;
 }
 
 struct day

@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "api/desk/desk.h"
+#include "api/desk/wish.h"
 
 /* The three lists; a stay can be on two of them (arrives today and leaves today). */
 enum stay_list {
@@ -38,6 +38,9 @@ bool stay_is_on(const struct desk *desk, const struct reservation *stay, enum st
 /* On any of the three today: what the day's plan loads guests and balances for. */
 bool stay_is_current(const struct desk *desk, const struct reservation *stay);
 
+/* The number that its channel knows it by; "": none, or the mark of a booking of ours. */
+const char *stay_channel_number(const struct reservation *stay);
+
 /* The business days of its arrival and departure. */
 struct day stay_arrival(const struct reservation *stay);
 struct day stay_departure(const struct reservation *stay);
@@ -47,10 +50,6 @@ int stay_nights(const struct reservation *stay);
 bool stay_is_missed(const struct desk *desk, const struct reservation *stay, struct day day);
 
 /* Adults and children, by the age categories. */
-struct persons {
-    int adults;
-    int children;
-};
 struct persons stay_persons(const struct desk *desk, const struct reservation *stay);
 
 /*

@@ -123,6 +123,13 @@ struct uuid of_bill(const struct action_order *order);
 /* The account of the order: as given, else the owner of the stay; the row that shows it is its. */
 MUST_USE bool settle_account(struct action *action, struct error *err);
 
+/*
+ * Where no bill is said, the account's open one in the order's currency becomes the order's; a
+ * guest who has none gets one, and it is what was created.
+ */
+bool find_bill(struct action *action, struct request **request, struct error *err);
+bool make_bill(struct action *action, struct request **request, struct error *err);
+
 /* In the house's pricing: gross or net, as its tax environment asks. */
 struct amount_parameters amount_of(const struct desk *desk, const struct money *amount,
                                    const char *const *tax_codes, size_t tax_count);
@@ -150,5 +157,6 @@ extern const struct action_row confirm_row, cancel_row, move_row, extend_row, co
 extern const struct action_row drop_companion_row;
 extern const struct action_row add_guest_row, edit_guest_row, add_company_row, edit_company_row;
 extern const struct action_row merge_row, attach_row;
+extern const struct action_row book_row;
 extern const struct action_row cut_key_row, add_pin_row, block_row, unblock_row, add_task_row;
 extern const struct action_row close_task_row;

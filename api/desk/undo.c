@@ -191,6 +191,14 @@ remember_profile(const struct action *action, struct undo *undo)
     document_free(body);
 }
 
+/* Which stay it will be is known at the end. Nothing is charged, and nobody hears of it. */
+static void
+remember_new_stay(const struct action *action, struct undo *undo)
+{
+    (void)action;
+    add(undo, &(struct action_order){.kind = ACTION_CANCEL, .text = "taken back at the desk"});
+}
+
 /* One order for each bill that some of the lines were on. */
 static void
 remember_bills(const struct action *action, struct undo *undo)
@@ -334,6 +342,7 @@ static const struct inverse inverses[] = {
         NONE("a door code ends with the stay; resourceAccessTokens/delete revokes it"),
     [ACTION_BLOCK] = {remember_new_block, NULL, NULL},
     [ACTION_UNBLOCK] = {remember_block, NULL, NULL},
+    [ACTION_BOOK] = {remember_new_stay, NULL, NULL},
     [ACTION_ADD_TASK] = NONE("the API removes no tasks: mark it done"),
     [ACTION_CLOSE_TASK] = NONE("the API opens no task again: give another one"),
     [ACTION_ADD_THREAD] = NONE("the API removes no threads"),
@@ -431,6 +440,8 @@ undo_push(struct action *action)
             undo->orders[i].bill = action->created;
         if (undo->orders[i].kind == ACTION_UNBLOCK)
             undo->orders[i].block = action->created;
+        if (undo->orders[i].kind == ACTION_CANCEL)
+            undo->orders[i].reservation = action->created;
     }
     if (is_same_bulk(desk->undos, undo)) {
         undo->why = N_("it was done to many at once: change what is wrong one by one");

@@ -36,8 +36,8 @@ have_one_email(const struct customer *a, const struct customer *b)
            && strcasecmp(a->email, b->email) == 0;
 }
 
-static bool
-are_called_alike(const char *a, const char *b)
+bool
+names_are_alike(const char *a, const char *b)
 {
     char folded[2][128];
 
@@ -53,8 +53,8 @@ customers_seem_one(const struct customer *a, const struct customer *b)
         return true;
     return have_one_email(a, b)
            || (a->birth_date[0] && strcmp(a->birth_date, b->birth_date) == 0 && a->last_name[0]
-               && are_called_alike(a->last_name, b->last_name)
-               && are_called_alike(a->first_name, b->first_name));
+               && names_are_alike(a->last_name, b->last_name)
+               && names_are_alike(a->first_name, b->first_name));
 }
 
 /* How files of the types begin; a type may have several rows. */

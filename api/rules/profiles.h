@@ -17,6 +17,9 @@ bool email_is_valid(const char *text);
  */
 bool customers_seem_one(const struct customer *a, const struct customer *b);
 
+/* Whether two names are the same but for case and accents. */
+bool names_are_alike(const char *a, const char *b);
+
 /* Whether there is more in a text than blanks. */
 bool text_says_something(const char *text);
 

@@ -171,7 +171,7 @@ read_option(const char *row, char name[8])
 {
     const char *edge = strstr(row, "│");
 
-    if (!edge || !strstr(edge, "Inspected  "))
+    if (!edge || !strstr(edge, "Inspected "))
         return false;
     edge += strlen("│");
     snprintf(name, 8, "%.3s", edge + strspn(edge, " >"));

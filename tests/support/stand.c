@@ -174,6 +174,17 @@ stand_run_words(const struct stand *stand, const char *const *words)
     return stand_run_input(stand, words, NULL);
 }
 
+struct program_life
+stand_begin(const struct stand *stand, const char *const *words)
+{
+    struct surroundings around;
+    const char *argv[WORDS] = {program(), words[0], "--now", PROPERTY_NOW}; // the subcommand first
+
+    surround(stand, &around);
+    put_words(argv, 4, words + 1);
+    return program_begin(argv, around.rows, NULL);
+}
+
 struct program_end
 stand_run_input(const struct stand *stand, const char *const *words, const char *input)
 {

@@ -42,6 +42,9 @@ MUST_USE struct vt *stand_shell(const struct stand *stand, const char *script);
 struct program_end stand_run_words(const struct stand *stand, const char *const *words);
 #define stand_run(stand, ...) stand_run_words(stand, (const char *const[]){__VA_ARGS__, NULL})
 
+/* The same, begun: program_finish() must follow. */
+struct program_life stand_begin(const struct stand *stand, const char *const *words);
+
 /* The same with a text on its standard input. */
 struct program_end stand_run_input(const struct stand *stand, const char *const *words,
                                    const char *input);

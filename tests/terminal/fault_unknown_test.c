@@ -290,10 +290,31 @@ one_that_comes_late_is_told_after_the_next_start_too(void **state)
 
 #define SCENE(test) cmocka_unit_test_setup_teardown(test, set_up, scene_tear_down)
 
+/* The form is still there; it does not book the same guest again, by neither profile. */
+static void
+a_walk_in_is_not_booked_twice(void **state)
+{
+    struct scene *scene = *state;
+
+    open_view(scene, "w", "Enter goes on to the guest");
+    fail_write(scene, "reservations/add", FAULT_CUT_REQUEST);
+    type(scene, "\rGhost, Gil", "new guest  Ghost, Gil");
+    type(scene, "\r", "books it, then check-in");
+    type(scene, "\r", "(profile, bill) stays. Nobody");
+    type(scene, "\r", "books it, then check-in"); // by now a guest who is known
+    assert_false(vt_has_text(scene->vt, "a new profile"));
+    type(scene, "\r", "It may be done already");
+    vt_type(scene->vt, ESCAPE);
+    vt_wait_gone(scene->vt, "It may be done already");
+    assert_int_equal(fault_proxy_asked(scene->stand.proxy, "customers/add"), 1);
+    assert_int_equal(fault_proxy_asked(scene->stand.proxy, "reservations/add"), 1);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        SCENE(a_walk_in_is_not_booked_twice),
         SCENE(check_out_waits_until_a_payment_is_found_out),
         SCENE(a_bill_is_not_closed_while_a_payment_on_it_is_unknown),
         SCENE(a_second_payment_wants_to_be_insisted_on),

@@ -1,5 +1,6 @@
 /* Check-in as receptionists do it, key by key, and which writes it comes to. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "api/base/fold.h"
 #include "tests/support/flow.h"
@@ -244,6 +245,186 @@ keys_typed_ahead_do_not_pass_a_card_that_shows_money(void **state)
     guest_is(&flow->hotel, &guest, "Confirmed");
 }
 
+/* 4.4: Somebody without a reservation */
+
+#define BOOKED "customers/add bills/add reservations/add"
+
+/* Keys besides the name, and what is on the screen then. */
+struct press {
+    const char *keys;
+    const char *text;
+    bool is_name;
+};
+
+/* Returns how many keys were pressed. */
+static size_t
+press_all(struct flow *flow, const struct press *presses, size_t count)
+{
+    size_t keys = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        flow_type(flow, presses[i].keys, presses[i].text);
+        keys += presses[i].is_name ? 0 : strlen(presses[i].keys);
+    }
+    return keys;
+}
+
+/* Two nights for two, cash, and a key card: at most twelve keys and the name. */
+static void
+a_walk_in_is_in_by_twelve_keys_and_the_name(void **state)
+{
+    static const struct press presses[] = {
+        {"w", "Enter goes on to the guest", false},
+        {"2\t2\r", "E-mail", false},
+        {"Quigley, Zed", "new guest  Quigley, Zed", true},
+        {"\r", "books it, then check-in", false},
+        {"\r", "and nothing secures it", false},
+        {"p", "Received", false},
+        {"\r", "Enter checks in  ", false},
+        {"\r", "Quigley, Zed is checked in to room", false},
+    };
+    struct flow *flow = *state;
+    json_t *rows;
+
+    assert_in_range(press_all(flow, presses, countof(presses)), 1, 12);
+    flow_wrote(flow, BOOKED " payments/addExternal reservations/start");
+    rows = hotel_do(&flow->hotel, "folio Quigley");
+    assert_int_equal(json_integer_value(json_object_get(json_array_get(rows, 0), "balance")), 0);
+    json_decref(rows);
+    flow_type(flow, "u", "the API cannot take a check-in back");
+    flow_type(flow, ":key Quigley\r", "Cutter");
+    flow_type(flow, "\r", "Given to the key cutter");
+    flow_wrote(flow, "commands/addKeyCutter");
+}
+
+/* A page back a key, and what was typed stays; nothing is written before the last one. */
+static void
+a_walk_in_goes_back_a_page_a_key(void **state)
+{
+    struct flow *flow = *state;
+
+    flow_type(flow, "w", "Enter goes on to the guest");
+    flow_type(flow, "3\r", "E-mail");
+    flow_type(flow, "Novak, Jan", "new guest  Novak, Jan");
+    flow_type(flow, "\x1b[B\x1b[B\r", "a new profile");
+    assert_true(vt_has_text(flow->vt, "3 nights"));
+    assert_true(vt_has_text(flow->vt, "A guest of that name is known"));
+    vt_type(flow->vt, "\x1b");
+    vt_wait_gone(flow->vt, "a new profile");
+    assert_true(vt_has_text(flow->vt, "Novak, Jan"));
+    flow_type(flow, "\x1b", "Nights   3");
+    vt_type(flow->vt, "\x1b");
+    vt_wait_gone(flow->vt, "Walk-in");
+    flow_wrote(flow, "");
+}
+
+/* The price was not looked at: the last Enter is dropped. */
+static void
+a_walk_in_typed_ahead_stops_at_the_price(void **state)
+{
+    struct flow *flow = *state;
+    int bells = vt_bells(flow->vt);
+
+    flow_type(flow, "w\rQuick, Quentin\r\r", "books it, then check-in");
+    assert_true(vt_bells(flow->vt) > bells);
+    assert_true(vt_has_text(flow->vt, "in all"));
+    flow_wrote(flow, "");
+}
+
+/* The cursor stands on a room that is free: it is the one that is proposed. */
+static void
+the_rack_proposes_the_room_under_its_cursor(void **state)
+{
+    struct flow *flow = *state;
+    char third[8];
+    char keys[40];
+
+    flow_type(flow, "w", "Enter goes on to the guest");
+    flow_option(flow, 2, third);
+    vt_type(flow->vt, "\x1b");
+    vt_wait_gone(flow->vt, "Walk-in");
+    snprintf(keys, sizeof(keys), ":rack today %s\r", third);
+    flow_type(flow, keys, "Rooms");
+    snprintf(keys, sizeof(keys), "> %s", third);
+    flow_type(flow, "w", keys);
+    snprintf(keys, sizeof(keys), "Room    %s", third);
+    flow_type(flow, "\r", keys);
+    flow_wrote(flow, "");
+}
+
+/* A room that nobody has for two weeks from a day on, as the rack shows it. */
+static void
+find_free_room(const struct flow *flow, const char *rack, char name[16])
+{
+    json_t *rows = hotel_do(&flow->hotel, rack);
+    const json_t *row;
+    size_t i;
+
+    name[0] = '\0';
+    json_array_foreach(rows, i, row)
+    {
+        if (!name[0] && !json_array_size(json_object_get(row, "stays"))
+            && !json_array_size(json_object_get(row, "blocks")))
+            snprintf(name, 16, "%s", json_string_value(json_object_get(row, "room")));
+    }
+    json_decref(rows);
+    assert_true(name[0]);
+}
+
+/* Nobody walks in on another day: it is a booking of that room from then on. */
+static void
+a_free_cell_of_another_day_is_booked(void **state)
+{
+    struct flow *flow = *state;
+    char room[16];
+    char keys[64];
+
+    find_free_room(flow, "rack 2026-05-24", room);
+    snprintf(keys, sizeof(keys), ":rack 2026-05-24 '%s'\r", room);
+    flow_type(flow, keys, "Rooms");
+    flow_type(flow, "w", "Book a stay");
+    assert_true(vt_has_text(flow->vt, "2026-05-24"));
+    flow_type(flow, "\rMay, Mia", "new guest  May, Mia");
+    flow_type(flow, "\r", "Enter books it");
+    assert_true(vt_has_text(flow->vt, "24.05.-25.05."));
+    flow_type(flow, "\r", "Booked: #");
+    flow_wrote(flow, BOOKED);
+    flow_type(flow, "u", "Taken back: book room ");
+    flow_wrote(flow, "reservations/cancel");
+}
+
+/* For another day, and taken back: without a fee, and nobody is told. */
+static void
+a_stay_is_booked_and_taken_back(void **state)
+{
+    struct flow *flow = *state;
+
+    flow_type(flow, ":book\r", "Book a stay");
+    flow_type(flow, "+7\t2\t1\tdbl\r", "E-mail");
+    flow_type(flow, "Later, Lou", "new guest  Later, Lou");
+    flow_type(flow, "\r", "Enter books it");
+    flow_type(flow, "\r", "Booked: #");
+    flow_wrote(flow, BOOKED);
+    flow_type(flow, "u", "Taken back: book Double standard");
+    flow_wrote(flow, "reservations/cancel");
+}
+
+/* F11: by which rate, and from which day on. */
+static void
+a_day_of_the_rates_is_booked(void **state)
+{
+    struct flow *flow = *state;
+
+    flow_type(flow, "\x1b[23~", "2070");
+    flow_type(flow, " ", "with breakfast");
+    flow_type(flow, "\x1b[C\x1b[C", "2026-03-26");
+    flow_type(flow, "\r", "Book a stay");
+    assert_true(vt_has_text(flow->vt, "From      2026-03-26"));
+    vt_type(flow->vt, "\x1b");
+    vt_wait_gone(flow->vt, "Book a stay");
+    flow_wrote(flow, "");
+}
+
 /* Plain facts make room: what is agreed to shows. */
 static void
 on_a_small_terminal_the_money_and_the_rooms_show(void **state)
@@ -281,6 +462,13 @@ main(void)
         cmocka_unit_test_setup(a_dirty_room_is_changed_for_another_by_one_more_key, set_up),
         cmocka_unit_test_setup(money_due_is_taken_on_the_way, set_up),
         cmocka_unit_test_setup(keys_typed_ahead_do_not_pass_a_card_that_shows_money, set_up),
+        cmocka_unit_test_setup(a_walk_in_is_in_by_twelve_keys_and_the_name, set_up),
+        cmocka_unit_test_setup(a_walk_in_goes_back_a_page_a_key, set_up),
+        cmocka_unit_test_setup(a_walk_in_typed_ahead_stops_at_the_price, set_up),
+        cmocka_unit_test_setup(the_rack_proposes_the_room_under_its_cursor, set_up),
+        cmocka_unit_test_setup(a_free_cell_of_another_day_is_booked, set_up),
+        cmocka_unit_test_setup(a_stay_is_booked_and_taken_back, set_up),
+        cmocka_unit_test_setup(a_day_of_the_rates_is_booked, set_up),
         cmocka_unit_test(on_a_small_terminal_the_money_and_the_rooms_show),
     };
 

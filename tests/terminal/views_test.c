@@ -57,6 +57,7 @@ look_at_card(const struct guest *guest, const char *keys, const char *text, cons
 #define F6 "\x1b[17~"
 #define F7 "\x1b[18~"
 #define F9 "\x1b[20~"
+#define F11 "\x1b[23~"
 
 /* What is read of them is all there. */
 static void
@@ -99,6 +100,7 @@ views_at_24x80(void **state)
     look(F6, "Acar", "guests-24x80");
     look_at_profile("novak adam", "guest-24x80");
     look_at_companies("companies-24x80");
+    look(F11, "10048", "rates-24x80");
     look(F2 "/wal", "/wal", "filter-24x80");
     vt_type(flow.vt, "\x1b");
     vt_wait_gone(flow.vt, "/wal");
@@ -134,6 +136,23 @@ views_at_50x200(void **state)
     look(keys, "Reservation", "detail-50x200");
 }
 
+/* What is sold, to whom, and what will happen; then it is left. */
+static void
+look_at_walkin(const char *room, const char *guest, const char *end)
+{
+    look("w", "Enter goes on to the guest", room);
+    flow_type(&flow, "\rNovak", "new guest  Novak");
+    look(", Jan", "1988-01-07", guest); // the second of that name
+    look("\r", "Enter books it", end);
+    vt_type(flow.vt, "\x1b");
+    vt_wait_gone(flow.vt, "Enter books it");
+    vt_type(flow.vt, "\x1b");
+    vt_wait_text(flow.vt, "Enter goes on to the guest");
+    vt_type(flow.vt, "\x1b");
+    vt_wait_gone(flow.vt, "Walk-in");
+    vt_wait_idle(flow.vt);
+}
+
 static void
 arrivals_at_12x40(void **state)
 {
@@ -145,6 +164,7 @@ arrivals_at_12x40(void **state)
     guest = guest_find(&flow.hotel, GUEST_DUE, 0);
     look_at_card(&guest, "i", "takes a payment", "checkin-due-12x40");
     look(F6, "Acar", "guests-12x40");
+    look_at_walkin("walkin-12x40", "walkin-guest-12x40", "walkin-confirm-12x40");
 }
 
 static void
@@ -156,6 +176,7 @@ cards_of_arrivals(void **state)
     (void)state;
     open_screen(24, 80);
     guest = guest_find(&flow.hotel, GUEST_READY, 0);
+    look_at_walkin("walkin", "walkin-guest", "walkin-confirm");
     look_at_card(&guest, "i", "Enter checks in", "checkin");
     look_at_card(&guest, "?", "Nothing speaks against it", "why-nothing");
     look_at_card(&guest, "c", "Enter posts it", "charge");
