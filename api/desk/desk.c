@@ -68,6 +68,7 @@ desk_close(struct desk *desk)
     devices_clear(desk);
     undo_clear(desk);
     vacancies_clear(desk);
+    calendar_clear(desk);
     bulks_free(desk);
     while (desk->calls) {
         struct call *call = desk->calls;
@@ -410,6 +411,7 @@ refresh_prices(struct desk *desk)
 {
     quote_refresh(desk);
     vacancies_refresh(desk);
+    calendar_refresh(desk);
 }
 
 static void

@@ -251,3 +251,11 @@ room_by_name(const struct desk *desk, const char *name)
     }
     return NULL;
 }
+
+int
+category_compare(const struct resource_category *a, const struct resource_category *b)
+{
+    if (a->ordering != b->ordering)
+        return a->ordering < b->ordering ? -1 : 1;
+    return fold_compare_natural(a->name, b->name);
+}

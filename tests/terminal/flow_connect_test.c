@@ -301,6 +301,10 @@ the_start_screen_s_help_is_of_what_it_can(void **state)
     (void)state;
     open_screen(NULL);
     vt_wait_text(vt, "frontdesk doctor");
+    vt_resize(vt, 12, 40);
+    vt_wait_words(vt, "a full house, nothing to break");
+    vt_resize(vt, 24, 80);
+    vt_wait_text(vt, "frontdesk doctor");
     vt_type(vt, "\x1bOP");
     vt_wait_text(vt, "Lists the keys that work here");
     vt_wait_idle(vt);

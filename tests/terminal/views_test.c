@@ -57,6 +57,7 @@ look_at_card(const struct guest *guest, const char *keys, const char *text, cons
 #define F6 "\x1b[17~"
 #define F7 "\x1b[18~"
 #define F9 "\x1b[20~"
+#define F11 "\x1b[23~"
 
 /* What is read of them is all there. */
 static void
@@ -99,6 +100,7 @@ views_at_24x80(void **state)
     look(F6, "Acar", "guests-24x80");
     look_at_profile("novak adam", "guest-24x80");
     look_at_companies("companies-24x80");
+    look(F11, "10048", "rates-24x80");
     look(F2 "/wal", "/wal", "filter-24x80");
     vt_type(flow.vt, "\x1b");
     vt_wait_gone(flow.vt, "/wal");
