@@ -164,6 +164,7 @@ arrivals_at_12x40(void **state)
     guest = guest_find(&flow.hotel, GUEST_DUE, 0);
     look_at_card(&guest, "i", "takes a payment", "checkin-due-12x40");
     look(F6, "Acar", "guests-12x40");
+    flow_type(&flow, F2, "Arrivals");
     look_at_walkin("walkin-12x40", "walkin-guest-12x40", "walkin-confirm-12x40");
 }
 
