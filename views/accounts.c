@@ -4,6 +4,7 @@
 #include "api/base/intl.h"
 #include "api/desk/people.h"
 #include "views/account_rows.h"
+#include "views/cards.h"
 #include "views/missing.h"
 #include "views/panes.h"
 
@@ -162,6 +163,28 @@ key(struct pane *pane, struct key key)
     return list_key(&accounts->list, key);
 }
 
+/* Who was looked for and is not there is most often who is to be added. */
+static bool
+is_for_new(const struct accounts *accounts, const struct invocation *invocation)
+{
+    const char *name = accounts->rows.list == ACCOUNTS_GUESTS ? "newguest" : "newcompany";
+
+    return accounts->text[0] && !accounts->rows.count
+           && strcmp(invocation->line, name) == 0; // no words of its own
+}
+
+static void
+add_typed(const struct accounts *accounts)
+{
+    bool is_guest = accounts->rows.list == ACCOUNTS_GUESTS;
+
+    ask_card(accounts->rows.app, &(struct action_order){
+                                     .kind = is_guest ? ACTION_ADD_GUEST : ACTION_ADD_COMPANY,
+                                     .name = accounts->text,
+                                     .key = is_guest ? "newguest" : "newcompany",
+                                 });
+}
+
 static bool
 command(struct pane *pane, const struct invocation *invocation)
 {
@@ -170,6 +193,10 @@ command(struct pane *pane, const struct invocation *invocation)
     const char *word = invocation_word(invocation, 0);
     struct error err;
 
+    if (is_for_new(accounts, invocation)) {
+        add_typed(accounts);
+        return true;
+    }
     if (strcmp(name, "filter") == 0)
         set_filter(accounts, word ? word : "");
     else if (strcmp(name, "sort") == 0 && word && !account_rows_sort(&accounts->rows, word, &err))

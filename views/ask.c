@@ -5,11 +5,12 @@
 #include "api/base/intl.h"
 #include "api/base/memory.h"
 #include "api/base/zone.h"
+#include "api/desk/guests.h"
 #include "api/desk/people.h"
+#include "views/account_words.h"
 #include "views/cards.h"
 #include "views/device_work.h"
 #include "views/facts.h"
-#include "views/profile_words.h"
 #include "views/resolve.h"
 
 /*
@@ -384,7 +385,7 @@ read_profile(struct card *card, struct ask *ask, struct error *err)
         return error_set(err, ERROR_USAGE, "%s",
                          is_guest ? _("Say the last name at least.")
                                   : _("Say the company's name at least."));
-    body = profile_body(ask->app, operation, (struct uuid){{0}}, said_in, card, err);
+    body = account_body(ask->app, operation, (struct uuid){{0}}, said_in, card, err);
     if (!body)
         return false;
     text = document_print(body);
@@ -397,9 +398,10 @@ read_profile(struct card *card, struct ask *ask, struct error *err)
 static void
 show_new_guest(struct card *card, const struct ask *ask)
 {
-    (void)ask;
-    card_field(card, "last", _("Last name"), INPUT_LINE, "");
-    card_field(card, "first", _("First name"), INPUT_LINE, "");
+    struct guest_name name = guest_name_of(ask->order.name);
+
+    card_field(card, "last", _("Last name"), INPUT_LINE, name.last);
+    card_field(card, "first", _("First name"), INPUT_LINE, name.first);
     card_field(card, "email", _("E-mail"), INPUT_LINE, "");
     card_field(card, "phone", _("Phone"), INPUT_LINE, "");
     card_field(card, "nationality", _("Nationality"), INPUT_LINE, "");
@@ -435,8 +437,7 @@ read_guest(struct card *card, struct ask *ask, struct error *err)
 static void
 show_new_company(struct card *card, const struct ask *ask)
 {
-    (void)ask;
-    card_field(card, "name", _("Name"), INPUT_LINE, "");
+    card_field(card, "name", _("Name"), INPUT_LINE, ask->order.name);
     card_field(card, "tax", _("Tax id"), INPUT_LINE, "");
     card_field(card, "email", _("E-mail"), INPUT_LINE, "");
     card_field(card, "phone", _("Phone"), INPUT_LINE, "");

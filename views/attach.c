@@ -32,6 +32,7 @@ struct attachment {
     struct buffer text; /* the file in base64 */
     struct error error;
     bool is_over;
+    bool is_left; /* nobody waits any more */
 };
 
 static const char *
@@ -134,9 +135,10 @@ over(void *context)
     struct action_order order = order_of(attachment);
 
     attachment->is_over = true;
-    if (!app->screen)
+    if (!app->screen && !attachment->is_left)
         return;
-    if (attachment->error.kind || !app_begin(app, &order, ended, &attachment->error))
+    if (app->screen
+        && (attachment->error.kind || !app_begin(app, &order, ended, &attachment->error)))
         app_error(app, &attachment->error);
     attachment_free(attachment);
 }
@@ -149,15 +151,17 @@ is_over(struct app *app, const void *context, struct error *err)
     return ((const struct attachment *)context)->is_over;
 }
 
-/* *Takes* the attachment, unless the wait was broken off while its thread has it. */
+/* *Takes* the attachment; its thread may still have it, then it ends there. */
 static bool
 act(struct attachment *attachment, struct error *err)
 {
     struct action_order order;
     bool ok;
 
-    if (!app_wait(attachment->app, is_over, attachment, err))
+    if (!app_wait(attachment->app, is_over, attachment, err)) {
+        attachment->is_left = true;
         return false;
+    }
     order = order_of(attachment);
     ok = !attachment->error.kind && app_act(attachment->app, &order, err);
     if (attachment->error.kind)

@@ -3,6 +3,7 @@
 #include <strings.h>
 
 #include "api/base/fold.h"
+#include "api/desk/guests.h"
 #include "api/desk/people.h"
 #include "views/resolve.h"
 
@@ -57,9 +58,9 @@ decide(const struct candidates *candidates, const char *text, const char *kind, 
     if (!candidates->count)
         error_set(err, ERROR_NOT_FOUND, "No %s \"%.40s\" was found.", kind, text);
     else
-        error_set(err, ERROR_USAGE, "\"%.40s\" fits %zu: %s%s. Write more of the name, or the %s.",
-                  text, candidates->count, candidates->names,
-                  candidates->count > NAMED_MOST ? "; ..." : "",
+        error_set(err, ERROR_USAGE,
+                  "\"%.40s\" fits several: %s%s. Write more of the name, or the %s.", text,
+                  candidates->names, candidates->count > NAMED_MOST ? "; ..." : "",
                   strcmp(kind, "guest") == 0 ? "number" : "tax id");
     return NULL;
 }
@@ -98,24 +99,42 @@ ask_property(struct app *app, const char *text, struct error *err)
     return NULL;
 }
 
-static int
-score_guest(const struct app *app, const struct customer *guest, const char *text,
-            const char *query)
+static const struct customer *
+guest_by_number(const struct app *app, const char *number)
 {
-    char name[256];
+    struct store_rows rows = store_all(desk_store(app->desk), RECORD_customer);
 
-    if (strcasecmp(guest->email, text) == 0 || strcmp(guest->number, text) == 0)
-        return 2000;
-    return score_name(account_title(app->desk, guest->id, name, sizeof(name)), query);
+    for (size_t i = 0; i < rows.count; i++)
+        if (strcmp(((const struct customer *)rows.rows[i])->number, number) == 0)
+            return rows.rows[i];
+    return NULL;
+}
+
+/* Those who fit as well as the first. */
+static struct candidates
+candidates_of(const struct app *app, const char *text)
+{
+    struct candidates candidates = {0};
+    struct guest_match matches[GUEST_MATCHES];
+    size_t count = guests_find(app->desk, text, matches);
+
+    for (size_t i = 0;
+         i < count && matches[i].fit == matches[0].fit && matches[i].score == matches[0].score;
+         i++) {
+        const struct customer *guest = matches[i].guest;
+        char name[256];
+
+        consider(&candidates, guest, 1, account_title(app->desk, guest->id, name, sizeof(name)),
+                 guest->number);
+    }
+    return candidates;
 }
 
 const struct customer *
 resolve_guest(struct app *app, const char *text, struct error *err)
 {
-    struct candidates candidates = {0};
-    struct store_rows rows;
+    struct candidates candidates;
     const struct customer *guest;
-    char query[128];
     struct uuid id;
     bool is_id = uuid_parse(text, &id);
 
@@ -125,16 +144,9 @@ resolve_guest(struct app *app, const char *text, struct error *err)
         return NULL;
     if (is_id && (guest = store_customer_of(desk_store(app->desk), id)))
         return guest;
-    fold_text(text, query, sizeof(query));
-    rows = store_all(desk_store(app->desk), RECORD_customer);
-    for (size_t i = 0; i < rows.count && query[0]; i++) {
-        char name[256];
-
-        guest = rows.rows[i];
-        if (guest->is_active)
-            consider(&candidates, guest, score_guest(app, guest, text, query),
-                     account_title(app->desk, guest->id, name, sizeof(name)), guest->number);
-    }
+    if ((guest = guest_by_number(app, text)))
+        return guest;
+    candidates = candidates_of(app, text);
     if (!candidates.count && app->screen)
         return ask_property(app, text, err);
     return decide(&candidates, text, "guest", err);

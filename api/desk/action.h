@@ -130,7 +130,7 @@ struct action_order {
     struct money amount;
     const char *type; /* of a payment: Cash */
     const char *text;
-    const char *name;
+    const char *name;   /* of a file; who was looked for and is new */
     const char *before; /* in JSON, as the property sent it */
     const char *tax_code;
     const char *key; /* the key or command that asked, for the journal */

@@ -16,8 +16,10 @@
  * knows which.
  */
 
-/* Whose row shows it: the profile; of a new one, what was written of it, so that the same one isn't
- * added twice while nobody knows of the first. */
+/*
+ * Whose row shows it: the profile; of a new one, what was written of it, so that the same one isn't
+ * added twice while nobody knows of the first.
+ */
 static struct uuid
 of_profile(const struct action_order *order)
 {
@@ -259,6 +261,7 @@ const struct action_row merge_row = {
     .operation = OP_accounts_merge,
     .subject = of_account,
     .judge = judge_merge,
+    .may_hold = true,
     .steps = (const struct step[]){{merge, false},
                                    {reread_merged_guests, true},
                                    {reread_merged_companies, true},

@@ -350,7 +350,9 @@ static const struct inverse inverses[] = {
     [ACTION_EDIT_GUEST] = {remember_profile, is_profile_still, NULL},
     [ACTION_ADD_COMPANY] = NONE("the API removes no profiles: merge it into another one"),
     [ACTION_EDIT_COMPANY] = {remember_profile, is_profile_still, NULL},
-    [ACTION_MERGE] = NONE("a merge is for good: what the two profiles had is one's now"),
+    [ACTION_MERGE] =
+        NONE("a merge is for good: what the two profiles had is one's now (`set hold 5` holds "
+             "the next ones for 5 seconds before they are sent)"),
     [ACTION_ATTACH] = NONE("the API removes no files: the property does"),
 };
 

@@ -57,7 +57,11 @@ who_is_typed_is_asked_of_the_property(void **state)
     flow_type(flow, "\r", "Guests  /");
     flow_type(flow, "\x1b", "Guests  ");
     vt_wait_gone(flow->vt, "/novák");
-    flow_type(flow, "/nobody at all\r", "Nobody here.");
+    flow_type(flow, "/Nobody, Atall\r", "Nobody here.");
+    flow_type(flow, "N", "Last name    Nobody"); // who isn't there is added
+    assert_true(vt_has_text(flow->vt, "First name   Atall"));
+    vt_type(flow->vt, "\x1b");
+    vt_wait_gone(flow->vt, "New guest");
     flow_wrote(flow, "");
 }
 
@@ -98,11 +102,25 @@ a_double_is_told_and_merged(void **state)
     flow_type(flow, "M", "stays 0, bills 0"); // the new one goes into the old
     flow_type(flow, "\r", "Type the last name of who stays");
     flow_wrote(flow, "");
-    flow_type(flow, "\t", "< Nov");
-    flow_type(flow, "Novák\r", "The profiles are one.");
+    flow_type(flow, "\tNovák\r", "The profiles are one.");
     flow_wrote(flow, "accounts/merge");
     vt_wait_gone(flow->vt, "2 marked");
     flow_type(flow, "u", "a merge is for good");
+}
+
+/* What is for good can be held back, and is not sent then. */
+static void
+a_merge_that_is_held_is_taken_back(void **state)
+{
+    struct flow *flow = *state;
+
+    flow_type(flow, ":set hold 60\r", "Arrivals");
+    flow_type(flow, ":merge 1003 into 1004\r", "Type its name");
+    vt_wait_text(flow->vt, "stays 1");
+    flow_type(flow, "\tnovak\r", "merge of two profiles (Novák, Jan): sent in");
+    flow_type(flow, "u", "Taken back, nothing was sent");
+    flow_wrote(flow, "");
+    flow_type(flow, ":set hold off\r", "Arrivals");
 }
 
 /* Numbers of documents are seen by who asks for them, and the log says so. */
@@ -116,8 +134,8 @@ documents_are_shown_to_who_asks(void **state)
 
     flow_type(flow, ":guest 1003\r", "***810");
     assert_false(vt_has_text(flow->vt, "CC4969810"));
-    flow_type(flow, "d", "CC4969810");
-    flow_type(flow, "d", "***810");
+    flow_type(flow, "V", "CC4969810");
+    flow_type(flow, "V", "***810");
     log = fopen(flow->log, "r");
     assert_non_null(log);
     while (fgets(line, sizeof(line), log))
@@ -186,6 +204,7 @@ main(void)
         cmocka_unit_test_setup(who_is_typed_is_asked_of_the_property, set_up),
         cmocka_unit_test_setup(a_profile_is_changed_after_a_look_at_what_changes, set_up),
         cmocka_unit_test_setup(a_double_is_told_and_merged, set_up),
+        cmocka_unit_test_setup(a_merge_that_is_held_is_taken_back, set_up),
         cmocka_unit_test_setup(documents_are_shown_to_who_asks, set_up),
         cmocka_unit_test_setup(a_file_is_attached_by_its_name, set_up),
         cmocka_unit_test_setup(g_opens_whose_stay_it_is, set_up),

@@ -1,4 +1,4 @@
-#include "views/profile_words.h"
+#include "views/account_words.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -9,7 +9,7 @@
 #include "api/base/text.h"
 #include "views/resolve.h"
 
-struct profile_word {
+struct account_word {
     const char *word;
     const char *member; /* by the path of objects that lead there */
     struct document *(*read)(struct app *app, const char *text, struct error *err); /* NULL: text */
@@ -88,7 +88,7 @@ read_list(struct app *app, const char *text, struct error *err)
     return list;
 }
 
-static const struct profile_word guest_words[] = {
+static const struct account_word guest_words[] = {
     {"last", "LastName", NULL},
     {"first", "FirstName", NULL},
     {"second", "SecondLastName", NULL},
@@ -107,7 +107,7 @@ static const struct profile_word guest_words[] = {
     {"classes", "Classifications", read_list},
 };
 
-static const struct profile_word company_words[] = {
+static const struct account_word company_words[] = {
     {"name", "Name", NULL},
     {"tax", "TaxIdentifier", NULL},
     {"email", "InvoicingEmail", NULL},
@@ -146,7 +146,7 @@ spelling(const struct member *member, const char *text)
 
 /* The value as the member takes it; what is empty clears, where that can be. */
 static struct document *
-read_value(struct app *app, const struct profile_word *word, const struct member *member,
+read_value(struct app *app, const struct account_word *word, const struct member *member,
            const char *text, struct error *err)
 {
     struct document *value;
@@ -171,7 +171,7 @@ read_value(struct app *app, const struct profile_word *word, const struct member
 }
 
 static bool
-put(struct app *app, const struct profile_word *word, const struct object_type *type,
+put(struct app *app, const struct account_word *word, const struct object_type *type,
     struct document *body, const char *text, struct error *err)
 {
     const char *point = strchr(word->member, '.');
@@ -207,11 +207,11 @@ put_account(struct document *body, enum operation_id operation, struct uuid acco
 }
 
 struct document *
-profile_body(struct app *app, enum operation_id operation, struct uuid account, said_fn said,
+account_body(struct app *app, enum operation_id operation, struct uuid account, said_fn said,
              void *context, struct error *err)
 {
     bool is_guest = is_of_guests(operation);
-    const struct profile_word *words = is_guest ? guest_words : company_words;
+    const struct account_word *words = is_guest ? guest_words : company_words;
     size_t count = is_guest ? countof(guest_words) : countof(company_words);
     struct document *body = document_object();
     bool ok = true;

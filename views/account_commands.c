@@ -5,15 +5,16 @@
 #include "api/base/buffer.h"
 #include "api/base/intl.h"
 #include "views/account.h"
+#include "views/account_words.h"
 #include "views/cards.h"
 #include "views/command_functions.h"
 #include "views/panes.h"
-#include "views/profile_words.h"
 #include "views/resolve.h"
 
 /*
  * Profiles are added, changed and merged. In `run` the words say everything; on the screen a form
- * shows what changes, and a card asks for what is new.
+ * shows what changes, and a card asks for what is new. The words are people's data: the journal has
+ * the command's name alone.
  */
 
 enum {
@@ -45,8 +46,7 @@ says_something(const struct invocation *invocation)
 
 /* Changing */
 
-/* In `run`, or with words that say it: what was there before is read first, so that it can be put
- * back. */
+/* What was there before is kept with it, so that it can be put back; `run` reads it for that. */
 static bool
 change(struct app *app, const struct invocation *invocation, enum action_kind kind,
        struct uuid account, struct error *err)
@@ -54,10 +54,11 @@ change(struct app *app, const struct invocation *invocation, enum action_kind ki
     enum operation_id operation =
         kind == ACTION_EDIT_GUEST ? OP_customers_update : OP_companies_update;
     struct document *body =
-        profile_body(app, operation, account, said_by, (void *)(uintptr_t)invocation, err);
+        account_body(app, operation, account, said_by, (void *)(uintptr_t)invocation, err);
     const struct account_profile *shown = app->screen ? account_shown(app->screen) : NULL;
     struct account_profile profile = {0};
-    struct action_order order = {.kind = kind, .account = account, .key = invocation->line};
+    struct action_order order = {
+        .kind = kind, .account = account, .key = invocation->command->name};
     char *text = body ? document_print(body) : NULL;
     char *before = NULL;
     bool ok = body != NULL;
@@ -123,7 +124,7 @@ static bool
 add(struct app *app, const struct invocation *invocation, enum action_kind kind, struct error *err)
 {
     enum operation_id operation = kind == ACTION_ADD_GUEST ? OP_customers_add : OP_companies_add;
-    struct action_order order = {.kind = kind, .key = invocation->line};
+    struct action_order order = {.kind = kind, .key = invocation->command->name};
     struct document *body;
     char *text;
     bool ok;
@@ -132,7 +133,7 @@ add(struct app *app, const struct invocation *invocation, enum action_kind kind,
         ask_card(app, &order);
         return true;
     }
-    body = wait_guests(app, err) ? profile_body(app, operation, (struct uuid){{0}}, said_by,
+    body = wait_guests(app, err) ? account_body(app, operation, (struct uuid){{0}}, said_by,
                                                 (void *)(uintptr_t)invocation, err)
                                  : NULL;
     if (!body)
@@ -218,7 +219,7 @@ bool
 command_merge(void *context, const struct invocation *invocation, struct error *err)
 {
     struct app *app = context;
-    struct action_order order = {.kind = ACTION_MERGE, .key = invocation->line};
+    struct action_order order = {.kind = ACTION_MERGE, .key = invocation->command->name};
 
     if (!wait_guests(app, err) || !read_pair(app, invocation, &order, err))
         return false;

@@ -1,6 +1,6 @@
 /*
- * Profiles in the words of commands and cards: `phone=`, `company=` and the like, as members of the
- * requests that add and change them.
+ * Guests and companies in the words of commands and cards: `phone=`, `company=` and the like, as
+ * members of the requests that add and change them.
  */
 #pragma once
 
@@ -16,6 +16,6 @@ typedef const char *(*said_fn)(void *context, const char *word);
  * Errors  NULL: nothing was said; ERROR_USAGE, a value that can't be, or one that the API can't
  *         empty; those of resolve_company().
  */
-MUST_USE struct document *profile_body(struct app *app, enum operation_id operation,
+MUST_USE struct document *account_body(struct app *app, enum operation_id operation,
                                        struct uuid account, said_fn said, void *context,
                                        struct error *err);
