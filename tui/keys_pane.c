@@ -27,11 +27,6 @@ struct keys_state {
     struct list list;
 };
 
-enum {
-    WHOLE_ROWS = 2,
-    ROWS_LEAST = 8 /* a pane with fewer has the list alone */
-};
-
 enum column {
     COLUMN_KEY = 0,
     COLUMN_HELP,
@@ -178,23 +173,14 @@ close_keys(struct pane *pane)
     list_clear(&state->list);
 }
 
-/* Below the list what its column cuts: all that the selected key does. */
+/* Below the list all that the selected key does. */
 static void
 draw(struct pane *pane, const struct canvas *canvas)
 {
     struct keys_state *state = pane->state;
-    const struct list *list = &state->list;
-    int rows = canvas->at.rows > ROWS_LEAST ? canvas->at.rows - WHOLE_ROWS : canvas->at.rows;
-    struct canvas above = canvas_part(canvas, (struct rect){0, 0, rows, canvas->at.columns});
-    struct canvas below =
-        canvas_part(canvas, (struct rect){rows, 0, canvas->at.rows - rows, canvas->at.columns});
+    size_t at = state->list.selected;
 
-    list_draw(&state->list, &above);
-    if (below.at.rows <= 0)
-        return;
-    draw_clear(&below);
-    if (list->selected < state->count)
-        (void)draw_paragraph(&below, 0, STYLE_NORMAL, state->rows[list->selected].help);
+    list_draw_above(&state->list, canvas, at < state->count ? state->rows[at].help : "");
 }
 
 static bool

@@ -36,6 +36,20 @@ end_attempt(struct attempt *attempt)
     attempt->client = NULL;
 }
 
+/* What was pasted often has blanks around it. In the arena. */
+static const char *
+trimmed(const struct card *card, const char *field, struct arena *arena)
+{
+    const char *text = card_text(card, field);
+    size_t length;
+
+    text += strspn(text, " \t");
+    length = strlen(text);
+    while (length && strchr(" \t", text[length - 1]))
+        length--;
+    return arena_bytes(arena, text, length);
+}
+
 /* A name that no profile has yet. */
 static const char *
 propose_name(const struct app *app, char name[NAME_SIZE])
@@ -83,18 +97,19 @@ succeed(struct attempt *attempt)
 {
     struct app *app = attempt->app;
     struct card *card = attempt->card;
+    struct arena arena = {0};
+    const char *name = trimmed(card, "name", &arena);
     struct error err;
-    char name[NAME_SIZE];
 
-    snprintf(name, sizeof(name), "%s", card_text(card, "name"));
     end_attempt(attempt);
-    if (!profile_save(name, card_text(card, "url"), card_text(card, "client"),
-                      card_text(card, "access"), &err)) {
+    if (profile_save(name, trimmed(card, "url", &arena), trimmed(card, "client", &arena),
+                     trimmed(card, "access", &arena), &err)) {
+        card_close(card);
+        connect_to(app, name);
+    } else {
         build(card, &err);
-        return;
     }
-    card_close(card);
-    connect_to(app, name);
+    arena_clear(&arena);
 }
 
 static void
@@ -135,17 +150,20 @@ act(struct card *card, struct key key, struct error *err)
 {
     struct attempt *attempt = card_context(card);
     struct client_config config = session_client(attempt->app);
+    struct arena arena = {0};
     struct request *request;
 
     (void)key;
-    config.url = card_text(card, "url");
-    config.client_token = card_text(card, "client");
-    config.access_token = card_text(card, "access");
-    if (!is_name(card_text(card, "name")))
-        return error_set(err, ERROR_USAGE, _("The name takes letters, digits, - and _."));
-    if (!config.client_token[0] || !config.access_token[0])
-        return error_set(err, ERROR_USAGE, _("Both tokens are needed."));
-    attempt->client = client_open(&config, err);
+    config.url = trimmed(card, "url", &arena);
+    config.client_token = trimmed(card, "client", &arena);
+    config.access_token = trimmed(card, "access", &arena);
+    if (!is_name(trimmed(card, "name", &arena)))
+        error_set(err, ERROR_USAGE, _("The name takes letters, digits, - and _."));
+    else if (!config.client_token[0] || !config.access_token[0])
+        error_set(err, ERROR_USAGE, _("Both tokens are needed."));
+    else
+        attempt->client = client_open(&config, err); // copies
+    arena_clear(&arena);
     if (!attempt->client)
         return false;
     loop_watch(attempt->app->loop, client_fd(attempt->client), take, attempt);

@@ -10,11 +10,6 @@
 
 /* `help` and `config`: the manual on the screen, and for `run`. */
 
-enum {
-    WHOLE_ROWS = 2,
-    ROWS_LEAST = 8 /* a pane with fewer has the list alone */
-};
-
 struct manual {
     struct manual_rows rows;
     struct list list;
@@ -53,27 +48,20 @@ close_manual(struct pane *pane)
     manual_rows_clear(&manual->rows);
 }
 
-/* Below the list what its columns cut: all that the selected one does. */
+/* Below the list all that the selected one does. */
 static void
 draw(struct pane *pane, const struct canvas *canvas)
 {
     struct manual *manual = pane->state;
-    int rows = canvas->at.rows > ROWS_LEAST ? canvas->at.rows - WHOLE_ROWS : canvas->at.rows;
-    struct canvas above = canvas_part(canvas, (struct rect){0, 0, rows, canvas->at.columns});
-    struct canvas below =
-        canvas_part(canvas, (struct rect){rows, 0, canvas->at.rows - rows, canvas->at.columns});
-    char text[CELL_SIZE];
+    const struct manual_rows *rows = &manual->rows;
+    size_t at = manual->list.selected;
+    char text[CELL_SIZE] = "";
 
-    list_draw(&manual->list, &above);
-    if (!manual->rows.count && rows > 2)
-        draw_text(&above, 2, 2, STYLE_DIM, _("Nothing has these words (Esc shows all)."));
-    if (below.at.rows <= 0)
-        return;
-    draw_clear(&below);
-    if (manual->list.selected < manual->rows.count)
-        (void)draw_paragraph(
-            &below, 0, STYLE_NORMAL,
-            manual_help(&manual->rows.rows[manual->list.selected], text, sizeof(text)));
+    if (at < rows->count)
+        (void)manual_help(&rows->rows[at], text, sizeof(text));
+    list_draw_above(&manual->list, canvas, text);
+    if (!rows->count && canvas->at.rows > 2)
+        draw_text(canvas, 2, 2, STYLE_DIM, _("Nothing has these words (Esc shows all)."));
 }
 
 static void

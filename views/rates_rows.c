@@ -212,10 +212,11 @@ day_cell(void *source, size_t index, size_t column, struct cell *cell)
     struct day day = day_at_row(rows, index);
     struct calendar_night night = calendar_night(rows->app->desk, category->id, day);
     char date[DAY_TEXT_SIZE];
-    char left[24];
+    char left[24] = "";
     char price[MONEY_TEXT_SIZE];
 
-    snprintf(left, sizeof(left), night.is_known ? "%lld" : "", (long long)night.left);
+    if (night.is_known)
+        snprintf(left, sizeof(left), "%lld", (long long)night.left);
     cell->style = STYLE_NORMAL;
     text_copy(cell->text, sizeof(cell->text),
               (const char *const[]){

@@ -71,6 +71,8 @@ tell_in_columns(void)
 {
     flow_type(&flow, ":browse configuration/get\r", " IsIdentityDocumentNumberRequired");
     vt_wait_text(flow.vt, "Z true");
+    flow_type(&flow, "\r", "NowUtc: 20"); // below its members the selected one, whole
+    esc("Record");
     flow_type(&flow, ":browse customers/search\r", " Customer.LastName");
     flow_type(&flow, ":browse payments\r", " Amount.GrossValue");
     flow_type(&flow, ":browse resourceBlocks\r", "OutOfOrder");

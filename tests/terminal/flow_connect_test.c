@@ -142,7 +142,7 @@ what_answers_is_saved_and_opened(void **state)
     vt_wait_words(vt, "Invalid AccessToken");
     assert_false(vt_has_text(vt, "wrong")); // a secret is not shown
     assert_false(is_saved());
-    fill("access");
+    fill("  access "); // as it may be pasted
     vt_type(vt, "\r");
     vt_wait_text(vt, "Arrivals");
     vt_wait_text(vt, "Hotel Vltav");

@@ -140,7 +140,10 @@ views_at_50x200(void **state)
 static void
 look_at_walkin(const char *room, const char *guest, const char *end)
 {
-    look("w", "Enter goes on to the guest", room);
+    vt_type(flow.vt, "w");
+    vt_wait_text(flow.vt, "Enter goes on to the guest");
+    vt_wait_gone(flow.vt, "asking what is left");
+    look("", "Enter goes on to the guest", room);
     flow_type(&flow, "\rNovak", "new guest  Novak");
     look(", Jan", "1988-01-07", guest); // the second of that name
     look("\r", "Enter books it", end);
@@ -164,6 +167,7 @@ arrivals_at_12x40(void **state)
     guest = guest_find(&flow.hotel, GUEST_DUE, 0);
     look_at_card(&guest, "i", "takes a payment", "checkin-due-12x40");
     look(F6, "Acar", "guests-12x40");
+    flow_type(&flow, F2, "Arrivals");
     look_at_walkin("walkin-12x40", "walkin-guest-12x40", "walkin-confirm-12x40");
 }
 
