@@ -170,7 +170,7 @@ put_bar(const struct grid *grid, struct spot *spots, int width, const struct gri
     put_text(spots + from, length, bar->style, text);
     if (bar->is_hatched)
         hatch(spots + from, length);
-    if (length > 2)
+    if (length > 2 && !bar->is_plain)
         put_text(spots + to - 1, 1, bar->style, end > width ? ">" : "|");
 }
 

@@ -21,6 +21,7 @@ struct grid_bar {
     int end;
     enum style style;
     bool is_hatched;
+    bool is_plain; /* a text in its cells: nothing says where it ends */
     char text[64];
 };
 

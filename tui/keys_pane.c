@@ -114,6 +114,8 @@ add_binding(struct screen *screen, struct keys_state *state, const struct bindin
     const struct command *command = screen_find_command(screen, binding->line);
     const char *help = command && command->help ? _(command->help) : "";
 
+    if (!command)
+        return; // of the desk, where this is the start screen
     key_label(binding->key, add_entry(state, binding->line, binding->context, help)->key);
 }
 
@@ -171,10 +173,14 @@ close_keys(struct pane *pane)
     list_clear(&state->list);
 }
 
+/* Below the list all that the selected key does. */
 static void
 draw(struct pane *pane, const struct canvas *canvas)
 {
-    list_draw(&((struct keys_state *)pane->state)->list, canvas);
+    struct keys_state *state = pane->state;
+    size_t at = state->list.selected;
+
+    list_draw_above(&state->list, canvas, at < state->count ? state->rows[at].help : "");
 }
 
 static bool

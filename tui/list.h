@@ -79,6 +79,9 @@ void list_reset(struct list *list);
 
 void list_draw(struct list *list, const struct canvas *canvas); /* heading in the first row */
 
+/* The same, and where there is space in two rows below it what columns cut: `text`. */
+void list_draw_above(struct list *list, const struct canvas *canvas, const char *text);
+
 /*
  * Movement and marks (`up down page-up page-down home end mark mark-all mark-range mark-invert
  * unmark`), true: taken.

@@ -13,7 +13,9 @@
  */
 
 enum {
-    MARKER_WIDTH = 3 /* `>` the selected, `*` a marked row, a blank */
+    MARKER_WIDTH = 3, /* `>` the selected, `*` a marked row, a blank */
+    TEXT_ROWS = 2,    /* below the list */
+    ROWS_LEAST = 8    /* fewer are the list's alone */
 };
 
 struct list_shown {
@@ -305,4 +307,19 @@ list_draw(struct list *list, const struct canvas *canvas)
     for (int line = 1; line < canvas->at.rows; line++)
         draw_index(list, canvas, line, places, count);
     draw_cursor(canvas, 1 + (int)(list->selected - list->top), 0);
+}
+
+void
+list_draw_above(struct list *list, const struct canvas *canvas, const char *text)
+{
+    int rows = canvas->at.rows > ROWS_LEAST ? canvas->at.rows - TEXT_ROWS : canvas->at.rows;
+    struct canvas above = canvas_part(canvas, (struct rect){0, 0, rows, canvas->at.columns});
+    struct canvas below =
+        canvas_part(canvas, (struct rect){rows, 0, canvas->at.rows - rows, canvas->at.columns});
+
+    list_draw(list, &above);
+    if (below.at.rows <= 0)
+        return;
+    draw_clear(&below);
+    (void)draw_paragraph(&below, 0, STYLE_NORMAL, text);
 }

@@ -32,9 +32,9 @@ static const struct command rows[] = {
      .help = N_("Goes to the first row.")},
     {.name = "end", .flags = FOR_KEYS,
      .help = N_("Goes to the last row.")},
-    {.name = "week-left", .flags = FOR_KEYS,
+    {.name = "week-left", .flags = FOR_KEYS, .hint = N_("week back"),
      .help = N_("Goes a week back.")},
-    {.name = "week-right", .flags = FOR_KEYS,
+    {.name = "week-right", .flags = FOR_KEYS, .hint = N_("week on"),
      .help = N_("Goes a week on.")},
     {.name = "mark", .flags = FOR_KEYS, .hint = N_("mark"),
      .help = N_("Marks the row, or takes its mark away; actions apply to marked rows.")},
@@ -97,8 +97,14 @@ screen_find_command(const struct screen *screen, const char *line)
 {
     size_t length = strcspn(line, " ");
     const struct command *found = find_exact(screen->config.commands, line, length);
+    struct arena arena = {0};
 
-    return found ? found : find_exact(&own, line, length);
+    if (!found)
+        found = find_exact(&own, line, length);
+    if (!found) // a beginning of one
+        found = command_find(screen->config.commands, arena_bytes(&arena, line, length), NULL);
+    arena_clear(&arena);
+    return found;
 }
 
 /* The screen's own where the name is one of them and the program has none of that name. */

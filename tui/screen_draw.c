@@ -12,7 +12,7 @@
 
 enum {
     BOTTOM_ROWS = 2,
-    ERROR_ROWS = 4, /* of a long error, over the pane's last */
+    ERROR_ROWS = 4, /* of a long error or warning, over the pane's last */
     SMALL_ROWS = 16 /* a screen with fewer spares but two */
 };
 
@@ -66,7 +66,8 @@ draw_title(struct screen *screen, const struct canvas *canvas)
 static int
 status_rows(const struct screen *screen, const struct canvas *canvas)
 {
-    int rows = screen->is_error ? paragraph_rows(screen->message, canvas->at.columns) : 1;
+    bool may_wrap = screen->is_error || screen->message_style == STYLE_WARNING;
+    int rows = may_wrap ? paragraph_rows(screen->message, canvas->at.columns) : 1;
     int most = canvas->at.rows < SMALL_ROWS ? 2 : ERROR_ROWS;
 
     return rows < 1 ? 1 : rows < most ? rows : most;

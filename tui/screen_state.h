@@ -69,8 +69,8 @@ void screen_bring_to_top(struct screen *screen, struct pane *pane);
 /* Key contexts of the top pane: its name, its own, "global"; NULL-terminated. */
 void screen_pane_contexts(const struct pane *pane, const char *contexts[SCREEN_CONTEXTS]);
 
-/* The command of that name, of the program or of the screen; NULL. */
-const struct command *screen_find_command(const struct screen *screen, const char *name);
+/* The command of a line, of the program or of the screen; NULL. */
+const struct command *screen_find_command(const struct screen *screen, const char *line);
 
 /* Runs what is bound to the key in the first context that binds it; false: nothing is. */
 bool screen_run_bound(struct screen *screen, struct key key, const char *const *contexts);

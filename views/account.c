@@ -1,6 +1,6 @@
 #include "views/account.h"
 
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "api/base/intl.h"
@@ -16,6 +16,7 @@ struct account_view {
     struct account_profile profile;
     struct account_lines lines;
     int top;
+    bool wants_form; /* as soon as the record is there */
 };
 
 static void
@@ -28,9 +29,36 @@ refill(struct pane *pane)
 }
 
 static void
+open_form(struct account_view *view)
+{
+    bool is_guest = view->profile.list == ACCOUNTS_GUESTS;
+
+    view->wants_form = false;
+    screen_command(view->profile.app->screen,
+                   is_guest ? "form customers/update" : "form companies/update");
+}
+
+static void
 came(void *context)
 {
-    refill(context);
+    struct pane *pane = context;
+    struct account_view *view = pane->state;
+
+    refill(pane);
+    if (view->wants_form && view->profile.record && screen_top(pane->screen) == pane)
+        open_form(view);
+}
+
+void
+account_edit(struct screen *screen)
+{
+    struct pane *pane = screen_top(screen);
+    struct account_view *view = account_shown(screen) ? pane->state : NULL;
+
+    if (view && view->profile.record)
+        open_form(view);
+    else if (view)
+        view->wants_form = true;
 }
 
 static bool
@@ -169,6 +197,28 @@ account_shown(struct screen *screen)
     return is_shown ? &((const struct account_view *)pane->state)->profile : NULL;
 }
 
+struct document *
+account_form_record(const struct account_profile *profile)
+{
+    static const char *const types[] = {"IdentityCard", "Passport", "Visa", "DriversLicense"};
+    struct document *record = document_copy(profile->record);
+
+    for (size_t i = 0; i < countof(types) && !profile->shows_documents; i++) {
+        const struct document *document = document_find(record, types[i]);
+        struct document *masked = document_is_object(document) ? document_copy(document) : NULL;
+        char number[MASKED_SIZE];
+        char *text;
+
+        if (!masked)
+            continue;
+        text = document_text(document_find(masked, "Number"));
+        document_set_text(masked, "Number", text[0] ? masked_number(text, number) : "");
+        document_set(record, types[i], masked);
+        free(text);
+    }
+    return record;
+}
+
 #define ACCOUNT_PANE(id, heading, letters, ...)                                                    \
     {                                                                                              \
         .name = id, .title = heading,                                                              \
@@ -178,7 +228,8 @@ account_shown(struct screen *screen)
         .changed = changed, .signs = letters, .hints = (const char *const[]){__VA_ARGS__, NULL},   \
     }
 
-const struct pane_class guest_pane =
-    ACCOUNT_PANE("guest", N_("Guest"), guest_signs, "folio", "reveal", "help-keys", "undo");
+const struct pane_class guest_pane = ACCOUNT_PANE("guest", N_("Guest"), guest_signs, "editguest",
+                                                  "folio", "reveal", "attach", "help-keys", "undo");
 const struct pane_class company_pane =
-    ACCOUNT_PANE("company", N_("Company"), company_signs, "folio", "help-keys", "undo");
+    ACCOUNT_PANE("company", N_("Company"), company_signs, "editcompany", "folio", "closeall",
+                 "help-keys", "undo");

@@ -255,6 +255,28 @@ add_stays(struct account_lines *lines, const struct account_profile *profile)
     free(stays);
 }
 
+/* Who is here for the company now, or comes. */
+static void
+add_company_guests(struct account_lines *lines, const struct account_profile *profile)
+{
+    const struct app *app = profile->app;
+    struct store_rows rows = store_all(desk_store(app->desk), RECORD_reservation);
+    const char *label = _("Guests");
+
+    for (size_t i = 0; i < rows.count; i++) {
+        const struct reservation *stay = rows.rows[i];
+        char name[256];
+        char when[80];
+
+        if (!uuid_equal(stay->company_id, profile->account) || !stay_is_current(app->desk, stay))
+            continue;
+        account_stay_text(app, stay, when, sizeof(when));
+        add(lines, STYLE_NORMAL, label, "%s  %s",
+            account_title(app->desk, stay->account_id, name, sizeof(name)), when);
+        label = "";
+    }
+}
+
 /* Money */
 
 static void
@@ -275,25 +297,44 @@ is_open_item(const struct order_item *item)
     return item->state == ACCOUNTING_OPEN && !instant_is_set(item->canceled_utc);
 }
 
+static int
+compare_items(const void *left, const void *right)
+{
+    const struct order_item *a = *(const struct order_item *const *)left;
+    const struct order_item *b = *(const struct order_item *const *)right;
+
+    if (a->consumed_utc.ms != b->consumed_utc.ms)
+        return a->consumed_utc.ms < b->consumed_utc.ms ? -1 : 1;
+    return memcmp(&a->id, &b->id, sizeof(a->id));
+}
+
+static void
+add_item(struct account_lines *lines, const struct order_item *item, const char *label)
+{
+    struct wall_time at = zone_wall_time(item->consumed_utc);
+    char text[MONEY_TEXT_SIZE];
+
+    add(lines, STYLE_NORMAL, label, "%02d.%02d.  %s  %s", at.day, at.month,
+        money_text(amount_gross(&item->amount), text), item->name);
+}
+
 static void
 add_items(struct account_lines *lines, const struct account_profile *profile)
 {
     const struct store *store = desk_store(profile->app->desk);
-    struct store_rows items = store_by(store, STORE_ITEMS_OF_ACCOUNT, profile->account);
+    struct store_rows all = store_by(store, STORE_ITEMS_OF_ACCOUNT, profile->account);
+    const struct order_item **items = memory_new((all.count + 1) * sizeof(*items));
     size_t count = 0;
 
-    for (size_t i = 0; i < items.count; i++) {
-        const struct order_item *item = items.rows[i];
-        struct wall_time at = zone_wall_time(item->consumed_utc);
-        char text[MONEY_TEXT_SIZE];
-
-        if (!is_open_item(item) || ++count > ITEMS_MOST)
-            continue;
-        add(lines, STYLE_NORMAL, count == 1 ? _("Open items") : "", "%02d.%02d.  %s  %s", at.day,
-            at.month, money_text(amount_gross(&item->amount), text), item->name);
-    }
+    for (size_t i = 0; i < all.count; i++)
+        if (is_open_item(all.rows[i]))
+            items[count++] = all.rows[i];
+    qsort(items, count, sizeof(*items), compare_items);
+    for (size_t i = 0; i < count && i < ITEMS_MOST; i++)
+        add_item(lines, items[i], i ? "" : _("Open items"));
     if (count > ITEMS_MOST)
         add(lines, STYLE_DIM, "", _("and %zu more: the folio has them"), count - ITEMS_MOST);
+    free(items);
 }
 
 static void
@@ -400,7 +441,10 @@ account_lines_fill(struct account_lines *lines, const struct account_profile *pr
         add(lines, STYLE_NORMAL, _("Company"), "%s", employer(profile)->name);
     if (!is_guest)
         add_contract(lines, profile);
-    add_stays(lines, profile);
+    if (is_guest)
+        add_stays(lines, profile);
+    else
+        add_company_guests(lines, profile);
     add_balance(lines, profile);
     if (is_guest)
         add_items(lines, profile);

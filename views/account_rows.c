@@ -114,6 +114,9 @@ compare(const void *left, const void *right, void *context)
     }
     if (!order)
         order = strcmp(a->name, b->name);
+    if (!order && rows->list == ACCOUNTS_GUESTS)
+        order = fold_compare_natural(((const struct customer *)a->record)->number,
+                                     ((const struct customer *)b->record)->number);
     return order ? order : memcmp(&a->id, &b->id, sizeof(a->id));
 }
 

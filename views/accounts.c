@@ -4,6 +4,7 @@
 #include "api/base/intl.h"
 #include "api/desk/people.h"
 #include "views/account_rows.h"
+#include "views/cards.h"
 #include "views/missing.h"
 #include "views/panes.h"
 
@@ -15,6 +16,11 @@
 enum {
     LETTERS_LEAST = 3 // of a name, before the property is asked
 };
+
+/* What the rows are made of: thousands are not folded anew because a message came. */
+#define SHOWN                                                                                      \
+    (DESK_KIND(RECORD_customer) | DESK_KIND(RECORD_company) | DESK_KIND(RECORD_company_contract)   \
+     | DESK_KIND(RECORD_companionship) | DESK_KIND(RECORD_reservation) | DESK_KIND(RECORD_bill))
 
 struct accounts {
     struct account_rows rows;
@@ -28,7 +34,7 @@ find(struct accounts *accounts)
     struct desk *desk = accounts->rows.app->desk;
 
     if (accounts->rows.list == ACCOUNTS_GUESTS && strlen(accounts->text) >= LETTERS_LEAST)
-        desk_find_guests(desk, accounts->text);
+        desk_load_guests(desk, accounts->text);
 }
 
 static void
@@ -38,6 +44,12 @@ set_filter(struct accounts *accounts, const char *text)
     account_rows_filter(&accounts->rows, text);
     list_reset(&accounts->list);
     find(accounts);
+}
+
+static enum record_id
+record_of(enum account_list kind)
+{
+    return kind == ACCOUNTS_GUESTS ? RECORD_customer : RECORD_company;
 }
 
 static bool
@@ -50,6 +62,7 @@ open_list(struct pane *pane, const struct invocation *invocation, enum account_l
     if (!accounts->list.class) {
         account_rows_init(&accounts->rows, app, kind);
         list_init(&accounts->list, account_list_class(kind), &accounts->rows);
+        desk_show(app->desk, record_of(kind));
     }
     desk_load_companies(app->desk);
     if (kind == ACCOUNTS_COMPANIES)
@@ -80,6 +93,8 @@ close_list(struct pane *pane)
 {
     struct accounts *accounts = pane->state;
 
+    if (accounts->rows.app)
+        desk_hide(accounts->rows.app->desk, record_of(accounts->rows.list));
     list_clear(&accounts->list);
     account_rows_clear(&accounts->rows);
 }
@@ -148,6 +163,28 @@ key(struct pane *pane, struct key key)
     return list_key(&accounts->list, key);
 }
 
+/* Who was looked for and is not there is most often who is to be added. */
+static bool
+is_for_new(const struct accounts *accounts, const struct invocation *invocation)
+{
+    const char *name = accounts->rows.list == ACCOUNTS_GUESTS ? "newguest" : "newcompany";
+
+    return accounts->text[0] && !accounts->rows.count
+           && strcmp(invocation->line, name) == 0; // no words of its own
+}
+
+static void
+add_typed(const struct accounts *accounts)
+{
+    bool is_guest = accounts->rows.list == ACCOUNTS_GUESTS;
+
+    ask_card(accounts->rows.app, &(struct action_order){
+                                     .kind = is_guest ? ACTION_ADD_GUEST : ACTION_ADD_COMPANY,
+                                     .name = accounts->text,
+                                     .key = is_guest ? "newguest" : "newcompany",
+                                 });
+}
+
 static bool
 command(struct pane *pane, const struct invocation *invocation)
 {
@@ -156,6 +193,10 @@ command(struct pane *pane, const struct invocation *invocation)
     const char *word = invocation_word(invocation, 0);
     struct error err;
 
+    if (is_for_new(accounts, invocation)) {
+        add_typed(accounts);
+        return true;
+    }
     if (strcmp(name, "filter") == 0)
         set_filter(accounts, word ? word : "");
     else if (strcmp(name, "sort") == 0 && word && !account_rows_sort(&accounts->rows, word, &err))
@@ -194,7 +235,8 @@ changed(struct pane *pane, uint64_t what)
 {
     struct accounts *accounts = pane->state;
 
-    (void)what;
+    if (!(what & SHOWN))
+        return;
     account_rows_refresh(&accounts->rows);
     list_refresh(&accounts->list);
 }
@@ -226,7 +268,7 @@ list_of(struct pane *pane)
 
 const struct pane_class guests_pane =
     ACCOUNTS_PANE("guests", N_("Guests"), open_guests, guest_signs, "filter-as-you-type", "guest",
-                  "folio", "help-keys");
+                  "editguest", "newguest", "folio", "merge", "attach", "help-keys");
 const struct pane_class companies_pane =
     ACCOUNTS_PANE("companies", N_("Companies"), open_companies, company_signs, "filter-as-you-type",
-                  "company", "folio", "help-keys");
+                  "company", "editcompany", "newcompany", "folio", "merge", "help-keys");

@@ -6,6 +6,7 @@
 
 #include "api/base/errand.h"
 #include "api/base/intl.h"
+#include "views/account_rows.h"
 #include "views/folio_lines.h"
 #include "views/output.h"
 #include "views/room_rows.h"
@@ -146,9 +147,12 @@ bool
 app_wait_parts(struct app *app, unsigned needed, unsigned wanted, struct error *err)
 {
     struct parts parts = {needed, wanted};
+    struct error remark;
 
     if (!app_wait(app, has_parts, &parts, err))
         return false;
+    while (desk_remark(app->desk, &remark))
+        app_error(app, &remark);
     for (unsigned part = 0; part < DESK_PARTS; part++) {
         const struct error *missing = desk_missing(app->desk, (enum desk_part)part);
         struct error warning;
@@ -285,6 +289,19 @@ put_threads(struct app *app)
     thread_rows_clear(&rows);
 }
 
+static void
+put_account(struct app *app, struct uuid account)
+{
+    struct account_rows rows;
+
+    account_rows_init(&rows, app,
+                      store_company_of(desk_store(app->desk), account) ? ACCOUNTS_COMPANIES
+                                                                       : ACCOUNTS_GUESTS);
+    account_rows_only(&rows, account);
+    output_list(app->output, account_listing(rows.list), &rows);
+    account_rows_clear(&rows);
+}
+
 /* The changed records are the result of a write. */
 static void
 put_result(struct app *app, const struct action_order *order)
@@ -343,6 +360,16 @@ put_result(struct app *app, const struct action_order *order)
     case ACTION_REPLY:
     case ACTION_ADD_THREAD:
         put_threads(app);
+        break;
+    case ACTION_ADD_GUEST:
+    case ACTION_EDIT_GUEST:
+    case ACTION_ADD_COMPANY:
+    case ACTION_EDIT_COMPANY:
+    case ACTION_ATTACH:
+        put_account(app, order->account);
+        break;
+    case ACTION_MERGE:
+        put_account(app, order->payee);
         break;
     }
 }

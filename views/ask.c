@@ -5,7 +5,9 @@
 #include "api/base/intl.h"
 #include "api/base/memory.h"
 #include "api/base/zone.h"
-#include "api/desk/stays.h"
+#include "api/desk/guests.h"
+#include "api/desk/people.h"
+#include "views/account_words.h"
 #include "views/cards.h"
 #include "views/device_work.h"
 #include "views/facts.h"
@@ -361,6 +363,88 @@ read_thread(struct card *card, struct ask *ask, struct error *err)
     return true;
 }
 
+/* New profiles: the fields are words of the command, empty ones are not said. */
+
+static const char *
+said_in(void *context, const char *word)
+{
+    const char *text = card_text(context, word);
+
+    return text && text[0] ? text : NULL;
+}
+
+static bool
+read_profile(struct card *card, struct ask *ask, struct error *err)
+{
+    bool is_guest = ask->order.kind == ACTION_ADD_GUEST;
+    enum operation_id operation = is_guest ? OP_customers_add : OP_companies_add;
+    struct document *body;
+    char *text;
+
+    if (!card_text(card, is_guest ? "last" : "name")[0])
+        return error_set(err, ERROR_USAGE, "%s",
+                         is_guest ? _("Say the last name at least.")
+                                  : _("Say the company's name at least."));
+    body = account_body(ask->app, operation, (struct uuid){{0}}, said_in, card, err);
+    if (!body)
+        return false;
+    text = document_print(body);
+    ask->order.text = arena_text(&ask->arena, text);
+    free(text);
+    document_free(body);
+    return true;
+}
+
+static void
+show_new_guest(struct card *card, const struct ask *ask)
+{
+    struct guest_name name = guest_name_of(ask->order.name);
+
+    card_field(card, "last", _("Last name"), INPUT_LINE, name.last);
+    card_field(card, "first", _("First name"), INPUT_LINE, name.first);
+    card_field(card, "email", _("E-mail"), INPUT_LINE, "");
+    card_field(card, "phone", _("Phone"), INPUT_LINE, "");
+    card_field(card, "nationality", _("Nationality"), INPUT_LINE, "");
+    card_field(card, "birth", _("Born"), INPUT_LINE, "");
+}
+
+/*
+ * One of the house who seems to be the same is told once; Enter again adds the guest all the same.
+ */
+static bool
+read_guest(struct card *card, struct ask *ask, struct error *err)
+{
+    const struct customer wanted = {
+        .last_name = card_text(card, "last"),
+        .first_name = card_text(card, "first"),
+        .second_last_name = "",
+        .email = card_text(card, "email"),
+        .birth_date = card_text(card, "birth"),
+    };
+    const struct customer *twin;
+
+    if (!read_profile(card, ask, err))
+        return false;
+    twin = guest_twin(ask->app->desk, &wanted);
+    if (!twin || uuid_equal(twin->id, ask->order.payee))
+        return true;
+    ask->order.payee = twin->id; // who was told
+    return error_set(err, ERROR_REFUSED,
+                     _("%s %s, number %s, seems to be the same. Enter adds another profile."),
+                     twin->first_name, twin->last_name, twin->number);
+}
+
+static void
+show_new_company(struct card *card, const struct ask *ask)
+{
+    card_field(card, "name", _("Name"), INPUT_LINE, ask->order.name);
+    card_field(card, "tax", _("Tax id"), INPUT_LINE, "");
+    card_field(card, "email", _("E-mail"), INPUT_LINE, "");
+    card_field(card, "phone", _("Phone"), INPUT_LINE, "");
+    card_field(card, "due", _("Pays in days"), INPUT_NUMBER, "");
+    choose(card, "invoiceable", _("Invoices"));
+}
+
 static const struct ask_row rows[] = {
     {ACTION_CONFIRM, N_("Confirm"), N_("confirms the reservation"), N_("Confirmed."), false,
      show_confirm, read_confirm, NULL},
@@ -382,6 +466,10 @@ static const struct ask_row rows[] = {
      read_task, NULL},
     {ACTION_ADD_THREAD, N_("New message thread"), N_("opens it"),
      N_("The thread is open: write with reply."), false, show_thread, read_thread, NULL},
+    {ACTION_ADD_GUEST, N_("New guest"), N_("adds the guest"), N_("The guest is added."), false,
+     show_new_guest, read_guest, NULL},
+    {ACTION_ADD_COMPANY, N_("New company"), N_("adds the company"), N_("The company is added."),
+     false, show_new_company, read_profile, NULL},
 };
 
 static const struct ask_row *
@@ -406,6 +494,17 @@ build(struct card *card)
     card_action(card, enter, _(ask->row->act));
 }
 
+/* What was added is looked at next. */
+static void
+open_new(struct app *app, const char *command, struct uuid account)
+{
+    char line[UUID_TEXT_SIZE + 16];
+    char id[UUID_TEXT_SIZE];
+
+    snprintf(line, sizeof(line), "%s %s", command, uuid_text(account, id));
+    screen_command(app->screen, line);
+}
+
 static void
 ended(void *context, struct action *action)
 {
@@ -417,6 +516,10 @@ ended(void *context, struct action *action)
         app_say(app, STYLE_GOOD, "%s", _(find_row(action_order(action)->kind)->done));
     if (!action_error(action) && action_order(action)->kind == ACTION_CUT_KEY)
         device_work_follow(app, action_created(action), action_order(action)->device);
+    if (!action_error(action) && action_order(action)->kind == ACTION_ADD_GUEST)
+        open_new(app, "guest", action_order(action)->account);
+    if (!action_error(action) && action_order(action)->kind == ACTION_ADD_COMPANY)
+        open_new(app, "company", action_order(action)->account);
 }
 
 static bool

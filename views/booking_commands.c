@@ -196,7 +196,7 @@ find_guest(struct app *app, const struct invocation *invocation, struct guest_na
     }
     if (is_yes(invocation, "new"))
         return true;
-    desk_find_guests(app->desk, text);
+    desk_load_guests(app->desk, text);
     if (!app_wait(app, has_guests, text, err))
         return false;
     count = guests_find(app->desk, text, matches);

@@ -251,7 +251,7 @@ booking_confirm_card(struct app *app, const struct action_order *order)
     *confirmation = (struct confirmation){.app = app};
     confirmation->order = action_order_copy(&confirmation->arena, order);
     if (is_new(confirmation))
-        desk_find_guests(app->desk, guest_text(confirmation, name, sizeof(name)));
+        desk_load_guests(app->desk, guest_text(confirmation, name, sizeof(name)));
     build(card_open(app->screen, &confirm_class,
                     order->wish.starts_now ? _("Walk-in") : _("Book a stay"), confirmation));
 }

@@ -316,7 +316,7 @@ ask_guests(struct form *form, const char *text)
     if (strcmp(form->asked, text) == 0 || strlen(text) < GUEST_LETTERS)
         return;
     text_copy(form->asked, sizeof(form->asked), text);
-    desk_find_guests(form->app->desk, text);
+    desk_load_guests(form->app->desk, text);
 }
 
 /* Who is named whole comes first, else the one whom nobody knows yet. */

@@ -8,6 +8,7 @@
 #include "api/base/fold.h"
 #include "api/base/intl.h"
 #include "api/base/memory.h"
+#include "views/browse_columns.h"
 #include "views/panes.h"
 
 /*

@@ -7,15 +7,18 @@
 
 #include "api/base/buffer.h"
 #include "api/base/fold.h"
+#include "api/base/instant.h"
 #include "api/base/intl.h"
 #include "api/base/memory.h"
 #include "api/base/text.h"
 #include "api/schema/record.h"
+#include "views/browse_columns.h"
 #include "views/table.h"
 
 enum {
     PAGE = 100,
-    DAYS_BACK = 80
+    DAYS_BACK = 80,
+    INSTANT_SECONDS = 20 /* 2026-03-24T08:00:00Z */
 };
 
 /* Entities */
@@ -279,6 +282,17 @@ entity_cell(const struct operation *operation, size_t column, struct cell *cell)
     text_copy(cell->text, sizeof(cell->text), texts[column]);
 }
 
+/* `2026-03-24T08:00:00.022Z`: to the second */
+static void
+drop_fraction(char *text)
+{
+    struct instant at;
+
+    if (strlen(text) > INSTANT_SECONDS && text[INSTANT_SECONDS - 1] == '.'
+        && instant_parse(text, &at))
+        strcpy(text + INSTANT_SECONDS - 1, "Z");
+}
+
 static void
 fill_cell(void *source, size_t index, size_t column, struct cell *cell)
 {
@@ -293,95 +307,7 @@ fill_cell(void *source, size_t index, size_t column, struct cell *cell)
     text = table_cell(document_find(rows->records[index], rows->columns[column].id));
     text_copy(cell->text, sizeof(cell->text), text);
     free(text);
-}
-
-/* Columns */
-
-static int
-column_width(const struct member *member)
-{
-    static const int widths[] = {
-        [MEMBER_UUID] = 12, [MEMBER_INSTANT] = 20, [MEMBER_DATE] = 10, [MEMBER_BOOL] = 5,
-        [MEMBER_INT] = 8,   [MEMBER_DECIMAL] = 10, [MEMBER_ENUM] = 12, [MEMBER_TEXT] = 16,
-    };
-
-    return (size_t)member->kind < countof(widths) && widths[member->kind] ? widths[member->kind]
-                                                                          : 16;
-}
-
-static void
-set_column(struct browse_rows *rows, size_t at, const char *name, int width)
-{
-    rows->columns[at] = (struct list_column){
-        .id = name,
-        .heading = name,
-        .width = width,
-        .grows = at + 1 == rows->list.column_count || width == 16,
-        .rank = (int)at,
-    };
-    rows->shown[at] = &rows->columns[at];
-}
-
-/* What a reader looks for first: names, numbers, states; identifiers last. */
-static int
-column_rank(const struct member *member)
-{
-    static const char *const first[] = {"Number", "Name", "LastName", "FirstName", "State",
-                                        "Code",   "Type", "Subject",  "Text",      "BillingName"};
-
-    for (size_t i = 0; i < countof(first); i++)
-        if (strcmp(first[i], member->name) == 0)
-            return (int)i;
-    if (member->flags & MEMBER_DEPRECATED || member->kind == MEMBER_OBJECT
-        || member->kind == MEMBER_UNION || member->flags & MEMBER_LIST)
-        return 1000;
-    return member->kind == MEMBER_UUID ? 200 : 100;
-}
-
-static void
-choose_columns(struct browse_rows *rows)
-{
-    size_t count = 0;
-
-    for (int rank = 0; rank < 1000 && count < BROWSE_COLUMNS; rank++)
-        for (size_t i = 0; i < rows->type->count && count < BROWSE_COLUMNS; i++)
-            if (column_rank(&rows->type->members[i]) == rank)
-                set_column(rows, count++, rows->type->members[i].name,
-                           column_width(&rows->type->members[i]));
-    rows->list.column_count = count;
-}
-
-static const struct member *
-member_at(const struct object_type *type, const char *path)
-{
-    char name[64];
-    const char *dot = strchr(path, '.');
-    const struct member *member;
-
-    if (!dot)
-        return object_member(type, path);
-    snprintf(name, sizeof(name), "%.*s", (int)(dot - path), path);
-    member = object_member(type, name);
-    return member && member->kind == MEMBER_OBJECT ? member_at(member->of.object, dot + 1) : member;
-}
-
-bool
-browse_show(struct browse_rows *rows, const char *const *names, size_t count, struct error *err)
-{
-    const struct member *members[BROWSE_COLUMNS];
-
-    if (!rows->type || !count || count > BROWSE_COLUMNS)
-        return error_set(err, ERROR_USAGE, "Name 1 to %d members of the record.", BROWSE_COLUMNS);
-    for (size_t i = 0; i < count; i++) {
-        members[i] = member_at(rows->type, names[i]);
-        if (!members[i])
-            return error_set(err, ERROR_USAGE, "%s has no member %s: see call --describe %s.",
-                             rows->type->name, names[i], rows->operation->path);
-    }
-    rows->list.column_count = count;
-    for (size_t i = 0; i < count; i++)
-        set_column(rows, i, arena_text(&rows->names, names[i]), column_width(members[i]));
-    return true;
+    drop_fraction(cell->text);
 }
 
 /* Pages */
@@ -467,6 +393,8 @@ take_page(struct browse_rows *rows, const char *json)
         memory_grow(rows->pages, rows->page_count, &rows->page_capacity, sizeof(*rows->pages));
     rows->pages[rows->page_count++] = page;
     add_records(rows, page);
+    if (rows->page_count == 1 && !rows->has_chosen)
+        browse_choose_columns(rows);
 }
 
 static void
@@ -531,15 +459,6 @@ browse_ask(struct browse_rows *rows, void (*changed)(struct browse_rows *rows))
 }
 
 static void
-show_entities(struct browse_rows *rows)
-{
-    rows->list.column_count = 3;
-    set_column(rows, 0, N_("Operation"), 36);
-    set_column(rows, 1, N_("Group"), 14);
-    set_column(rows, 2, N_("What"), 20);
-}
-
-static void
 drop_pages(struct browse_rows *rows)
 {
     desk_drop_calls(rows->app->desk, rows);
@@ -596,10 +515,7 @@ browse_open(struct browse_rows *rows, const struct operation *operation, struct 
     if (operation != rows->operation || !rows->list.column_count) {
         rows->operation = operation;
         rows->type = !operation ? NULL : member ? member->of.object : operation->response;
-        if (operation)
-            choose_columns(rows);
-        else
-            show_entities(rows);
+        browse_choose_columns(rows);
     }
     return browse_again(rows, err);
 }

@@ -32,6 +32,7 @@ struct browse_rows {
     void (*changed)(struct browse_rows *rows); /* called when a page came */
     void *context;                             /* of whoever shows them */
     struct arena names;                        /* of columns that are paths */
+    bool has_chosen;                           /* the user has, the columns */
     struct list_column columns[BROWSE_COLUMNS];
     const struct list_column *shown[BROWSE_COLUMNS];
     struct list_class list;
@@ -60,10 +61,6 @@ void browse_refresh(struct browse_rows *rows);
 
 /* The record with this Id; NULL: it is not among those that were read. */
 const struct document *browse_find_record(const struct browse_rows *rows, const char *id);
-
-/* Shows these members (paths). Errors: ERROR_USAGE, one that the type lacks. */
-MUST_USE bool browse_show(struct browse_rows *rows, const char *const *names, size_t count,
-                          struct error *err);
 
 /* The getAll operation of an entity's name (`bills`), or the reading one of a path; NULL. */
 const struct operation *browse_find(const char *entity);

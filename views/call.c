@@ -126,6 +126,16 @@ parse_body(const char *body, struct error *err)
     return NULL;
 }
 
+/* A member that is mistyped would be passed over: a filter then selects all. */
+static void
+warn_unknown(const struct operation *operation, const struct document *body)
+{
+    struct error err;
+
+    if (document_has_unknown(body, operation->request, &err))
+        fprintf(stderr, _("frontdesk: %s It is sent all the same.\n"), err.text);
+}
+
 /*
  * The body to send: today's API wants a Limitation of each that is read in pages, so it is put in
  * where there is none. *Gives*: free(). Errors: NULL, what is no object.
@@ -139,6 +149,7 @@ complete_body(const struct operation *operation, const char *body, struct error 
 
     if (!document)
         return NULL;
+    warn_unknown(operation, document);
     if (operation->pages == OPERATION_WHOLE || document_find(document, "Limitation")) {
         document_free(document);
         return memory_text(body);
@@ -369,6 +380,7 @@ call_main(const struct options *options)
 {
     struct error err = {0};
     const struct operation *operation;
+    struct buffer request = {0};
     char *given;
     char *body;
     int code;
@@ -388,8 +400,8 @@ call_main(const struct options *options)
     if (!body)
         return fail(&err);
     if (options->values[OPTION_dry_run]) {
-        printf("POST /api/connector/v1/%s\n%s\n", operation->path, body);
-        code = 0;
+        buffer_print(&request, "POST /api/connector/v1/%s\n%s\n", operation->path, body);
+        code = print(&request);
     } else {
         code = send(options, operation, body);
     }

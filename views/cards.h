@@ -83,6 +83,12 @@ MUST_USE bool room_state_ask(struct app *app, struct uuid_list rooms, enum resou
 /* Counts the drawer and hands the shift over. Errors: no such cashier. */
 MUST_USE bool handover_card(struct app *app, const char *cashier, struct error *err);
 
+/*
+ * Merges two profiles, which of them stays is chosen and typed. Errors: they are the same, or of
+ * two kinds.
+ */
+MUST_USE bool merge_card(struct app *app, struct uuid from, struct uuid into, struct error *err);
+
 /* Which writing operation of the browsed entity; its form opens. */
 void edit_card(struct app *app);
 

@@ -30,7 +30,8 @@ static const struct setting settings[] = {
     {"refresh", SETTING_NUMBER, "10", "1..3600|off",
      N_("Seconds between polls of what is shown, or off")},
     {"hold", SETTING_NUMBER, "off", "1..60|off",
-     N_("Seconds for which check-in, check-out and cancelling are held before they are sent")},
+     N_("Seconds for which check-in, check-out, cancelling and merging are held before they are "
+        "sent")},
     {"ws-url", SETTING_TEXT, "", NULL,
      N_("Where the profile's property tells events: wss://HOST, or off")},
     {"start", SETTING_TEXT, "arrivals", NULL, N_("The command that the screen opens with")},

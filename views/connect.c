@@ -15,6 +15,11 @@
  * until then the card waits.
  */
 
+enum {
+    NAME_SIZE = 40, /* with its NUL */
+    PROPOSALS = 100
+};
+
 struct attempt {
     struct app *app;
     struct client *client; /* NULL: none under way */
@@ -31,18 +36,46 @@ end_attempt(struct attempt *attempt)
     attempt->client = NULL;
 }
 
+/* What was pasted often has blanks around it. In the arena. */
+static const char *
+trimmed(const struct card *card, const char *field, struct arena *arena)
+{
+    const char *text = card_text(card, field);
+    size_t length;
+
+    text += strspn(text, " \t");
+    length = strlen(text);
+    while (length && strchr(" \t", text[length - 1]))
+        length--;
+    return arena_bytes(arena, text, length);
+}
+
+/* A name that no profile has yet. */
+static const char *
+propose_name(const struct app *app, char name[NAME_SIZE])
+{
+    snprintf(name, NAME_SIZE, "hotel");
+    for (int i = 2; i < PROPOSALS && profile_is_known(app, name, NULL); i++)
+        snprintf(name, NAME_SIZE, "hotel%d", i);
+    return name;
+}
+
 static void
 build(struct card *card, const struct error *err)
 {
     struct attempt *attempt = card_context(card);
+    char name[NAME_SIZE];
 
     card_reset(card);
     card_line(card, STYLE_NORMAL, "", "%s",
               _("The address and the tokens that the vendor gave for this property."));
-    card_field(card, "name", _("Name"), INPUT_LINE, "hotel");
+    card_field(card, "name", _("Name"), INPUT_LINE, propose_name(attempt->app, name));
     card_field(card, "url", _("Address"), INPUT_LINE, "https://api.mews.com");
     card_field(card, "client", _("ClientToken"), INPUT_SECRET, "");
     card_field(card, "access", _("AccessToken"), INPUT_SECRET, "");
+    if (profile_is_known(attempt->app, card_text(card, "name"), NULL))
+        card_line(card, STYLE_WARNING, "", "%s",
+                  _("It takes the place of the profile of that name."));
     if (err)
         card_line(card, STYLE_ERROR, "", "%s", err->text);
     card_loading(card, attempt->client ? _("trying it") : NULL);
@@ -64,18 +97,19 @@ succeed(struct attempt *attempt)
 {
     struct app *app = attempt->app;
     struct card *card = attempt->card;
+    struct arena arena = {0};
+    const char *name = trimmed(card, "name", &arena);
     struct error err;
-    char name[64];
 
-    snprintf(name, sizeof(name), "%s", card_text(card, "name"));
     end_attempt(attempt);
-    if (!profile_save(name, card_text(card, "url"), card_text(card, "client"),
-                      card_text(card, "access"), &err)) {
+    if (profile_save(name, trimmed(card, "url", &arena), trimmed(card, "client", &arena),
+                     trimmed(card, "access", &arena), &err)) {
+        card_close(card);
+        connect_to(app, name);
+    } else {
         build(card, &err);
-        return;
     }
-    card_close(card);
-    connect_to(app, name);
+    arena_clear(&arena);
 }
 
 static void
@@ -108,7 +142,7 @@ is_name(const char *name)
     for (size_t i = 0; i < length; i++)
         if (!isalnum((unsigned char)name[i]) && !strchr("-_", name[i]))
             return false;
-    return length > 0 && length < 40;
+    return length > 0 && length < NAME_SIZE;
 }
 
 static bool
@@ -116,17 +150,20 @@ act(struct card *card, struct key key, struct error *err)
 {
     struct attempt *attempt = card_context(card);
     struct client_config config = session_client(attempt->app);
+    struct arena arena = {0};
     struct request *request;
 
     (void)key;
-    config.url = card_text(card, "url");
-    config.client_token = card_text(card, "client");
-    config.access_token = card_text(card, "access");
-    if (!is_name(card_text(card, "name")))
-        return error_set(err, ERROR_USAGE, _("The name takes letters, digits, - and _."));
-    if (!config.client_token[0] || !config.access_token[0])
-        return error_set(err, ERROR_USAGE, _("Both tokens are needed."));
-    attempt->client = client_open(&config, err);
+    config.url = trimmed(card, "url", &arena);
+    config.client_token = trimmed(card, "client", &arena);
+    config.access_token = trimmed(card, "access", &arena);
+    if (!is_name(trimmed(card, "name", &arena)))
+        error_set(err, ERROR_USAGE, _("The name takes letters, digits, - and _."));
+    else if (!config.client_token[0] || !config.access_token[0])
+        error_set(err, ERROR_USAGE, _("Both tokens are needed."));
+    else
+        attempt->client = client_open(&config, err); // copies
+    arena_clear(&arena);
     if (!attempt->client)
         return false;
     loop_watch(attempt->app->loop, client_fd(attempt->client), take, attempt);
@@ -146,7 +183,18 @@ release(struct card *card)
     free(attempt);
 }
 
-static const struct card_class connect_class = {.name = "connect", .act = act, .close = release};
+static void
+changed(struct card *card)
+{
+    build(card, NULL);
+}
+
+static const struct card_class connect_class = {
+    .name = "connect",
+    .changed = changed,
+    .act = act,
+    .close = release,
+};
 
 void
 connect_card(struct app *app)

@@ -18,10 +18,10 @@ enum {
 };
 
 static const struct pane_class *const panes[] = {
-    &arrivals_pane, &departures_pane, &in_house_pane, &group_pane,    &rack_pane,
-    &cashier_pane,  &folio_pane,      &billtext_pane, &messages_pane, &detail_pane,
-    &tasks_pane,    &journal_pane,    &browse_pane,   &record_pane,   &form_pane,
-    &guests_pane,   &companies_pane,  &guest_pane,    &company_pane,  NULL,
+    &arrivals_pane, &departures_pane, &in_house_pane, &group_pane,  &rack_pane,      &cashier_pane,
+    &folio_pane,    &billtext_pane,   &messages_pane, &detail_pane, &tasks_pane,     &journal_pane,
+    &browse_pane,   &record_pane,     &form_pane,     &guests_pane, &companies_pane, &guest_pane,
+    &company_pane,  &manual_pane,     &rates_pane,    NULL,
 };
 
 static const struct pane_class *const start_panes[] = {&start_pane, NULL};

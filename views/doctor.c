@@ -224,13 +224,15 @@ static void
 check_clock(struct examination *examination, const struct reply *reply, struct instant now)
 {
     int64_t skew_ms = now.ms - reply->server_date.ms;
+    char span[SPAN_TEXT_SIZE];
 
     if (!instant_is_set(reply->server_date) || examination->options->values[OPTION_now])
         return;
     if (skew_ms > SKEW_MS || skew_ms < -SKEW_MS)
         say(examination, VERDICT_WARNING, _("clock"),
-            _("differs from the property's by %lld s: set this machine's clock (NTP)."),
-            (long long)(skew_ms / 1000));
+            skew_ms > 0 ? _("is %s ahead of the property's: set this machine's clock (NTP).")
+                        : _("is %s behind the property's: set this machine's clock (NTP)."),
+            span_text(skew_ms, span));
     else
         say(examination, VERDICT_GOOD, _("clock"), "%s", _("agrees with the property's"));
 }

@@ -1,6 +1,7 @@
 #include "api/base/intl.h"
 #include "api/base/memory.h"
 #include "api/desk/parts.h"
+#include "api/desk/share_rest.h"
 #include "api/rules/bills.h"
 #include "views/cards.h"
 #include "views/facts.h"
@@ -42,6 +43,23 @@ say_part(struct card *card, const struct app *app, struct uuid id)
 }
 
 static void
+say_rest(struct card *card, const struct app *app, struct share_rest rest)
+{
+    const struct store *store = desk_store(app->desk);
+
+    for (size_t i = 0; i < rest.items.count && i < PARTS_SHOWN; i++) {
+        const struct order_item *item = store_order_item_of(store, rest.items.rows[i]);
+        char text[MONEY_TEXT_SIZE];
+
+        card_line(card, STYLE_NORMAL, "", _("%.40s  %s  to be shared among %zu"), item->name,
+                  money_text(amount_gross(&item->amount), text), rest.bills.count + 1);
+    }
+    if (rest.items.count > PARTS_SHOWN)
+        card_line(card, STYLE_NORMAL, "", _("and %zu more to be shared"),
+                  rest.items.count - PARTS_SHOWN);
+}
+
+static void
 build(struct card *card)
 {
     struct finish_card *finish = card_context(card);
@@ -64,8 +82,9 @@ build(struct card *card)
         say_part(card, app, parts.rows[i]);
     if (parts.count > PARTS_SHOWN)
         card_line(card, STYLE_NORMAL, "", _("and %zu more"), parts.count - PARTS_SHOWN);
+    say_rest(card, app, share_rest(app->desk, finish->account, &arena));
     if (parts.count && !unknown_warn(card, app, finish->account))
-        card_action(card, (struct key){KEYCODE_ENTER}, _("moves them to their bills"));
+        card_action(card, (struct key){KEYCODE_ENTER}, _("does the rest"));
     arena_clear(&arena);
 }
 

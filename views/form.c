@@ -6,6 +6,7 @@
 #include "api/base/intl.h"
 #include "api/base/memory.h"
 #include "api/base/text.h"
+#include "views/account.h"
 #include "views/browse.h"
 #include "views/call.h"
 #include "views/cards.h"
@@ -25,6 +26,7 @@ enum {
 struct form_view {
     const struct operation *operation;
     struct form *form;
+    char *before; /* the record as the property sent it; NULL: there is none */
     struct list list;
     bool is_sending;
 };
@@ -110,6 +112,35 @@ static const struct list_class class = {
 
 /* The pane */
 
+/* Of a profile the cursor begins at what people write: identifiers are filled in. */
+static void
+go_to_first(struct form_view *view)
+{
+    size_t count = form_count(view->form);
+    size_t row = 0;
+
+    while (row + 1 < count && form_row(view->form, row).member->kind == MEMBER_UUID)
+        row++;
+    list_select(&view->list, row_id(view, row));
+}
+
+/*
+ * What the form changes, of the view on top: a guest's or company's, or one that is browsed.
+ * *Gives*: document_free().
+ */
+static struct document *
+record_on_top(struct form_view *view, struct screen *screen)
+{
+    const struct account_profile *profile = account_shown(screen);
+    const struct document *record = profile ? profile->record : browse_record(screen);
+
+    free(view->before);
+    view->before = record ? document_print(record) : NULL;
+    if (profile && record)
+        return account_form_record(profile);
+    return record ? document_copy(record) : NULL;
+}
+
 static bool
 open_form(struct pane *pane, const struct invocation *invocation, struct error *err)
 {
@@ -117,10 +148,8 @@ open_form(struct pane *pane, const struct invocation *invocation, struct error *
     const char *word = invocation ? invocation_word(invocation, 0) : NULL;
     const struct operation *operation = word ? call_find(word, err) : view->operation;
     bool is_new = strcmp(operation ? strrchr(operation->path, '/') : "", "/add") == 0;
-    const struct document *record = is_new || (operation && operation->kind == OPERATION_READ)
-                                        ? NULL
-                                        : browse_record(pane->screen);
-
+    bool is_read = operation && operation->kind == OPERATION_READ;
+    struct document *record;
     struct document *body;
 
     if (!operation || !word)
@@ -133,13 +162,17 @@ open_form(struct pane *pane, const struct invocation *invocation, struct error *
     if (invocation_word(invocation, 1) && !body)
         return false;
     form_free(view->form);
-    view->form = form_new(operation->request, body ? NULL : record);
+    record = is_new || is_read || body ? NULL : record_on_top(view, pane->screen);
+    view->form = form_new(operation->request, record);
     form_fill(view->form, body ? body : browse_filters(pane->screen, operation));
+    document_free(record);
     document_free(body);
     view->operation = operation;
     list_clear(&view->list);
     list_init(&view->list, &class, view);
     list_refresh(&view->list);
+    if (account_shown(pane->screen))
+        go_to_first(view);
     return true;
 }
 
@@ -150,6 +183,7 @@ close_form(struct pane *pane)
 
     desk_drop_calls(((struct app *)screen_app(pane->screen))->desk, pane);
     form_free(view->form);
+    free(view->before);
     list_clear(&view->list);
 }
 
@@ -214,17 +248,14 @@ edit_row(struct pane *pane)
 /* Sending */
 
 static void
-answered(void *context, const struct result *result)
+finish(struct pane *pane, const struct error *failure)
 {
-    struct pane *pane = context;
     struct form_view *view = pane->state;
     const struct operation *listing;
 
-    if (!result->is_last)
-        return;
     view->is_sending = false;
-    if (result->error.kind) {
-        screen_error(pane->screen, &result->error);
+    if (failure) {
+        screen_error(pane->screen, failure);
         pane_redraw(pane);
         return;
     }
@@ -234,6 +265,72 @@ answered(void *context, const struct result *result)
     screen_say(pane->screen, STYLE_GOOD, _("%s is done."), view->operation->path);
     if (screen_top(pane->screen) == pane)
         (void)screen_close_top(pane->screen);
+}
+
+static void
+answered(void *context, const struct result *result)
+{
+    if (result->is_last)
+        finish(context, result->error.kind ? &result->error : NULL);
+}
+
+/* Writes that the desk knows more of: how they are found out, and taken back. */
+static const struct {
+    enum operation_id operation;
+    enum action_kind kind;
+    const char *id; /* the member that names the record; NULL: it is new */
+} actions[] = {
+    {OP_customers_add, ACTION_ADD_GUEST, NULL},
+    {OP_customers_update, ACTION_EDIT_GUEST, "CustomerId"},
+    {OP_companies_add, ACTION_ADD_COMPANY, NULL},
+    {OP_companies_update, ACTION_EDIT_COMPANY, "CompanyId"},
+};
+
+/* The form may have been left meanwhile. */
+static void
+ended(void *context, struct action *action)
+{
+    struct app *app = context;
+    struct pane *pane = screen_find(app->screen, &form_pane);
+
+    if (pane && ((struct form_view *)pane->state)->is_sending)
+        finish(pane, action_error(action));
+    else if (action_error(action))
+        app_error(app, action_error(action));
+    else
+        app_say(app, STYLE_GOOD, "%s", _("Done."));
+}
+
+/* Whether the write is an action of the desk's, which began or was refused. */
+static bool
+begin_action(struct pane *pane, const struct document *body)
+{
+    struct form_view *view = pane->state;
+    struct app *app = screen_app(pane->screen);
+    struct action_order order = {.before = view->before, .key = "form"};
+    struct error err;
+    size_t row = 0;
+    char *text;
+    char *id;
+
+    while (row < countof(actions) && actions[row].operation != view->operation->id)
+        row++;
+    if (row == countof(actions))
+        return false;
+    text = document_print(body);
+    id = document_text(actions[row].id ? document_find(body, actions[row].id) : NULL);
+    order.kind = actions[row].kind;
+    order.text = text;
+    if (!uuid_parse(id, &order.account))
+        order.account = (struct uuid){{0}}; // a new one; else the check of the body said it
+    view->is_sending = true;
+    if (!app_begin(app, &order, ended, &err)) {
+        view->is_sending = false;
+        screen_error(pane->screen, &err);
+    }
+    free(id);
+    free(text);
+    return true;
 }
 
 static void
@@ -262,7 +359,8 @@ act(struct card *card, struct key key, struct error *err)
 
     (void)key;
     (void)err;
-    send(pane, body);
+    if (!begin_action(pane, body))
+        send(pane, body);
     document_free(body);
     return true;
 }

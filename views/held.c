@@ -13,8 +13,8 @@ name_of(const struct app *app, const struct action *action, char *name, size_t s
     const struct reservation *stay =
         store_reservation_of(desk_store(app->desk), action_order(action)->reservation);
 
-    name[0] = '\0';
-    return stay ? facts_guest(app, stay, name, size) : name;
+    return stay ? facts_guest(app, stay, name, size)
+                : account_title(app->desk, action_order(action)->account, name, size);
 }
 
 void

@@ -9,6 +9,7 @@
 #include "api/base/thread.h"
 #include "api/base/zone.h"
 #include "api/server/server.h"
+#include "views/output.h"
 #include "views/serve.h"
 #include "views/subcommands.h"
 
@@ -80,6 +81,17 @@ hold_standard_descriptors(void)
             (void)open("/dev/null", O_RDWR); // gets the lowest that is free: this one
 }
 
+/* What was printed is of no use where it did not arrive. */
+static int
+finish(int code)
+{
+    struct error err;
+
+    if (code || output_write(stdout, "", 0, &err))
+        return code;
+    return err.kind == ERROR_CANCELED ? 128 + SIGPIPE : fail(&err);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -97,16 +109,16 @@ main(int argc, char **argv)
         return fail(&err);
     if (options.values[OPTION_help]) {
         help_print(&options);
-        return 0;
+        return finish(0);
     }
     if (options.values[OPTION_version]) {
         printf("frontdesk %s\n", FRONTDESK_VERSION);
-        return 0;
+        return finish(0);
     }
     if (options.values[OPTION_man]) {
         man_print();
-        return 0;
+        return finish(0);
     }
     thread_name(options.subcommand->where == ON_SERVE ? THREAD_SERVER : THREAD_UI);
-    return options.subcommand->run(&options);
+    return finish(options.subcommand->run(&options));
 }

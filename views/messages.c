@@ -273,6 +273,13 @@ list_of(struct pane *pane)
     return &((struct messages *)pane->state)->list;
 }
 
+static const struct sign signs[] = {
+    {'M', N_("not read yet")},
+    {'?', N_("read, and not answered yet")},
+    {'U', N_("a message of unknown outcome")},
+    {0},
+};
+
 const struct pane_class messages_pane = {
     .name = "messages",
     .title = N_("Messages"),
@@ -289,5 +296,6 @@ const struct pane_class messages_pane = {
     .changed = changed,
     .list = list_of,
     .back = back,
+    .signs = signs,
     .hints = (const char *const[]){"reply", "folio", "filter-as-you-type", "help-keys", NULL},
 };

@@ -119,7 +119,9 @@ options_parse(int argc, char **argv, const struct subcommand *subcommands, size_
     }
     argv[words] = NULL;
     options->word_count = (size_t)words;
-    return true;
+    return !words || !options->subcommand->name || *options->subcommand->usage
+           || error_set(err, ERROR_USAGE, "%s takes no words: what is %s?",
+                        options->subcommand->name, argv[0]);
 }
 
 bool

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/base/arena.h"
 #include "api/base/buffer.h"
 #include "api/base/intl.h"
 #include "api/base/memory.h"
@@ -22,7 +23,7 @@ struct output {
 bool
 output_write(FILE *stream, const char *text, size_t length, struct error *err)
 {
-    if (fwrite(text, 1, length, stream) == length && fflush(stream) == 0)
+    if (fwrite(text, 1, length, stream) == length && fflush(stream) == 0 && !ferror(stream))
         return true;
     return errno == EPIPE
                ? error_set(err, ERROR_CANCELED, "The reader went away.")
@@ -146,8 +147,6 @@ output_list(struct output *output, const struct listing *listing, void *source)
 void
 output_text(struct output *output, const char *text)
 {
-    if (output->is_json)
-        return;
     buffer_add_text(&output->table, text);
     buffer_add_char(&output->table, '\n');
 }
@@ -177,10 +176,22 @@ error_document(const struct error *failure)
     return object;
 }
 
+static struct document *
+without_newline(const struct buffer *lines)
+{
+    struct arena arena = {0};
+    struct document *text =
+        document_string(arena_bytes(&arena, buffer_text(lines), lines->length - 1));
+
+    arena_clear(&arena);
+    return text;
+}
+
 static void
 add_json(struct output *output, const struct error *failure)
 {
     struct document *line = document_object();
+    struct buffer *table = &output->table; // lines of text
     char *text;
 
     document_set_text(line, "Command", output->line);
@@ -189,12 +200,15 @@ add_json(struct output *output, const struct error *failure)
         document_set(line, "Error", error_document(failure));
     if (output->result)
         document_set(line, "Result", output->result); // of a failure: how far it came
+    else if (!failure && table->length)
+        document_set(line, "Result", without_newline(table));
     else if (!failure)
         document_set_null(line, "Result");
     output->result = NULL; // it belongs to the line now
     text = document_print(line);
-    buffer_add_text(&output->table, text);
-    buffer_add_char(&output->table, '\n');
+    buffer_reset(table);
+    buffer_add_text(table, text);
+    buffer_add_char(table, '\n');
     free(text);
     document_free(line);
 }

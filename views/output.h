@@ -28,7 +28,10 @@ void output_begin(struct output *output, const char *line);
 /* The list that was last printed. */
 struct front *output_front(struct output *output);
 
-/* Rows of a list; one record by its listing; a line of text for people (not in JSON). */
+/*
+ * Rows of a list; one record by its listing; a line of text for people, which is the result in JSON
+ * where there is no other.
+ */
 void output_list(struct output *output, const struct listing *listing, void *source);
 void output_text(struct output *output, const char *text);
 

@@ -37,7 +37,7 @@ print_guests(struct app *app, const char *text, struct error *err)
         return false;
     desk_load_companies(app->desk);
     if (text)
-        desk_find_guests(app->desk, text);
+        desk_load_guests(app->desk, text);
     if (!app_wait(app, is_over, text, err))
         return false;
     if (text && desk_guests_missing(app->desk)) {

@@ -9,6 +9,7 @@
 #include "api/base/memory.h"
 #include "api/base/text.h"
 #include "api/desk/rooms.h"
+#include "views/day_heading.h"
 
 static bool
 touches(struct instant start, struct instant end, struct day from, struct day to)
@@ -27,12 +28,8 @@ add(struct rack_rows *rows, struct rack_row row)
 static int
 compare_categories(const void *left, const void *right)
 {
-    const struct resource_category *a = *(const struct resource_category *const *)left;
-    const struct resource_category *b = *(const struct resource_category *const *)right;
-
-    if (a->ordering != b->ordering)
-        return a->ordering < b->ordering ? -1 : 1;
-    return fold_compare_natural(a->name, b->name);
+    return category_compare(*(const struct resource_category *const *)left,
+                            *(const struct resource_category *const *)right);
 }
 
 static int
@@ -77,14 +74,14 @@ compare_starts(const void *left, const void *right)
 static size_t
 collect_lane_stays(struct rack_rows *rows, const struct resource_category *category)
 {
-    struct store_rows all = store_all(desk_store(rows->app->desk), RECORD_reservation);
+    struct store_rows all =
+        store_by(desk_store(rows->app->desk), STORE_RESERVATIONS_OF_CATEGORY, category->id);
     size_t first = rows->lane_stay_count;
 
     for (size_t i = 0; i < all.count; i++) {
         const struct reservation *stay = all.rows[i];
 
         if (uuid_is_set(stay->resource_id) || !stay_occupies(stay)
-            || !uuid_equal(stay->requested_category_id, category->id)
             || !touches(stay->start_utc, stay->end_utc, rows->from, rows->to))
             continue;
         rows->lane_stays = memory_grow(rows->lane_stays, rows->lane_stay_count,
@@ -244,28 +241,7 @@ row_name(void *source, size_t index)
 static void
 column_heading(void *source, int column, int line, struct cell *cell)
 {
-    static const char *const weekdays[] = {N_("Su"), N_("Mo"), N_("Tu"), N_("We"),
-                                           N_("Th"), N_("Fr"), N_("Sa")};
-    static const char *const months[] = {N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"),
-                                         N_("May"), N_("Jun"), N_("Jul"), N_("Aug"),
-                                         N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec")};
-    const struct rack_rows *rows = source;
-    struct day day = {column};
-    int weekday = day_weekday(day);
-    int year;
-    int month;
-    int of_month;
-
-    civil_from_days(column, &year, &month, &of_month);
-    cell->style = desk_today(rows->app->desk).number == column ? STYLE_TODAY
-                  : weekday == 0 || weekday == 6               ? STYLE_WEEKEND
-                                                               : STYLE_NORMAL;
-    if (line == 0)
-        text_copy(cell->text, sizeof(cell->text), _(weekdays[weekday]));
-    else if (of_month == 1)
-        text_copy(cell->text, sizeof(cell->text), _(months[month - 1])); // where its days begin
-    else
-        snprintf(cell->text, sizeof(cell->text), "%d", of_month);
+    day_heading(((const struct rack_rows *)source)->app, column, line, cell);
 }
 
 /* Blue is what to act on today, orange what is late or twice, the rest is plain. */

@@ -169,10 +169,18 @@ close_record(struct pane *pane)
     list_clear(&view->list);
 }
 
+/* Below the list the selected value, whole. */
 static void
 draw(struct pane *pane, const struct canvas *canvas)
 {
-    list_draw(&((struct record_view *)pane->state)->list, canvas);
+    struct record_view *view = pane->state;
+    size_t at = view->list.selected;
+    struct buffer text = {0};
+
+    if (at < view->count)
+        buffer_print(&text, "%s: %s", view->lines[at].path, view->lines[at].text);
+    list_draw_above(&view->list, canvas, buffer_text(&text));
+    buffer_clear(&text);
 }
 
 static void

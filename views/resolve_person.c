@@ -3,6 +3,7 @@
 #include <strings.h>
 
 #include "api/base/fold.h"
+#include "api/desk/guests.h"
 #include "api/desk/people.h"
 #include "views/resolve.h"
 
@@ -57,9 +58,9 @@ decide(const struct candidates *candidates, const char *text, const char *kind, 
     if (!candidates->count)
         error_set(err, ERROR_NOT_FOUND, "No %s \"%.40s\" was found.", kind, text);
     else
-        error_set(err, ERROR_USAGE, "\"%.40s\" fits %zu: %s%s. Write more of the name, or the %s.",
-                  text, candidates->count, candidates->names,
-                  candidates->count > NAMED_MOST ? "; ..." : "",
+        error_set(err, ERROR_USAGE,
+                  "\"%.40s\" fits several: %s%s. Write more of the name, or the %s.", text,
+                  candidates->names, candidates->count > NAMED_MOST ? "; ..." : "",
                   strcmp(kind, "guest") == 0 ? "number" : "tax id");
     return NULL;
 }
@@ -80,44 +81,74 @@ find_guests(struct app *app, const char *text, struct error *err)
 {
     if (app->screen)
         return true;
-    desk_find_guests(app->desk, text);
+    desk_load_guests(app->desk, text);
     return app_wait(app, has_guests, text, err);
 }
 
-static int
-score_guest(const struct app *app, const struct customer *guest, const char *text,
-            const char *query)
+/* The screen asks too, and has whom it finds the next time. */
+static const struct customer *
+ask_property(struct app *app, const char *text, struct error *err)
 {
-    char name[256];
+    if (desk_has_guests(app->desk, text)) {
+        error_set(err, ERROR_NOT_FOUND, "The property has no guest \"%.40s\".", text);
+        return NULL;
+    }
+    desk_load_guests(app->desk, text);
+    error_set(err, ERROR_NOT_FOUND,
+              "No guest \"%.40s\" among those loaded: the property is asked, try again.", text);
+    return NULL;
+}
 
-    if (strcasecmp(guest->email, text) == 0 || strcmp(guest->number, text) == 0)
-        return 2000;
-    return score_name(account_title(app->desk, guest->id, name, sizeof(name)), query);
+static const struct customer *
+guest_by_number(const struct app *app, const char *number)
+{
+    struct store_rows rows = store_all(desk_store(app->desk), RECORD_customer);
+
+    for (size_t i = 0; i < rows.count; i++)
+        if (strcmp(((const struct customer *)rows.rows[i])->number, number) == 0)
+            return rows.rows[i];
+    return NULL;
+}
+
+/* Those who fit as well as the first. */
+static struct candidates
+candidates_of(const struct app *app, const char *text)
+{
+    struct candidates candidates = {0};
+    struct guest_match matches[GUEST_MATCHES];
+    size_t count = guests_find(app->desk, text, matches);
+
+    for (size_t i = 0;
+         i < count && matches[i].fit == matches[0].fit && matches[i].score == matches[0].score;
+         i++) {
+        const struct customer *guest = matches[i].guest;
+        char name[256];
+
+        consider(&candidates, guest, 1, account_title(app->desk, guest->id, name, sizeof(name)),
+                 guest->number);
+    }
+    return candidates;
 }
 
 const struct customer *
 resolve_guest(struct app *app, const char *text, struct error *err)
 {
-    struct candidates candidates = {0};
-    struct store_rows rows;
+    struct candidates candidates;
     const struct customer *guest;
-    char query[128];
     struct uuid id;
+    bool is_id = uuid_parse(text, &id);
 
-    if (uuid_parse(text, &id) && (guest = store_customer_of(desk_store(app->desk), id)))
+    if (is_id && (guest = store_customer_of(desk_store(app->desk), id)))
         return guest;
     if (!find_guests(app, text, err))
         return NULL;
-    fold_text(text, query, sizeof(query));
-    rows = store_all(desk_store(app->desk), RECORD_customer);
-    for (size_t i = 0; i < rows.count && query[0]; i++) {
-        char name[256];
-
-        guest = rows.rows[i];
-        if (guest->is_active)
-            consider(&candidates, guest, score_guest(app, guest, text, query),
-                     account_title(app->desk, guest->id, name, sizeof(name)), guest->number);
-    }
+    if (is_id && (guest = store_customer_of(desk_store(app->desk), id)))
+        return guest;
+    if ((guest = guest_by_number(app, text)))
+        return guest;
+    candidates = candidates_of(app, text);
+    if (!candidates.count && app->screen)
+        return ask_property(app, text, err);
     return decide(&candidates, text, "guest", err);
 }
 
@@ -160,35 +191,28 @@ resolve_company(struct app *app, const char *text, struct error *err)
     return decide(&candidates, text, "company", err);
 }
 
-/* `#N`, or a room's number. */
+/* An id, also with a bill behind it as the folio's `.` has; `#N`, or a room's number. */
 static bool
-is_stay_word(const char *text)
+is_account_word(const char *text)
 {
-    return text[0] == '#' || (text[0] && !text[strspn(text, "0123456789")]);
+    char id[UUID_TEXT_SIZE];
+    struct uuid unused;
+
+    snprintf(id, sizeof(id), "%s", text);
+    return uuid_parse(id, &unused) || text[0] == '#'
+           || (text[0] && !text[strspn(text, "0123456789")]);
 }
 
 bool
 resolve_person(struct app *app, const char *text, struct uuid *account, struct error *err)
 {
-    const struct store *store = desk_store(app->desk);
     const struct customer *guest;
-    const struct reservation *stay;
     struct error none;
-    struct uuid id;
 
     if (resolve_is_several(text))
         return error_set(err, ERROR_USAGE, "Profiles are opened one by one: Esc unmarks.");
-    if (uuid_parse(text, &id) && (store_customer_of(store, id) || store_company_of(store, id))) {
-        *account = id;
+    if (is_account_word(text) && resolve_account(app, text, account, &none))
         return true;
-    }
-    stay = uuid_parse(text, &id) || is_stay_word(text)
-               ? resolve_stay(app, text, RESOLVE_GUEST, &none)
-               : NULL;
-    if (stay) {
-        *account = stay->account_id;
-        return true;
-    }
     guest = resolve_guest(app, text, err);
     if (guest)
         *account = guest->id;

@@ -44,8 +44,6 @@ serve_configure(const struct options *options, struct serve_options *serve, stru
     };
     if (!serve->listen)
         serve->listen = "127.0.0.1:0";
-    if (options->word_count)
-        return error_set(err, ERROR_USAGE, "serve takes no words: what is %s?", options->words[0]);
     if (serve->is_demo && serve->import_path)
         return error_set(err, ERROR_USAGE, "Data is filled by --demo or by --import, not by both.");
     if (serve->is_setup_only && !serve->export_path)

@@ -16,6 +16,10 @@ open_start(struct pane *pane, const struct invocation *invocation, struct error 
     return true;
 }
 
+enum {
+    TEXT_COLUMN = 7
+};
+
 static void
 draw(struct pane *pane, const struct canvas *canvas)
 {
@@ -28,6 +32,8 @@ draw(struct pane *pane, const struct canvas *canvas)
         {"F1", N_("the keys")},
         {"q", N_("leave")},
     };
+    struct canvas texts = canvas_part(
+        canvas, (struct rect){0, TEXT_COLUMN, canvas->at.rows, canvas->at.columns - TEXT_COLUMN});
     int row = 1;
 
     (void)pane;
@@ -35,15 +41,17 @@ draw(struct pane *pane, const struct canvas *canvas)
     row += draw_paragraph(canvas, row, STYLE_STRONG,
                           _("Nothing says yet which property this desk works for."));
     row++;
-    for (size_t i = 0; i < countof(rows); i++, row++) {
+    for (size_t i = 0; i < countof(rows); i++) {
         draw_field(canvas, (struct span){row, 2, 4}, STYLE_HINT_KEY, ALIGN_LEFT, rows[i].key);
-        draw_text(canvas, row, 7, STYLE_NORMAL, _(rows[i].text));
+        row += draw_paragraph(&texts, row, STYLE_NORMAL, _(rows[i].text));
     }
     row++;
     (void)draw_paragraph(
         canvas, row, STYLE_DIM,
         _("A profile in frontdeskrc, or FRONTDESK_URL with FRONTDESK_CLIENT_TOKEN and "
-          "FRONTDESK_ACCESS_TOKEN in the environment, says so too."));
+          "FRONTDESK_ACCESS_TOKEN in the environment, says so too. `frontdesk doctor` tells what "
+          "is "
+          "wrong with terminal, configuration or connection, and how to mend it."));
     draw_cursor(canvas, 3, 2);
 }
 

@@ -1,9 +1,11 @@
 #include "views/table.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "api/base/buffer.h"
+#include "api/base/memory.h"
 #include "api/base/text.h"
 #include "views/output.h"
 
@@ -16,7 +18,8 @@
 
 enum {
     COLUMNS = 64,
-    CELL_CELLS = 40
+    CELL_CELLS = 40,
+    PATH_SIZE = 200
 };
 
 struct columns {
@@ -39,7 +42,9 @@ table_cell(const struct document *value)
     const char *name;
     void *at = NULL;
 
-    if (document_is_object(value) && document_next(value, &at, &name, &first) && is_language(name))
+    if (document_is_object(value) && !document_next(value, &at, &name, &first))
+        return memory_text("");
+    if (document_is_object(value) && is_language(name))
         return document_text(first);
     return document_text(value);
 }
@@ -110,14 +115,28 @@ add(struct buffer *buffer, const char *text, int width, bool is_last)
         buffer_add_char(buffer, '\n');
 }
 
+/* A list of plain values, one a line. */
+static void
+add_values(struct buffer *buffer, const struct document *array)
+{
+    for (size_t row = 0; row < document_count(array); row++) {
+        char *text = document_text(document_at(array, row));
+
+        buffer_print(buffer, "  %s\n", text);
+        free(text);
+    }
+}
+
 static void
 add_list(struct buffer *buffer, const char *name, const struct document *array)
 {
     struct columns columns = {0};
 
     buffer_print(buffer, "%s (%zu)\n", name, document_count(array));
-    if (!document_is_object(document_at(array, 0)))
+    if (!document_is_object(document_at(array, 0))) {
+        add_values(buffer, array);
         return;
+    }
     for (size_t row = 0; row < document_count(array); row++)
         add_columns(array, document_at(array, row), &columns);
     for (size_t i = 0; i < columns.count; i++)
@@ -133,25 +152,33 @@ add_list(struct buffer *buffer, const char *name, const struct document *array)
     buffer_add_char(buffer, '\n');
 }
 
-void
-table_add(const struct document *answer, struct buffer *buffer)
+/* The members of an object, those of objects in it as `Enterprise.Name`. */
+static void
+add_members(struct buffer *buffer, const char *before, const struct document *object)
 {
     const struct document *value;
     const char *name;
     void *at = NULL;
 
-    while (document_next(answer, &at, &name, &value)) {
-        char *text;
+    while (document_next(object, &at, &name, &value)) {
+        char path[PATH_SIZE];
+        char *text = table_cell(value);
 
-        if (document_is_array(value)) {
-            add_list(buffer, name, value);
-            continue;
-        }
-        text = document_text(value);
-        if (text[0])
-            buffer_print(buffer, "%s: %s\n", name, text);
+        snprintf(path, sizeof(path), "%s%s%s", before, *before ? "." : "", name);
+        if (document_is_array(value))
+            add_list(buffer, path, value);
+        else if (document_is_object(value) && text[0] == '{')
+            add_members(buffer, path, value);
+        else if (text[0])
+            buffer_print(buffer, "%s: %s\n", path, text);
         free(text);
     }
+}
+
+void
+table_add(const struct document *answer, struct buffer *buffer)
+{
+    add_members(buffer, "", answer);
 }
 
 void

@@ -11,6 +11,7 @@
 #include "views/panes.h"
 #include "views/payers.h"
 #include "views/rack_rows.h"
+#include "views/rates_rows.h"
 #include "views/resolve.h"
 #include "views/stay_rows.h"
 #include "views/thread_rows.h"
@@ -139,6 +140,51 @@ command_rack(void *context, const struct invocation *invocation, struct error *e
 
     return app->screen ? screen_open(app->screen, &rack_pane, invocation, err)
                        : print_rack(app, invocation, err);
+}
+
+static bool
+has_calendar(struct app *app, const void *context, struct error *err)
+{
+    (void)context;
+    if (desk_calendar_missing(app->desk))
+        *err = *desk_calendar_missing(app->desk);
+    return desk_has_calendar(app->desk);
+}
+
+/* Two weeks. */
+static bool
+print_rates(struct app *app, const struct invocation *invocation, struct error *err)
+{
+    struct rates_rows rows = {.app = app, .span = {.days = RACK_DAYS}};
+    const char *date = invocation_word(invocation, 0);
+    const char *name = invocation_word(invocation, 1);
+    const struct rate *rate = NULL;
+
+    if (!app_wait_parts(app, PART_OF_ROOMS | PART_OF_CATALOG, 0, err))
+        return false;
+    rows.span.from = desk_today(app->desk);
+    if ((date && !resolve_date(app, date, &rows.span.from, err))
+        || (name && !(rate = rates_find(app, name, err))))
+        return false;
+    if (rate)
+        rows.span.rate = rate->id;
+    rates_choose(&rows);
+    desk_load_calendar(app->desk, &rows.span);
+    if (!app_wait(app, has_calendar, NULL, err))
+        return false;
+    rates_rows_refresh(&rows);
+    output_list(app->output, rates_listing(), &rows);
+    rates_rows_clear(&rows);
+    return true;
+}
+
+bool
+command_rates(void *context, const struct invocation *invocation, struct error *err)
+{
+    struct app *app = context;
+
+    return app->screen ? screen_open(app->screen, &rates_pane, invocation, err)
+                       : print_rates(app, invocation, err);
 }
 
 static bool

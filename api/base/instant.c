@@ -7,6 +7,9 @@
 #include <string.h>
 #include <time.h>
 
+#include "api/base/attributes.h"
+#include "api/base/intl.h"
+
 enum {
     MS_PER_DAY = 86400000,
     FIRST_DAY = -719528, /* 0000-01-01 */
@@ -296,4 +299,21 @@ int64_t
 monotonic_ms(void)
 {
     return clock_ms(CLOCK_MONOTONIC);
+}
+
+const char *
+span_text(int64_t ms, char text[SPAN_TEXT_SIZE])
+{
+    static const struct {
+        int64_t ms;
+        const char *name;
+    } spans[] = {
+        {86400000, N_("days")}, {3600000, N_("hours")}, {60000, N_("min")}, {1000, N_("s")}};
+    size_t i = 0;
+
+    ms = ms < 0 ? -ms : ms;
+    while (i + 1 < countof(spans) && ms < 2 * spans[i].ms)
+        i++;
+    snprintf(text, SPAN_TEXT_SIZE, "%lld %s", (long long)(ms / spans[i].ms), _(spans[i].name));
+    return text;
 }

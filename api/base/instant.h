@@ -66,6 +66,13 @@ instant_add_ms(struct instant value, int64_t ms)
     return (struct instant){value.ms + ms};
 }
 
+enum {
+    SPAN_TEXT_SIZE = 32
+};
+
+/* How long that is, roughly, without its sign: `45 s`, `34 min`, `246 days`. Returns `text`. */
+const char *span_text(int64_t ms, char text[SPAN_TEXT_SIZE]);
+
 /* Days from 1970-01-01 to a date of the Gregorian calendar, and back. */
 int32_t civil_to_days(int year, int month, int day);
 void civil_from_days(int32_t days, int *year, int *month, int *day);

@@ -252,7 +252,7 @@ static const struct {
     {CURLE_COULDNT_CONNECT, EXCHANGE_BROKEN, "check that it runs, and the network"},
     {CURLE_SSL_CONNECT_ERROR, EXCHANGE_BROKEN, "check that it speaks TLS there"},
     {CURLE_PEER_FAILED_VERIFICATION, EXCHANGE_HOPELESS,
-     "set ca-file to the certificate of who vouches for it, or check this machine's clock"},
+     "set ca-file to the certificate of who vouches for it"},
     {CURLE_SSL_CACERT_BADFILE, EXCHANGE_HOPELESS, "check ca-file"},
     {CURLE_SSL_CERTPROBLEM, EXCHANGE_HOPELESS, "check the certificates"},
     {CURLE_URL_MALFORMAT, EXCHANGE_HOPELESS, "check its address"},
@@ -262,9 +262,40 @@ static const struct {
     {CURLE_WRITE_ERROR, EXCHANGE_HOPELESS, "the answer is over 64 MiB: ask for less"},
 };
 
-static void
-fail(struct exchange *exchange, const char *property, CURLcode code)
+/*
+ * What is wrong with a certificate, by OpenSSL's number; 1: curl has not asked it, as the host is
+ * wrong.
+ */
+static const struct {
+    long result;
+    const char *remedy;
+} verdicts[] = {
+    {1, "correct the address: its host is none that the certificate names"},
+    {9, "check this machine's clock"},
+    {10, "check this machine's clock; else the property has to renew its certificate"},
+};
+
+/* NULL: what `ends` says. */
+static const char *
+special_remedy(const struct exchange *exchange, const struct endpoint *endpoint, CURLcode code)
 {
+    long result = -1;
+
+    if (code == CURLE_COULDNT_CONNECT && endpoint->proxy && *endpoint->proxy)
+        return "check that the proxy runs (setting proxy), and the network";
+    if (code != CURLE_PEER_FAILED_VERIFICATION)
+        return NULL;
+    curl_easy_getinfo(exchange->handle, CURLINFO_SSL_VERIFYRESULT, &result);
+    for (size_t i = 0; i < countof(verdicts); i++)
+        if (verdicts[i].result == result)
+            return verdicts[i].remedy;
+    return NULL;
+}
+
+static void
+fail(struct exchange *exchange, const struct endpoint *endpoint, CURLcode code)
+{
+    const char *special = special_remedy(exchange, endpoint, code);
     const char *remedy = "the connection broke";
     const char *why = curl_easy_strerror(code);
     const char *path = operation_of(exchange->operation)->path;
@@ -283,12 +314,13 @@ fail(struct exchange *exchange, const char *property, CURLcode code)
     if (exchange->end == EXCHANGE_HOPELESS && exchange->why[0])
         why = exchange->why; // which certificate, and what is wrong with it
     memcpy(request_id, err->request_id, sizeof(request_id)); // it may have come before the cut
-    error_set(err, kind, "%s: no answer from %s (%s): %s.", path, property, why, remedy);
+    error_set(err, kind, "%s: no answer from %s (%s): %s.", path, endpoint->name, why,
+              special ? special : remedy);
     memcpy(err->request_id, request_id, sizeof(request_id));
 }
 
 static void
-settle(struct exchange *exchange, const char *property, CURLcode code)
+settle(struct exchange *exchange, const struct endpoint *endpoint, CURLcode code)
 {
     curl_off_t retry_after_s = 0;
     long status = 0;
@@ -303,7 +335,7 @@ settle(struct exchange *exchange, const char *property, CURLcode code)
         exchange->end = EXCHANGE_ANSWERED;
         exchange->status = (int)status;
     } else {
-        fail(exchange, property, code);
+        fail(exchange, endpoint, code);
     }
     log_line(LOG_LEVEL_INFO, "request op=%s ms=%lld status=%d bytes=%zu curl=%d",
              operation_of(exchange->operation)->path,
@@ -336,7 +368,7 @@ connection_done(struct connection *connection)
             continue;
         }
         curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, (char **)&exchange);
-        settle(exchange, connection->endpoint->name, code);
+        settle(exchange, connection->endpoint, code);
         release(connection, exchange);
         return exchange;
     }

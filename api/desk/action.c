@@ -52,6 +52,12 @@ static const struct action_row *const table[] = {
     [ACTION_ADD_TASK] = &add_task_row,
     [ACTION_CLOSE_TASK] = &close_task_row,
     [ACTION_ADD_THREAD] = &add_thread_row,
+    [ACTION_ADD_GUEST] = &add_guest_row,
+    [ACTION_EDIT_GUEST] = &edit_guest_row,
+    [ACTION_ADD_COMPANY] = &add_company_row,
+    [ACTION_EDIT_COMPANY] = &edit_company_row,
+    [ACTION_MERGE] = &merge_row,
+    [ACTION_ATTACH] = &attach_row,
     [ACTION_BOOK] = &book_row,
 };
 
@@ -209,6 +215,8 @@ action_order_copy(struct arena *arena, const struct action_order *order)
 
     copy.type = copy_text(arena, order->type);
     copy.text = copy_text(arena, order->text);
+    copy.name = copy_text(arena, order->name);
+    copy.before = copy_text(arena, order->before);
     copy.tax_code = copy_text(arena, order->tax_code);
     copy.key = copy_text(arena, order->key);
     copy.rooms = copy_ids(arena, order->rooms);

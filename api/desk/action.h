@@ -49,6 +49,12 @@ enum action_kind {
     ACTION_ADD_TASK,       /* text, during.end_utc: the deadline; department, reservation */
     ACTION_CLOSE_TASK,     /* task: it is done */
     ACTION_ADD_THREAD,     /* account, text: the subject */
+    ACTION_ADD_GUEST,      /* text: the body of customers/add, in JSON */
+    ACTION_EDIT_GUEST,     /* account, text: of customers/update; before: the whole profile */
+    ACTION_ADD_COMPANY,    /* text: the body of companies/add */
+    ACTION_EDIT_COMPANY,   /* account, text: of companies/update; before: the whole profile */
+    ACTION_MERGE,          /* account: it goes, payee: into this one, both guests or companies */
+    ACTION_ATTACH,         /* account: a guest's, name: of the file, type: MIME, text: base64 */
     ACTION_BOOK,           /* wish, sends_email; account, or who is new: guest; room: it gets it */
 };
 
@@ -124,6 +130,8 @@ struct action_order {
     struct money amount;
     const char *type; /* of a payment: Cash */
     const char *text;
+    const char *name;   /* of a file; who was looked for and is new */
+    const char *before; /* in JSON, as the property sent it */
     const char *tax_code;
     const char *key; /* the key or command that asked, for the journal */
 };

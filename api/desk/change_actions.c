@@ -215,10 +215,12 @@ extend(struct action *action, struct request **request, struct error *err)
         .charges_fee = action->order.posts_fee,
     };
     char end[INSTANT_TEXT_SIZE];
+    char day[DAY_TEXT_SIZE];
 
     (void)err;
     *request = action_write(action, OP_reservations_update_interval, RECORD_interval_update, &body);
-    write_says(*request, instant_text(body.end_utc, end), "%s to %.10s", action->row->noun, end);
+    write_says(*request, instant_text(body.end_utc, end), "%s to %s", action->row->noun,
+               day_text(day_of(body.end_utc), day)); // of the hotel, which UTC's may not be
     return true;
 }
 

@@ -55,6 +55,12 @@ clue_fill_new(const struct desk *desk, const struct journal_entry *entry, struct
 
 /* Those of stays, rooms and tasks, which change_, house_ and book_actions.c write. */
 enum {
-    STAY_CLUES = 10
+    STAY_CLUES = 9
 };
 extern const struct clue stay_clues[STAY_CLUES];
+
+/* Those of guests and companies, which profile_actions.c writes. */
+enum {
+    PROFILE_CLUES = 6
+};
+extern const struct clue profile_clues[PROFILE_CLUES];

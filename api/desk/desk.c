@@ -9,6 +9,7 @@
 #include "api/base/memory.h"
 #include "api/base/thread.h"
 #include "api/desk/reconcile.h"
+#include "api/desk/remarks.h"
 #include "api/desk/stale.h"
 #include "api/desk/vacancies.h"
 
@@ -67,6 +68,7 @@ desk_close(struct desk *desk)
     devices_clear(desk);
     undo_clear(desk);
     vacancies_clear(desk);
+    calendar_clear(desk);
     bulks_free(desk);
     while (desk->calls) {
         struct call *call = desk->calls;
@@ -143,15 +145,6 @@ desk_currency(const struct desk *desk)
         if (house->currencies.rows[i].is_default)
             return house->currencies.rows[i].currency;
     return "";
-}
-
-bool
-desk_remark(struct desk *desk, struct error *err)
-{
-    if (!desk->remark_count)
-        return false;
-    *err = desk->remarks[--desk->remark_count];
-    return true;
 }
 
 enum client_status
@@ -284,54 +277,6 @@ desk_ids(const struct desk *desk, enum record_id kind, struct arena *arena)
 
 /* Results */
 
-static void
-add_remark(struct desk *desk, const struct error *err)
-{
-    log_line(LOG_LEVEL_ERROR, "setting %s", err->text);
-    desk->remarks[desk->remark_count++] = *err;
-}
-
-/* The hotel's zone becomes the process's: while the worker stands, as glibc knows one only. */
-static void
-set_zone(struct desk *desk, const char *zone)
-{
-    struct error err;
-
-    client_park(desk->client);
-    if (!zone_set(zone, &err))
-        add_remark(desk, &err);
-    client_unpark(desk->client);
-}
-
-static void
-check_closing(struct desk *desk, const char *closing)
-{
-    struct duration unused;
-    struct error err;
-
-    if (!*closing || duration_parse(closing, &unused))
-        return;
-    error_set(
-        &err, ERROR_INPUT,
-        "The hotel's day closes at \"%.20s\", which is no duration such as PT4H: here it ends "
-        "at midnight.",
-        closing);
-    add_remark(desk, &err);
-}
-
-/* The house's settings, when they first come. */
-static void
-take_settings(struct desk *desk)
-{
-    const struct configuration *house = store_configuration(desk->store);
-
-    if (desk->has_settings || !house)
-        return;
-    desk->has_settings = true;
-    set_zone(desk, house->time_zone);
-    check_closing(desk, house->business_day_closing);
-}
-
 /* The index by which a whole set is of a part of a kind. */
 static enum store_index
 part_index(enum record_id kind)
@@ -367,7 +312,9 @@ apply_batches(struct desk *desk, const struct result *result)
     }
     if (result->kind != RESULT_SNAPSHOT) // which is of before
         reconcile_take(desk, result);
-    take_settings(desk);
+    if (result->kind != RESULT_SNAPSHOT)
+        remarks_take_clock(desk, result->server_date);
+    remarks_take_settings(desk);
 }
 
 static void
@@ -464,6 +411,7 @@ refresh_prices(struct desk *desk)
 {
     quote_refresh(desk);
     vacancies_refresh(desk);
+    calendar_refresh(desk);
 }
 
 static void

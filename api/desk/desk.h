@@ -59,7 +59,8 @@ struct day desk_today(const struct desk *desk);
 const char *desk_currency(const struct desk *desk);
 
 /*
- * What of the house's settings can't be used, and what is done instead; each once. False: no more.
+ * What of the house's settings can't be used, and what is done instead; that the clocks differ.
+ * Each once. False: no more.
  */
 MUST_USE bool desk_remark(struct desk *desk, struct error *err);
 

@@ -1,6 +1,6 @@
 /*
  * Guests by what somebody says of themselves: a name, `Last, First`, a phone number or an e-mail
- * address, among those that are loaded (desk_find_guests() brings others).
+ * address, among those that are loaded (desk_load_guests() brings others).
  */
 #pragma once
 

@@ -3,9 +3,9 @@
 #include "api/desk/step.h"
 
 /*
- * Check-in, check-out and cancelling have no inverse: the only way back is not to have sent them.
- * What is held is in the journal, so that a desk that ends tells at the next start what was not
- * done.
+ * Check-in, check-out, cancelling and merging have no inverse: the only way back is not to have
+ * sent them. What is held is in the journal, so that a desk that ends tells at the next start what
+ * was not done.
  */
 
 enum {

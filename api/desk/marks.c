@@ -46,6 +46,27 @@ mark_part_bill(const char *mark, struct uuid *bill)
            && mark_parse(mark + MARK_SIZE, bill);
 }
 
+const char *
+mark_shared(struct arena *arena, struct uuid item, struct uuid share)
+{
+    char once[MARK_SIZE];
+    char which[MARK_SIZE];
+    char whole[MARK_SIZE];
+
+    return arena_print(arena, "%s-%s-%s", mark_text(uuid_random(), once), mark_text(item, which),
+                       mark_text(share, whole));
+}
+
+bool
+mark_shared_item(const char *mark, struct uuid *item, struct uuid *share)
+{
+    struct uuid once;
+
+    return mark_parse(mark, &once) && mark[MARK_SIZE - 1] == '-'
+           && mark_parse(mark + MARK_SIZE, item) && mark[2 * MARK_SIZE - 1] == '-'
+           && mark_parse(mark + 2 * MARK_SIZE, share);
+}
+
 /* Letters behind the point tell one reversal from the next. */
 const char *
 mark_rebate(struct arena *arena, struct uuid item)

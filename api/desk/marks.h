@@ -20,6 +20,13 @@ MUST_USE bool mark_parse(const char *text, struct uuid *id);
 const char *mark_part(struct arena *arena, struct uuid bill);
 MUST_USE bool mark_part_bill(const char *mark, struct uuid *bill);
 
+/*
+ * The mark of what takes a part of a charge off it in a share; whether one is, of which charge and
+ * which share. In the arena.
+ */
+const char *mark_shared(struct arena *arena, struct uuid item, struct uuid share);
+MUST_USE bool mark_shared_item(const char *mark, struct uuid *item, struct uuid *share);
+
 /* The mark of what reverses a charge; whether an item does, and which. In the arena. */
 const char *mark_rebate(struct arena *arena, struct uuid item);
 MUST_USE bool mark_rebated(const struct order_item *item, struct uuid *rebated);

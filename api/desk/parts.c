@@ -8,6 +8,8 @@
 #include "api/base/uuid_map.h"
 #include "api/desk/marks.h"
 #include "api/desk/moves.h"
+#include "api/desk/share_parts.h"
+#include "api/desk/share_rest.h"
 #include "api/rules/bills.h"
 
 /* In the same order, so that both were posted or neither. */
@@ -165,6 +167,8 @@ parts_clear(struct desk *desk)
 /* Finishing */
 
 struct finish {
+    struct postings postings; /* of what a share has not divided yet */
+    struct uuid *bills;       /* that those go to, by their ways */
     struct item_move *moves;
     size_t count;
     size_t next;
@@ -223,11 +227,54 @@ list_accounts(struct action *action, struct error *err)
     return true;
 }
 
+static bool
+plan_rest(struct action *action, struct finish *finish, struct error *err)
+{
+    struct share_rest rest = share_rest(action->desk, action->order.account, &action->arena);
+
+    if (!rest.items.count)
+        return true;
+    finish->bills = arena_new(&action->arena, (rest.bills.count + 1) * sizeof(*finish->bills));
+    finish->bills[0] = rest.bill;
+    memcpy(finish->bills + 1, rest.bills.rows, rest.bills.count * sizeof(*finish->bills));
+    finish->postings.share = rest.share;
+    if (!share_parts_add(action, rest.items, rest.bills.count + 1, &finish->postings, err))
+        return false;
+    share_parts_announce(action, &finish->postings, finish->bills);
+    return true;
+}
+
+static bool
+post_rest(struct action *action, struct request **request, struct error *err)
+{
+    struct finish *finish = action->plan;
+
+    if (!finish) {
+        action->plan = finish = arena_new(&action->arena, sizeof(*finish));
+        if (!list_accounts(action, err) || !plan_rest(action, finish, err))
+            return false;
+    }
+    action->again = true;
+    if (finish->postings.count)
+        *request = postings_order(action, &finish->postings, finish->bills[0]);
+    return true;
+}
+
+static bool
+reread_rest(struct action *action, struct request **request, struct error *err)
+{
+    const struct finish *finish = action->plan;
+
+    return !finish->postings.count || reread_items(action, request, err);
+}
+
 static void
 plan_moves(struct action *action, struct finish *finish)
 {
     const struct store *store = action->desk->store;
-    struct uuid_list parts = action->order.items;
+    struct uuid_list parts = parts_left(action->desk, action->order.account, &action->arena);
+
+    action->order.items = parts;
 
     finish->moves = arena_new(&action->arena, (parts.count + 1) * sizeof(*finish->moves));
     for (size_t i = 0; i < parts.count; i++) {
@@ -245,12 +292,10 @@ move_left(struct action *action, struct request **request, struct error *err)
 {
     struct finish *finish = action->plan;
 
-    if (!finish) {
-        action->plan = finish = arena_new(&action->arena, sizeof(*finish));
-        if (!list_accounts(action, err))
-            return false;
+    if (postings_find(action, &finish->postings))
+        return error_set(err, ERROR_REFUSED, "The parts can't be read back yet.");
+    if (!finish->moves)
         plan_moves(action, finish);
-    }
     action->again = true;
     *request = moves_request(action, finish->moves, finish->count, &finish->next);
     return true;
@@ -265,6 +310,8 @@ const struct action_row finish_row = {
     .judge = judge_finish,
     .left = N_("Not all was moved."),
     .steps = (const struct step[]){{reread_bills, false},
+                                   {post_rest, false},
+                                   {reread_rest, false},
                                    {move_left, false},
                                    {reread_items, true},
                                    {reread_bills, true},

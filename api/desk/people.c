@@ -81,9 +81,12 @@ ask_guests(struct desk *desk)
     const char *text = search->text;
     struct filter filter = {.with_customers = {PRESENCE_SET, true}};
     struct names names;
+    struct uuid id;
 
     split_names(text, &names);
-    if (strchr(text, '@'))
+    if (uuid_parse(text, &id))
+        filter.customer_ids = (struct uuid_list){&id, 1};
+    else if (strchr(text, '@'))
         filter.emails = (struct text_list){&text, 1};
     else
         filter.last_names = (struct text_list){names.rows, names.count};
@@ -95,7 +98,7 @@ ask_guests(struct desk *desk)
 }
 
 void
-desk_find_guests(struct desk *desk, const char *text)
+desk_load_guests(struct desk *desk, const char *text)
 {
     struct guest_search *search = &desk->guest_search;
 

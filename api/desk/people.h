@@ -7,10 +7,10 @@
 #include "api/desk/stays.h"
 
 /*
- * Asks the property for guests by a whole last name or an e-mail, which is all that it finds them
- * by; those it knows go into the store. While one answer is on its way the newest text waits.
+ * Asks the property for guests by a whole last name, an e-mail or an id, which is all that it finds
+ * them by; those it knows go into the store. While one answer is on its way the newest text waits.
  */
-void desk_find_guests(struct desk *desk, const char *text);
+void desk_load_guests(struct desk *desk, const char *text);
 
 /* Whether that is over for the text, and why it could not be read (NULL: it was). */
 bool desk_has_guests(const struct desk *desk, const char *text);

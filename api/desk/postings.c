@@ -72,6 +72,8 @@ codes_of(struct arena *arena, const struct order_item *item)
 static const char *
 mark_of(struct action *action, const struct postings *postings, const struct order_item *item)
 {
+    if (uuid_is_set(postings->share))
+        return mark_shared(&action->arena, item->id, postings->share);
     return postings->is_rebate ? mark_rebate(&action->arena, item->id) : new_nonce(&action->arena);
 }
 

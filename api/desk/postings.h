@@ -30,6 +30,7 @@ struct postings {
     size_t capacity;
     const char *notes; /* of the orders */
     bool is_rebate;    /* the lines say of which charge they are */
+    struct uuid share; /* and of which share; none: they are of none */
 };
 
 /*

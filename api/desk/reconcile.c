@@ -278,17 +278,26 @@ is_for(const struct clue *clue, const struct journal_entry *entry)
                || strncmp(entry->nonce, MOVED_PAYMENT_MARK, strlen(MOVED_PAYMENT_MARK)) == 0);
 }
 
+static bool
+may_look(const struct clue *clue, const struct journal_entry *entry)
+{
+    return is_for(clue, entry) && uuid_is_set(id_of(clue, entry))
+           && (strcmp(entry->key, "call") != 0 || entry->nonce[0]);
+}
+
 /* NULL: there is no way to look, as for what `call` sent without a mark. */
 static const struct clue *
 clue_of(const struct journal_entry *entry)
 {
-    for (size_t i = 0; i < countof(clues) + STAY_CLUES; i++) {
-        const struct clue *clue = i < countof(clues) ? &clues[i] : &stay_clues[i - countof(clues)];
+    static const struct {
+        const struct clue *rows;
+        size_t count;
+    } all[] = {{clues, countof(clues)}, {stay_clues, STAY_CLUES}, {profile_clues, PROFILE_CLUES}};
 
-        if (is_for(clue, entry) && uuid_is_set(id_of(clue, entry))
-            && (strcmp(entry->key, "call") != 0 || entry->nonce[0]))
-            return clue;
-    }
+    for (size_t i = 0; i < countof(all); i++)
+        for (size_t row = 0; row < all[i].count; row++)
+            if (may_look(&all[i].rows[row], entry))
+                return &all[i].rows[row];
     return NULL;
 }
 

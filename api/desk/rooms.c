@@ -117,14 +117,14 @@ first_night(const struct reservation *stay)
 static size_t
 count_before(const struct desk *desk, const struct reservation *stay, struct interval night)
 {
-    struct store_rows rows = store_all(desk->store, RECORD_reservation);
+    struct store_rows rows =
+        store_by(desk->store, STORE_RESERVATIONS_OF_CATEGORY, stay->requested_category_id);
     size_t count = 0;
 
     for (size_t i = 0; i < rows.count; i++) {
         const struct reservation *other = rows.rows[i];
 
         count += !uuid_is_set(other->resource_id) && stay_occupies(other)
-                 && uuid_equal(other->requested_category_id, stay->requested_category_id)
                  && intervals_overlap(night, (struct interval){other->start_utc, other->end_utc})
                  && fold_compare_natural(other->number, stay->number) < 0;
     }
@@ -134,17 +134,20 @@ count_before(const struct desk *desk, const struct reservation *stay, struct int
 bool
 room_is_left(const struct desk *desk, const struct reservation *stay)
 {
-    struct store_rows rooms = store_all(desk->store, RECORD_resource);
+    struct store_rows rooms =
+        store_by(desk->store, STORE_RESOURCES_OF_CATEGORY, stay->requested_category_id);
     struct interval night = first_night(stay);
     size_t taken = count_before(desk, stay, night);
     size_t rooms_known = 0;
     size_t free_rooms = 0;
 
     for (size_t i = 0; i < rooms.count && free_rooms <= taken; i++) {
-        const struct resource *room = rooms.rows[i];
-        const struct resource_category *category = room_category(desk, room->id);
+        const struct resource_category_assignment *place = rooms.rows[i];
+        const struct resource *room = store_resource_of(desk->store, place->resource_id);
+        const struct resource_category *category =
+            room ? room_category(desk, room->id) : NULL; // it may have come to another one
 
-        if (!room->is_active || !category || !uuid_equal(category->id, stay->requested_category_id))
+        if (!category || !room->is_active || !uuid_equal(category->id, place->category_id))
             continue;
         rooms_known++;
         free_rooms += room_is_free(desk, room->id, night.start_utc, night.end_utc, stay, NULL);
@@ -247,4 +250,12 @@ room_by_name(const struct desk *desk, const char *name)
             return room;
     }
     return NULL;
+}
+
+int
+category_compare(const struct resource_category *a, const struct resource_category *b)
+{
+    if (a->ordering != b->ordering)
+        return a->ordering < b->ordering ? -1 : 1;
+    return fold_compare_natural(a->name, b->name);
 }

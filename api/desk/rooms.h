@@ -70,3 +70,6 @@ const struct resource *room_by_name(const struct desk *desk, const char *name);
 
 /* D C I S O */
 char room_state_letter(enum resource_state state);
+
+/* The house's order of its categories, for sorting. */
+int category_compare(const struct resource_category *a, const struct resource_category *b);

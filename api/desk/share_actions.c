@@ -3,7 +3,7 @@
 #include "api/base/intl.h"
 #include "api/desk/marks.h"
 #include "api/desk/moves.h"
-#include "api/desk/postings.h"
+#include "api/desk/share_parts.h"
 #include "api/desk/stays.h"
 
 /*
@@ -23,23 +23,19 @@ struct share {
     size_t settled; /* bills that are paid, then closed */
 };
 
-/* The parts of items, as parts[item * ways + way]: the first way stays. */
+/* What goes of each item, and what takes it off. */
 static void
-plan_parts(struct action *action, struct share *share, const struct money *parts, size_t ways)
+plan_parts(struct action *action, struct share *share, const struct money *parts)
 {
     struct uuid_list items = action->order.items;
 
     for (size_t i = 0; i < items.count; i++) {
         const struct order_item *item = store_order_item_of(action->desk->store, items.rows[i]);
+        struct money off = parts[i];
 
-        for (size_t way = 0; way < ways; way++) {
-            struct money part = parts[i * ways + way];
-            struct money off = part;
-
-            off.amount = decimal_negate(part.amount);
-            postings_add(action, &share->postings, item, off, 0);
-            postings_add(action, &share->postings, item, part, way + 1);
-        }
+        off.amount = decimal_negate(off.amount);
+        postings_add(action, &share->postings, item, off, 0);
+        postings_add(action, &share->postings, item, parts[i], 1);
     }
 }
 
@@ -127,7 +123,7 @@ judge_split(struct action *action, struct error *err)
     parts = arena_new(&action->arena, action->order.items.count * sizeof(*parts));
     if (!split_take(&action->order.split, lines, action->order.items.count, parts, err))
         return false;
-    plan_parts(action, share, parts, 1);
+    plan_parts(action, share, parts);
     begin_plan(action, share);
     return share->postings.count
            || error_set(err, ERROR_REFUSED, "The part comes to nothing: nothing to split.");
@@ -152,21 +148,11 @@ take_items(struct action *action)
     action->order.items = (struct uuid_list){items, count};
 }
 
-/* Without what stays on the first bill. */
-static void
-drop_first(struct money *parts, size_t count, size_t ways)
-{
-    for (size_t i = 0; i < count; i++)
-        memmove(&parts[i * (ways - 1)], &parts[i * ways + 1], (ways - 1) * sizeof(*parts));
-}
-
 static bool
 judge_share(struct action *action, struct error *err)
 {
     struct share *share = arena_new(&action->arena, sizeof(*share));
     size_t ways = action->order.payees.count + 1;
-    struct split_line *lines;
-    struct money *parts;
     const struct bill *bill;
 
     if (ways < 2 || ways > SHARES_MOST)
@@ -179,18 +165,14 @@ judge_share(struct action *action, struct error *err)
     take_items(action);
     if (!action->order.items.count)
         return error_set(err, ERROR_REFUSED, "Nothing on the bill can be shared.");
-    if (!read_lines(action, &lines, err))
+    share->postings.share = uuid_random();
+    if (!share_parts_add(action, action->order.items, ways, &share->postings, err))
         return false;
-    parts = arena_new(&action->arena, action->order.items.count * ways * sizeof(*parts));
-    if (!split_evenly(lines, action->order.items.count, ways, parts, err))
-        return false;
-    drop_first(parts, action->order.items.count, ways);
     share->ways = ways - 1;
     share->bills[0] = bill->id;
     share->accounts[0] = bill->account_id;
     for (size_t way = 1; way < ways; way++)
         share->accounts[way] = action->order.payees.rows[way - 1];
-    plan_parts(action, share, parts, share->ways);
     begin_plan(action, share);
     return true;
 }
@@ -222,30 +204,14 @@ make_bills(struct action *action, struct request **request, struct error *err)
     return true;
 }
 
-/*
- * The parts say where they go, and the journal that they are to: should the desk end in between,
- * the next one can finish it.
- */
 static bool
 announce_moves(struct action *action, struct request **request, struct error *err)
 {
     struct share *share = action->plan;
-    size_t count = 0;
 
     (void)request;
     (void)err;
-    for (size_t i = 0; i < share->postings.count; i++) {
-        struct posting *posting = &share->postings.rows[i];
-
-        if (!posting->way)
-            continue;
-        posting->mark = mark_part(&action->arena, share->bills[posting->way]);
-        count++;
-    }
-    if (count)
-        hold_announce(action, OP_accounting_items_update,
-                      arena_print(&action->arena, "%s: move %zu parts to their bills",
-                                  action->row->noun, count));
+    share_parts_announce(action, &share->postings, share->bills);
     return true;
 }
 

@@ -155,17 +155,6 @@ drawer_of(struct drawer *drawers, size_t *count, const char *currency)
     return drawer;
 }
 
-static const char *
-house_currency(const struct desk *desk)
-{
-    const struct configuration *house = store_configuration(desk->store);
-
-    for (size_t i = 0; house && i < house->currencies.count; i++)
-        if (house->currencies.rows[i].is_default)
-            return house->currencies.rows[i].currency;
-    return "";
-}
-
 /*
  * What was put into a drawer that nobody handed over, before its cashier took a payment: its float,
  * as the property booked it.
@@ -209,7 +198,7 @@ shift_drawers(const struct desk *desk, const struct shift *shift,
               struct drawer drawers[SHIFT_CURRENCIES])
 {
     struct store_rows all = store_all(desk->store, RECORD_cashier_transaction);
-    const char *own = house_currency(desk);
+    const char *own = desk_currency(desk);
     size_t count = 0;
 
     if (own[0])

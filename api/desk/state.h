@@ -4,7 +4,10 @@
 #include "api/base/uuid_map.h"
 #include "api/desk/action.h"
 #include "api/desk/attempt.h"
+#include "api/desk/calendar.h"
 #include "api/desk/desk.h"
+#include "api/desk/restricted.h"
+#include "api/desk/turns.h"
 #include "api/desk/wish.h"
 
 /* A request on its way, as its results find back. */
@@ -107,13 +110,27 @@ struct vacancies_read {
     struct wish wish;
     struct category_read categories[VACANT_CATEGORIES];
     size_t category_count;
-    struct restriction **restrictions;
-    size_t restriction_count;
-    size_t restriction_capacity;
+    struct restricted restrictions;
     int64_t ahead_ms;
-    uint64_t number; /* of the wish that counts: answers to an older one came too late */
-    size_t under_way;
-    struct error failed; /* the first read that did */
+    struct turn turn;
+    bool is_stale;
+};
+
+/* What was read of a category for the calendar. */
+struct calendar_row {
+    struct uuid category;
+    bool has_left;
+    int64_t left[CALENDAR_DAYS];
+    struct money prices[CALENDAR_DAYS];
+};
+
+struct calendar_read {
+    struct calendar_span span;
+    struct calendar_row *rows;
+    size_t count;
+    size_t capacity;
+    struct restricted restrictions;
+    struct turn turn;
     bool is_stale;
 };
 
@@ -140,7 +157,7 @@ struct fact {
 };
 
 enum {
-    REMARKS = 2 /* zone and end of the day */
+    REMARKS = 3 /* zone, end of the day, clock */
 };
 
 struct desk {
@@ -161,6 +178,7 @@ struct desk {
     struct day followed_day;        /* for which stays were judged current */
     bool is_started;
     bool has_settings;             /* the zone is set by them */
+    bool has_clock;                /* the property's was looked at */
     struct error remarks[REMARKS]; /* on the house's settings, not told yet */
     size_t remark_count;
     bool is_trimmed; /* the memory that loading took was given back */
@@ -171,6 +189,7 @@ struct desk {
     struct reads tasks;
     struct quote_read quoted;
     struct vacancies_read vacancies;
+    struct calendar_read calendar;
     struct watch *watches; /* commands to devices that are not over */
     struct bills_read bills;
     struct reads open_bills; /* of all payers */

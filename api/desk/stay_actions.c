@@ -29,14 +29,12 @@ of_room(const struct action_order *order)
     return order->rooms.count ? order->rooms.rows[0] : order->room;
 }
 
-struct request *
-action_write(struct action *action, enum operation_id operation, enum record_id record,
-             const void *body)
+static struct request *
+new_write(struct action *action, enum operation_id operation)
 {
     enum request_priority priority = action->order.is_part ? REQUEST_FOR_VIEW : REQUEST_FOR_KEY;
     struct request *request = request_new(operation, priority, NULL);
 
-    request_set_record(request, record, body);
     request->intent.subject = action->subject;
     request->intent.account = action->order.account;
     request->intent.key = arena_text(&request->arena, action->order.key);
@@ -45,6 +43,25 @@ action_write(struct action *action, enum operation_id operation, enum record_id 
     if (action->held.mark[0] && operation == action->held.operation)
         request->intent.held = arena_text(&request->arena, action->held.mark);
     request->intent.settles = operation == OP_bills_close || operation == OP_reservations_process;
+    return request;
+}
+
+struct request *
+action_write(struct action *action, enum operation_id operation, enum record_id record,
+             const void *body)
+{
+    struct request *request = new_write(action, operation);
+
+    request_set_record(request, record, body);
+    return request;
+}
+
+struct request *
+action_write_text(struct action *action, enum operation_id operation, const char *json)
+{
+    struct request *request = new_write(action, operation);
+
+    request->json = arena_text(&request->arena, json);
     return request;
 }
 

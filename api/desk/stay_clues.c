@@ -2,8 +2,8 @@
 #include "api/desk/reconcile.h"
 
 /*
- * What shows that a stay was booked, confirmed, canceled or moved in time, a guest's profile or a
- * task added, a room blocked.
+ * What shows that a stay was booked, confirmed, canceled or moved in time, a task
+ * added or done, a room blocked.
  */
 
 static bool
@@ -11,16 +11,6 @@ shows_booking(const struct journal_entry *entry, const void *record, struct inst
 {
     (void)since;
     return clue_has_mark(entry, ((const struct reservation *)record)->channel_number);
-}
-
-static bool
-shows_profile(const struct journal_entry *entry, const void *record, struct instant since)
-{
-    const struct customer *guest = record;
-    char mark[TEXT_MARK_SIZE];
-
-    return clue_has_mark(entry, reconcile_text_mark(guest->last_name, mark))
-           && clue_is_since(guest->created_utc, since);
 }
 
 static bool
@@ -89,14 +79,6 @@ shows_task(const struct journal_entry *entry, const void *record, struct instant
            && clue_is_since(task->created_utc, since);
 }
 
-static void
-fill_profiles(const struct desk *desk, const struct journal_entry *entry, struct filter *filter)
-{
-    clue_fill_new(desk, entry, filter);
-    filter->with_customers = (struct optional_bool){PRESENCE_SET, true};
-    filter->with_addresses = (struct optional_bool){PRESENCE_SET, false};
-}
-
 static bool
 shows_task_done(const struct journal_entry *entry, const void *record, struct instant since)
 {
@@ -141,8 +123,6 @@ const struct clue stay_clues[STAY_CLUES] = {
      CLUE_BY(service_order_ids), NULL, false},
     {OP_reservations_add, OP_reservations_get_all_2023, CLUE_OF(reservation, account_id), true,
      false, shows_booking, CLUE_BY(account_ids), NULL, false},
-    {OP_customers_add, OP_customers_get_all, RECORD_customer, NO_KEY, false, false, shows_profile,
-     NO_LIST, fill_profiles, false},
     {OP_tasks_close, OP_tasks_get_all, CLUE_OF(task, id), false, true, shows_task_done,
      CLUE_BY(task_ids), NULL, false},
 };

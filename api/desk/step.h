@@ -91,6 +91,10 @@ void undo_drop(struct action *action);
 struct request *action_write(struct action *action, enum operation_id operation,
                              enum record_id record, const void *body);
 
+/* The same with a body that is the request's own JSON. */
+struct request *action_write_text(struct action *action, enum operation_id operation,
+                                  const char *json);
+
 /* What the write is, in words, and what a later read finds it by; both are copied. */
 void write_says(struct request *request, const char *mark, const char *format, ...)
     PRINTF_LIKE(3, 4);
@@ -151,6 +155,8 @@ extern const struct action_row transfer_row, rebate_row, correct_row, split_row,
 extern const struct action_row reply_row, note_row, add_thread_row;
 extern const struct action_row confirm_row, cancel_row, move_row, extend_row, companion_row;
 extern const struct action_row drop_companion_row;
+extern const struct action_row add_guest_row, edit_guest_row, add_company_row, edit_company_row;
+extern const struct action_row merge_row, attach_row;
 extern const struct action_row book_row;
 extern const struct action_row cut_key_row, add_pin_row, block_row, unblock_row, add_task_row;
 extern const struct action_row close_task_row;

@@ -1,6 +1,7 @@
 #include "api/base/intl.h"
 #include "api/desk/reconcile.h"
 #include "api/desk/step.h"
+#include "api/rules/cards.h"
 
 /* Texts: messages/add and serviceOrderNotes/add. */
 
@@ -17,7 +18,8 @@ of_thread(const struct action_order *order)
 static bool
 judge_text(struct action *action, struct error *err)
 {
-    return action->order.text[0] || error_set(err, ERROR_USAGE, "The text is empty.");
+    return (action->order.text[0] || error_set(err, ERROR_USAGE, "The text is empty."))
+           && text_is_without_card(action->order.text, err);
 }
 
 static bool

@@ -4,8 +4,10 @@
 
 #include "api/base/intl.h"
 #include "api/base/memory.h"
+#include "api/desk/profile_mark.h"
 #include "api/desk/stays.h"
 #include "api/desk/step.h"
+#include "api/schema/document.h"
 
 /*
  * An undo is made when its action begins, as what was there before is known then, and is put on the
@@ -165,6 +167,30 @@ remember_block(const struct action *action, struct undo *undo)
                                      .text = block->notes});
 }
 
+/* What the profile had; some of it the API may not empty again. */
+static void
+remember_profile(const struct action *action, struct undo *undo)
+{
+    struct document *body = document_parse(action->order.text, NULL);
+    struct document *record = document_parse(action->order.before, NULL);
+    const char *why = NULL;
+    struct document *inverse =
+        body && record ? profile_inverse(operation_of(action->row->operation), body, record, &why)
+                       : NULL;
+    char *text = inverse ? document_print(inverse) : NULL;
+
+    if (text)
+        add(undo, &(struct action_order){
+                      .kind = action->order.kind, .account = action->order.account, .text = text});
+    if (why)
+        undo->why = arena_print(&undo->arena,
+                                _("%s was empty before, and the API can't empty it again"), why);
+    free(text);
+    document_free(inverse);
+    document_free(record);
+    document_free(body);
+}
+
 /* Which stay it will be is known at the end. Nothing is charged, and nobody hears of it. */
 static void
 remember_new_stay(const struct action *action, struct undo *undo)
@@ -247,6 +273,21 @@ is_end_still(const struct desk *desk, const struct undo *undo, struct error *err
                         "Somebody changed it since: the stay ends at another time.");
 }
 
+static bool
+is_profile_still(const struct desk *desk, const struct undo *undo, struct error *err)
+{
+    const struct customer *guest = store_customer_of(desk->store, undo->order.account);
+    const struct company *company = store_company_of(desk->store, undo->order.account);
+    struct document *body = document_parse(undo->order.text, NULL);
+    char mark[PROFILE_MARK_SIZE];
+
+    profile_mark(guest ? OP_customers_update : OP_companies_update, body, mark);
+    document_free(body);
+    return (guest && customer_has_mark(guest, mark)) || (company && company_has_mark(company, mark))
+           || error_set(err, ERROR_REFUSED,
+                        "Somebody changed it since: look at the profile, and change it there.");
+}
+
 /* Inverses */
 
 struct inverse {
@@ -305,6 +346,14 @@ static const struct inverse inverses[] = {
     [ACTION_ADD_TASK] = NONE("the API removes no tasks: mark it done"),
     [ACTION_CLOSE_TASK] = NONE("the API opens no task again: give another one"),
     [ACTION_ADD_THREAD] = NONE("the API removes no threads"),
+    [ACTION_ADD_GUEST] = NONE("the API removes no profiles: merge it into another one"),
+    [ACTION_EDIT_GUEST] = {remember_profile, is_profile_still, NULL},
+    [ACTION_ADD_COMPANY] = NONE("the API removes no profiles: merge it into another one"),
+    [ACTION_EDIT_COMPANY] = {remember_profile, is_profile_still, NULL},
+    [ACTION_MERGE] =
+        NONE("a merge is for good: what the two profiles had is one's now (`set hold 5` holds "
+             "the next ones for 5 seconds before they are sent)"),
+    [ACTION_ATTACH] = NONE("the API removes no files: the property does"),
 };
 
 static const struct inverse *

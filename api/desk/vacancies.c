@@ -30,56 +30,6 @@ find_row(const struct desk *desk, struct uuid category)
     return NULL;
 }
 
-enum {
-    RATE_LINE = 8 /* rates that stand on one another */
-};
-
-/* The rate and those that it stands on. */
-static size_t
-rate_line(const struct desk *desk, struct uuid rate, struct uuid line[RATE_LINE])
-{
-    const struct rate *at = store_rate_of(desk->store, rate);
-    size_t count = 0;
-
-    for (; at && count < RATE_LINE; at = store_rate_of(desk->store, at->base_rate_id))
-        line[count++] = at->id;
-    return count;
-}
-
-/* By prices of single nights, which are not known here, the property judges alone. */
-static bool
-goes_by_price(const struct restriction *restriction)
-{
-    return restriction->min_price.presence == PRESENCE_SET
-           || restriction->max_price.presence == PRESENCE_SET;
-}
-
-static bool
-may_pass(const struct desk *desk, const struct wish *wish, const struct resource_category *category,
-         struct error *err)
-{
-    const struct service *service = store_service_of(desk->store, wish->service);
-    struct uuid line[RATE_LINE];
-    struct booking booking = {
-        .rate = store_rate_of(desk->store, wish->rate),
-        .rates = {line, rate_line(desk, wish->rate, line)},
-        .category = category,
-        .when = wish_interval(desk, wish),
-        .persons = wish->persons.adults + wish->persons.children,
-    };
-
-    if (!booking.rate || !service
-        || !time_units_of_stay(service->time_unit, booking.when, "", &booking.units, NULL))
-        return true;
-    for (size_t i = 0; i < desk->vacancies.restriction_count; i++) {
-        const struct restriction_list one = {desk->vacancies.restrictions[i], 1};
-
-        if (!goes_by_price(one.rows) && !booking_may_pass(&one, &booking, desk_now(desk), err))
-            return false;
-    }
-    return true;
-}
-
 bool
 vacancy_check(const struct desk *desk, const struct wish *wish, const struct vacancy *vacancy,
               struct error *err)
@@ -89,7 +39,7 @@ vacancy_check(const struct desk *desk, const struct wish *wish, const struct vac
                          "Nothing is left of %s for all nights: take another category or another "
                          "day.",
                          vacancy->category->name);
-    return may_pass(desk, wish, vacancy->category, err);
+    return restricted_pass(desk, &desk->vacancies.restrictions, wish, vacancy->category, err);
 }
 
 /* The tables */
@@ -102,7 +52,8 @@ vacancy_of(const struct desk *desk, const struct wish *wish,
 
     struct vacancy vacancy = {
         .category = category,
-        .is_restricted = !may_pass(desk, wish, category, NULL),
+        .is_restricted =
+            !restricted_pass(desk, &desk->vacancies.restrictions, wish, category, NULL),
     };
 
     if (!row)
@@ -116,12 +67,8 @@ vacancy_of(const struct desk *desk, const struct wish *wish,
 static int
 compare_categories(const void *left, const void *right)
 {
-    const struct resource_category *a = ((const struct vacancy *)left)->category;
-    const struct resource_category *b = ((const struct vacancy *)right)->category;
-
-    if (a->ordering != b->ordering)
-        return a->ordering < b->ordering ? -1 : 1;
-    return fold_compare_natural(a->name, b->name);
+    return category_compare(((const struct vacancy *)left)->category,
+                            ((const struct vacancy *)right)->category);
 }
 
 size_t

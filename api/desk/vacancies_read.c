@@ -5,27 +5,15 @@
 #include "api/desk/state.h"
 #include "api/desk/vacancies.h"
 #include "api/schema/document.h"
-#include "api/schema/record.h"
 
-/*
- * Three reads a wish. Keys are faster than answers: only those to the last wish count, which the
- * turn tells.
- */
-
-struct vacancy_turn {
-    uint64_t number;
-};
+/* Three reads a wish, of which only those to the last one count. */
 
 void
 vacancies_clear(struct desk *desk)
 {
     struct vacancies_read *read = &desk->vacancies;
 
-    for (size_t i = 0; i < read->restriction_count; i++)
-        free(read->restrictions[i]);
-    free(read->restrictions);
-    read->restrictions = NULL;
-    read->restriction_count = read->restriction_capacity = 0;
+    restricted_clear(&read->restrictions);
     read->category_count = 0;
 }
 
@@ -63,24 +51,6 @@ take_clock(struct desk *desk, const struct result *result)
 
     if (instant_is_set(result->server_date))
         desk->vacancies.ahead_ms = ahead_ms > 0 ? ahead_ms : 0;
-}
-
-/* Whether the answer is to the last wish. */
-static bool
-counts(struct desk *desk, const struct result *result, const void *context)
-{
-    struct vacancies_read *read = &desk->vacancies;
-
-    if (((const struct vacancy_turn *)context)->number != read->number)
-        return false;
-    if (result->error.kind && !read->failed.kind)
-        read->failed = result->error;
-    if (result->is_last) {
-        read->under_way--;
-        take_clock(desk, result);
-        desk->what |= DESK_STATUS;
-    }
-    return true;
 }
 
 /* The night with the least. */
@@ -122,7 +92,10 @@ left_answered(struct desk *desk, const struct result *result, void *context)
 {
     struct document *answer;
 
-    if (!counts(desk, result, context) || !result->json)
+    if (!turn_counts(desk, result, context))
+        return;
+    take_clock(desk, result);
+    if (!result->json)
         return;
     answer = document_parse(result->json, NULL);
     take_left(&desk->vacancies, document_find(answer, "CategoryAvailabilities"));
@@ -132,7 +105,7 @@ left_answered(struct desk *desk, const struct result *result, void *context)
 static void
 prices_answered(struct desk *desk, const struct result *result, void *context)
 {
-    if (!counts(desk, result, context))
+    if (!turn_counts(desk, result, context))
         return;
     for (size_t i = 0; i < result->batch_count; i++)
         for (size_t k = 0; k < result->batches[i].count; k++) {
@@ -151,33 +124,11 @@ prices_answered(struct desk *desk, const struct result *result, void *context)
 static void
 restrictions_answered(struct desk *desk, const struct result *result, void *context)
 {
-    struct vacancies_read *read = &desk->vacancies;
-
-    if (!counts(desk, result, context))
-        return;
-    for (size_t i = 0; i < result->batch_count; i++)
-        for (size_t k = 0; k < result->batches[i].count; k++) {
-            const struct batch *batch = &result->batches[i];
-
-            read->restrictions =
-                memory_grow(read->restrictions, read->restriction_count,
-                            &read->restriction_capacity, sizeof(*read->restrictions));
-            read->restrictions[read->restriction_count++] =
-                record_copy(batch->type, (const char *)batch->rows + k * batch->type->size, NULL);
-        }
+    if (turn_counts(desk, result, context))
+        restricted_take(&desk->vacancies.restrictions, result);
 }
 
 /* Asking */
-
-static void
-send(struct desk *desk, struct request *request, answer_fn answer)
-{
-    struct vacancy_turn *turn = memory_new(sizeof(*turn));
-
-    turn->number = desk->vacancies.number;
-    desk->vacancies.under_way++;
-    desk_send_own(desk, request, answer, turn);
-}
 
 static void
 ask_left(struct desk *desk, const struct wish *wish)
@@ -191,7 +142,7 @@ ask_left(struct desk *desk, const struct wish *wish)
 
     request_set_record(request, RECORD_availability_filter, &body);
     request->wants_json = true;
-    send(desk, request, left_answered);
+    turn_send(desk, &desk->vacancies.turn, request, left_answered);
 }
 
 static void
@@ -224,7 +175,7 @@ ask_prices(struct desk *desk, const struct wish *wish)
         request = request_new(OP_reservations_price, REQUEST_FOR_KEY, NULL);
         request_set_record(request, RECORD_reservations_price, &body);
         request->pages = REQUEST_ONE_PAGE;
-        send(desk, request, prices_answered);
+        turn_send(desk, &desk->vacancies.turn, request, prices_answered);
     }
     arena_clear(&arena);
 }
@@ -237,7 +188,8 @@ ask_restrictions(struct desk *desk, const struct wish *wish)
         .colliding_utc = wish_interval(desk, wish),
     };
 
-    send(desk, desk_read(OP_restrictions_get_all, REQUEST_FOR_KEY, &filter), restrictions_answered);
+    turn_send(desk, &desk->vacancies.turn,
+              desk_read(OP_restrictions_get_all, REQUEST_FOR_KEY, &filter), restrictions_answered);
 }
 
 /* As far as reading goes: of the category and the room all are read. */
@@ -255,14 +207,12 @@ desk_load_vacancies(struct desk *desk, const struct wish *wish)
 {
     struct vacancies_read *read = &desk->vacancies;
 
-    if (is_same(&read->wish, wish) && read->number && !read->is_stale)
+    if (is_same(&read->wish, wish) && read->turn.number && !read->is_stale)
         return;
     vacancies_clear(desk);
     read->wish = *wish;
-    read->number++;
-    read->under_way = 0;
+    turn_begin(&read->turn);
     read->is_stale = false;
-    read->failed = (struct error){0};
     desk_load_window(desk, wish->arrival, day_add(wish->arrival, wish->nights + 1));
     if (!uuid_is_set(wish->service) || wish->nights < 1 || wish->nights > NIGHTS_MOST)
         return;
@@ -274,11 +224,11 @@ desk_load_vacancies(struct desk *desk, const struct wish *wish)
 bool
 desk_has_vacancies(const struct desk *desk)
 {
-    return desk->vacancies.number && !desk->vacancies.under_way;
+    return desk->vacancies.turn.number && !desk->vacancies.turn.under_way;
 }
 
 const struct error *
 desk_vacancies_missing(const struct desk *desk)
 {
-    return desk->vacancies.failed.kind ? &desk->vacancies.failed : NULL;
+    return desk->vacancies.turn.failed.kind ? &desk->vacancies.turn.failed : NULL;
 }

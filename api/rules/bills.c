@@ -4,13 +4,13 @@
 
 #include "api/base/error.h"
 
-/* Counts a line in: in the balance, and in what was consumed when it was. */
+/* Counts a line in: in the balance, and in what is due when it is. */
 static bool
-add_line(struct bill_sums *sums, struct money amount, bool is_consumed)
+add_line(struct bill_sums *sums, struct money amount, bool is_due)
 {
     if (!money_add(sums->balance, amount, &sums->balance))
         return false;
-    return !is_consumed || money_add(sums->consumed, amount, &sums->consumed);
+    return !is_due || money_add(sums->due, amount, &sums->due);
 }
 
 static bool
@@ -27,8 +27,16 @@ payment_counts(const struct payment *payment)
                || payment->accounting_state == ACCOUNTING_CLOSED);
 }
 
+/* A night may begin later than a guest of the day has left. */
+static bool
+is_due(const struct order_item *item, const struct leaving *leaving)
+{
+    return uuid_equal(item->service_order_id, leaving->stay)
+           || !instant_before(leaving->now, item->consumed_utc);
+}
+
 bool
-bill_sum(const struct bill_lines *lines, struct instant now, struct bill_sums *sums,
+bill_sum(const struct bill_lines *lines, const struct leaving *leaving, struct bill_sums *sums,
          struct error *err)
 {
     bool ok = true;
@@ -39,8 +47,7 @@ bill_sum(const struct bill_lines *lines, struct instant now, struct bill_sums *s
         const struct order_item *item = &lines->items.rows[i];
 
         if (item_counts(item))
-            ok = add_line(sums, amount_gross(&item->amount),
-                          !instant_before(now, item->consumed_utc));
+            ok = add_line(sums, amount_gross(&item->amount), leaving && is_due(item, leaving));
     }
     for (size_t i = 0; ok && i < lines->payments.count; i++) {
         const struct payment *payment = &lines->payments.rows[i];
@@ -109,12 +116,12 @@ bill_may_be_left(const char *title, const struct bill_sums *sums, struct error *
 {
     char amount[MONEY_TEXT_SIZE];
 
-    if (decimal_sign(sums->consumed.amount) == 0)
+    if (decimal_sign(sums->due.amount) == 0)
         return true;
     return error_set(err, ERROR_REFUSED,
                      "%s has an open balance of %s: settle it, or allow the open balance with a "
                      "reason.",
-                     title, money_text(sums->consumed, amount));
+                     title, money_text(sums->due, amount));
 }
 
 bool

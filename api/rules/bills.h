@@ -16,19 +16,25 @@ struct bill_lines {
 
 /* What they come to. */
 struct bill_sums {
-    struct money balance;  /* charges less payments: positive is owed; "" currency when empty */
-    struct money consumed; /* the same of what was consumed by now */
-    size_t unsettled;      /* payments that are Pending or Verifying */
-    size_t count;          /* lines of either kind */
+    struct money balance; /* charges less payments: positive is owed; "" currency when empty */
+    struct money due;     /* the same of what who leaves has to pay */
+    size_t unsettled;     /* payments that are Pending or Verifying */
+    size_t count;         /* lines of either kind */
+};
+
+/* Who leaves has to pay what was consumed by now, and all that the stay was charged. */
+struct leaving {
+    struct instant now;
+    struct uuid stay;
 };
 
 /*
  * Charges whose accounting state is Inactive or Canceled don't count, nor payments that are not
- * Charged.
+ * Charged. `leaving` is NULL where nobody leaves.
  * Errors  ERROR_REFUSED: the lines are in different currencies, or their sum is too large.
  */
-MUST_USE bool bill_sum(const struct bill_lines *lines, struct instant now, struct bill_sums *sums,
-                       struct error *err);
+MUST_USE bool bill_sum(const struct bill_lines *lines, const struct leaving *leaving,
+                       struct bill_sums *sums, struct error *err);
 
 /* The bill's name for people: its number, else its name. */
 const char *bill_title(const struct bill *bill);
@@ -45,8 +51,8 @@ MUST_USE bool bill_may_close(const struct bill *bill, enum bill_type type,
                              struct error *err);
 
 /*
- * Whether a guest can leave while the lines are as they are: what was consumed is paid. `title`
- * names them.
+ * Whether a guest can leave while the lines are as they are: what is due is paid. `title` names
+ * them.
  * Errors  ERROR_REFUSED, with the amount.
  */
 MUST_USE bool bill_may_be_left(const char *title, const struct bill_sums *sums, struct error *err);

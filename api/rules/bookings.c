@@ -235,6 +235,12 @@ restriction_keeps_out(const struct restriction *restriction, const struct bookin
     return keeps_out(restriction, booking, now, &moment);
 }
 
+static const char *
+price_text(const struct optional_decimal *price, char text[DECIMAL_TEXT_SIZE])
+{
+    return price->presence == PRESENCE_SET ? decimal_text(price->value, text) : "";
+}
+
 /* What would be let through: `, but for stays of at least P0M2D`; "" where nothing would. */
 static const char *
 remedy(const struct restriction *restriction, char *text, size_t size)
@@ -242,9 +248,17 @@ remedy(const struct restriction *restriction, char *text, size_t size)
     static const char *const forms[] = {", but for stays of at least %.40s",
                                         ", but for stays of at most %.40s",
                                         ", but for what is booked at least %.40s before",
-                                        ", but for what is booked at most %.40s before"};
-    const char *values[] = {restriction->min_length, restriction->max_length,
-                            restriction->min_advance, restriction->max_advance};
+                                        ", but for what is booked at most %.40s before",
+                                        ", but for prices of at least %.40s a night",
+                                        ", but for prices of at most %.40s a night"};
+    char least[DECIMAL_TEXT_SIZE];
+    char most[DECIMAL_TEXT_SIZE];
+    const char *values[] = {restriction->min_length,
+                            restriction->max_length,
+                            restriction->min_advance,
+                            restriction->max_advance,
+                            price_text(&restriction->min_price, least),
+                            price_text(&restriction->max_price, most)};
 
     text[0] = '\0';
     for (size_t i = 0; i < countof(values) && !*text; i++)

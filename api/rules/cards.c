@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "api/base/error.h"
+
 enum {
     NUMBER_LEAST = 13,
     NUMBER_MOST = 19,
@@ -70,6 +72,14 @@ text_has_card_number(const char *text)
         if (is_digit(*text) && !is_digit(before) && is_number_at(text))
             return true;
     return false;
+}
+
+bool
+text_is_without_card(const char *text, struct error *err)
+{
+    return !text_has_card_number(text)
+           || error_set(err, ERROR_REFUSED,
+                        "There is a whole card number in the text: nobody keeps one. Take it out.");
 }
 
 bool

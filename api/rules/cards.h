@@ -12,6 +12,12 @@ struct error;
 bool text_has_card_number(const char *text);
 
 /*
+ * Whether a text that many read may be kept.
+ * Errors  ERROR_REFUSED: it has a whole card number.
+ */
+MUST_USE bool text_is_without_card(const char *text, struct error *err);
+
+/*
  * Whether a number is obfuscated: of its digits at most the first six and the last four, `*` in
  * between; or just the last four.
  * Source  Connector API, Payments, "Add credit card payment".

@@ -46,6 +46,7 @@ MUST_USE char *codec_print(const json_t *value);
 enum codec_check {
     CODEC_LENIENT, /* what 2022 left out may be absent, its state Enquired be there; unknown members
                       pass */
+    CODEC_KNOWN,   /* the same without unknown members */
     CODEC_STRICT,  /* all of today's rules, unknown members too */
 };
 

@@ -199,8 +199,16 @@ document_number(const char *text)
 bool
 document_check(const struct document *document, const struct object_type *type, struct error *err)
 {
-    if (codec_validate(type, json_of(document), CODEC_LENIENT, err))
+    if (codec_validate(type, json_of(document), CODEC_KNOWN, err))
         return true;
     err->kind = ERROR_USAGE;
     return false;
+}
+
+bool
+document_has_unknown(const struct document *document, const struct object_type *type,
+                     struct error *err)
+{
+    return codec_validate(type, json_of(document), CODEC_LENIENT, err)
+           && !codec_validate(type, json_of(document), CODEC_KNOWN, err);
 }

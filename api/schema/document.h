@@ -65,9 +65,16 @@ MUST_USE struct document *document_null(void);
 MUST_USE struct document *document_number(const char *text);
 
 /*
- * Whether it is what `type` asks for, as today's clients send it.
+ * Whether it is what `type` asks for, as today's clients send it, and nothing that it doesn't know.
  * Errors  ERROR_USAGE, naming the member.
  */
 struct object_type;
 MUST_USE bool document_check(const struct document *document, const struct object_type *type,
                              struct error *err);
+
+/*
+ * Whether nothing is wrong with it but that it has members which `type` doesn't know: properties
+ * pass them over. `err` names the first.
+ */
+bool document_has_unknown(const struct document *document, const struct object_type *type,
+                          struct error *err);

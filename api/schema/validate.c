@@ -112,7 +112,7 @@ check_enum(struct check *check, const struct enum_type *type, const json_t *valu
 
     if (!name)
         return refuse(check, "must be a text");
-    return enum_has(type, name) || (check->level == CODEC_LENIENT && has_renamed(type, name))
+    return enum_has(type, name) || (check->level != CODEC_STRICT && has_renamed(type, name))
            || refuse(check, "is none of its values");
 }
 
@@ -226,7 +226,7 @@ check_value(struct check *check, const struct member *member, const json_t *valu
 static bool
 check_presence(struct check *check, const struct member *member, const json_t *value)
 {
-    bool tolerated = check->level == CODEC_LENIENT && member->flags & MEMBER_SINCE_2022;
+    bool tolerated = check->level != CODEC_STRICT && member->flags & MEMBER_SINCE_2022;
 
     if (!value && member->flags & MEMBER_REQUIRED && !tolerated)
         return refuse(check, "is missing");

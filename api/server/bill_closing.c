@@ -396,7 +396,7 @@ prepare(struct transaction *tx, const struct bill *bill, struct closing *closing
     struct company company;
     bool has_company;
 
-    if (!bills_lines(tx, bill->id, lines, err) || !bill_sum(lines, tx->now, &sums, err)
+    if (!bills_lines(tx, bill->id, lines, err) || !bill_sum(lines, NULL, &sums, err)
         || !find_company(tx, bill, &company, &has_company, err)
         || !bill_may_close(bill, closing->type, &sums, has_company ? &company : NULL, err)
         || !check_machine(tx, closing->request->fiscal_machine_id, err)

@@ -244,7 +244,7 @@ set_totals(struct transaction *tx, const struct bill_lines *lines, json_t *docum
     struct bill_lines charges = {lines->items, {NULL, 0}};
 
     json_object_set_new(document, "Totals", totals);
-    if (!bill_sum(&charges, tx->now, &sums, err))
+    if (!bill_sum(&charges, NULL, &sums, err))
         return false;
     total = due = sums.balance;
     for (size_t i = 0; i < lines->payments.count; i++) {

@@ -10,7 +10,7 @@
 
 enum {
     DIGITS_MOST = 18,
-    LAST_BILLS = 20 /* newest ones of a type, of which one tells the counter */
+    LAST_BILLS = 20 /* newest ones of a type, which tell the counter */
 };
 
 static const char BILL_COUNTER[] = "BillCounter";
@@ -77,28 +77,56 @@ find_of_type(struct transaction *tx, const char *type, struct uuid *id, struct e
     return ok;
 }
 
-/* Receipts and invoices may each have a default counter: the one that such a bill had last. */
 static bool
-find_last(struct transaction *tx, enum bill_type type, struct uuid *id, struct error *err)
+is_default(struct transaction *tx, struct uuid id, bool *is, struct error *err)
+{
+    struct bill_counter counter;
+
+    if (!transaction_find(tx, ENTITY_counter, id, &counter, is, err))
+        return false;
+    *is = *is && counter.is_default && strcmp(counter.type, BILL_COUNTER) == 0;
+    return true;
+}
+
+static size_t
+count_with(const struct bill_list *bills, struct uuid counter)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < bills->count; i++)
+        count += uuid_equal(bills->rows[i].counter_id, counter);
+    return count;
+}
+
+/*
+ * Receipts and invoices may each have a default counter: the one that most such bills had lately. A
+ * bill for which another one was named doesn't lead the next ones astray.
+ */
+static bool
+find_usual(struct transaction *tx, enum bill_type type, struct uuid *id, struct error *err)
 {
     const char *type_name = bill_type_name(type);
     const char *state = bill_state_name(BILL_CLOSED);
     struct query query = {.entity = ENTITY_bill, .limit = LAST_BILLS};
     struct bill_list bills;
+    size_t most = 0;
 
     query_add(&query, COLUMN_bill_type, CONDITION_TEXTS)->texts = (struct text_list){&type_name, 1};
     query_add(&query, COLUMN_bill_state, CONDITION_TEXTS)->texts = (struct text_list){&state, 1};
     if (!transaction_select(tx, &query, &bills, err))
         return false;
     for (size_t i = 0; i < bills.count; i++) {
-        struct bill_counter counter;
-        bool found;
+        struct uuid counter = bills.rows[i].counter_id;
+        size_t count = count_with(&bills, counter);
+        bool is;
 
-        if (!transaction_find(tx, ENTITY_counter, bills.rows[i].counter_id, &counter, &found, err))
+        if (count <= most)
+            continue;
+        if (!is_default(tx, counter, &is, err))
             return false;
-        if (found && counter.is_default && strcmp(counter.type, BILL_COUNTER) == 0) {
-            *id = counter.id;
-            return true;
+        if (is) {
+            *id = counter;
+            most = count;
         }
     }
     return true;
@@ -108,7 +136,7 @@ static bool
 find_default(struct transaction *tx, enum bill_type type, struct uuid *id, struct error *err)
 {
     *id = (struct uuid){{0}};
-    if (!find_last(tx, type, id, err))
+    if (!find_usual(tx, type, id, err))
         return false;
     return uuid_is_set(*id)
            || (find_of_type(tx, BILL_COUNTER, id, err)

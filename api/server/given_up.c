@@ -1,6 +1,7 @@
 #include "api/server/given_up.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "api/base/error.h"
 #include "api/rules/cancellations.h"
@@ -29,7 +30,8 @@ given_up_open(struct transaction *tx, const struct reservation *stay, size_t ite
 bool
 given_up_add(struct given_up *given_up, const struct order_item *item, struct error *err)
 {
-    bool counts = item->state != ACCOUNTING_INACTIVE;
+    bool counts =
+        item->state != ACCOUNTING_INACTIVE && strcmp(item->type, ORDER_ITEM_CITY_TAX) != 0;
 
     if (counts)
         given_up->currency = item->amount.currency;

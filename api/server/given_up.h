@@ -20,7 +20,7 @@ MUST_USE bool given_up_open(struct transaction *tx, const struct reservation *st
 
 /*
  * Takes the item, which is lent until the end, back. What doesn't count costs no fee: that of a
- * stay which is not confirmed.
+ * stay which is not confirmed, and the city's tax, which nobody owes who doesn't stay.
  * Errors  those of order_items_take_back().
  */
 MUST_USE bool given_up_add(struct given_up *given_up, const struct order_item *item,

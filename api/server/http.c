@@ -1,5 +1,6 @@
 #include "api/server/http.h"
 
+#include <gnutls/gnutls.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -33,6 +34,7 @@ enum {
 
 struct connection {
     struct connection *next, *previous;
+    struct MHD_Connection *handle;
     int fd;
     int64_t deadline_ms;
     bool is_asking;      /* its request is not whole; not on one that waits for another request */
@@ -60,7 +62,6 @@ struct http {
     struct http_limits limits;
     const struct clock *clock;
     struct http_handler handler;
-    bool is_plain; /* no TLS */
     struct connection *connections;
     int64_t next_check_ms;
     size_t held_bytes;            /* of bodies */
@@ -98,6 +99,7 @@ notify_connection(void *context, struct MHD_Connection *connection, void **socke
 
     if (code == MHD_CONNECTION_NOTIFY_STARTED) {
         one = memory_new(sizeof(*one));
+        one->handle = connection;
         one->fd =
             MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
         set_deadline(one, http->limits.header_ms);
@@ -161,7 +163,22 @@ date_of(struct http *http)
     return http->date;
 }
 
-/* Said as far as the socket takes it at once; with TLS the connection just ends. */
+/*
+ * Past libmicrohttpd, which answers whole requests only: as much as the socket takes at once. Where
+ * TLS is not agreed on yet, gnutls sends nothing.
+ */
+static void
+send_at_once(const struct connection *one, const struct buffer *text)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(one->handle, MHD_CONNECTION_INFO_GNUTLS_SESSION);
+
+    if (!info)
+        (void)send(one->fd, buffer_text(text), text->length, MSG_DONTWAIT | MSG_NOSIGNAL);
+    else if (gnutls_record_send(info->tls_session, buffer_text(text), text->length) > 0)
+        (void)gnutls_bye(info->tls_session, GNUTLS_SHUT_WR); // else its end looks like an attack
+}
+
 static void
 answer_late(struct http *http, const struct connection *one)
 {
@@ -169,7 +186,7 @@ answer_late(struct http *http, const struct connection *one)
     struct error err;
     struct buffer text = {0};
 
-    if (!one->is_asking || !http->is_plain)
+    if (!one->is_asking)
         return;
     (void)error_set(&err, ERROR_TIMEOUT,
                     "The request did not come to its end in time: send it all at once.");
@@ -180,7 +197,7 @@ answer_late(struct http *http, const struct connection *one)
                  "Request-Id: %s\r\nContent-Type: application/json; charset=utf-8\r\n"
                  "Content-Length: %zu\r\n\r\n%s",
                  date_of(http), late.request_id, late.answer.length, buffer_text(&late.answer));
-    (void)send(one->fd, buffer_text(&text), text.length, MSG_DONTWAIT | MSG_NOSIGNAL);
+    send_at_once(one, &text);
     buffer_clear(&text);
     buffer_clear(&late.answer);
 }
@@ -459,7 +476,6 @@ http_open(const struct http_config *config, struct error *err)
     if (config->tls)
         set_tls(config->tls, more);
     http->limits = config->limits;
-    http->is_plain = !config->tls;
     http->clock = config->clock;
     http->handler = config->handler;
     http->last_id = uuid_random();

@@ -13,8 +13,8 @@ struct http;
 /*
  * Deadlines are absolute: they don't move with what trickles in. A request has `header_ms` from the
  * connection's start, or `idle_ms` from the answer before it, until its headers are whole, then
- * `body_ms` for its body: what is not whole by then is answered with 408, and its connection ends.
- * An answer has `send_ms` to be taken.
+ * `body_ms` for its body: what is not whole by then is answered with 408, by TLS too, and its
+ * connection ends. An answer has `send_ms` to be taken.
  */
 struct http_limits {
     int header_ms, body_ms, idle_ms, send_ms;

@@ -82,6 +82,64 @@ complete(const struct importing *importing, const struct object_type *type, enum
             json_object_set_new(body, times[i], codec_instant(importing->now));
 }
 
+/* What forms of the house's own can't be without: no type of the API says so. */
+static const struct {
+    enum entity_id id;
+    const char *member;
+} needs[] = {
+    {ENTITY_language_texts, "Texts"},
+    {ENTITY_rate_price, "RateId"},
+    {ENTITY_rate_price, "FirstTimeUnitStartUtc"},
+    {ENTITY_rate_price, "LastTimeUnitStartUtc"},
+    {ENTITY_rate_price, "Value"},
+    {ENTITY_rate_adjustment, "RateId"},
+    {ENTITY_category_adjustment, "RateId"},
+    {ENTITY_category_adjustment, "CategoryId"},
+    {ENTITY_cancellation_policy, "RateGroupId"},
+    {ENTITY_cancellation_policy, "IsActive"},
+    {ENTITY_cancellation_policy, "Applicability"},
+    {ENTITY_cancellation_policy, "ApplicabilityOffset"},
+};
+
+static bool
+is_given(const json_t *value)
+{
+    return value && !json_is_null(value);
+}
+
+static bool
+has_member(const struct record_type *record, const char *name)
+{
+    size_t length = strlen(name);
+
+    for (size_t i = 0; i < record->count; i++) {
+        const char *path = record->fields[i].member;
+
+        if (strncmp(path, name, length) == 0 && (!path[length] || path[length] == '.'))
+            return true;
+    }
+    return false;
+}
+
+/* A misspelt member would be lost without a word. */
+static bool
+check_own_form(enum entity_id id, const struct record_type *record, const json_t *body,
+               struct error *err)
+{
+    const char *name;
+    json_t *value;
+
+    for (size_t i = 0; i < countof(needs); i++)
+        if (needs[i].id == id && !is_given(json_object_get(body, needs[i].member)))
+            return error_set(err, ERROR_USAGE, "Invalid %s: is missing.", needs[i].member);
+    json_object_foreach((json_t *)(uintptr_t)body, name, value)
+    {
+        if (record && !has_member(record, name))
+            return error_set(err, ERROR_USAGE, "Invalid %s: is no member.", name);
+    }
+    return true;
+}
+
 /* By the API's type, and as the record that the rules will read. */
 static bool
 check_body(const struct object_type *type, enum entity_id id, const json_t *body, struct error *err)
@@ -90,10 +148,10 @@ check_body(const struct object_type *type, enum entity_id id, const json_t *body
     struct arena arena = {0};
     bool ok;
 
-    if (type && !codec_validate(type, body, CODEC_STRICT, err))
-        return false;
-    if (record == RECORD_NONE)
-        return true;
+    ok = type ? codec_validate(type, body, CODEC_STRICT, err)
+              : check_own_form(id, record == RECORD_NONE ? NULL : record_type(record), body, err);
+    if (!ok || record == RECORD_NONE)
+        return ok;
     ok = codec_decode((struct codec){&arena, ""}, record_type(record), body,
                       arena_new(&arena, record_type(record)->size), err);
     arena_clear(&arena);
@@ -112,21 +170,32 @@ mention(struct importing *importing, const struct reference *reference, const js
     importing->mentions[importing->count++] = (struct mention){reference, key, importing->line};
 }
 
+/* At the end of the path, which leads through all elements of a list. */
+static void
+mention_at(struct importing *importing, const struct reference *reference, const json_t *value,
+           const char *path)
+{
+    size_t length = strcspn(path, ".");
+    size_t i;
+    json_t *element;
+
+    json_array_foreach(value, i, element) mention_at(importing, reference, element, path);
+    if (!length)
+        mention(importing, reference, value);
+    else
+        mention_at(importing, reference, json_object_getn(value, path, length),
+                   path[length] ? path + length + 1 : path + length);
+}
+
 static void
 note_mentions(struct importing *importing, enum entity_id id, const json_t *body)
 {
     size_t count;
     const struct reference *all = references_all(&count);
-    size_t i;
-    json_t *element;
 
-    for (const struct reference *one = all; one < all + count; one++) {
-        const json_t *value = one->from == id ? codec_find(body, one->path) : NULL;
-
-        if (!json_is_array(value))
-            mention(importing, one, value);
-        json_array_foreach(value, i, element) mention(importing, one, element);
-    }
+    for (const struct reference *one = all; one < all + count; one++)
+        if (one->from == id)
+            mention_at(importing, one, body, one->path);
 }
 
 static bool

@@ -31,6 +31,7 @@ MUST_USE bool order_items_add(struct transaction *tx, const struct new_item *ite
                               struct error *err);
 
 #define ORDER_ITEM_FEE "CancellationFee" /* the type of what was charged for giving up */
+#define ORDER_ITEM_CITY_TAX "CityTax"    /* of what the city takes for who stays */
 
 /* Whether it is the night of a stay, or another time unit. */
 bool order_item_is_night(const struct order_item *item);

@@ -75,7 +75,8 @@ check_count(int64_t count, const char *member, struct error *err)
 {
     if (count && count <= COUNT_MOST && count >= -COUNT_MOST)
         return true;
-    return error_set(err, ERROR_INPUT, "Invalid %s: must be a number of units, not zero.", member);
+    return error_set(err, ERROR_INPUT, "Invalid %s: must be 1 to %d units, negative to take back.",
+                     member, COUNT_MOST);
 }
 
 /* Products */
@@ -135,6 +136,9 @@ add_product(const struct order *order, const struct product_order *wanted, struc
                          &product, err)
         || !count_nights(&product, wanted, &nights, err))
         return false;
+    if (!uuid_equal(product.service_id, order->request->service_id))
+        return error_set(err, ERROR_INPUT,
+                         "Invalid ProductOrders.ProductId: it is no product of the service.");
     if (!product.is_active)
         return error_set(err, ERROR_REFUSED, "%.80s is not sold any more: choose another product.",
                          product.name);

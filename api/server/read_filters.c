@@ -475,8 +475,11 @@ has_filter(const struct read_request *request, const struct filter_row *rows, si
 }
 
 static void
-name_filters(const struct filter_row *rows, size_t count, struct buffer *names)
+name_filters(enum operation_id operation, struct buffer *names)
 {
+    size_t count;
+    size_t times;
+    const struct filter_row *rows = filter_rows(operation, &count);
     const char *last = "";
 
     for (size_t i = 0; i < count; i++) {
@@ -485,6 +488,9 @@ name_filters(const struct filter_row *rows, size_t count, struct buffer *names)
         last = rows[i].member;
         buffer_print(names, "%s%s", names->length ? ", " : "", last);
     }
+    (void)time_rows(operation, &times);
+    if (times)
+        buffer_add_text(names, ", StartUtc with EndUtc");
 }
 
 bool
@@ -504,7 +510,7 @@ read_check_filters(const struct read_request *request, struct error *err)
                              excluded[i].other);
     if (!is_needed || has_filter(request, rows, count))
         return true;
-    name_filters(rows, count, &names);
+    name_filters(request->operation->id, &names);
     error_set(err, ERROR_INPUT, "Invalid request: a filter is missing; give at least one of %s.",
               buffer_text(&names));
     buffer_clear(&names);

@@ -5,7 +5,7 @@
 
 struct reference {
     enum entity_id from;
-    const char *path;     /* of an identifier or a code, or of a list of them */
+    const char *path;     /* of an identifier or a code, through lists, or of a list of them */
     enum entity_id to;    /* one of that, ... */
     enum entity_id or_to; /* ... or of this; ENTITY_NONE */
 };

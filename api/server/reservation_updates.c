@@ -299,7 +299,9 @@ take_single(struct transaction *tx, struct reservation_update *single, struct er
 {
     struct codec codec = {tx->arena, ""};
 
-    return codec_decode(codec, record_type(RECORD_reservation_update), tx->body, single, err);
+    return codec_decode(codec, record_type(RECORD_reservation_update), tx->body, single, err)
+           && (uuid_is_set(single->reservation_id)
+               || error_set(err, ERROR_INPUT, "Invalid ReservationUpdates: is missing."));
 }
 
 bool

@@ -224,8 +224,9 @@ settle_bill(struct transaction *tx, const struct reservation_process *request,
     struct bill_lines lines;
     struct bill_sums sums;
     const char *title = arena_print(tx->arena, "Bill %s", bill_title(bill));
+    struct leaving leaving = {tx->now, request->reservation_id};
 
-    if (!bills_lines(tx, bill->id, &lines, err) || !bill_sum(&lines, tx->now, &sums, err)
+    if (!bills_lines(tx, bill->id, &lines, err) || !bill_sum(&lines, &leaving, &sums, err)
         || (!request->allow_open_balance && !bill_may_be_left(title, &sums, err)))
         return false;
     if (!request->close_bills || !sums.count
@@ -241,9 +242,10 @@ settle_account(struct transaction *tx, const struct reservation_process *request
     struct bill_list bills;
     struct bill_lines unassigned;
     struct bill_sums sums;
+    struct leaving leaving = {tx->now, request->reservation_id};
 
     if (!bills_open(tx, account, &bills, err) || !find_unassigned(tx, account, &unassigned, err)
-        || !bill_sum(&unassigned, tx->now, &sums, err))
+        || !bill_sum(&unassigned, &leaving, &sums, err))
         return false;
     if (!request->allow_open_balance && !bill_may_be_left("What is on no bill", &sums, err))
         return false;

@@ -238,34 +238,15 @@ change_dates(struct dating *dating, spans_fn change_spans, struct error *err)
 
 /* The request */
 
-/* Seven booleans as a list of names; NULL: all of them; an empty list: none. */
+/* A row of the request in the form of a restriction. */
 static json_t *
-days_json(const json_t *days)
-{
-    json_t *names = json_array();
-
-    for (int day = WEEKDAY_SUNDAY; day <= WEEKDAY_SATURDAY; day++)
-        if (json_is_true(json_object_get(days, weekday_name((enum weekday)day))))
-            json_array_append_new(names, json_string(weekday_name((enum weekday)day)));
-    if (json_array_size(names) != WEEKDAY_SATURDAY)
-        return names;
-    json_decref(names);
-    return json_null();
-}
-
-/* A row of the request in the form of a restriction; NULL: it is for no day. */
-static json_t *
-row_body(const struct service *service, const json_t *row, struct error *err)
+row_body(const struct service *service, const json_t *row)
 {
     json_t *body = restrictions_new(service->id, row, row);
-    json_t *days = days_json(json_object_get(row, "Days"));
 
-    json_object_set_new(json_object_get(body, "Conditions"), "Days", days);
-    if (!json_is_array(days) || json_array_size(days))
-        return body;
-    error_set(err, ERROR_INPUT, "Invalid Days: at least one must be true.");
-    json_decref(body);
-    return NULL;
+    json_object_set_new(json_object_get(body, "Conditions"), "Days",
+                        restrictions_days(json_object_get(row, "Days")));
+    return body;
 }
 
 static bool
@@ -283,8 +264,8 @@ change_all(struct transaction *tx, const struct restrictions_set *request, spans
         struct dating dating = {.tx = tx, .service = &service};
         bool ok;
 
-        dating.body = row_body(&service, row, err);
-        ok = dating.body && change_dates(&dating, change_spans, err);
+        dating.body = row_body(&service, row);
+        ok = change_dates(&dating, change_spans, err);
         json_decref(dating.body);
         if (!ok)
             return false;

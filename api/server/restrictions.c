@@ -47,6 +47,20 @@ restrictions_new(struct uuid service, const json_t *conditions, const json_t *ex
                      "Exceptions", pick(exceptions, exception_members, countof(exception_members)));
 }
 
+json_t *
+restrictions_days(const json_t *days)
+{
+    json_t *names = json_array();
+
+    for (int day = WEEKDAY_SUNDAY; day <= WEEKDAY_SATURDAY; day++)
+        if (json_is_true(json_object_get(days, weekday_name((enum weekday)day))))
+            json_array_append_new(names, json_string(weekday_name((enum weekday)day)));
+    if (json_array_size(names) != WEEKDAY_SATURDAY)
+        return names;
+    json_decref(names);
+    return json_null();
+}
+
 /* Checks */
 
 static bool
@@ -66,7 +80,8 @@ check_days(const json_t *days, struct error *err)
         if (!weekday_of(json_string_value(day)))
             return refuse("Days", "must be names of weekdays such as Monday", err);
     }
-    return true;
+    return !json_is_array(days) || json_array_size(days)
+           || refuse("Days", "at least one is needed", err);
 }
 
 static bool
@@ -142,6 +157,25 @@ restrictions_check(struct transaction *tx, const struct service *service, const 
 
 /* restrictions/add, restrictions/delete */
 
+/* Hours that are left out are not meant; days are names, or booleans by name. */
+static void
+complete_conditions(json_t *conditions)
+{
+    const struct object_type *all = object_type_find("Hours");
+    json_t *hours = json_object_get(conditions, "Hours");
+    json_t *days = json_object_get(conditions, "Days");
+
+    if (json_is_object(days))
+        json_object_set_new(conditions, "Days", restrictions_days(days));
+    if (!json_is_object(hours))
+        return;
+    hours = json_deep_copy(hours);
+    json_object_set_new(conditions, "Hours", hours);
+    for (size_t i = 0; i < all->count; i++)
+        if (!json_object_get(hours, all->members[i].name))
+            json_object_set_new(hours, all->members[i].name, json_false());
+}
+
 static bool
 add_one(struct transaction *tx, const struct service *service, const json_t *given, json_t *added,
         struct error *err)
@@ -152,6 +186,7 @@ add_one(struct transaction *tx, const struct service *service, const json_t *giv
                                     json_object_get(given, "Exceptions"));
     struct restriction restriction;
 
+    complete_conditions(json_object_get(body, "Conditions"));
     if (external)
         json_object_set(body, "ExternalIdentifier", external);
     json_array_append_new(added, json_pack("{s:o, s:O}", "Identifier",

@@ -42,6 +42,12 @@ MUST_USE json_t *restrictions_new(struct uuid service, const json_t *conditions,
                                   const json_t *exceptions);
 
 /*
+ * Days as booleans by name in the form of a restriction: a list of names, null for all of them.
+ * *Gives*: json_decref().
+ */
+MUST_USE json_t *restrictions_days(const json_t *days);
+
+/*
  * Whether it can be one of the service's, and the record of it.
  * Errors  ERROR_INPUT, naming the member.
  */

@@ -50,7 +50,7 @@ describe(const struct stay_folio *folio, const struct stay_charge *charge, struc
     item->revenue = is_night ? "Service" : "Product";
     item->type = is_night ? "SpaceOrder" : "ProductOrder";
     if (charge->kind == STAY_CHARGE_CITY_TAX)
-        item->type = "CityTax";
+        item->type = ORDER_ITEM_CITY_TAX;
 }
 
 bool

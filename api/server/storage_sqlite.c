@@ -372,8 +372,9 @@ check_lists(const struct query *query, struct error *err)
     for (size_t i = 0; i < query->count; i++)
         if (query->conditions[i].uuids.count > LIST_MOST
             || query->conditions[i].texts.count > LIST_MOST)
-            return error_set(err, ERROR_TIMEOUT,
-                             "This asks for too much at once: ask for a smaller page.");
+            return error_set(
+                err, ERROR_TIMEOUT,
+                "This is too much at once: ask for a shorter interval or a smaller page.");
     return true;
 }
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "api/base/error.h"
+#include "api/base/queue.h"
 #include "api/server/router.h"
 #include "tests/support/property.h"
 

@@ -507,6 +507,20 @@ restrictions_are_for_hours(void **state)
     free(sales_book(&server, BODY("StartUtc":"2026-04-10T12:59:00Z"), NULL));
 }
 
+/* The form of 2022 leaves out what is not meant. */
+static void
+restrictions_of_2022_name_what_they_are_for(void **state)
+{
+    (void)state;
+    server_refuses(&server, "restrictions/add", BODY("ServiceId":"$stays", "Restrictions":[
+        {"Conditions":{"Type":"Start", "Days":{"Friday":false}}}]), 400, "Invalid Days");
+    server_does(&server, "restrictions/add", BODY("ServiceId":"$stays", "Restrictions":[
+        {"Conditions":{"Type":"Start", "Hours":{"Fifteen":true}, "Days":{"Friday":true}}}]));
+    refuses(BODY("StartUtc":"2026-04-10T13:30:00Z"), NULL, 403, "2026-04-10");
+    free(sales_book(&server, BODY("StartUtc":"2026-04-10T12:59:00Z"), NULL));
+    free(sales_book(&server, BODY("StartUtc":"2026-04-09T13:30:00Z"), NULL));
+}
+
 /* Stays of a block have its rate and are of one group, and take what it holds. */
 static void
 a_block_is_picked_up(void **state)
@@ -586,6 +600,7 @@ main(void)
         WITH_SERVER(stays_of_a_request_are_counted_together),
         WITH_SERVER(restrictions_keep_bookings_out),
         WITH_SERVER(restrictions_are_for_hours),
+        WITH_SERVER(restrictions_of_2022_name_what_they_are_for),
         WITH_SERVER(a_block_is_picked_up),
     };
 

@@ -121,6 +121,36 @@ tables_show_what_is_there(void **state)
 }
 
 /* An operation goes by the beginning of its path, and one that is read in pages gets its page. */
+/* Objects in objects by their path, and lists of plain values with them. */
+static void
+an_answer_of_one_object_is_its_members(void **state)
+{
+    static const char *const lines[] = {
+        "\nEnterprise.Name: Hotel Vlt", "\nEnterprise.Address.CountryCode: CZ\n",
+        "\nEnterprise.Currencies (4)\nCurrency ", ".EnabledExternalPaymentTypes (12)\n  Cash\n",
+        "\nService.Names: Stay\n"};
+    struct program_end end = call((const char *[]){"configuration/get", NULL}, NULL);
+
+    (void)state;
+    for (size_t i = 0; i < countof(lines); i++)
+        check(strstr(end.out, lines[i]), "%s: %s", lines[i], end.out);
+    program_end_clear(&end);
+}
+
+/* A mistyped filter selects all. */
+static void
+a_member_that_is_unknown_is_told(void **state)
+{
+    static const char body[] = "{\"Limitation\":{\"Count\":1,\"Cursr\":null}}";
+    struct program_end end = call((const char *[]){"companies/getAll", body, NULL}, NULL);
+
+    (void)state;
+    check(end.status == 0 && strstr(end.out, "Companies (1)"), "%s", end.out);
+    assert_string_equal(end.err, "frontdesk: Invalid Limitation.Cursr: is no member of this. It is "
+                                 "sent all the same.\n");
+    program_end_clear(&end);
+}
+
 static void
 what_is_left_out_is_filled_in(void **state)
 {
@@ -164,6 +194,26 @@ a_reader_that_goes_away_ends_it_quietly(void **state)
             (const char *[]){"sh", "-c", lines[i], hotel_program(), NULL}, hotel.environment, NULL);
 
         check(end.status == 0 && !end.err[0], "%s: %d %s", lines[i], end.status, end.err);
+        program_end_clear(&end);
+    }
+}
+
+static void
+texts_that_cannot_be_written_are_errors(void **state)
+{
+    static const char *const words[] = {"--help",      "--version", "--man",
+                                        "call --list", "doctor",    "call --dry-run bills/getAll"};
+
+    (void)state;
+    for (size_t i = 0; i < countof(words); i++) {
+        char line[80];
+        struct program_end end;
+
+        snprintf(line, sizeof(line), "\"$0\" %s >/dev/full", words[i]);
+        end = program_run((const char *[]){"sh", "-c", line, hotel_program(), NULL},
+                          hotel.environment, NULL);
+        check(end.status == 2 && strstr(end.err, "Cannot write the result"), "%s: %d %s", words[i],
+              end.status, end.err);
         program_end_clear(&end);
     }
 }
@@ -395,8 +445,11 @@ main(void)
         cmocka_unit_test(answers_are_tables_or_the_property_s_own_json),
         cmocka_unit_test(all_walks_every_page),
         cmocka_unit_test(tables_show_what_is_there),
+        cmocka_unit_test(an_answer_of_one_object_is_its_members),
+        cmocka_unit_test(a_member_that_is_unknown_is_told),
         cmocka_unit_test(what_is_left_out_is_filled_in),
         cmocka_unit_test(a_reader_that_goes_away_ends_it_quietly),
+        cmocka_unit_test(texts_that_cannot_be_written_are_errors),
         cmocka_unit_test(an_answer_that_cannot_be_written_is_an_error),
         cmocka_unit_test(json_keeps_its_quotes_in_a_command),
         cmocka_unit_test(a_dry_run_prints_the_request),

@@ -139,6 +139,89 @@ a_file_is_csv_pdf_or_text_by_its_ending(void **state)
     expect_file("list.txt", "List\n\nRoom  Guest");
 }
 
+/* The list of this category in an answer. */
+static const json_t *
+of_category(const json_t *entries, const char *category, const char *list)
+{
+    size_t i;
+    const json_t *entry;
+
+    json_array_foreach(entries, i, entry)
+    {
+        if (strcmp(json_string_value(json_object_get(entry, "CategoryId")), category) == 0)
+            return json_object_get(entry, list);
+    }
+    fail_msg("nothing of %s", category);
+    return NULL;
+}
+
+static json_t *
+ask_with(const char *operation, const char *member, const char *id)
+{
+    char body[COMMAND_SIZE];
+
+    snprintf(body, sizeof(body),
+             "{\"%s\":\"%s\",\"FirstTimeUnitStartUtc\":\"2026-03-24T23:00:00Z\","
+             "\"LastTimeUnitStartUtc\":\"2026-04-06T22:00:00Z\"}",
+             member, id);
+    return hotel_ask(&hotel, operation, body);
+}
+
+static json_t *
+service_of(const char *rate)
+{
+    char body[COMMAND_SIZE];
+    json_t *answer;
+    json_t *service;
+
+    snprintf(body, sizeof(body), "{\"RateIds\":[\"%s\"],\"Limitation\":{\"Count\":1}}", rate);
+    answer = hotel_ask(&hotel, "rates/getAll", body);
+    service = json_incref(
+        json_object_get(json_array_get(json_object_get(answer, "Rates"), 0), "ServiceId"));
+    json_decref(answer);
+    return service;
+}
+
+/* Over the change to summer time. */
+static void
+rates_are_what_the_property_says_day_by_day(void **state)
+{
+    json_t *rows = hotel_do(&hotel, "rates tomorrow");
+    const char *rate = json_string_value(json_object_get(json_array_get(rows, 0), "rate_id"));
+    json_t *service = service_of(rate);
+    json_t *left = ask_with("services/getAvailability", "ServiceId", json_string_value(service));
+    json_t *prices = ask_with("rates/getPricing", "RateId", rate);
+    size_t restricted = 0;
+    size_t i;
+    const json_t *row;
+
+    (void)state;
+    assert_int_equal(json_array_size(rows) % 14, 0);
+    assert_true(json_array_size(rows) >= 7 * 14);
+    json_array_foreach(rows, i, row)
+    {
+        const char *category = json_string_value(json_object_get(row, "category_id"));
+        const json_t *numbers = of_category(json_object_get(left, "CategoryAvailabilities"),
+                                            category, "Availabilities");
+        const json_t *amounts =
+            of_category(json_object_get(prices, "CategoryPrices"), category, "AmountPrices");
+
+        assert_true(json_equal(json_object_get(row, "left"), json_array_get(numbers, i % 14)));
+        assert_float_equal(
+            json_number_value(json_object_get(row, "price")),
+            json_number_value(json_object_get(json_array_get(amounts, i % 14), "GrossValue")), 0);
+        restricted += json_is_string(json_object_get(row, "restriction"));
+    }
+    assert_in_range(restricted, 1, json_array_size(rows) - 1);
+    assert_string_equal(json_string_value(json_object_get(json_array_get(rows, 13), "date")),
+                        "2026-04-07");
+    json_decref(service);
+    json_decref(left);
+    json_decref(prices);
+    json_decref(rows);
+    hotel_refuses(&hotel, "rates today nonesuch", 1, "no such rate");
+}
+
 int
 main(void)
 {
@@ -147,6 +230,7 @@ main(void)
         cmocka_unit_test(columns_are_what_was_asked_for),
         cmocka_unit_test(a_filter_leaves_the_rows_with_its_words),
         cmocka_unit_test(what_is_wrong_is_named),
+        cmocka_unit_test(rates_are_what_the_property_says_day_by_day),
         cmocka_unit_test(a_file_is_csv_pdf_or_text_by_its_ending),
     };
 

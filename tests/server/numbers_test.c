@@ -1,4 +1,4 @@
-/* Bills of the demo hotel are numbered by the counter of their type, with no counter named. */
+/* Bills of the demo hotel are numbered by the counter of their type, unless one is named. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,15 +29,18 @@ next_number(const char *name, const char *prefix)
     return number;
 }
 
+/* `named` is more of the request. */
 static void
-expect_number_of(const char *account, const char *type, const char *counter, const char *prefix)
+expect_number_of(const char *account, const char *type, const char *named, const char *counter,
+                 const char *prefix)
 {
     char *expected = next_number(counter, prefix);
     json_t *added = server_first(&server, "bills/add",
                                  body_of(BODY("Bills":[{"AccountId":"%s"}]), account), "Bills");
     json_t *closed = server_first(&server, "bills/close",
-                                  body_of(BODY("BillId":"%s", "Type":"%s"),
-                                          json_string_value(json_object_get(added, "Id")), type),
+                                  body_of("{\"BillId\":\"%s\",\"Type\":\"%s\"%s}",
+                                          json_string_value(json_object_get(added, "Id")), type,
+                                          named),
                                   "Bills");
 
     expect_text(closed, "Number", expected);
@@ -55,9 +58,30 @@ a_receipt_and_an_invoice_have_their_own_numbers(void **state)
 
     (void)state;
     for (int i = 0; i < 2; i++) {
-        expect_number_of(account, "Invoice", "Invoices", "F-");
-        expect_number_of(account, "Receipt", "Receipts", "R-");
+        expect_number_of(account, "Invoice", "", "Invoices", "F-");
+        expect_number_of(account, "Receipt", "", "Receipts", "R-");
     }
+    json_decref(company);
+}
+
+/* A counter that is named for one bill is not that of the next ones. */
+static void
+a_counter_is_named_for_one_bill(void **state)
+{
+    json_t *company = server_first(&server, "companies/getAll",
+                                   BODY("Limitation":{"Count":1}), "Companies");
+    json_t *invoice = server_first(&server, "bills/getAll", PAGE("State":"Closed",
+        "Type":"Invoice", "CreatedUtc":{"StartUtc":"2026-02-24T00:00:00Z"}), "Bills");
+    const char *account = json_string_value(json_object_get(company, "Id"));
+    char named[80];
+
+    (void)state;
+    snprintf(named, sizeof(named), ",\"BillCounterId\":\"%s\"",
+             json_string_value(json_object_get(invoice, "CounterId")));
+    expect_number_of(account, "Receipt", named, "Invoices", "F-");
+    expect_number_of(account, "Receipt", "", "Receipts", "R-");
+    expect_number_of(account, "Invoice", "", "Invoices", "F-");
+    json_decref(invoice);
     json_decref(company);
 }
 
@@ -68,6 +92,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         STRICT_TEST(a_receipt_and_an_invoice_have_their_own_numbers, &server),
+        STRICT_TEST(a_counter_is_named_for_one_bill, &server),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

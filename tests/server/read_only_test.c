@@ -106,12 +106,15 @@ static const char *
 example(const struct argument *argument)
 {
     static const char *const examples[][2] = {
-        {"res", "101"},        {"room", "102"},        {"bill", "106/1"},
-        {"item", "106/1.1"},   {"product", "minibar"}, {"date", "today"},
-        {"amount", "10"},      {"number", "2"},        {"yes", "yes"},
-        {"payer", "107"},      {"share", "50%"},       {"operation", "bills/add"},
-        {"outcome", "done"},   {"payment", "106/1.1"}, {"thread", "Cot"},
-        {"file", "/dev/null"},
+        {"res", "101"},         {"room", "102"},
+        {"bill", "106/1"},      {"item", "106/1.1"},
+        {"product", "minibar"}, {"date", "today"},
+        {"amount", "10"},       {"number", "2"},
+        {"yes", "yes"},         {"guest", "Host1"},
+        {"company", "Acme"},    {"payer", "107"},
+        {"share", "50%"},       {"operation", "bills/add"},
+        {"outcome", "done"},    {"payment", "106/1.1"},
+        {"thread", "Cot"},      {"file", "/dev/null"},
     };
 
     for (size_t i = 0; i < countof(examples); i++)

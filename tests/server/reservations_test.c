@@ -216,6 +216,7 @@ a_room_goes_to_one_stay_at_a_time(void **state)
         {BODY("ReservationId":"$stay3", "ReservationUpdates":[{"ReservationId":"$stay3",
             "AssignedResourceId":"$room104"}]), "must be an update value", 400},
         {BODY("ReservationId":"$stay3", "ReservationUpdates":[]), "must not be empty", 400},
+        {"{}", "Invalid ReservationUpdates: is missing", 400},
         /* all or nothing */
         {BODY("ReservationId":"$stay3", "ReservationUpdates":[{"ReservationId":"$stay3",
             "AssignedResourceId":{"Value":"$room104"}}, {"ReservationId":"$nothing"}]),

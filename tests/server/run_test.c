@@ -390,11 +390,11 @@ outputs_that_take_no_more_end_it(void **state)
     assert_int_equal(end.status, 0);
     assert_string_equal(end.err, "");
     program_end_clear(&end);
-    end = shell("${RUN%% *} report downtime >/dev/full");
+    end = shell("${RUN/ run / report } downtime >/dev/full");
     assert_int_equal(end.status, 2);
     assert_non_null(strstr(end.err, "Cannot write the result"));
     program_end_clear(&end);
-    end = shell("${RUN%% *} report downtime | head -1");
+    end = shell("${RUN/ run / report } downtime | head -1");
     assert_string_equal(end.err, "");
     program_end_clear(&end);
     snprintf(script, sizeof(script), "$RUN 'inspect %s' >/dev/full", clean.room);
@@ -414,6 +414,43 @@ outputs_that_take_no_more_end_it(void **state)
     assert_int_equal(json_array_size(journal), 1);
     assert_string_equal(text_of(json_array_get(journal, 0), "outcome"), "done");
     json_decref(journal);
+}
+
+static void
+help_tells_of_commands_and_settings(void **state)
+{
+    json_t *rows = hotel_do(&hotel, "config hold");
+    const json_t *row = json_array_get(rows, 0);
+
+    (void)state;
+    assert_int_equal(json_array_size(rows), 1);
+    assert_string_equal(text_of(row, "name"), "set hold");
+    assert_string_equal(text_of(row, "value"), "off");
+    json_decref(rows);
+    rows = hotel_do(&hotel, "help unblock");
+    row = json_array_get(rows, 0);
+    assert_string_equal(text_of(row, "name"), "unblock ROOM");
+    assert_string_equal(text_of(row, "group"), "rooms");
+    json_decref(rows);
+    rows = hotel_do(&hotel, "help");
+    assert_true(json_array_size(rows) > 100);
+    json_decref(rows);
+}
+
+/* Lists are of the day that this machine has: where it has another one, that is said. */
+static void
+a_clock_that_is_off_is_told(void **state)
+{
+    struct program_end end = shell("${RUN% --now*} arrivals");
+
+    (void)state;
+    assert_int_equal(end.status, 0);
+    check(strstr(end.err, "This machine's clock is ") && strstr(end.err, "or say --now"), "%s",
+          end.err);
+    program_end_clear(&end);
+    end = shell("$RUN arrivals");
+    assert_string_equal(end.err, "");
+    program_end_clear(&end);
 }
 
 /* A property that never answers: the signal ends the wait. */
@@ -486,6 +523,8 @@ main(void)
         cmocka_unit_test(a_stay_of_another_day_goes_by_its_number),
         cmocka_unit_test(input_has_comments_and_stops_at_the_first_failure),
         cmocka_unit_test(exit_codes_say_what_kind_of_failure_it_was),
+        cmocka_unit_test(help_tells_of_commands_and_settings),
+        cmocka_unit_test(a_clock_that_is_off_is_told),
         cmocka_unit_test(outputs_that_take_no_more_end_it),
         cmocka_unit_test(signals_end_it_with_their_code),
         cmocka_unit_test(a_room_means_its_arrival_to_checkin_and_its_guest_to_checkout),

@@ -1,4 +1,6 @@
 /* TLS from end to end: whom a client trusts, what a server takes, events by wss. */
+#include <curl/curl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/socket.h>
@@ -19,6 +21,10 @@
 enum {
     AT_ONCE_MS = 1000,
     STALLED = 20,
+    ARRIVAL_MS = 400, /* that a request may take to arrive */
+    DRIP_MS = 20,
+    PATIENCE_MS = 20000,
+    ANSWER_SIZE = 2048,
 };
 
 static const struct certificate certificates[] = {
@@ -66,12 +72,11 @@ remove_files(void **state)
 }
 
 static struct server_process
-start(const char *certificate)
+start_with(struct server_config config, const char *certificate)
 {
     char pem[CERTIFICATE_PATH_SIZE];
     char key[CERTIFICATE_PATH_SIZE];
     static char ca[CERTIFICATE_PATH_SIZE];
-    struct server_config config = server_process_config();
     struct server_process server = {0};
 
     snprintf(pem, sizeof(pem), "%s", in_folder(certificate, ".pem"));
@@ -82,6 +87,12 @@ start(const char *certificate)
     server_process_start(&server, &config);
     server.ca_file = ca;
     return server;
+}
+
+static struct server_process
+start(const char *certificate)
+{
+    return start_with(server_process_config(), certificate);
 }
 
 static void
@@ -135,10 +146,10 @@ who_is_not_is_refused_with_the_reason(void **state)
         bool is_trusted;
         const char *says;
     } rows[] = {
-        {"good", false, "ca-file"},
-        {"old", true, "expired"},
-        {"young", true, "not yet valid"},
-        {"foreign", true, "127.0.0.1"},
+        {"good", false, "set ca-file to"},
+        {"old", true, "expired): check this machine's clock; else the property has to renew"},
+        {"young", true, "not yet valid): check this machine's clock."},
+        {"foreign", true, "'127.0.0.1'): correct the address"},
     };
 
     (void)state;
@@ -179,6 +190,8 @@ a_proxy_is_asked_for_a_tunnel_and_sees_no_tokens(void **state)
     assert_null(strstr(asked->head, server.access_token));
     assert_null(strstr(asked->body, server.access_token));
     assert_int_equal(err.kind, ERROR_UNREACHABLE);
+    err = try(&server, server.ca_file, "http://127.0.0.1:1");
+    check(strstr(err.text, "check that the proxy runs"), "%s", err.text);
     property_free(proxy);
     end(&server);
 }
@@ -252,6 +265,65 @@ who_does_not_speak_tls_holds_up_nobody(void **state)
     json_decref(server_ask(&server, "configuration/get", "{}"));
     for (size_t i = 0; i < STALLED; i++)
         close(stalled[i]);
+    end(&server);
+}
+
+/* Sends a byte whenever nothing comes back for a moment; returns how it ended. */
+static CURLcode
+drip(CURL *curl, const char *beginning, char answer[ANSWER_SIZE])
+{
+    int64_t began_ms = monotonic_ms();
+    struct pollfd poll_fd = {.events = POLLIN};
+    CURLcode code = curl_easy_send(curl, beginning, strlen(beginning), &(size_t){0});
+    size_t length = 0;
+    size_t got = 1;
+    curl_socket_t fd;
+
+    assert_int_equal(code, CURLE_OK);
+    assert_int_equal(curl_easy_getinfo(curl, CURLINFO_ACTIVESOCKET, &fd), CURLE_OK);
+    poll_fd.fd = fd;
+    while (code == CURLE_AGAIN || (code == CURLE_OK && got)) {
+        assert_true(monotonic_ms() - began_ms < PATIENCE_MS);
+        code = curl_easy_recv(curl, answer + length, ANSWER_SIZE - 1 - length, &got);
+        if (code == CURLE_OK)
+            length += got;
+        else if (code == CURLE_AGAIN && poll(&poll_fd, 1, DRIP_MS) == 0)
+            (void)curl_easy_send(curl, "x", 1, &got); // the server may have ended it just now
+    }
+    answer[length] = '\0';
+    return code;
+}
+
+/* As without TLS (requests_test), and its end is told, so that nobody takes it for a cut. */
+static void
+a_dripped_request_is_answered_with_408(void **state)
+{
+    static const char *const beginnings[] = {
+        "POST /api/connector/v1/services/getAll HTTP/1.1\r\nHost: x\r\nX-Slow: ",
+        "POST /api/connector/v1/services/getAll HTTP/1.1\r\nHost: x\r\n"
+        "Content-Length: 1000000\r\n\r\n{\"Client\":\"",
+    };
+    struct server_config config = server_process_config();
+    struct server_process server;
+
+    (void)state;
+    config.header_ms = config.body_ms = ARRIVAL_MS;
+    server = start_with(config, "good");
+    for (size_t i = 0; i < sizeof(beginnings) / sizeof(*beginnings); i++) {
+        CURL *curl = curl_easy_init();
+        char answer[ANSWER_SIZE];
+
+        curl_easy_setopt(curl, CURLOPT_URL, server.url);
+        curl_easy_setopt(curl, CURLOPT_CAINFO, server.ca_file);
+        curl_easy_setopt(curl, CURLOPT_CONNECT_ONLY, 1L);
+        assert_int_equal(curl_easy_perform(curl), CURLE_OK);
+        assert_int_equal(drip(curl, beginnings[i], answer), CURLE_OK);
+        check(strncmp(answer, "HTTP/1.1 408 ", 13) == 0, "request %zu: %s", i, answer);
+        check(strstr(answer, "\r\n\r\n{\"Message\":\"The request did not come to its end") != NULL,
+              "request %zu: %s", i, answer);
+        curl_easy_cleanup(curl);
+    }
+    json_decref(server_ask(&server, "configuration/get", "{}"));
     end(&server);
 }
 
@@ -333,6 +405,7 @@ main(void)
         cmocka_unit_test(a_proxy_is_asked_for_a_tunnel_and_sees_no_tokens),
         cmocka_unit_test(events_come_by_tls_at_once),
         cmocka_unit_test(who_does_not_speak_tls_holds_up_nobody),
+        cmocka_unit_test(a_dripped_request_is_answered_with_408),
         cmocka_unit_test(with_tls_other_machines_are_served),
         cmocka_unit_test(what_is_no_certificate_or_key_is_refused),
     };

@@ -3,6 +3,7 @@
  * that says first what it sends. On the smallest and on a large terminal.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "tests/support/flow.h"
 #include "tests/support/test.h"
@@ -62,6 +63,21 @@ page_and_choose_columns(void)
     flow_type(&flow, ":columns Email Nonesuch\r", "has no member Nonesuch");
     flow_type(&flow, ":columns Email Address.City\r", "Address.City");
     vt_wait_gone(flow.vt, "LastName");
+}
+
+/* Columns as wide as what stands in them, amounts among them, and none that is empty. */
+static void
+tell_in_columns(void)
+{
+    flow_type(&flow, ":browse configuration/get\r", " IsIdentityDocumentNumberRequired");
+    vt_wait_text(flow.vt, "Z true");
+    flow_type(&flow, "\r", "NowUtc: 20"); // below its members the selected one, whole
+    esc("Record");
+    flow_type(&flow, ":browse customers/search\r", " Customer.LastName");
+    flow_type(&flow, ":browse payments\r", " Amount.GrossValue");
+    flow_type(&flow, ":browse resourceBlocks\r", "OutOfOrder");
+    vt_wait_idle(flow.vt);
+    assert_null(strstr(vt_screen(flow.vt), "DeletedUtc"));
 }
 
 /* What the filters' form sends stands in it when it opens again. */
@@ -171,6 +187,7 @@ walk(int rows, int columns)
     open_screen(rows, columns);
     find_and_open();
     page_and_choose_columns();
+    tell_in_columns();
     filter_the_request();
     add_and_close();
     edit_far_down();

@@ -24,16 +24,17 @@ count_items(const struct stand *stand, const char *text)
                        "OrderItems", text);
 }
 
-/* The write that it is killed at has reached the server, or never will. */
+/* The write of a command that it is killed at has reached the server, or never will. */
 static void
-kill_at(struct stand *stand, const char *operation, enum fault_kind kind)
+kill_command_at(struct stand *stand, const char *command, const char *operation,
+                enum fault_kind kind)
 {
     struct vt *vt = stand_day(stand);
     size_t asked = fault_proxy_asked(stand->proxy, operation);
     size_t passed = fault_proxy_passed(stand->proxy, operation);
 
     fault_proxy_add(stand->proxy, (struct fault){.path = operation, .kind = kind, .times = 1});
-    vt_type(vt, ":split 106/1.1 50% new\r");
+    vt_type(vt, command);
     if (kind == FAULT_HOLD_ANSWER)
         fault_proxy_wait_passed(stand->proxy, operation, passed + 1);
     else
@@ -43,6 +44,12 @@ kill_at(struct stand *stand, const char *operation, enum fault_kind kind)
     vt_close(vt);
     fault_proxy_leave(stand->proxy);
     fault_proxy_return(stand->proxy);
+}
+
+static void
+kill_at(struct stand *stand, const char *operation, enum fault_kind kind)
+{
+    kill_command_at(stand, ":split 106/1.1 50% new\r", operation, kind);
 }
 
 static const char settings[] = "set find-out 0\nset refresh off\n";
@@ -96,6 +103,37 @@ one_key_finishes_what_a_killed_desk_left(void **state)
         vt_close(vt);
         stand_close(&stand);
     }
+}
+
+/* Each night of the bill is in an order of its own: one is divided, the other is whole. */
+static void
+a_share_killed_between_its_orders_is_finished_whole(void **state)
+{
+    struct stand stand = {0};
+    struct program_end end;
+    struct vt *vt;
+
+    (void)state;
+    stand_open(&stand, settings);
+    kill_command_at(&stand, ":share 106/1 2\r", "orders/add", FAULT_HOLD_ANSWER);
+    assert_int_equal(count_items(&stand, NULL), 4);
+    end = stand_run(&stand, "run", "charge 106 text=Kite amount=7"); // is none of it
+    check(end.status == 0, "%s", end.err);
+    program_end_clear(&end);
+    vt = stand_screen(&stand, NULL);
+    vt_wait_text(vt, "50.00 EUR  to bill");
+    vt_wait_text(vt, "100.00 EUR  to be shared among 2");
+    vt_wait_idle(vt);
+    vt_type(vt, "\r");
+    vt_wait_text(vt, "The split is finished: 2 moved.");
+    vt_close(vt);
+    assert_int_equal(count_items(&stand, NULL), 7);
+    assert_int_equal(count_items(&stand, "$bill5"), 5);
+    assert_int_equal(count_items(&stand, "\"GrossValue\":-50"), 2);
+    vt = stand_day(&stand); // which has nothing more to tell
+    check(!vt_has_text(vt, "split"), "%s", vt_screen(vt));
+    vt_close(vt);
+    stand_close(&stand);
 }
 
 static void
@@ -158,6 +196,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_key_finishes_what_a_killed_desk_left),
+        cmocka_unit_test(a_share_killed_between_its_orders_is_finished_whole),
         cmocka_unit_test(left_alone_it_is_finished_from_the_folio),
         cmocka_unit_test(one_that_did_nothing_yet_is_told),
     };

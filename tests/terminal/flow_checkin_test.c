@@ -409,6 +409,22 @@ a_stay_is_booked_and_taken_back(void **state)
     flow_wrote(flow, "reservations/cancel");
 }
 
+/* F11: by which rate, and from which day on. */
+static void
+a_day_of_the_rates_is_booked(void **state)
+{
+    struct flow *flow = *state;
+
+    flow_type(flow, "\x1b[23~", "2070");
+    flow_type(flow, " ", "with breakfast");
+    flow_type(flow, "\x1b[C\x1b[C", "2026-03-26");
+    flow_type(flow, "\r", "Book a stay");
+    assert_true(vt_has_text(flow->vt, "From      2026-03-26"));
+    vt_type(flow->vt, "\x1b");
+    vt_wait_gone(flow->vt, "Book a stay");
+    flow_wrote(flow, "");
+}
+
 /* Plain facts make room: what is agreed to shows. */
 static void
 on_a_small_terminal_the_money_and_the_rooms_show(void **state)
@@ -452,6 +468,7 @@ main(void)
         cmocka_unit_test_setup(the_rack_proposes_the_room_under_its_cursor, set_up),
         cmocka_unit_test_setup(a_free_cell_of_another_day_is_booked, set_up),
         cmocka_unit_test_setup(a_stay_is_booked_and_taken_back, set_up),
+        cmocka_unit_test_setup(a_day_of_the_rates_is_booked, set_up),
         cmocka_unit_test(on_a_small_terminal_the_money_and_the_rooms_show),
     };
 

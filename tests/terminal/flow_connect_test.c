@@ -142,7 +142,7 @@ what_answers_is_saved_and_opened(void **state)
     vt_wait_words(vt, "Invalid AccessToken");
     assert_false(vt_has_text(vt, "wrong")); // a secret is not shown
     assert_false(is_saved());
-    fill("access");
+    fill("  access "); // as it may be pasted
     vt_type(vt, "\r");
     vt_wait_text(vt, "Arrivals");
     vt_wait_text(vt, "Hotel Vltav");
@@ -226,7 +226,12 @@ connect_switches_between_profiles(void **state)
     vt_wait_text(vt, "Hotel Vltav");
     vt_wait_idle(vt);
     vt_type(vt, ":connect\r");
-    vt_wait_text(vt, "Connect to a property");
+    vt_wait_text(vt, "hotel2"); // as there is a hotel
+    vt_wait_idle(vt);
+    vt_type(vt, "\x7f");
+    vt_wait_words(vt, "takes the place of the profile of that name");
+    vt_wait_idle(vt);
+    vt_type(vt, "\x15");
     fill_card("pension", url_of("pension"), "pension-client", "pension-access");
     vt_wait_text(vt, "Hotel Test");
     is_secret("pension.json", "pension-access");
@@ -291,6 +296,22 @@ check_demo_folder(size_t count)
 }
 
 static void
+the_start_screen_s_help_is_of_what_it_can(void **state)
+{
+    (void)state;
+    open_screen(NULL);
+    vt_wait_text(vt, "frontdesk doctor");
+    vt_resize(vt, 12, 40);
+    vt_wait_words(vt, "a full house, nothing to break");
+    vt_resize(vt, 24, 80);
+    vt_wait_text(vt, "frontdesk doctor");
+    vt_type(vt, "\x1bOP");
+    vt_wait_text(vt, "Lists the keys that work here");
+    vt_wait_idle(vt);
+    assert_false(vt_has_text(vt, "arrivals"));
+}
+
+static void
 the_start_screen_opens_the_demo(void **state)
 {
     char runtime[160];
@@ -324,6 +345,7 @@ main(void)
         cmocka_unit_test_setup_teardown(connect_switches_between_profiles, start, stop),
         cmocka_unit_test_setup_teardown(a_profile_that_is_named_goes_before_the_environment, start,
                                         stop),
+        cmocka_unit_test_setup_teardown(the_start_screen_s_help_is_of_what_it_can, start, stop),
         cmocka_unit_test_setup_teardown(the_start_screen_opens_the_demo, start, stop),
     };
 

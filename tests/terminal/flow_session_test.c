@@ -2,6 +2,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "tests/support/flow.h"
 #include "tests/support/guests.h"
@@ -48,6 +49,25 @@ escape_leaves_no_list(void **state)
     vt_type(flow.vt, "\x1b");
     vt_wait_idle(flow.vt);
     assert_true(vt_has_text(flow.vt, "Arrivals"));
+}
+
+/* Every command with its key, every setting with its value. */
+static void
+help_lists_what_it_can_be_told(void **state)
+{
+    (void)state;
+    flow_open(&flow, &(struct flow_config){0});
+    flow_type(&flow, ":help book out\r", "Nothing has these words");
+    vt_type(flow.vt, "\x1b");
+    vt_wait_text(flow.vt, "arrivals [DATE]");
+    flow_type(&flow, "/check out\r", "checkout RES [open=TEXT]");
+    vt_wait_words(flow.vt, "those of the group too"); // whole, below the list
+    assert_non_null(strstr(vt_row(flow.vt, 2), " o "));
+    flow_type(&flow, ":set refresh 7\r:config refresh\r", "set refresh");
+    assert_non_null(strstr(vt_row(flow.vt, 2), " 7 "));
+    vt_wait_words(flow.vt, "(1..3600|off)");
+    vt_type(flow.vt, "q");
+    vt_wait_text(flow.vt, "Arrivals");
 }
 
 static void
@@ -268,6 +288,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(q_leaves_the_views_and_then_the_program, tear_down),
         cmocka_unit_test_teardown(escape_leaves_no_list, tear_down),
+        cmocka_unit_test_teardown(help_lists_what_it_can_be_told, tear_down),
         cmocka_unit_test_teardown(signals_end_it_with_the_terminal_restored, tear_down),
         cmocka_unit_test_teardown(a_hang_up_ends_it, tear_down),
         cmocka_unit_test_teardown(the_demo_s_server_is_started_again_when_it_ended, tear_down),

@@ -165,11 +165,27 @@ a_text_that_could_not_be_sent_is_not_lost(void **state)
     assert_int_equal(count_notes(flow, &guest, "Two keys"), 1);
 }
 
+/* The marks of the list stand in its help. */
+static void
+help_tells_what_the_marks_mean(void **state)
+{
+    struct flow *flow = *state;
+
+    open_messages(flow);
+    vt_press(flow->vt, VTERM_KEY_FUNCTION(1), VTERM_MOD_NONE);
+    vt_wait_text(flow->vt, "What it does");
+    vt_press(flow->vt, VTERM_KEY_END, VTERM_MOD_NONE);
+    vt_wait_text(flow->vt, "read, and not answered yet");
+    vt_type(flow->vt, "qq");
+    vt_wait_text(flow->vt, "Arrivals");
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(a_message_is_answered_by_three_keys_and_the_text, set_up),
+        cmocka_unit_test_setup(help_tells_what_the_marks_mean, set_up),
         cmocka_unit_test_setup(f_opens_the_folio_of_who_wrote, set_up),
         cmocka_unit_test_setup(a_note_is_added_by_two_keys_and_the_text, set_up),
         cmocka_unit_test_setup(a_text_that_was_left_is_there_again_for_the_same_guest_alone,

@@ -178,6 +178,11 @@ f1_lists_the_keys_of_where_it_was_pressed(void **state)
     vt_wait_text(sample.vt, "What it does");
     vt_wait_text(sample.vt, "Acts on rows.");
     vt_wait_text(sample.vt, "rows"); // where
+    for (int i = 0; i < 60 && !vt_has_text(sample.vt, "actions apply to marked rows."); i++) {
+        vt_type(sample.vt, "\x1b[B"); // below the list all of what its column cuts
+        vt_wait_idle(sample.vt);
+    }
+    assert_true(vt_has_text(sample.vt, "actions apply to marked rows."));
     vt_type(sample.vt, "\x1b[6~\x1b[F");
     vt_wait_text(sample.vt, "suspend");
     vt_type(sample.vt, "\x1b");

@@ -54,7 +54,33 @@ look_at_card(const struct guest *guest, const char *keys, const char *text, cons
 #define F2 "\x1bOQ"
 #define F3 "\x1bOR"
 #define F5 "\x1b[15~"
+#define F6 "\x1b[17~"
+#define F7 "\x1b[18~"
 #define F9 "\x1b[20~"
+#define F11 "\x1b[23~"
+
+/* What is read of them is all there. */
+static void
+look_at_companies(const char *golden)
+{
+    flow_type(&flow, F7, "Tax id");
+    vt_wait_gone(flow.vt, "Reading");
+    vt_wait_idle(flow.vt);
+    golden_check(flow.vt, golden);
+}
+
+static void
+look_at_profile(const char *name, const char *golden)
+{
+    char keys[64];
+
+    snprintf(keys, sizeof(keys), "/%s\r", name);
+    flow_type(&flow, keys, "Guests  /");
+    flow_type(&flow, "\r", "Balance");
+    vt_wait_gone(flow.vt, "Reading");
+    vt_wait_idle(flow.vt);
+    golden_check(flow.vt, golden);
+}
 
 static void
 views_at_24x80(void **state)
@@ -71,6 +97,10 @@ views_at_24x80(void **state)
     look(F3, "Single", "rack-24x80");
     look(F5, "unread", "messages-24x80");
     look(F9, "Lost property", "tasks-24x80");
+    look(F6, "Acar", "guests-24x80");
+    look_at_profile("novak adam", "guest-24x80");
+    look_at_companies("companies-24x80");
+    look(F11, "10048", "rates-24x80");
     look(F2 "/wal", "/wal", "filter-24x80");
     vt_type(flow.vt, "\x1b");
     vt_wait_gone(flow.vt, "/wal");
@@ -98,6 +128,8 @@ views_at_50x200(void **state)
     look(F3, "Single", "rack-50x200");
     look(F5, "unread", "messages-50x200");
     look(F9, "Lost property", "tasks-50x200");
+    look(F6, "Acar", "guests-50x200");
+    look_at_companies("companies-50x200");
     snprintf(keys, sizeof(keys), F2 "%sf", guest.room);
     look(keys, "Balance", "folio-50x200");
     snprintf(keys, sizeof(keys), "q:detail %s\r", guest.room);
@@ -108,7 +140,10 @@ views_at_50x200(void **state)
 static void
 look_at_walkin(const char *room, const char *guest, const char *end)
 {
-    look("w", "Enter goes on to the guest", room);
+    vt_type(flow.vt, "w");
+    vt_wait_text(flow.vt, "Enter goes on to the guest");
+    vt_wait_gone(flow.vt, "asking what is left");
+    look("", "Enter goes on to the guest", room);
     flow_type(&flow, "\rNovak", "new guest  Novak");
     look(", Jan", "1988-01-07", guest); // the second of that name
     look("\r", "Enter books it", end);
@@ -131,6 +166,8 @@ arrivals_at_12x40(void **state)
     golden_check(flow.vt, "arrivals-12x40");
     guest = guest_find(&flow.hotel, GUEST_DUE, 0);
     look_at_card(&guest, "i", "takes a payment", "checkin-due-12x40");
+    look(F6, "Acar", "guests-12x40");
+    flow_type(&flow, F2, "Arrivals");
     look_at_walkin("walkin-12x40", "walkin-guest-12x40", "walkin-confirm-12x40");
 }
 

@@ -9,8 +9,8 @@ enum {
 
 static const struct subcommand table[] = {
     {NULL, "", "", ON_SCREEN, NULL},
-    {"run", "", "", ON_RUN, NULL},
-    {"call", "", "", ON_CALL, NULL},
+    {"run", "COMMAND...", "", ON_RUN, NULL},
+    {"call", "OPERATION", "", ON_CALL, NULL},
     {"serve", "", "", ON_SERVE, NULL},
 };
 
@@ -94,6 +94,7 @@ static const struct fault faults[] = {
     {{"--json"}, "--json is no option of frontdesk"},
     {{"run", "-json"}, "No option -json"},
     {{"run", "--c", "x"}, "No option --c"},
+    {{"serve", "--demo", "x"}, "serve takes no words: what is x?"},
 };
 
 static void

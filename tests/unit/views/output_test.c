@@ -91,6 +91,34 @@ json_is_a_line_a_command(void **state)
     free(text);
 }
 
+static void
+texts_are_the_result_where_there_is_no_other(void **state)
+{
+    char *text = NULL;
+    size_t size;
+    FILE *stream = open_memstream(&text, &size);
+    struct output *output = output_new(stream, true);
+    struct error err;
+
+    (void)state;
+    output_begin(output, "lint 1/1");
+    output_text(output, "one");
+    output_text(output, "two");
+    assert_true(output_end(output, NULL, &err));
+    output_begin(output, "zero");
+    assert_true(output_end(output, NULL, &err));
+    output_begin(output, "call x");
+    output_text(output, "for people");
+    output_result(output, document_object());
+    assert_true(output_end(output, NULL, &err));
+    fclose(stream);
+    assert_string_equal(text, "{\"Command\":\"lint 1/1\",\"Ok\":true,\"Result\":\"one\\ntwo\"}\n"
+                              "{\"Command\":\"zero\",\"Ok\":true,\"Result\":null}\n"
+                              "{\"Command\":\"call x\",\"Ok\":true,\"Result\":{}}\n");
+    output_free(output);
+    free(text);
+}
+
 /* A stream that takes no more is an error; one whose reader went away is none to talk about. */
 static void
 streams_that_fail_say_how(void **state)
@@ -119,6 +147,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(tables_have_a_heading_and_columns, set_up, tear_down),
         cmocka_unit_test_setup_teardown(json_is_a_line_a_command, set_up, tear_down),
+        cmocka_unit_test(texts_are_the_result_where_there_is_no_other),
         cmocka_unit_test_setup_teardown(streams_that_fail_say_how, set_up, tear_down),
     };
 

@@ -232,6 +232,23 @@ clocks_run(void **state)
     assert_true(instant_add_ms(year_2020, -1).ms == 1577836799999);
 }
 
+static void
+spans_are_told_in_the_largest_unit_that_fits(void **state)
+{
+    static const struct {
+        int64_t ms;
+        const char *text;
+    } rows[] = {
+        {400, "0 s"},          {119999, "119 s"},    {120000, "2 min"},
+        {-7199999, "119 min"}, {7200000, "2 hours"}, {INT64_C(172800000), "2 days"},
+    };
+    char text[SPAN_TEXT_SIZE];
+
+    (void)state;
+    for (size_t i = 0; i < countof(rows); i++)
+        check_text(span_text(rows[i].ms, text), rows[i].text, "%" PRId64, rows[i].ms);
+}
+
 int
 main(void)
 {
@@ -243,6 +260,7 @@ main(void)
         cmocka_unit_test(days_and_dates_convert_both_ways),
         cmocka_unit_test(durations_are_read_with_sign_and_fraction),
         cmocka_unit_test(what_is_no_duration_is_refused_and_changes_nothing),
+        cmocka_unit_test(spans_are_told_in_the_largest_unit_that_fits),
         cmocka_unit_test(clocks_run),
     };
 

@@ -64,12 +64,33 @@ a_part_says_to_which_bill_it_goes(void **state)
     arena_clear(&arena);
 }
 
+static void
+what_takes_a_share_off_says_of_which_charge_and_share(void **state)
+{
+    struct arena arena = {0};
+    struct uuid item = uuid_random();
+    struct uuid share = uuid_random();
+    const char *mark = mark_shared(&arena, item, share);
+    struct uuid found[2];
+
+    (void)state;
+    assert_true(mark_shared_item(mark, &found[0], &found[1]));
+    assert_true(uuid_equal(found[0], item) && uuid_equal(found[1], share));
+    assert_true(mark_parse(mark, &found[0])); // what it is found by
+    assert_string_not_equal(mark, mark_shared(&arena, item, share));
+    assert_false(mark_part_bill(mark, &found[0]));
+    assert_false(mark_shared_item(mark_part(&arena, item), &found[0], &found[1]));
+    assert_false(mark_shared_item("", &found[0], &found[1]));
+    arena_clear(&arena);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_identifier_goes_to_letters_and_back),
         cmocka_unit_test(a_reversal_says_of_which_charge_it_is),
+        cmocka_unit_test(what_takes_a_share_off_says_of_which_charge_and_share),
         cmocka_unit_test(a_part_says_to_which_bill_it_goes),
     };
 

@@ -4,6 +4,9 @@
 #include <stdlib.h>
 
 #include "api/desk/action.h"
+#include "api/desk/profile_mark.h"
+#include "api/schema/document.h"
+#include "api/schema/record.h"
 #include "tests/support/cmocka.h"
 #include "tests/support/desk.h"
 #include "tests/support/scripted_property.h"
@@ -125,6 +128,62 @@ texts_are_known_by_what_they_say_and_when(void **state)
     note.service_order_id = other;
     reconcile_text_mark("late", mark);
     assert_false(shows(OP_service_order_notes_add, mark, RECORD_note, &note));
+}
+
+static const char *
+profile_of(enum operation_id operation, const char *json)
+{
+    static char mark[PROFILE_MARK_SIZE];
+    struct document *body = document_parse(json, NULL);
+
+    profile_mark(operation, body, mark);
+    document_free(body);
+    return mark;
+}
+
+/* By the values that were set; of what the desk decodes none of, by the time of the change. */
+static void
+profiles_are_known_by_what_was_set(void **state)
+{
+    struct customer guest = {.id = subject, .is_active = true};
+    struct company company = {.id = other, .is_active = true};
+    struct journal_entry merge = entry_of(OP_accounts_merge, "");
+
+    (void)state;
+    record_fill(record_type(RECORD_customer), &guest);
+    record_fill(record_type(RECORD_company), &company);
+    guest.phone = "7";
+    assert_true(shows(OP_customers_update, profile_of(OP_customers_update, "{\"Phone\":\"7\"}"),
+                      RECORD_customer, &guest));
+    assert_false(shows(OP_customers_update, profile_of(OP_customers_update, "{\"Phone\":\"8\"}"),
+                       RECORD_customer, &guest));
+    guest.updated_utc.ms = 1000000 - 5001;
+    assert_false(
+        shows(OP_customers_update, profile_of(OP_customers_update, "{}"), RECORD_customer, &guest));
+    guest.updated_utc.ms = 1000000;
+    assert_true(
+        shows(OP_customers_update, profile_of(OP_customers_update, "{}"), RECORD_customer, &guest));
+    guest.id = other; // of a new one nobody knows the id
+    assert_false(shows(OP_customers_add, profile_of(OP_customers_add, "{\"Phone\":\"7\"}"),
+                       RECORD_customer, &guest)); // it was there before
+    guest.created_utc.ms = 1000001;
+    assert_true(shows(OP_customers_add, profile_of(OP_customers_add, "{\"Phone\":\"7\"}"),
+                      RECORD_customer, &guest));
+    company.name = "Nova";
+    company.created_utc.ms = 1000001;
+    assert_true(shows(OP_companies_add, profile_of(OP_companies_add, "{\"Name\":\"Nova\"}"),
+                      RECORD_company, &company));
+    merge.account = (struct uuid){{0}}; // a company's
+    company.id = subject;
+    assert_false(reconcile_shows(&merge, record_type(RECORD_company), &company, merge.at));
+    company.is_active = false;
+    assert_true(reconcile_shows(&merge, record_type(RECORD_company), &company, merge.at));
+    merge.account = account; // a guest's
+    assert_false(reconcile_shows(&merge, record_type(RECORD_company), &company, merge.at));
+    guest.id = account;
+    assert_false(reconcile_shows(&merge, record_type(RECORD_customer), &guest, merge.at));
+    guest.is_active = false;
+    assert_true(reconcile_shows(&merge, record_type(RECORD_customer), &guest, merge.at));
 }
 
 /* Cards carry the mark as their receipt; what carries none is known by amount, kind and time. */
@@ -554,6 +613,7 @@ main(void)
         cmocka_unit_test(stays_are_known_by_their_state_and_room),
         cmocka_unit_test(rooms_and_bills_are_known_by_their_state),
         cmocka_unit_test(texts_are_known_by_what_they_say_and_when),
+        cmocka_unit_test(profiles_are_known_by_what_was_set),
         cmocka_unit_test(other_payments_are_known_by_receipt_or_amount),
         cmocka_unit_test(moved_lines_and_bills_are_known_by_where_they_are),
         cmocka_unit_test(changes_of_a_stay_are_known_by_what_it_is_then),

@@ -243,8 +243,8 @@ a_restriction_keeps_the_rate_out(void **state)
 
     (void)state;
     record_fill(record_type(RECORD_restriction), &restriction);
-    read->restrictions = rows;
-    read->restriction_count = 1;
+    read->restrictions.rows = rows;
+    read->restrictions.count = 1;
     assert_string_equal(offered(&wish, text), "201 101 9 102 103");
     wish.rate = house_id("Saver");
     assert_string_equal(offered(&wish, text), "201 9 :101 :102 :103");
@@ -253,7 +253,7 @@ a_restriction_keeps_the_rate_out(void **state)
     wish.nights = 1;
     restriction.min_price = (struct optional_decimal){PRESENCE_SET, {1, 0}};
     assert_string_equal(offered(&wish, text), "201 101 9 102 103"); // the property judges it
-    read->restriction_count = 0;
+    read->restrictions.count = 0;
 }
 
 static void

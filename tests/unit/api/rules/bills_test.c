@@ -4,7 +4,7 @@
 #include "api/base/error.h"
 #include "api/rules/bills.h"
 
-static const struct instant now = {1000};
+static const struct leaving leaving = {{1000}, {{7}}};
 
 static struct order_item
 charge(int64_t cents, enum accounting_state state, int64_t consumed_ms)
@@ -43,16 +43,19 @@ only_what_counts_is_summed(void **state)
     char text[MONEY_TEXT_SIZE];
 
     (void)state;
-    assert_true(bill_sum(&lines, now, &sums, &err));
+    assert_true(bill_sum(&lines, &leaving, &sums, &err));
     assert_string_equal(money_text(sums.balance, text), "107.00 EUR");
-    assert_string_equal(money_text(sums.consumed, text), "100.00 EUR");
+    assert_string_equal(money_text(sums.due, text), "100.00 EUR");
     assert_int_equal(sums.unsettled, 2);
     assert_int_equal(sums.count, 12);
+    items[2].service_order_id = leaving.stay;
+    assert_true(bill_sum(&lines, &leaving, &sums, &err));
+    assert_string_equal(money_text(sums.due, text), "107.00 EUR");
     items[0].amount.currency = "GBP";
-    assert_false(bill_sum(&lines, now, &sums, &err));
+    assert_false(bill_sum(&lines, &leaving, &sums, &err));
     assert_non_null(strstr(err.text, "mixes currencies"));
     lines = (struct bill_lines){{NULL, 0}, {NULL, 0}};
-    assert_true(bill_sum(&lines, now, &sums, &err));
+    assert_true(bill_sum(&lines, &leaving, &sums, &err));
     assert_int_equal(sums.balance.amount.units, 0);
 }
 
@@ -104,14 +107,14 @@ a_receipt_is_paid_and_an_invoice_is_not(void **state)
 }
 
 static void
-a_guest_leaves_when_what_was_consumed_is_paid(void **state)
+a_guest_leaves_when_what_is_due_is_paid(void **state)
 {
     struct bill_sums sums = {.balance = {{9900, 2}, "EUR"}};
     struct error err;
 
     (void)state;
     assert_true(bill_may_be_left("Bill 17", &sums, &err));
-    sums.consumed = (struct money){{-5, 2}, "EUR"};
+    sums.due = (struct money){{-5, 2}, "EUR"};
     assert_false(bill_may_be_left("Bill 17", &sums, &err));
     assert_non_null(strstr(err.text, "Bill 17 has an open balance of -0.05 EUR"));
 }
@@ -214,7 +217,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(only_what_counts_is_summed),
         cmocka_unit_test(a_receipt_is_paid_and_an_invoice_is_not),
-        cmocka_unit_test(a_guest_leaves_when_what_was_consumed_is_paid),
+        cmocka_unit_test(a_guest_leaves_when_what_is_due_is_paid),
         cmocka_unit_test(only_an_open_bill_changes_and_only_an_empty_one_goes),
         cmocka_unit_test(open_charges_and_pending_payments_move),
         cmocka_unit_test(a_charge_is_taken_back_once),

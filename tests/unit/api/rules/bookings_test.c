@@ -273,6 +273,10 @@ a_refusal_names_the_day_and_the_way_out(void **state)
     assert_int_equal(err.kind, ERROR_REFUSED);
     assert_non_null(strstr(err.text, "no nights on 2026-03-25 by rate Weekly in Suite, but for "
                                      "stays of at least P0M7DT0H0M0S"));
+    rows[1].min_length = "";
+    rows[1].min_price = (struct optional_decimal){PRESENCE_SET, {999950, 2}};
+    assert_false(booking_may_pass(&list, &booking, at(now_text), &err));
+    assert_non_null(strstr(err.text, "but for prices of at least 9999.50 a night"));
 }
 
 static void
