@@ -342,7 +342,8 @@ bool
 connection_is_named(const struct options *options, const struct app *app)
 {
     return options->values[OPTION_demo] || options->values[OPTION_profile]
-           || options->values[OPTION_url] || getenv("FRONTDESK_URL") || app->profiles->first;
+           || options->values[OPTION_url] || getenv("FRONTDESK_URL") || app->profiles->first
+           || *settings_text(app->settings, "profile");
 }
 
 /* Saving */
