@@ -318,7 +318,7 @@ say_open(const struct account_rows *rows, const struct account_row *row, struct 
 // clang-format off
 static const struct account_column guest_columns[] = {
     {{"flags",       N_(""),         4, false, ALIGN_LEFT, 1}, say_flags},
-    {{"guest",       N_("Guest"),   18, true,  ALIGN_LEFT, 0}, say_guest},
+    {{"guest",       N_("Guest"),   17, true,  ALIGN_LEFT, 0}, say_guest},
     {{"stay",        N_("Stay"),    14, false, ALIGN_LEFT, 2}, say_stay},
     {{"phone",       N_("Phone"),   16, false, ALIGN_LEFT, 3}, say_phone},
     {{"email",       N_("E-mail"),  20, true,  ALIGN_LEFT, 5}, say_email},

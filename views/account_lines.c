@@ -255,6 +255,28 @@ add_stays(struct account_lines *lines, const struct account_profile *profile)
     free(stays);
 }
 
+/* Who is here for the company now, or comes. */
+static void
+add_company_guests(struct account_lines *lines, const struct account_profile *profile)
+{
+    const struct app *app = profile->app;
+    struct store_rows rows = store_all(desk_store(app->desk), RECORD_reservation);
+    const char *label = _("Guests");
+
+    for (size_t i = 0; i < rows.count; i++) {
+        const struct reservation *stay = rows.rows[i];
+        char name[256];
+        char when[80];
+
+        if (!uuid_equal(stay->company_id, profile->account) || !stay_is_current(app->desk, stay))
+            continue;
+        account_stay_text(app, stay, when, sizeof(when));
+        add(lines, STYLE_NORMAL, label, "%s  %s",
+            account_title(app->desk, stay->account_id, name, sizeof(name)), when);
+        label = "";
+    }
+}
+
 /* Money */
 
 static void
@@ -419,7 +441,10 @@ account_lines_fill(struct account_lines *lines, const struct account_profile *pr
         add(lines, STYLE_NORMAL, _("Company"), "%s", employer(profile)->name);
     if (!is_guest)
         add_contract(lines, profile);
-    add_stays(lines, profile);
+    if (is_guest)
+        add_stays(lines, profile);
+    else
+        add_company_guests(lines, profile);
     add_balance(lines, profile);
     if (is_guest)
         add_items(lines, profile);

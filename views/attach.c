@@ -2,7 +2,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/stat.h>
 
 #include "api/base/base64.h"
 #include "api/base/file.h"
@@ -10,12 +9,10 @@
 #include "api/base/memory.h"
 #include "api/rules/profiles.h"
 #include "views/command_functions.h"
+#include "views/reading.h"
 #include "views/resolve.h"
 
-/*
- * attach: a file is read on a thread of its own, as its disk may hang, and then given to the
- * guest's profile.
- */
+/* attach: a file is read beside the desk, and then given to the guest's profile. */
 
 enum {
     FILE_MOST = 3000000, /* as base64 it stays below the 4 MB that a request may have */
@@ -24,15 +21,13 @@ enum {
 };
 
 struct attachment {
-    struct app *app;
+    struct reading reading; /* first */
+    struct arena arena;
     struct uuid account;
-    char *path;
     const char *type;
-    char *key;
-    struct buffer text; /* the file in base64 */
-    struct error error;
-    bool is_over;
-    bool is_left; /* nobody waits any more */
+    const char *key;
+    bool is_over; /* `run` waits for that */
+    bool is_left; /* and no more */
 };
 
 static const char *
@@ -59,60 +54,12 @@ name_of(const char *path)
     return slash ? slash + 1 : path;
 }
 
-static bool
-is_too_large(const char *path)
-{
-    struct stat file;
-
-    return stat(path, &file) == 0 && file.st_size > FILE_MOST;
-}
-
-/* On a thread of its own. */
-static void
-read_file(void *context)
-{
-    struct attachment *attachment = context;
-    size_t length;
-    char *bytes;
-    struct error inside;
-
-    if (is_too_large(attachment->path)) {
-        error_set(&attachment->error, ERROR_USAGE,
-                  _("%.200s is larger than the 3 MB that can be attached."), attachment->path);
-        return;
-    }
-    bytes = file_read(attachment->path, FILE_MOST, &length, &attachment->error);
-    if (!bytes)
-        return;
-    if (file_may_be_attached(attachment->type, bytes, length, &inside))
-        base64_encode(bytes, length, &attachment->text);
-    else
-        error_set(&attachment->error, ERROR_USAGE,
-                  _("%.200s is no %s inside: give it the suffix of what it is."), attachment->path,
-                  attachment->type);
-    free(bytes);
-}
-
 static void
 attachment_free(struct attachment *attachment)
 {
-    buffer_clear(&attachment->text);
-    free(attachment->path);
-    free(attachment->key);
+    free(attachment->reading.text);
+    arena_clear(&attachment->arena);
     free(attachment);
-}
-
-static struct action_order
-order_of(const struct attachment *attachment)
-{
-    return (struct action_order){
-        .kind = ACTION_ATTACH,
-        .account = attachment->account,
-        .name = name_of(attachment->path),
-        .type = attachment->type,
-        .text = buffer_text(&attachment->text),
-        .key = attachment->key,
-    };
 }
 
 static void
@@ -126,21 +73,59 @@ ended(void *context, struct action *action)
         app_say(app, STYLE_GOOD, _("%s is attached."), action_order(action)->name);
 }
 
+/* Whether it is what its name says. */
+static bool
+check_file(const struct attachment *attachment, struct error *err)
+{
+    const struct reading *reading = &attachment->reading;
+
+    if (!reading->text)
+        *err = reading->error;
+    return reading->text
+           && (file_may_be_attached(attachment->type, reading->text, reading->length, err)
+               || error_set(err, ERROR_USAGE,
+                            _("%.200s is no %s inside: give it the suffix of what it is."),
+                            reading->path, attachment->type));
+}
+
+/* *Takes* the attachment. */
+static bool
+send_file(struct attachment *attachment, struct error *err)
+{
+    struct app *app = attachment->reading.app;
+    struct buffer text = {0};
+    struct action_order order = {
+        .kind = ACTION_ATTACH,
+        .account = attachment->account,
+        .name = name_of(attachment->reading.path),
+        .type = attachment->type,
+        .key = attachment->key,
+    };
+    bool ok = check_file(attachment, err);
+
+    if (ok) {
+        base64_encode(attachment->reading.text, attachment->reading.length, &text);
+        order.text = buffer_text(&text);
+        ok = app->screen ? app_begin(app, &order, ended, err) : app_act(app, &order, err);
+    }
+    buffer_clear(&text);
+    attachment_free(attachment);
+    return ok;
+}
+
 /* On the screen it goes on by itself; `run` waits, and goes on then. */
 static void
-over(void *context)
+over(struct reading *reading)
 {
-    struct attachment *attachment = context;
-    struct app *app = attachment->app;
-    struct action_order order = order_of(attachment);
+    struct attachment *attachment = (struct attachment *)reading;
+    struct app *app = reading->app;
+    struct error err;
 
     attachment->is_over = true;
-    if (!app->screen && !attachment->is_left)
-        return;
-    if (app->screen
-        && (attachment->error.kind || !app_begin(app, &order, ended, &attachment->error)))
-        app_error(app, &attachment->error);
-    attachment_free(attachment);
+    if (attachment->is_left)
+        attachment_free(attachment);
+    else if (app->screen && !send_file(attachment, &err))
+        app_error(app, &err);
 }
 
 static bool
@@ -151,55 +136,41 @@ is_over(struct app *app, const void *context, struct error *err)
     return ((const struct attachment *)context)->is_over;
 }
 
-/* *Takes* the attachment; its thread may still have it, then it ends there. */
+/* *Takes* the attachment. */
 static bool
-act(struct attachment *attachment, struct error *err)
+begin(struct attachment *attachment, struct error *err)
 {
-    struct action_order order;
-    bool ok;
+    struct app *app = attachment->reading.app;
 
-    if (!app_wait(attachment->app, is_over, attachment, err)) {
-        attachment->is_left = true;
+    if (!reading_begin(&attachment->reading, err)) {
+        attachment_free(attachment);
         return false;
     }
-    order = order_of(attachment);
-    ok = !attachment->error.kind && app_act(attachment->app, &order, err);
-    if (attachment->error.kind)
-        *err = attachment->error;
-    attachment_free(attachment);
-    return ok;
+    if (app->screen)
+        return true;
+    attachment->is_left = !app_wait(app, is_over, attachment, err);
+    return !attachment->is_left && send_file(attachment, err);
 }
 
 static bool
 attach(struct app *app, const struct invocation *invocation, struct uuid account, const char *given,
        struct error *err)
 {
-    struct arena arena = {0};
-    struct attachment *attachment;
-    const char *path = file_path(&arena, given);
-    const char *type = type_of(path);
-    bool ok =
-        type
-        || error_set(err, ERROR_USAGE,
-                     _("%.200s: only .pdf, .png, .jpg, .gif, .bmp and .tiff are attached."), path);
+    struct attachment *attachment = memory_new(sizeof(*attachment));
 
-    if (ok) {
-        attachment = memory_new(sizeof(*attachment));
-        *attachment = (struct attachment){
-            .app = app,
-            .account = account,
-            .path = memory_text(path),
-            .type = type,
-            .key = memory_text(invocation->command->name),
-        };
-        ok = app_errand(app, read_file, over, attachment, err);
-        if (!ok)
-            attachment_free(attachment);
-        else if (!app->screen)
-            ok = act(attachment, err);
-    }
-    arena_clear(&arena);
-    return ok;
+    *attachment = (struct attachment){
+        .reading = {.app = app, .most = FILE_MOST, .over = over},
+        .account = account,
+        .key = invocation->command->name, // which lasts
+    };
+    attachment->reading.path = arena_text(&attachment->arena, file_path(&attachment->arena, given));
+    attachment->type = type_of(attachment->reading.path);
+    if (attachment->type)
+        return begin(attachment, err);
+    error_set(err, ERROR_USAGE,
+              _("%.200s: only .pdf, .png, .jpg, .gif, .bmp and .tiff are attached."), given);
+    attachment_free(attachment);
+    return false;
 }
 
 bool

@@ -89,7 +89,7 @@ say_what_moves(struct card *card, const struct app *app, struct uuid account)
     char money[MONEY_TEXT_SIZE];
 
     free(person_stays(app->desk, account, &stays));
-    card_line(card, STYLE_NORMAL, _("Moves"), _("stays %zu, bills %zu, cards %zu, threads %zu"),
+    card_line(card, STYLE_WARNING, _("Moves"), _("stays %zu, bills %zu, cards %zu, threads %zu"),
               stays, store_by(store, STORE_BILLS_OF_ACCOUNT, account).count,
               store_by(store, STORE_CARDS_OF_CUSTOMER, account).count, count_threads(app, account));
     if (balance.is_known && decimal_sign(balance.amount.amount) != 0)
@@ -114,10 +114,8 @@ build(struct card *card)
     card_loading(card, is_loaded(merging->app, merging->accounts[from])
                            ? NULL
                            : _("reading what they have"));
-    card_line(card, STYLE_WARNING, "", "%s",
-              _("For good. What the one that stays lacks is filled in; nothing of it is lost."));
     card_field(card, "name", _("Type its name"), INPUT_LINE, "");
-    card_action(card, enter, _("merges them"));
+    card_action(card, enter, _("merges them, for good"));
 }
 
 /* Another one goes: what it has is read. */

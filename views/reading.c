@@ -6,7 +6,7 @@
 void
 reading_now(struct reading *reading)
 {
-    reading->text = file_read(reading->path, reading->most, NULL, &reading->error);
+    reading->text = file_read(reading->path, reading->most, &reading->length, &reading->error);
 }
 
 static void

@@ -10,6 +10,7 @@ struct reading {
     size_t most;      /* bytes */
     void (*over)(struct reading *reading);
     char *text; /* what was read; NULL: `error` says why not */
+    size_t length;
     struct error error;
 };
 

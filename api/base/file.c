@@ -55,9 +55,10 @@ file_read(const char *path, size_t limit, size_t *length, struct error *err)
 
     if (fd >= 0)
         bytes = read_all(fd, limit, &used);
-    if (!bytes)
-        error_set(err, ERROR_DISK, "Cannot read %s: %s.", path,
-                  errno == EFBIG ? "it is too large" : strerror(errno));
+    if (!bytes && errno == EFBIG)
+        error_set(err, ERROR_DISK, "Cannot read %s: it has more than %zu bytes.", path, limit);
+    else if (!bytes)
+        error_set(err, ERROR_DISK, "Cannot read %s: %s.", path, strerror(errno));
     if (fd >= 0)
         close(fd);
     if (bytes && length)

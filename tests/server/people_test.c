@@ -237,7 +237,7 @@ files_are_what_their_names_say(void **state)
     write_file("big.pdf", "%PDF", path);
     assert_int_equal(truncate(path, 3000001), 0);
     snprintf(line, sizeof(line), "attach 101 %s", path);
-    RUN(line, 2, "larger than the 3 MB");
+    RUN(line, 2, "more than 3000000 bytes");
     RUN("attach 101", 2, "Say which file");
     RUN("attach 101 /nonexistent.pdf", 2, "No such file");
     assert_int_equal(fault_proxy_asked(stand.proxy, "customers/addFile"), 1);

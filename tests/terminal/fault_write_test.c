@@ -152,10 +152,11 @@ try(struct scene *scene)
     vt_type(scene->vt, scene->flow->go);
 }
 
-/* A key that does nothing else takes the message away. */
+/* A key that does nothing else takes the message away, once it was seen. */
 static void
 dismiss(struct scene *scene, const char *text)
 {
+    vt_wait_idle(scene->vt);
     vt_type(scene->vt, CTRL_L);
     vt_wait_gone(scene->vt, text);
     vt_wait_idle(scene->vt);

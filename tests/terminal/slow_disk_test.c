@@ -242,6 +242,21 @@ a_card_s_token_is_read_while_the_desk_goes_on(void **state)
     vt_wait_words(scene->vt, "Not a directory");
 }
 
+static void
+a_file_is_attached_while_the_desk_goes_on(void **state)
+{
+    struct scene *scene = *state;
+    char path[200];
+
+    snprintf(path, sizeof(path), "%s.pdf", scene->gate);
+    assert_int_equal(mkfifo(path, 0600), 0);
+    type(scene, ":attach 106 %s\r", path);
+    vt_wait_text(scene->vt, "Reading ");
+    check_alive(scene);
+    feed(path, "%PDF-1.4\n");
+    vt_wait_text(scene->vt, "is attached.");
+}
+
 /* What hangs is given up: it leaves no half a file. */
 static void
 the_desk_ends_while_a_file_hangs(void **state)
@@ -294,6 +309,7 @@ main(void)
         SCENE(commands_are_read_while_the_desk_goes_on),
         SCENE(a_theme_is_read_while_the_desk_goes_on),
         SCENE(a_card_s_token_is_read_while_the_desk_goes_on),
+        SCENE(a_file_is_attached_while_the_desk_goes_on),
         SCENE(a_bill_s_pdf_is_saved_while_the_desk_goes_on),
         SCENE(what_cannot_be_written_is_told),
         SCENE(the_desk_ends_while_a_file_hangs),

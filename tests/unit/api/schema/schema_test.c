@@ -287,6 +287,8 @@ static const struct {
     {FIELD_DECIMAL, MEMBER_DECIMAL, 0},
     {FIELD_ENUM, MEMBER_ENUM, 0},
     {FIELD_FLAGS, MEMBER_ENUM, MEMBER_LIST},
+    {FIELD_FLAGS, MEMBER_TEXT, MEMBER_LIST}, // names that the API says in words alone
+    {FIELD_FLAGS, MEMBER_OBJECT, 0},         // of members that are true
     {FIELD_UUIDS, MEMBER_UUID, MEMBER_LIST},
     {FIELD_TEXTS, MEMBER_TEXT, MEMBER_LIST},
     {FIELD_TEXTS, MEMBER_ENUM, MEMBER_LIST},
@@ -313,6 +315,14 @@ fits(const struct field *field, const struct member *member)
     return false;
 }
 
+static bool
+has_value(const struct member *member, const char *value)
+{
+    if (member->kind == MEMBER_ENUM)
+        return enum_has(member->of.enumeration, value);
+    return member->kind != MEMBER_OBJECT || object_member(member->of.object, value);
+}
+
 static void check_record(const struct record_type *record, const struct object_type *type);
 
 static void
@@ -322,8 +332,8 @@ check_field(const struct record_type *record, const struct field *field,
     check(fits(field, member), "%s.%s is not of the kind of %s.%s", record->name, field->name,
           type->name, field->member);
     for (size_t i = 1; field->values && i < field->values->count; i++)
-        check(enum_has(member->of.enumeration, field->values->values[i]), "%s has no %s",
-              member->of.enumeration->name, field->values->values[i]);
+        check(has_value(member, field->values->values[i]), "%s has no %s", field->member,
+              field->values->values[i]);
     if (field->kind == FIELD_FLAGS)
         check(field->values->count <= 32, "%s.%s", record->name, field->name);
     if (field->record)
