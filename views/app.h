@@ -11,6 +11,7 @@
 struct errands;
 struct output;
 struct profiles;
+struct theming;
 
 struct app {
     struct desk *desk;
@@ -26,6 +27,7 @@ struct app {
     } next;
     struct errands *errands; /* NULL: there was none yet */
     struct theme *theme;     /* drawn in; NULL: the default */
+    struct theming *theming; /* of the theme that was asked for last, until it is there */
     struct command_table commands;
     bool is_read_only;
     int ended_by;   /* the signal that ended a wait of `run` or `call` */

@@ -26,7 +26,6 @@ struct profile {
 
 struct profiles {
     struct profile *first;
-    struct theming *theming; /* the last that was asked for, until it is there */
 };
 
 struct profiles *
@@ -81,90 +80,6 @@ profile_define(struct app *app, const char *name, const char *url, const char *t
     profile->url = memory_text(url);
     profile->tokens = memory_text(tokens);
     return true;
-}
-
-/* A theme on its way from a disk that may hang. */
-struct theming {
-    struct app *app;
-    char *name;
-    char folder[PATH_SIZE];
-    bool has_folder;
-    struct theme *theme;
-    struct error error;
-};
-
-static struct theming *
-new_theming(struct app *app, const char *name)
-{
-    struct theming *theming = memory_new(sizeof(*theming));
-
-    theming->app = app;
-    theming->name = memory_text(name);
-    theming->has_folder =
-        folder_find("XDG_CONFIG_HOME", "/.config", theming->folder, sizeof(theming->folder), NULL);
-    return theming;
-}
-
-static void
-load_theme(void *context)
-{
-    struct theming *theming = context;
-
-    theming->theme =
-        theme_load(theming->name, theming->has_folder ? theming->folder : NULL, &theming->error);
-}
-
-static void
-draw_in(struct app *app, struct theme *theme)
-{
-    draw_theme(theme);
-    theme_free(app->theme);
-    app->theme = theme;
-    if (app->screen)
-        screen_changed(app->screen, ~(uint64_t)0);
-}
-
-/* *Takes* it. Where another theme was asked for since, that one is drawn in. */
-static bool
-use_theme(struct theming *theming, struct error *err)
-{
-    struct profiles *profiles = theming->app->profiles;
-    bool ok = theming->theme != NULL;
-
-    if (!ok)
-        *err = theming->error;
-    if (profiles->theming != theming)
-        theme_free(theming->theme);
-    else if (ok)
-        draw_in(theming->app, theming->theme);
-    if (profiles->theming == theming)
-        profiles->theming = NULL;
-    free(theming->name);
-    free(theming);
-    return ok;
-}
-
-static void
-take_theme(void *context)
-{
-    struct app *app = ((struct theming *)context)->app;
-    struct error err;
-
-    if (!use_theme(context, &err))
-        app_error(app, &err);
-}
-
-bool
-profile_set_theme(struct app *app, const char *name, struct error *err)
-{
-    struct theming *theming = new_theming(app, name);
-
-    app->profiles->theming = theming;
-    if (!app->screen)
-        load_theme(theming);
-    else if (app_errand(app, load_theme, take_theme, theming, &theming->error))
-        return true;
-    return use_theme(theming, err);
 }
 
 const char *
@@ -342,7 +257,8 @@ bool
 connection_is_named(const struct options *options, const struct app *app)
 {
     return options->values[OPTION_demo] || options->values[OPTION_profile]
-           || options->values[OPTION_url] || getenv("FRONTDESK_URL") || app->profiles->first;
+           || options->values[OPTION_url] || getenv("FRONTDESK_URL") || app->profiles->first
+           || *settings_text(app->settings, "profile");
 }
 
 /* Saving */

@@ -18,12 +18,6 @@ MUST_USE bool profile_define(struct app *app, const char *name, const char *url,
                              struct error *err);
 
 /*
- * `theme NAME`: drawn in once it is read, on the screen by a thread of its own.
- * Errors  those of theme_load(), which the screen tells later; the old one stays.
- */
-MUST_USE bool profile_set_theme(struct app *app, const char *name, struct error *err);
-
-/*
  * Saves a profile: its tokens in a file of its own (0600) beside the user's frontdeskrc, and a line
  * there. What the file says besides stays.
  * Errors  ERROR_DISK; ERROR_USAGE: no folder to keep it in.

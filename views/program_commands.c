@@ -19,6 +19,7 @@
 #include "views/profile.h"
 #include "views/resolve.h"
 #include "views/source.h"
+#include "views/theming.h"
 #include "views/unknown.h"
 
 /* Commands on the program itself: settings, keys, colours, and what the view on top does. */
@@ -132,7 +133,7 @@ command_unbind(void *context, const struct invocation *invocation, struct error 
 bool
 command_theme(void *context, const struct invocation *invocation, struct error *err)
 {
-    return profile_set_theme(context, invocation_word(invocation, 0), err);
+    return theming_begin(context, invocation_word(invocation, 0), err);
 }
 
 bool

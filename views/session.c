@@ -8,6 +8,7 @@
 #include "api/base/log.h"
 #include "api/base/memory.h"
 #include "views/commands.h"
+#include "views/theming.h"
 
 /* The embedded default configuration: every key and setting (themes/frontdeskrc). */
 extern const char _binary_themes_frontdeskrc_start[];
@@ -111,7 +112,7 @@ static bool
 name_theme(struct app *app, const struct options *options, struct error *err)
 {
     return !options->values[OPTION_theme]
-           || profile_set_theme(app, options->values[OPTION_theme], err);
+           || theming_begin(app, options->values[OPTION_theme], err);
 }
 
 bool

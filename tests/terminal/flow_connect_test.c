@@ -214,6 +214,24 @@ an_address_that_is_none_or_silent_is_told_and_not_saved(void **state)
     assert_int_equal(vt_wait_exit(vt), 0);
 }
 
+/* Which is not to be taken for a desk that nobody has configured. */
+static void
+a_profile_that_is_set_and_missing_is_told(void **state)
+{
+    char folder[160];
+    char path[200];
+    struct error err;
+
+    (void)state;
+    snprintf(folder, sizeof(folder), "%s/config/frontdesk", hotel.folder.path);
+    snprintf(path, sizeof(path), "%s/frontdeskrc", folder);
+    assert_true(folder_make(folder, &err));
+    assert_true(file_replace(path, "set profile prague\n", 19, 0600, &err));
+    open_screen(NULL);
+    assert_int_equal(vt_wait_exit(vt), 2);
+    vt_wait_words(vt, "No profile prague");
+}
+
 static void
 connect_switches_between_profiles(void **state)
 {
@@ -342,6 +360,7 @@ main(void)
         cmocka_unit_test_setup_teardown(what_is_saved_goes_where_a_link_leads, start, stop),
         cmocka_unit_test_setup_teardown(an_address_that_is_none_or_silent_is_told_and_not_saved,
                                         start, stop),
+        cmocka_unit_test_setup_teardown(a_profile_that_is_set_and_missing_is_told, start, stop),
         cmocka_unit_test_setup_teardown(connect_switches_between_profiles, start, stop),
         cmocka_unit_test_setup_teardown(a_profile_that_is_named_goes_before_the_environment, start,
                                         stop),
