@@ -38,6 +38,10 @@ static void PRINTF_LIKE(2, 3) open_card(struct scene *scene, const char *printer
     }
     stand_configure(&scene->stand, config);
     scene->vt = stand_day(&scene->stand);
+    vt_type(scene->vt, ":inhouse\r");
+    vt_wait_text(scene->vt, "Host5, Jan");
+    vt_type(scene->vt, ":folio 106\r");
+    vt_wait_text(scene->vt, "Bill 1 Open");
     vt_type(scene->vt, ":print 106/1\r");
     vt_wait_text(scene->vt, "PDF into the file");
     vt_wait_idle(scene->vt);

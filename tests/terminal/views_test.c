@@ -70,12 +70,9 @@ look_at_companies(const char *golden)
 }
 
 static void
-look_at_profile(const char *name, const char *golden)
+look_at_profile(const char *filter, const char *name, const char *golden)
 {
-    char keys[64];
-
-    snprintf(keys, sizeof(keys), "/%s\r", name);
-    flow_type(&flow, keys, "Guests  /");
+    flow_type(&flow, filter, name);
     flow_type(&flow, "\r", "Balance");
     vt_wait_gone(flow.vt, "Reading");
     vt_wait_idle(flow.vt);
@@ -98,7 +95,7 @@ views_at_24x80(void **state)
     look(F5, "unread", "messages-24x80");
     look(F9, "Lost property", "tasks-24x80");
     look(F6, "Acar", "guests-24x80");
-    look_at_profile("novak adam", "guest-24x80");
+    look_at_profile("/novak adam\r", "Novák, Adam", "guest-24x80");
     look_at_companies("companies-24x80");
     look(F11, "10048", "rates-24x80");
     look(F2 "/wal", "/wal", "filter-24x80");
