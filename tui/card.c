@@ -53,6 +53,13 @@ card_free(struct card *card)
     free(card);
 }
 
+void
+card_finish(struct card *card)
+{
+    card_end_drafts(card, DRAFT_DROP);
+    card_close(card);
+}
+
 bool
 card_is(const struct card *card, const struct card_class *class)
 {

@@ -50,6 +50,7 @@ struct card_class {
 struct card *card_open(struct screen *screen, const struct card_class *class, const char *title,
                        void *context);
 void card_close(struct card *card);
+void card_finish(struct card *card); /* the same, and what was typed is no draft any more */
 bool card_is(const struct card *card, const struct card_class *class);
 void *card_context(struct card *card);
 void card_free_context(struct card *card); /* as `close`, where nothing else is in it */

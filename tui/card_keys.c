@@ -25,8 +25,7 @@ act(struct card *card, struct key key)
 
     card->pick[0] = '\0';
     if (!card->class->act || card->class->act(card, key, &err)) {
-        card_end_drafts(card, DRAFT_DROP);
-        card_close(card);
+        card_finish(card);
         return;
     }
     if (!err.text[0]) // it shows something else now

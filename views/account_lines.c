@@ -249,7 +249,10 @@ add_stays(struct account_lines *lines, const struct account_profile *profile)
         add_stay(lines, profile, stays[i], i ? "" : _("Stays"));
     if (count > STAYS_MOST)
         add(lines, STYLE_DIM, "", _("and %zu before"), count - STAYS_MOST);
-    if (!count)
+    if (desk_person_missing(desk, profile->account))
+        add(lines, STYLE_ERROR, count ? "" : _("Stays"), "%s",
+            desk_person_missing(desk, profile->account)->text);
+    else if (!count)
         add(lines, STYLE_DIM, _("Stays"), "%s",
             desk_has_person(desk, profile->account) ? _("none") : _("Reading ..."));
     free(stays);

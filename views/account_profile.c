@@ -145,9 +145,10 @@ static bool
 is_whole(struct app *app, const void *context, struct error *err)
 {
     const struct account_profile *profile = context;
+    const struct error *missing = desk_person_missing(app->desk, profile->account);
 
-    if (profile->error.kind)
-        *err = profile->error;
+    if (profile->error.kind || missing)
+        *err = profile->error.kind ? profile->error : *missing;
     return profile->record && desk_has_person(app->desk, profile->account)
            && (desk_has_companies(app->desk) || desk_companies_missing(app->desk));
 }

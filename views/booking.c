@@ -7,6 +7,16 @@
 #include <strings.h>
 
 #include "api/base/fold.h"
+#include "views/resolve.h"
+
+bool
+booking_arrival(struct app *app, const char *text, struct day *day, struct error *err)
+{
+    if (!resolve_date(app, text, day, err))
+        return false;
+    return day->number >= desk_today(app->desk).number
+           || error_set(err, ERROR_USAGE, "from=%.20s: that day is over.", text);
+}
 
 bool
 booking_nights(const char *text, int *nights, struct error *err)

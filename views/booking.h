@@ -13,6 +13,10 @@
 /* `2`, or with children `2+1`. Errors: ERROR_USAGE. */
 MUST_USE bool booking_persons(const char *text, struct persons *persons, struct error *err);
 
+/* A day of arrival, today or later. Errors: ERROR_USAGE. */
+MUST_USE bool booking_arrival(struct app *app, const char *text, struct day *day,
+                              struct error *err);
+
 /* So many nights. Errors: ERROR_USAGE. */
 MUST_USE bool booking_nights(const char *text, int *nights, struct error *err);
 

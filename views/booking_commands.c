@@ -90,7 +90,7 @@ read_nights(struct app *app, const struct invocation *invocation, struct wish *w
     const char *to = invocation_value(invocation, "to");
     struct day end;
 
-    if (from && !resolve_date(app, from, &wish->arrival, err))
+    if (from && !booking_arrival(app, from, &wish->arrival, err))
         return false;
     if (nights && to)
         return error_set(err, ERROR_USAGE, "Say to= or nights=, not both.");

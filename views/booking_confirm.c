@@ -191,7 +191,7 @@ close_form(const struct app *app)
     struct card *form = screen_card(app->screen);
 
     if (form && booking_is_form(form))
-        card_close(form);
+        card_finish(form);
 }
 
 static void

@@ -19,15 +19,15 @@
 enum {
     PARTS_SHOWN = 1u << DESK_ROOMS | 1u << DESK_STAYS | 1u << DESK_WINDOW | 1u << DESK_CATALOG,
     ROOMS_SHOWN = 60,
-    CATEGORY_WIDTH = 5,
-    ROW_SIZE = 160
+    CATEGORY_WIDTH = 5
 };
 
 struct form {
     struct app *app;
     struct action_order order; /* its texts are of the arena */
     struct arena arena;
-    char *proposed;                  /* the guest, as the command said */
+    const char *guest; /* as the command said it, like the category's letters */
+    const char *letters;
     char asked[2 * GUEST_NAME_SIZE]; /* by which guests were asked for */
     bool is_sold;                    /* what is sold was said: it is about the guest */
     bool is_by_room;                 /* rooms are sold; else categories */
@@ -53,7 +53,7 @@ read_wish(const struct card *card, struct form *form, struct error *err)
             wish->rate = rates[i]->id;
     wish->is_optional = strcmp(card_text(card, "state"), states[1]) == 0;
     return (wish->starts_now
-            || resolve_date(form->app, card_text(card, "from"), &wish->arrival, err))
+            || booking_arrival(form->app, card_text(card, "from"), &wish->arrival, err))
            && booking_nights(card_text(card, "nights"), &wish->nights, err)
            && booking_persons(card_text(card, "persons"), &wish->persons, err);
 }
@@ -89,7 +89,8 @@ ask_terms(struct card *card, const struct form *form)
         card_field(card, "from", _("From"), INPUT_LINE, day_text(wish->arrival, from));
     card_field(card, "nights", _("Nights"), INPUT_NUMBER, nights);
     card_field(card, "persons", _("Persons"), INPUT_AMOUNT, persons);
-    card_field(card, "room", form->is_by_room ? _("Room") : _("Category"), INPUT_LINE, "");
+    card_field(card, "room", form->is_by_room ? _("Room") : _("Category"), INPUT_LINE,
+               form->letters);
     ask_rate(card, form);
     if (wish->starts_now)
         return;
@@ -202,7 +203,7 @@ static void
 show_sale(struct card *card, struct form *form)
 {
     struct app *app = form->app;
-    const struct error *missing = desk_vacancies_missing(app->desk);
+    const struct error *missing;
     struct error err;
 
     ask_terms(card, form);
@@ -211,6 +212,7 @@ show_sale(struct card *card, struct form *form)
         return;
     }
     desk_load_vacancies(app->desk, &form->order.wish);
+    missing = desk_vacancies_missing(app->desk);
     if (missing)
         card_line(card, STYLE_WARNING, "", _("Not all is known: %s"), missing->text);
     offer_vacancies(card, form);
@@ -219,7 +221,14 @@ show_sale(struct card *card, struct form *form)
     card_action(card, enter, _("goes on to the guest"));
 }
 
-/* What the picked option stands for: *row* in the arena; NULL. */
+/* An option's name: a room's, else a category's identifier. */
+static const char *
+option_name(const struct resource *room, struct uuid category, char id[UUID_TEXT_SIZE])
+{
+    return room ? room->name : uuid_text(category, id);
+}
+
+/* What the picked option stands for: a row in the arena; NULL. */
 static const struct vacancy *
 picked_vacancy(const struct card *card, const struct form *form, struct arena *arena)
 {
@@ -229,9 +238,8 @@ picked_vacancy(const struct card *card, const struct form *form, struct arena *a
 
     for (size_t i = 0; picked && i < count; i++) {
         char id[UUID_TEXT_SIZE];
-        const char *name = rows[i].room ? rows[i].room->name : uuid_text(rows[i].category->id, id);
 
-        if (strcmp(name, picked) == 0)
+        if (strcmp(option_name(rows[i].room, rows[i].category->id, id), picked) == 0)
             return &rows[i];
     }
     return NULL;
@@ -321,7 +329,7 @@ show_guest(struct card *card, struct form *form)
     size_t count;
 
     say_sale(card, form);
-    card_field(card, "guest", _("Guest"), INPUT_LINE, form->proposed);
+    card_field(card, "guest", _("Guest"), INPUT_LINE, form->guest);
     card_field(card, "mail", _("E-mail"), INPUT_LINE, "");
     card_field(card, "phone", _("Phone"), INPUT_LINE, "");
     text = card_text(card, "guest");
@@ -398,18 +406,19 @@ act(struct card *card, struct key key, struct error *err)
     return false;
 }
 
+/* Back to what is sold, where it was picked. */
 static bool
 take_key(struct card *card, struct key key)
 {
     struct form *form = card_context(card);
     const struct resource *room = store_resource_of(desk_store(form->app->desk), form->order.room);
+    char id[UUID_TEXT_SIZE];
 
     if (key.code != KEYCODE_ESCAPE || !form->is_sold)
         return false;
     form->is_sold = false;
     build(card);
-    if (room)
-        card_pick(card, room->name);
+    card_pick(card, option_name(room, form->order.wish.category, id));
     card_focus(card, "nights");
     return true;
 }
@@ -420,7 +429,6 @@ release(struct card *card)
     struct form *form = card_context(card);
 
     arena_clear(&form->arena);
-    free(form->proposed);
     free(form);
 }
 
@@ -446,12 +454,16 @@ void
 booking_card(struct app *app, const struct action_order *order, const char *guest)
 {
     struct form *form = memory_new(sizeof(*form));
-    const struct resource *room = store_resource_of(desk_store(app->desk), order->room);
+    const struct store *store = desk_store(app->desk);
+    const struct resource *room = store_resource_of(store, order->room);
+    const struct resource_category *category =
+        room ? NULL : store_resource_category_of(store, order->wish.category);
     struct card *card;
 
-    *form = (struct form){.app = app, .proposed = memory_text(guest)};
+    *form = (struct form){.app = app, .is_by_room = order->wish.starts_now || room};
     form->order = action_order_copy(&form->arena, order);
-    form->is_by_room = order->wish.starts_now || room;
+    form->guest = arena_text(&form->arena, guest);
+    form->letters = arena_text(&form->arena, category ? short_name(category) : "");
     vacancies_refresh(app->desk); // what was read for the last guest is old
     card = card_open(app->screen, &form_class,
                      order->wish.starts_now ? _("Walk-in") : _("Book a stay"), form);

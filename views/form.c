@@ -134,7 +134,6 @@ record_on_top(struct form_view *view, struct screen *screen)
     const struct account_profile *profile = account_shown(screen);
     const struct document *record = profile ? profile->record : browse_record(screen);
 
-    free(view->before);
     view->before = record ? document_print(record) : NULL;
     if (profile && record)
         return account_form_record(profile);
@@ -162,6 +161,8 @@ open_form(struct pane *pane, const struct invocation *invocation, struct error *
     if (invocation_word(invocation, 1) && !body)
         return false;
     form_free(view->form);
+    free(view->before);
+    view->before = NULL;
     record = is_new || is_read || body ? NULL : record_on_top(view, pane->screen);
     view->form = form_new(operation->request, record);
     form_fill(view->form, body ? body : browse_filters(pane->screen, operation));

@@ -72,6 +72,14 @@ load(const struct app *app, struct uuid account)
     desk_load_wallet(app->desk, account);
 }
 
+static const struct error *
+missing_of(const struct app *app, struct uuid account)
+{
+    const struct error *missing = desk_person_missing(app->desk, account);
+
+    return missing ? missing : desk_account_missing(app->desk, account);
+}
+
 static bool
 is_loaded(const struct app *app, struct uuid account)
 {
@@ -101,6 +109,8 @@ build(struct card *card)
 {
     struct merging *merging = card_context(card);
     const char *choices[2] = {merging->names[0], merging->names[1]};
+    const struct error *missing;
+    struct uuid account;
     size_t from;
 
     card_reset(card);
@@ -108,12 +118,16 @@ build(struct card *card)
     card_field(card, "keep", _("Stays"), INPUT_CHOICE, merging->names[1]);
     card_choices(card, "keep", choices, countof(choices));
     from = going(card);
+    account = merging->accounts[from];
+    missing = missing_of(merging->app, account);
     card_line(card, STYLE_STRONG, _("Goes"), "%s", merging->names[from]);
-    if (is_loaded(merging->app, merging->accounts[from]))
-        say_what_moves(card, merging->app, merging->accounts[from]);
-    card_loading(card, is_loaded(merging->app, merging->accounts[from])
-                           ? NULL
-                           : _("reading what they have"));
+    card_loading(card, is_loaded(merging->app, account) ? NULL : _("reading what they have"));
+    if (missing) { // what nobody can see moves for good: it is not offered
+        card_line(card, STYLE_ERROR, "", "%s", missing->text);
+        return;
+    }
+    if (is_loaded(merging->app, account))
+        say_what_moves(card, merging->app, account);
     card_field(card, "name", _("Type its name"), INPUT_LINE, "");
     card_action(card, enter, _("merges them, for good"));
 }

@@ -129,9 +129,9 @@ say_booking(const struct action *action, struct request *request, const char *ma
     const struct resource *room = store_resource_of(store, action->order.room);
     const struct resource_category *category =
         store_resource_category_of(store, action->order.wish.category);
+    const struct wish *wish = &action->order.wish;
     char from[DAY_TEXT_SIZE];
     char to[DAY_TEXT_SIZE];
-    const struct wish *wish = &action->order.wish;
 
     day_text(wish->arrival, from);
     day_text(day_add(wish->arrival, wish->nights), to);
@@ -174,7 +174,7 @@ add_stay(struct action *action, struct request **request, struct error *err)
 
     if (!kinds)
         return false;
-    action->created = (struct uuid){{0}}; // it was the profile or the bill
+    action->created = (struct uuid){{0}}; // it was the profile
     *request = action_write(action, OP_reservations_add, RECORD_reservations_add, &body);
     say_booking(action, *request, mark);
     return true;
@@ -221,12 +221,12 @@ const struct action_row book_row = {
     .operation = OP_reservations_add,
     .subject = of_booking,
     .judge = judge_book,
-    .left = N_("What was made for the guest (profile, bill) stays."),
+    .left = N_("The profile that was made for the guest stays."),
     .steps = (const struct step[]){{add_guest, false},
                                    {take_guest, false},
                                    {reread_guest, true},
                                    {find_bill, true},
-                                   {make_bill_for_it, false},
+                                   {make_bill_for_it, true}, // a house that opens none still books
                                    {add_stay, false},
                                    {take_stay, false},
                                    {reread_booking, true},

@@ -197,6 +197,14 @@ desk_has_person(const struct desk *desk, struct uuid account)
     return desk->person_reads.is_over && uuid_equal(desk->person, account);
 }
 
+const struct error *
+desk_person_missing(const struct desk *desk, struct uuid account)
+{
+    const struct error *failed = &desk->person_reads.failed;
+
+    return desk_has_person(desk, account) && failed->kind ? failed : NULL;
+}
+
 static int
 compare_stays(const void *left, const void *right)
 {

@@ -20,6 +20,9 @@ const struct error *desk_guests_missing(const struct desk *desk);
 void desk_load_person(struct desk *desk, struct uuid account);
 bool desk_has_person(const struct desk *desk, struct uuid account);
 
+/* Why they are not all there, NULL: they are, or are being read. */
+const struct error *desk_person_missing(const struct desk *desk, struct uuid account);
+
 /* Those in the store, newest first. *Gives*: free() of the array. */
 MUST_USE const struct reservation **person_stays(const struct desk *desk, struct uuid account,
                                                  size_t *count);

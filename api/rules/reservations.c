@@ -176,6 +176,18 @@ reservation_may_grow(const struct reservation *res, size_t companions, struct er
 }
 
 bool
+reservation_may_shrink(const struct reservation *res, size_t companions, struct error *err)
+{
+    int64_t persons = reservation_persons(&res->person_counts, NULL, age_classification_unknown);
+
+    if ((int64_t)companions <= persons)
+        return true;
+    return error_set(err, ERROR_REFUSED,
+                     "Reservation %s has %zu companions: take some out before it is for %d.",
+                     res->number, companions, (int)persons);
+}
+
+bool
 reservation_may_last(const struct reservation *res, struct interval when, struct instant now,
                      struct error *err)
 {

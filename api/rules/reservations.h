@@ -66,6 +66,10 @@ MUST_USE bool reservation_persons_check(const struct person_count_list *counts,
 MUST_USE bool reservation_may_grow(const struct reservation *res, size_t companions,
                                    struct error *err);
 
+/* Whether it can be for so few persons, with so many companions. Errors: ERROR_REFUSED. */
+MUST_USE bool reservation_may_shrink(const struct reservation *res, size_t companions,
+                                     struct error *err);
+
 /*
  * Whether its times can become these: the guest who is in has begun, and can't have left before
  * today.

@@ -6,16 +6,24 @@
 #include "api/server/accounts.h"
 
 static bool
-find(struct transaction *tx, const struct reservation_customer *request, struct reservation *stay,
-     struct companionship_list *all, struct error *err)
+select_all(struct transaction *tx, struct uuid reservation, struct companionship_list *all,
+           struct error *err)
 {
     struct query query = {.entity = ENTITY_companionship};
 
     query_add(&query, COLUMN_companionship_reservation_id, CONDITION_UUIDS)->uuids =
-        (struct uuid_list){&request->reservation_id, 1};
+        (struct uuid_list){&reservation, 1};
+    return transaction_select(tx, &query, all, err);
+}
+
+static bool
+find(struct transaction *tx, const struct reservation_customer *request, struct reservation *stay,
+     struct companionship_list *all, struct error *err)
+{
     return transaction_get(tx, ENTITY_reservation, request->reservation_id, "ReservationId", stay,
                            err)
-           && transaction_select(tx, &query, all, err) && reservation_may_change(stay, err);
+           && select_all(tx, request->reservation_id, all, err)
+           && reservation_may_change(stay, err);
 }
 
 /* Whom the request names among them; NULL. */
@@ -81,4 +89,12 @@ reservations_delete_companion(struct transaction *tx, const struct reservation_c
     return access_tokens_end(tx, stay.id, found->id, err)
            && transaction_delete(tx, ENTITY_companionship, found->id, err)
            && touch(tx, stay.id, err);
+}
+
+bool
+companions_fit(struct transaction *tx, const struct reservation *stay, struct error *err)
+{
+    struct companionship_list all;
+
+    return select_all(tx, stay->id, &all, err) && reservation_may_shrink(stay, all.count, err);
 }

@@ -20,3 +20,7 @@ MUST_USE bool reservations_add_companion(struct transaction *tx,
 MUST_USE bool reservations_delete_companion(struct transaction *tx,
                                             const struct reservation_customer *request,
                                             struct error *err);
+
+/* Whether the stay's persons are enough for its companions. Errors: ERROR_REFUSED. */
+MUST_USE bool companions_fit(struct transaction *tx, const struct reservation *stay,
+                             struct error *err);

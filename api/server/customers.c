@@ -4,6 +4,7 @@
 
 #include "api/base/error.h"
 #include "api/base/text.h"
+#include "api/base/zone.h"
 #include "api/rules/profiles.h"
 #include "api/server/accounts.h"
 #include "api/server/profiles.h"
@@ -45,6 +46,18 @@ static const char *const documents[] = {"IdentityCard", "Passport", "Visa", "Dri
 
 /* Members */
 
+/* Dates of people are plain; of an instant it is the hotel's day, whose midnight it may be. */
+static void
+make_date(json_t *object, const char *member)
+{
+    const char *text = json_string_value(json_object_get(object, member));
+    struct instant at;
+    char day[DAY_TEXT_SIZE];
+
+    if (text && strchr(text, 'T') && instant_parse(text, &at))
+        json_object_set_new(object, member, json_string(day_text(day_of(at), day)));
+}
+
 static bool
 set_members(struct transaction *tx, json_t *customer, struct error *err)
 {
@@ -64,6 +77,7 @@ set_members(struct transaction *tx, json_t *customer, struct error *err)
         if (value && !profile_set(tx, &codes[i], value, customer, err))
             return false;
     }
+    make_date(customer, "BirthDate");
     json_object_set(customer, "LanguageCode", json_object_get(customer, "PreferredLanguageCode"));
     return profile_set_address(tx, json_object_get(tx->body, "Address"), customer, err);
 }
@@ -90,6 +104,8 @@ set_document(struct transaction *tx, const char *type, json_t *customer, struct 
     json_object_foreach(given, name,
                         value) if (!profile_is_blank(value) && json_object_get(document, name))
         json_object_set(document, name, value);
+    make_date(document, "Issuance");
+    make_date(document, "Expiration");
     document = json_deep_copy(document);
     return is_new ? transaction_add(tx, ENTITY_identity_document, document, err)
                   : transaction_put(tx, ENTITY_identity_document, document, err);

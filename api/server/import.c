@@ -44,6 +44,25 @@ static const char *const facts[] = {
     ".ResourceStateReason", ".CardToken",
 };
 
+/* What forms of the house's own can't be without: no type of the API says so. */
+static const struct {
+    enum entity_id id;
+    const char *member;
+} needs[] = {
+    {ENTITY_language_texts, "Texts"},
+    {ENTITY_rate_price, "RateId"},
+    {ENTITY_rate_price, "FirstTimeUnitStartUtc"},
+    {ENTITY_rate_price, "LastTimeUnitStartUtc"},
+    {ENTITY_rate_price, "Value"},
+    {ENTITY_rate_adjustment, "RateId"},
+    {ENTITY_category_adjustment, "RateId"},
+    {ENTITY_category_adjustment, "CategoryId"},
+    {ENTITY_cancellation_policy, "RateGroupId"},
+    {ENTITY_cancellation_policy, "IsActive"},
+    {ENTITY_cancellation_policy, "Applicability"},
+    {ENTITY_cancellation_policy, "ApplicabilityOffset"},
+};
+
 static bool
 is_fact(const char *type)
 {
@@ -81,25 +100,6 @@ complete(const struct importing *importing, const struct object_type *type, enum
         if (type && object_member(type, times[i]) && !json_object_get(body, times[i]))
             json_object_set_new(body, times[i], codec_instant(importing->now));
 }
-
-/* What forms of the house's own can't be without: no type of the API says so. */
-static const struct {
-    enum entity_id id;
-    const char *member;
-} needs[] = {
-    {ENTITY_language_texts, "Texts"},
-    {ENTITY_rate_price, "RateId"},
-    {ENTITY_rate_price, "FirstTimeUnitStartUtc"},
-    {ENTITY_rate_price, "LastTimeUnitStartUtc"},
-    {ENTITY_rate_price, "Value"},
-    {ENTITY_rate_adjustment, "RateId"},
-    {ENTITY_category_adjustment, "RateId"},
-    {ENTITY_category_adjustment, "CategoryId"},
-    {ENTITY_cancellation_policy, "RateGroupId"},
-    {ENTITY_cancellation_policy, "IsActive"},
-    {ENTITY_cancellation_policy, "Applicability"},
-    {ENTITY_cancellation_policy, "ApplicabilityOffset"},
-};
 
 static bool
 is_given(const json_t *value)

@@ -420,7 +420,7 @@ write_answer(struct reading *reading, struct error *err)
     buffer_add_char(reading->answer, '{');
     for (size_t i = 0; i < type->count; i++) {
         if (type->members[i].flags & MEMBER_GONE)
-            continue; // those of 2022 can do without, and those of today know it not
+            continue; // clients of 2022 can do without, and the schema of today forbids it
         buffer_add_text(reading->answer, i ? ",\"" : "\"");
         buffer_add_text(reading->answer, type->members[i].name);
         buffer_add_text(reading->answer, "\":");

@@ -3,6 +3,7 @@
 #include "api/base/error.h"
 #include "api/rules/reservations.h"
 #include "api/server/availability_blocks.h"
+#include "api/server/companions.h"
 #include "api/server/credit_cards.h"
 #include "api/server/notes.h"
 #include "api/server/releases.h"
@@ -205,8 +206,9 @@ check_after(struct transaction *tx, const struct reservation *after, const json_
     bool is_theirs = true;
 
     if (value_of(update, "PersonCounts")
-        && !reservation_persons_check(&after->person_counts, &tx->property->age_categories,
-                                      after->service_id, "", err))
+        && (!reservation_persons_check(&after->person_counts, &tx->property->age_categories,
+                                       after->service_id, "", err)
+            || !companions_fit(tx, after, err)))
         return false;
     if (value_of(update, "CreditCardId") && !credit_cards_is_theirs(tx, after, &is_theirs, err))
         return false;

@@ -111,6 +111,24 @@ people_are_found_by_what_they_are_called(void **state)
     RUN("guest jan", 2, "\\\"jan\\\" fits several: Host");
 }
 
+/* A profile without its stays would say that there are none. */
+static void
+what_of_a_profile_is_missing_is_told(void **state)
+{
+    (void)state;
+    fault_proxy_add(stand.proxy, (struct fault){.path = "companionships/getAll",
+                                                .status = 403,
+                                                .body = "{\"Message\":\"No companions.\"}"});
+    RUN("guest 101", 1, "No companions.");
+    fault_proxy_heal(stand.proxy);
+    fault_proxy_add(stand.proxy, (struct fault){.path = "companies/getAll",
+                                                .status = 403,
+                                                .body = "{\"Message\":\"No companies.\"}"});
+    RUN("companies", 1, "No companies.");
+    RUN("company acme", 1, "No companies.");
+    RUN("guest 101", 0, "\"last_name\":\"Host1\""); // whose company alone is not known
+}
+
 /* The last three of a document's number, unless the whole of it is asked for. */
 static void
 documents_are_masked_until_they_are_asked_for(void **state)
@@ -280,6 +298,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         STAND(people_are_found_by_what_they_are_called),
+        STAND(what_of_a_profile_is_missing_is_told),
         STAND(documents_are_masked_until_they_are_asked_for),
         STAND(profiles_are_added_and_changed_by_what_is_said),
         STAND(a_change_is_taken_back_with_what_was_there),

@@ -193,6 +193,21 @@ a_guest_is_kept_with_all_that_is_given(void **state)
     free(id);
 }
 
+/* A client may send the hotel's midnight; what is read is a plain date. */
+static void
+dates_of_people_are_plain(void **state)
+{
+    json_t *added = server_ask(server, "customers/add", BODY("LastName":"Novak",
+        "BirthDate":"1980-02-28T23:00:00Z", "Passport":{"Number":"P2",
+        "Expiration":"2030-06-01T22:00:00Z", "Issuance":"2020-06-02"}, "OverwriteExisting":false));
+
+    (void)state;
+    expect_text(added, "BirthDate", "1980-02-29");
+    expect_text(added, "Passport.Expiration", "2030-06-02");
+    expect_text(added, "Passport.Issuance", "2020-06-02");
+    json_decref(added);
+}
+
 static void
 a_known_email_is_refused_or_overwritten(void **state)
 {
@@ -505,6 +520,7 @@ main(void)
         WITH_SERVER(search_shows_companions_addresses_and_documents),
         WITH_SERVER(a_guest_needs_no_more_than_a_name),
         WITH_SERVER(a_guest_is_kept_with_all_that_is_given),
+        WITH_SERVER(dates_of_people_are_plain),
         WITH_SERVER(a_known_email_is_refused_or_overwritten),
         WITH_SERVER(guests_are_refused_with_the_reason),
         WITH_SERVER(an_update_leaves_alone_what_is_empty),

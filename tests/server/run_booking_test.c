@@ -124,6 +124,7 @@ static const struct {
     {2, "nights=0: from 1 to 366", "walkin guest=X nights=0"},
     {2, "not both", "book guest=X from=today to=tomorrow nights=1"},
     {2, "the departure is after the arrival", "book guest=X from=tomorrow to=tomorrow"},
+    {2, "that day is over", "book guest=X from=-1 nights=2"},
     {2, "Confirmed or Optional", "book guest=X from=tomorrow state=Started"},
     {2, "The room is no Single", "walkin guest=X room=104 category=single"},
     {1, "no such rate: \"golden\"", "walkin guest=X rate=golden"},
@@ -190,7 +191,7 @@ when_nothing_is_left_nothing_is_sold(void **state)
     fault_proxy_add(stand->proxy, (struct fault){.path = "services/getAvailability",
                                                  .body = "{\"CategoryAvailabilities\":[]}"});
     end = stand_run(stand, "run", "book guest=Many new=yes from=+20 category=double rate=flex");
-    check_end(&end, 1, "What was made for the guest (profile, bill) stays. ", "refused");
+    check_end(&end, 1, "The profile that was made for the guest stays. ", "refused");
     assert_int_equal(fault_proxy_asked(stand->proxy, writes[2]), sold + 1);
     assert_int_equal(count_stays(stand, "2026-04-13T"), sold);
 }
@@ -209,6 +210,20 @@ a_refusal_is_shown_as_the_property_says_it(void **state)
     RUN(1, "The hotel is closed for renovation.",
         "book guest=eva1@example.com from=+5 category=double rate=flex");
     WROTE(0, 1, 1, 0, 0);
+}
+
+/* Some houses let no program open bills: their own do with the nights what they do. */
+static void
+a_bill_that_is_refused_keeps_nobody_out(void **state)
+{
+    struct stand *stand = *state;
+
+    fault_proxy_add(stand->proxy,
+                    (struct fault){.path = "bills/add",
+                                   .status = 401,
+                                   .body = "{\"Message\":\"Not for this program.\"}"});
+    RUN(0, "Started", "walkin guest=\"Lodger, Lu\" room=104 rate=flex");
+    WROTE(1, 1, 1, 0, 1);
 }
 
 /* Paid or not: the stay is there, and its number is said. */
@@ -360,6 +375,7 @@ main(void)
         TEST(what_a_card_would_warn_of_is_done_when_it_is_said),
         TEST(when_nothing_is_left_nothing_is_sold),
         TEST(a_refusal_is_shown_as_the_property_says_it),
+        TEST(a_bill_that_is_refused_keeps_nobody_out),
         TEST(what_is_left_undone_is_said_with_the_stay_s_number),
         TEST(a_booking_nobody_answered_is_found_and_not_repeated),
         TEST(a_booking_that_is_not_found_is_not_repeated_by_itself),

@@ -366,6 +366,9 @@ companions_come_and_go(void **state)
     refuses("reservations/addCompanion", "\"CustomerId\":\"$guest3\"", 403, "is a companion of");
     does("reservations/addCompanion", "\"CustomerId\":\"$guest4\"");
     refuses("reservations/addCompanion", "\"CustomerId\":\"$guest5\"", 403, "raise its persons");
+    server_refuses(&server, "reservations/update", body_of(BODY("ReservationUpdates":[{
+        "ReservationId":"%s", "PersonCounts":{"Value":[{"AgeCategoryId":"$adult",
+        "Count":1}]}}]), id), 403, "has 2 companions: take some out before it is for 1");
     json_decref(server_first(&server, "resourceAccessTokens/add", body_of(BODY(
         "ResourceAccessTokenParameters":[{"ServiceOrderId":"%s", "CompanionshipId":"%s",
         "Value":"1", "Type":"RfidTag", "ValidityStartUtc":"2026-04-10T13:00:00Z",

@@ -301,7 +301,7 @@ a_walk_in_is_not_booked_twice(void **state)
     fail_write(scene, "reservations/add", FAULT_CUT_REQUEST);
     type(scene, "\rGhost, Gil", "new guest  Ghost, Gil");
     type(scene, "\r", "books it, then check-in");
-    type(scene, "\r", "(profile, bill) stays. Nobody");
+    type(scene, "\r", "for the guest stays. Nobody");
     type(scene, "\r", "books it, then check-in"); // by now a guest who is known
     assert_false(vt_has_text(scene->vt, "a new profile"));
     type(scene, "\r", "It may be done already");

@@ -318,6 +318,28 @@ a_walk_in_goes_back_a_page_a_key(void **state)
     flow_wrote(flow, "");
 }
 
+/* A name that was left is proposed again; one that was booked is not, to the next guest. */
+static void
+a_walk_in_forgets_the_name_once_it_is_booked(void **state)
+{
+    struct flow *flow = *state;
+
+    flow_type(flow, "w", "Enter goes on to the guest");
+    flow_type(flow, "\rDraft, Dan", "new guest  Draft, Dan");
+    flow_type(flow, "\x1b", "Enter goes on to the guest");
+    vt_type(flow->vt, "\x1b");
+    vt_wait_gone(flow->vt, "Walk-in");
+    flow_type(flow, "w", "Enter goes on to the guest");
+    flow_type(flow, "\r", "new guest  Draft, Dan");
+    flow_type(flow, "\r", "books it, then check-in");
+    flow_type(flow, "\r", "and nothing secures it");
+    flow_wrote(flow, BOOKED);
+    vt_type(flow->vt, "\x1b");
+    vt_wait_gone(flow->vt, "and nothing secures it");
+    flow_type(flow, "w", "Enter goes on to the guest");
+    flow_type(flow, "\r", "the last name is enough");
+}
+
 /* The price was not looked at: the last Enter is dropped. */
 static void
 a_walk_in_typed_ahead_stops_at_the_price(void **state)
@@ -464,6 +486,7 @@ main(void)
         cmocka_unit_test_setup(keys_typed_ahead_do_not_pass_a_card_that_shows_money, set_up),
         cmocka_unit_test_setup(a_walk_in_is_in_by_twelve_keys_and_the_name, set_up),
         cmocka_unit_test_setup(a_walk_in_goes_back_a_page_a_key, set_up),
+        cmocka_unit_test_setup(a_walk_in_forgets_the_name_once_it_is_booked, set_up),
         cmocka_unit_test_setup(a_walk_in_typed_ahead_stops_at_the_price, set_up),
         cmocka_unit_test_setup(the_rack_proposes_the_room_under_its_cursor, set_up),
         cmocka_unit_test_setup(a_free_cell_of_another_day_is_booked, set_up),

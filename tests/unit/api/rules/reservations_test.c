@@ -203,6 +203,8 @@ companions_are_as_many_as_persons(void **state)
     (void)state;
     expect(reservation_may_grow(&res, 2, &err), &err, NULL);
     expect(reservation_may_grow(&res, 3, &err), &err, "is for 3 and has 3 companions");
+    expect(reservation_may_shrink(&res, 3, &err), &err, NULL);
+    expect(reservation_may_shrink(&res, 4, &err), &err, "has 4 companions");
     res.person_counts.count = 3;
     assert_int_equal(reservation_persons(&res.person_counts, &categories, AGE_ADULT), 2);
     assert_int_equal(reservation_persons(&res.person_counts, &categories, AGE_CHILD), 1);
