@@ -111,8 +111,7 @@ open_desk(struct session *session, const struct options *options, struct error *
 static bool
 name_theme(struct app *app, const struct options *options, struct error *err)
 {
-    return !options->values[OPTION_theme]
-           || theming_begin(app, options->values[OPTION_theme], err);
+    return !options->values[OPTION_theme] || theming_begin(app, options->values[OPTION_theme], err);
 }
 
 bool
