@@ -57,9 +57,9 @@ void screen_corner(struct screen *screen, enum style style, const char *text);
 
 /*
  * A line for the user, which stays until the next, or a key that was pressed after it was seen; in
- * STYLE_PENDING, of what is under way, until the next only. An error rings, and no other takes its
- * place until such a key; it and a warning take as many rows as they need. NULL clears; in
- * STYLE_ERROR an error too.
+ * STYLE_PENDING, of what is under way, until the next only; in STYLE_HINT until any key. An error
+ * rings, and no other takes its place until such a key; it and a warning take as many rows as they
+ * need. NULL clears; in STYLE_ERROR an error too.
  */
 void screen_say(struct screen *screen, enum style style, const char *format, ...) PRINTF_LIKE(3, 4);
 void screen_error(struct screen *screen, const struct error *err);

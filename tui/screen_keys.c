@@ -166,12 +166,14 @@ give_pane(struct screen *screen, struct key key)
     drop_digits(screen, pane);
 }
 
-/* A message stays until a key that is pressed by who has seen it: this one? */
+/* A message stays until a key that is pressed by who has seen it: this one? Hints go with any. */
 static void
 clear_message(struct screen *screen, unsigned frame)
 {
-    if (!screen->message[0] || screen->message_style == STYLE_PENDING || !screen->message_frame
-        || frame < screen->message_frame)
+    bool is_seen = screen->message_frame && frame >= screen->message_frame;
+
+    if (!screen->message[0] || screen->message_style == STYLE_PENDING
+        || (!is_seen && screen->message_style != STYLE_HINT))
         return;
     screen->is_error = false;
     screen_say(screen, STYLE_NORMAL, NULL);

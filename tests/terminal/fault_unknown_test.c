@@ -57,10 +57,11 @@ type(struct scene *scene, const char *keys, const char *text)
     vt_wait_idle(scene->vt);
 }
 
-/* The message goes with a key. */
+/* The message goes with a key, once it was seen. */
 static void
 dismiss(struct scene *scene)
 {
+    vt_wait_idle(scene->vt);
     vt_type(scene->vt, CTRL_L);
     vt_wait_gone(scene->vt, "Nobody knows whether payments");
     vt_wait_idle(scene->vt);
