@@ -42,6 +42,8 @@ static void PRINTF_LIKE(2, 3) open_card(struct scene *scene, const char *printer
     vt_wait_text(scene->vt, "Host5, Jan");
     vt_type(scene->vt, ":folio 106\r");
     vt_wait_text(scene->vt, "Bill 1 Open");
+    vt_type(scene->vt, ":arrivals\r");
+    vt_wait_text(scene->vt, "Host3");
     vt_type(scene->vt, ":print 106/1\r");
     vt_wait_text(scene->vt, "PDF into the file");
     vt_wait_idle(scene->vt);
