@@ -18,8 +18,8 @@ enum {
     BUSY_MS = 5000,
     PROGRESS_STEPS = 20000, /* some milliseconds of SQLite's machine */
     CACHE_KIB = 65536,
-    CHECKPOINT_PAGES = 1000, /* writes wait while so many are copied and synced */
-    LOG_BYTES = 64 << 20,    /* what stays of the log after filling */
+    CHECKPOINT_PAGES = 600, /* writes wait while so many are copied and synced */
+    LOG_BYTES = 64 << 20,   /* what stays of the log after filling */
 };
 
 struct prepared {

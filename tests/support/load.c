@@ -184,6 +184,18 @@ read_what_comes(struct run *run, double now)
         read_some(run, ready[i].data.ptr);
 }
 
+/* One after the other, each with its first answer: they are there when the time begins. */
+static void
+settle(struct run *run, struct connection *one)
+{
+    size_t known = run->idle_count;
+
+    dial(run, one);
+    ask(run, run->idle[--run->idle_count], now_us());
+    while (run->idle_count <= known)
+        read_what_comes(run, now_us());
+}
+
 struct load
 load_run(const struct load_config *config)
 {
@@ -194,7 +206,8 @@ load_run(const struct load_config *config)
     run->config = config;
     run->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
     for (size_t i = 0; i < config->connections; i++)
-        dial(run, &run->connections[i]);
+        settle(run, &run->connections[i]);
+    run->sent = run->load.times_ms.count = 0;
     run->start_us = now_us();
     while (run->load.times_ms.count < config->count) {
         double now = now_us();
