@@ -94,7 +94,7 @@ describe(const struct rates *rates, char *text, size_t size)
         return;
     night = calendar_night(desk, category->id, (struct day){rates->grid.column});
     length = snprintf(text, size, "%s  %s  ", category->name,
-                      day_text((struct day){rates->grid.column}, day));
+                      day_short_text((struct day){rates->grid.column}, day));
     if (night.is_known)
         length +=
             snprintf(text + length, size - (size_t)length, _("%lld left  "), (long long)night.left);
