@@ -153,10 +153,10 @@ static void
 status(struct pane *pane, char *text, size_t size)
 {
     const struct cashier_view *view = pane->state;
-    struct wall_time wall = zone_wall_time(view->rows.shift.since);
+    char since[WALL_TEXT_SIZE];
 
-    snprintf(text, size, _("%s since %02d.%02d. %02d:%02d%s%s"), shift_rows_whose(&view->rows),
-             wall.day, wall.month, wall.hour, wall.minute, view->rows.filter[0] ? "  /" : "",
+    snprintf(text, size, _("%s since %s%s%s"), shift_rows_whose(&view->rows),
+             wall_short_text(view->rows.shift.since, since), view->rows.filter[0] ? "  /" : "",
              view->rows.filter);
 }
 

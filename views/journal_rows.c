@@ -71,15 +71,6 @@ path_of(const struct journal_entry *entry)
     return entry->operation == OP_NONE ? "?" : operation_of(entry->operation)->path;
 }
 
-static void
-print_time(const struct journal_entry *entry, char *text, size_t size)
-{
-    struct wall_time wall = zone_wall_time(entry->at);
-
-    snprintf(text, size, "%02d.%02d. %02d:%02d", wall.day % 100, wall.month % 100, wall.hour % 100,
-             wall.minute % 100);
-}
-
 /* Rows */
 
 static bool
@@ -88,11 +79,11 @@ passes(const struct journal_view *view, const struct journal_entry *entry)
     char text[HAYSTACK_SIZE];
     char key[HAYSTACK_SIZE];
     char subject[CELL_SIZE];
-    char time[32];
+    char time[WALL_TEXT_SIZE];
 
     if (!view->filter[0])
         return true;
-    print_time(entry, time, sizeof(time));
+    wall_short_text(entry->at, time);
     snprintf(text, sizeof(text), "%lld %s %.200s %.200s %s %.40s %.80s %s %.60s %.300s",
              (long long)entry->number, time, entry->text,
              unknown_subject(view->app, entry, subject, sizeof(subject)),
@@ -200,7 +191,7 @@ fill_cell(void *source, size_t index, size_t column, struct cell *cell)
         snprintf(cell->text, sizeof(cell->text), "%lld", (long long)entry->number);
         break;
     case COLUMN_AT:
-        print_time(entry, cell->text, sizeof(cell->text));
+        wall_short_text(entry->at, cell->text);
         break;
     case COLUMN_TEXT:
         text_copy(cell->text, sizeof(cell->text), entry->text[0] ? entry->text : path_of(entry));

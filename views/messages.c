@@ -116,13 +116,13 @@ draw_conversation(const struct messages *messages, const struct canvas *canvas)
          i-- > 0 && bottom > 0;) {
         bool is_ours = message_is_ours(messages->rows.app, sorted[i]);
         int rows = paragraph_rows(sorted[i]->text, canvas->at.columns - 4);
-        struct wall_time wall = zone_wall_time(sorted[i]->created_utc);
+        char when[WALL_TEXT_SIZE];
         struct canvas text;
 
         bottom -= rows + 1;
         if (bottom >= 0)
-            draw_print(canvas, bottom, 0, is_ours ? STYLE_STRONG : STYLE_MATCH,
-                       "%02d.%02d. %02d:%02d %s", wall.day, wall.month, wall.hour, wall.minute,
+            draw_print(canvas, bottom, 0, is_ours ? STYLE_STRONG : STYLE_MATCH, "%s %s",
+                       wall_short_text(sorted[i]->created_utc, when),
                        is_ours ? _("Hotel") : row->guest);
         text = canvas_part(canvas, (struct rect){bottom + 1 < 0 ? 0 : bottom + 1, 4,
                                                  bottom + 1 < 0 ? rows + bottom + 1 : rows,

@@ -136,14 +136,12 @@ row_cell(void *source, size_t index, size_t column, struct cell *cell)
     const struct store *store = desk_store(rows->app->desk);
     const struct cashier *cashier = store_cashier_of(store, transaction->cashier_id);
     const struct payment *payment = payment_of(rows, index);
-    struct wall_time wall = zone_wall_time(transaction->created_utc);
 
     cell->style = STYLE_NORMAL;
     cell->text[0] = '\0';
     switch ((enum column)column) {
     case COLUMN_AT:
-        snprintf(cell->text, sizeof(cell->text), "%02d.%02d. %02d:%02d", wall.day % 100,
-                 wall.month % 100, wall.hour % 100, wall.minute % 100);
+        wall_short_text(transaction->created_utc, cell->text);
         break;
     case COLUMN_NUMBER:
         text_copy(cell->text, sizeof(cell->text), transaction->number);

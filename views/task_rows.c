@@ -47,15 +47,6 @@ is_overdue(const struct app *app, const struct task *task)
 
 /* Cells */
 
-static void
-print_time(struct instant at, char *text, size_t size)
-{
-    struct wall_time wall = zone_wall_time(at);
-
-    snprintf(text, size, "%02d.%02d. %02d:%02d", wall.day % 100, wall.month % 100, wall.hour % 100,
-             wall.minute % 100);
-}
-
 /* What is under way with it, or why it failed, in place of its text. */
 static void
 fill_text(const struct app *app, const struct task *task, struct cell *cell)
@@ -92,7 +83,7 @@ fill(const struct app *app, const struct task *task, enum column column, struct 
     switch (column) {
     case COLUMN_DUE:
         cell->style = is_overdue(app, task) ? STYLE_WARNING : STYLE_NORMAL;
-        print_time(task->deadline_utc, cell->text, sizeof(cell->text));
+        wall_short_text(task->deadline_utc, cell->text);
         break;
     case COLUMN_DEPARTMENT:
         text_copy(cell->text, sizeof(cell->text), department ? department->name : "");
@@ -108,7 +99,7 @@ fill(const struct app *app, const struct task *task, enum column column, struct 
             facts_guest(app, stay, cell->text, sizeof(cell->text));
         break;
     case COLUMN_CREATED:
-        print_time(task->created_utc, cell->text, sizeof(cell->text));
+        wall_short_text(task->created_utc, cell->text);
         break;
     case COLUMNS:
         break;

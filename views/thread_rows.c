@@ -223,15 +223,6 @@ row_style(void *source, size_t index)
 }
 
 static void
-say_when(const struct thread_row *row, struct cell *cell)
-{
-    struct wall_time wall = zone_wall_time(last_at(row));
-
-    snprintf(cell->text, sizeof(cell->text), "%02d.%02d. %02d:%02d", wall.day % 100,
-             wall.month % 100, wall.hour % 100, wall.minute % 100);
-}
-
-static void
 fill_cell(void *source, size_t index, size_t column, struct cell *cell)
 {
     const struct thread_rows *rows = source;
@@ -252,7 +243,7 @@ fill_cell(void *source, size_t index, size_t column, struct cell *cell)
     cell->style = STYLE_NORMAL;
     cell->text[0] = '\0';
     if (column >= countof(texts))
-        say_when(row, cell);
+        wall_short_text(last_at(row), cell->text);
     else
         text_copy(cell->text, sizeof(cell->text), texts[column]);
     if (column == 0 && is_unknown)

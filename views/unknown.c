@@ -65,13 +65,13 @@ unknown_progress(const struct app *app, const struct journal_entry *entry, char 
 static void
 say_entry(struct card *card, const struct app *app, const struct journal_entry *entry)
 {
-    struct wall_time wall = zone_wall_time(entry->at);
+    char when[WALL_TEXT_SIZE];
     char text[ERROR_TEXT_SIZE];
 
     unknown_subject(app, entry, text, sizeof(text));
     card_line(card, STYLE_UNKNOWN, _("What"), "%s%s%s", entry->text, text[0] ? "  " : "", text);
-    card_line(card, STYLE_NORMAL, _("When"), _("%02d.%02d. %02d:%02d  journal entry %lld  %s"),
-              wall.day, wall.month, wall.hour, wall.minute, (long long)entry->number, entry->user);
+    card_line(card, STYLE_NORMAL, _("When"), _("%s  journal entry %lld  %s"),
+              wall_short_text(entry->at, when), (long long)entry->number, entry->user);
     if (entry->message[0])
         card_line(card, STYLE_NORMAL, _("Why"), "%s", entry->message);
     card_line(card, STYLE_NORMAL, _("Now"), "%s",

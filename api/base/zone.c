@@ -194,6 +194,16 @@ day_short_text(struct day day, char text[DAY_TEXT_SIZE])
     return text;
 }
 
+const char *
+wall_short_text(struct instant at, char text[WALL_TEXT_SIZE])
+{
+    struct wall_time wall = zone_wall_time(at);
+
+    snprintf(text, WALL_TEXT_SIZE, "%02d.%02d. %02d:%02d", wall.day % 100, wall.month % 100,
+             wall.hour % 100, wall.minute % 100);
+    return text;
+}
+
 bool
 day_parse_iso(const char *text, struct day *day)
 {

@@ -75,6 +75,13 @@ const char *day_text(struct day day, char text[DAY_TEXT_SIZE]);
 /* `24.03.`, as lists and cards have it; "" for none. Returns `text`. */
 const char *day_short_text(struct day day, char text[DAY_TEXT_SIZE]);
 
+enum {
+    WALL_TEXT_SIZE = 24
+};
+
+/* `24.03. 08:10` on the hotel's clock, as lists and cards have it. Returns `text`. */
+const char *wall_short_text(struct instant at, char text[WALL_TEXT_SIZE]);
+
 /* Reads `2026-03-24`. */
 MUST_USE bool day_parse_iso(const char *text, struct day *day);
 
