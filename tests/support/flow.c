@@ -77,19 +77,31 @@ mark_log(struct flow *flow)
     flow->log_at = info.st_size;
 }
 
-void
-flow_begin(struct flow *flow)
+static struct flow shared;
+
+int
+flow_set_up(void **flow)
 {
-    if (!flow->vt) {
-        flow_open(flow, &(struct flow_config){0});
-        return;
+    *flow = &shared;
+    if (!shared.vt) {
+        flow_open(&shared, &(struct flow_config){0});
+        return 0;
     }
     for (int i = 0; i < 3; i++)
-        escape(flow);
-    vt_press(flow->vt, VTERM_KEY_FUNCTION(2), VTERM_MOD_NONE);
-    vt_wait_text(flow->vt, "Arrivals  2");
-    escape(flow);
-    mark_log(flow);
+        escape(&shared);
+    vt_press(shared.vt, VTERM_KEY_FUNCTION(2), VTERM_MOD_NONE);
+    vt_wait_text(shared.vt, "Arrivals  2");
+    escape(&shared);
+    mark_log(&shared);
+    return 0;
+}
+
+int
+flow_tear_down(void **flow)
+{
+    (void)flow;
+    flow_close(&shared);
+    return 0;
 }
 
 void

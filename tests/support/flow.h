@@ -28,10 +28,12 @@ struct flow_config {
 void flow_open(struct flow *flow, const struct flow_config *config);
 
 /*
- * For tests that share one: opens it for the first, and brings it back for the others to the list
- * of arrivals, without cards, digits and filters.
+ * For tests that share one: set-up of cmocka's for each, which opens it for the first and brings it
+ * back for the others to the list of arrivals, without cards, digits and filters; and tear-down of
+ * them all.
  */
-void flow_begin(struct flow *flow);
+int flow_set_up(void **flow);
+int flow_tear_down(void **flow);
 void flow_close(struct flow *flow);
 
 /* The same screen, started anew on the same hotel and memory; it isn't waited for. */

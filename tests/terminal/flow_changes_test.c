@@ -7,24 +7,6 @@
 
 #define F9 "\x1b[20~"
 
-static struct flow shared;
-
-static int
-set_up(void **state)
-{
-    flow_begin(&shared);
-    *state = &shared;
-    return 0;
-}
-
-static int
-close_shared(void **state)
-{
-    (void)state;
-    flow_close(&shared);
-    return 0;
-}
-
 static void
 open_in_house(struct flow *flow)
 {
@@ -289,19 +271,19 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(a_guest_moves_with_the_room_m_and_enter, set_up),
-        cmocka_unit_test_setup(before_the_arrival_m_assigns, set_up),
-        cmocka_unit_test_setup(the_departure_moves_a_night_a_key, set_up),
-        cmocka_unit_test_setup(the_card_s_price_follows_the_house, set_up),
-        cmocka_unit_test_setup(a_room_that_is_taken_is_not_blocked, set_up),
-        cmocka_unit_test_setup(two_keys_are_cut, set_up),
-        cmocka_unit_test_setup(a_cutter_that_fails_is_told, set_up),
-        cmocka_unit_test_setup(a_task_is_done_by_a_key, set_up),
-        cmocka_unit_test_setup(a_task_is_given_about_a_stay, set_up),
-        cmocka_unit_test_setup(a_reservation_is_canceled_for_a_reason, set_up),
-        cmocka_unit_test_setup(the_list_in_front_is_written_into_a_file, set_up),
-        cmocka_unit_test_setup(the_drawer_is_counted_blind_and_handed_over, set_up),
+        cmocka_unit_test_setup(a_guest_moves_with_the_room_m_and_enter, flow_set_up),
+        cmocka_unit_test_setup(before_the_arrival_m_assigns, flow_set_up),
+        cmocka_unit_test_setup(the_departure_moves_a_night_a_key, flow_set_up),
+        cmocka_unit_test_setup(the_card_s_price_follows_the_house, flow_set_up),
+        cmocka_unit_test_setup(a_room_that_is_taken_is_not_blocked, flow_set_up),
+        cmocka_unit_test_setup(two_keys_are_cut, flow_set_up),
+        cmocka_unit_test_setup(a_cutter_that_fails_is_told, flow_set_up),
+        cmocka_unit_test_setup(a_task_is_done_by_a_key, flow_set_up),
+        cmocka_unit_test_setup(a_task_is_given_about_a_stay, flow_set_up),
+        cmocka_unit_test_setup(a_reservation_is_canceled_for_a_reason, flow_set_up),
+        cmocka_unit_test_setup(the_list_in_front_is_written_into_a_file, flow_set_up),
+        cmocka_unit_test_setup(the_drawer_is_counted_blind_and_handed_over, flow_set_up),
     };
 
-    return cmocka_run_group_tests(tests, NULL, close_shared);
+    return cmocka_run_group_tests(tests, NULL, flow_tear_down);
 }

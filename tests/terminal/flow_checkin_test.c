@@ -7,24 +7,6 @@
 #include "tests/support/guests.h"
 #include "tests/support/test.h"
 
-static struct flow shared;
-
-static int
-set_up(void **state)
-{
-    flow_begin(&shared);
-    *state = &shared;
-    return 0;
-}
-
-static int
-close_shared(void **state)
-{
-    (void)state;
-    flow_close(&shared);
-    return 0;
-}
-
 /* The guest's row, alone on the list. */
 static void
 go_to(struct flow *flow, const struct guest *guest)
@@ -474,26 +456,27 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(a_ready_guest_is_checked_in_by_two_keys, set_up),
-        cmocka_unit_test_setup(a_ready_guest_is_checked_in_by_four_letters_of_the_name, set_up),
-        cmocka_unit_test_setup(a_guest_without_a_room_gets_the_best_one_by_three_keys, set_up),
-        cmocka_unit_test_setup(a_guest_without_a_room_gets_the_one_that_digits_name, set_up),
+        cmocka_unit_test_setup(a_ready_guest_is_checked_in_by_two_keys, flow_set_up),
+        cmocka_unit_test_setup(a_ready_guest_is_checked_in_by_four_letters_of_the_name,
+                               flow_set_up),
+        cmocka_unit_test_setup(a_guest_without_a_room_gets_the_best_one_by_three_keys, flow_set_up),
+        cmocka_unit_test_setup(a_guest_without_a_room_gets_the_one_that_digits_name, flow_set_up),
         cmocka_unit_test_setup(a_clean_room_is_refused_with_the_reason_and_inspected_by_one_key,
-                               set_up),
-        cmocka_unit_test_setup(a_dirty_room_asks_before_it_is_inspected, set_up),
-        cmocka_unit_test_setup(a_dirty_room_is_changed_for_another_by_one_more_key, set_up),
-        cmocka_unit_test_setup(money_due_is_taken_on_the_way, set_up),
-        cmocka_unit_test_setup(keys_typed_ahead_do_not_pass_a_card_that_shows_money, set_up),
-        cmocka_unit_test_setup(a_walk_in_is_in_by_twelve_keys_and_the_name, set_up),
-        cmocka_unit_test_setup(a_walk_in_goes_back_a_page_a_key, set_up),
-        cmocka_unit_test_setup(a_walk_in_forgets_the_name_once_it_is_booked, set_up),
-        cmocka_unit_test_setup(a_walk_in_typed_ahead_stops_at_the_price, set_up),
-        cmocka_unit_test_setup(the_rack_proposes_the_room_under_its_cursor, set_up),
-        cmocka_unit_test_setup(a_free_cell_of_another_day_is_booked, set_up),
-        cmocka_unit_test_setup(a_stay_is_booked_and_taken_back, set_up),
-        cmocka_unit_test_setup(a_day_of_the_rates_is_booked, set_up),
+                               flow_set_up),
+        cmocka_unit_test_setup(a_dirty_room_asks_before_it_is_inspected, flow_set_up),
+        cmocka_unit_test_setup(a_dirty_room_is_changed_for_another_by_one_more_key, flow_set_up),
+        cmocka_unit_test_setup(money_due_is_taken_on_the_way, flow_set_up),
+        cmocka_unit_test_setup(keys_typed_ahead_do_not_pass_a_card_that_shows_money, flow_set_up),
+        cmocka_unit_test_setup(a_walk_in_is_in_by_twelve_keys_and_the_name, flow_set_up),
+        cmocka_unit_test_setup(a_walk_in_goes_back_a_page_a_key, flow_set_up),
+        cmocka_unit_test_setup(a_walk_in_forgets_the_name_once_it_is_booked, flow_set_up),
+        cmocka_unit_test_setup(a_walk_in_typed_ahead_stops_at_the_price, flow_set_up),
+        cmocka_unit_test_setup(the_rack_proposes_the_room_under_its_cursor, flow_set_up),
+        cmocka_unit_test_setup(a_free_cell_of_another_day_is_booked, flow_set_up),
+        cmocka_unit_test_setup(a_stay_is_booked_and_taken_back, flow_set_up),
+        cmocka_unit_test_setup(a_day_of_the_rates_is_booked, flow_set_up),
         cmocka_unit_test(on_a_small_terminal_the_money_and_the_rooms_show),
     };
 
-    return cmocka_run_group_tests(tests, NULL, close_shared);
+    return cmocka_run_group_tests(tests, NULL, flow_tear_down);
 }

@@ -5,24 +5,6 @@
 #include "tests/support/guests.h"
 #include "tests/support/test.h"
 
-static struct flow shared;
-
-static int
-set_up(void **state)
-{
-    flow_begin(&shared);
-    *state = &shared;
-    return 0;
-}
-
-static int
-close_shared(void **state)
-{
-    (void)state;
-    flow_close(&shared);
-    return 0;
-}
-
 /* The folio's lines as `run` gives them. *Gives*: json_decref(). */
 static json_t *
 folio_of(struct flow *flow, const struct guest *guest)
@@ -356,15 +338,15 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(marked_lines_move_to_the_bill_of_a_digit, set_up),
-        cmocka_unit_test_setup(an_empty_bill_is_deleted_and_a_full_one_is_not, set_up),
-        cmocka_unit_test_setup(half_of_a_charge_goes_to_a_new_bill, set_up),
-        cmocka_unit_test_setup(a_charge_is_reversed_for_a_reason, set_up),
-        cmocka_unit_test_setup(a_couple_s_bill_is_shared_settled_and_closed, set_up),
-        cmocka_unit_test_setup(seven_share_a_bill, set_up),
-        cmocka_unit_test_setup(a_company_is_invoiced_by_four_letters, set_up),
-        cmocka_unit_test_setup(a_closed_bill_is_corrected_on_a_new_one, set_up),
+        cmocka_unit_test_setup(marked_lines_move_to_the_bill_of_a_digit, flow_set_up),
+        cmocka_unit_test_setup(an_empty_bill_is_deleted_and_a_full_one_is_not, flow_set_up),
+        cmocka_unit_test_setup(half_of_a_charge_goes_to_a_new_bill, flow_set_up),
+        cmocka_unit_test_setup(a_charge_is_reversed_for_a_reason, flow_set_up),
+        cmocka_unit_test_setup(a_couple_s_bill_is_shared_settled_and_closed, flow_set_up),
+        cmocka_unit_test_setup(seven_share_a_bill, flow_set_up),
+        cmocka_unit_test_setup(a_company_is_invoiced_by_four_letters, flow_set_up),
+        cmocka_unit_test_setup(a_closed_bill_is_corrected_on_a_new_one, flow_set_up),
     };
 
-    return cmocka_run_group_tests(tests, NULL, close_shared);
+    return cmocka_run_group_tests(tests, NULL, flow_tear_down);
 }

@@ -5,24 +5,6 @@
 #include "tests/support/guests.h"
 #include "tests/support/test.h"
 
-static struct flow shared;
-
-static int
-set_up(void **state)
-{
-    flow_begin(&shared);
-    *state = &shared;
-    return 0;
-}
-
-static int
-close_shared(void **state)
-{
-    (void)state;
-    flow_close(&shared);
-    return 0;
-}
-
 /* Types the room's number and keys behind it in one go. */
 static void
 type_room(struct flow *flow, const struct guest *guest, const char *keys, const char *text)
@@ -315,19 +297,20 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(a_charge_is_posted_by_the_room_two_letters_and_enter, set_up),
-        cmocka_unit_test_setup(a_number_before_enter_is_the_count_of_a_charge, set_up),
-        cmocka_unit_test_setup(cash_shows_the_change_and_posts_what_is_owed, set_up),
-        cmocka_unit_test_setup(less_cash_than_the_amount_is_not_taken, set_up),
-        cmocka_unit_test_setup(a_guest_who_owes_nothing_is_checked_out_in_one_go, set_up),
+        cmocka_unit_test_setup(a_charge_is_posted_by_the_room_two_letters_and_enter, flow_set_up),
+        cmocka_unit_test_setup(a_number_before_enter_is_the_count_of_a_charge, flow_set_up),
+        cmocka_unit_test_setup(cash_shows_the_change_and_posts_what_is_owed, flow_set_up),
+        cmocka_unit_test_setup(less_cash_than_the_amount_is_not_taken, flow_set_up),
+        cmocka_unit_test_setup(a_guest_who_owes_nothing_is_checked_out_in_one_go, flow_set_up),
         cmocka_unit_test_setup(from_the_arrivals_a_room_s_number_and_o_check_out_who_is_in_it,
-                               set_up),
-        cmocka_unit_test_setup(a_balance_leads_to_the_folio, set_up),
-        cmocka_unit_test_setup(a_balance_is_left_open_for_a_reason, set_up),
-        cmocka_unit_test_setup(a_guest_is_checked_in_charged_and_pays, set_up),
-        cmocka_unit_test_setup(a_guest_pays_gets_the_receipt_and_leaves, set_up),
-        cmocka_unit_test_setup(a_bill_with_a_balance_is_paid_from_the_card_that_closes_it, set_up),
+                               flow_set_up),
+        cmocka_unit_test_setup(a_balance_leads_to_the_folio, flow_set_up),
+        cmocka_unit_test_setup(a_balance_is_left_open_for_a_reason, flow_set_up),
+        cmocka_unit_test_setup(a_guest_is_checked_in_charged_and_pays, flow_set_up),
+        cmocka_unit_test_setup(a_guest_pays_gets_the_receipt_and_leaves, flow_set_up),
+        cmocka_unit_test_setup(a_bill_with_a_balance_is_paid_from_the_card_that_closes_it,
+                               flow_set_up),
     };
 
-    return cmocka_run_group_tests(tests, NULL, close_shared);
+    return cmocka_run_group_tests(tests, NULL, flow_tear_down);
 }

@@ -8,24 +8,6 @@
 #include "tests/support/guests.h"
 #include "tests/support/test.h"
 
-static struct flow shared;
-
-static int
-set_up(void **state)
-{
-    flow_begin(&shared);
-    *state = &shared;
-    return 0;
-}
-
-static int
-close_shared(void **state)
-{
-    (void)state;
-    flow_close(&shared);
-    return 0;
-}
-
 /* The folio's lines as `run` gives them. *Gives*: json_decref(). */
 static json_t *
 folio_of(struct flow *flow, const struct guest *guest)
@@ -230,14 +212,14 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(lines_are_marked_by_range_kind_day_and_the_others, set_up),
-        cmocka_unit_test_setup(a_bill_is_read_and_its_pdf_saved, set_up),
-        cmocka_unit_test_setup(foreign_cash_shows_its_worth_and_the_change, set_up),
-        cmocka_unit_test_setup(a_card_on_file_is_charged, set_up),
-        cmocka_unit_test_setup(a_sum_is_paid_and_given_back, set_up),
-        cmocka_unit_test_setup(what_is_no_product_is_charged_at_a_price, set_up),
-        cmocka_unit_test_setup(a_closed_bill_is_never_opened_again, set_up),
+        cmocka_unit_test_setup(lines_are_marked_by_range_kind_day_and_the_others, flow_set_up),
+        cmocka_unit_test_setup(a_bill_is_read_and_its_pdf_saved, flow_set_up),
+        cmocka_unit_test_setup(foreign_cash_shows_its_worth_and_the_change, flow_set_up),
+        cmocka_unit_test_setup(a_card_on_file_is_charged, flow_set_up),
+        cmocka_unit_test_setup(a_sum_is_paid_and_given_back, flow_set_up),
+        cmocka_unit_test_setup(what_is_no_product_is_charged_at_a_price, flow_set_up),
+        cmocka_unit_test_setup(a_closed_bill_is_never_opened_again, flow_set_up),
     };
 
-    return cmocka_run_group_tests(tests, NULL, close_shared);
+    return cmocka_run_group_tests(tests, NULL, flow_tear_down);
 }

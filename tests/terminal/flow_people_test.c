@@ -14,24 +14,6 @@
 #define CTRL_S "\x13"
 #define CTRL_U "\x15"
 
-static struct flow shared;
-
-static int
-set_up(void **state)
-{
-    flow_begin(&shared);
-    *state = &shared;
-    return 0;
-}
-
-static int
-close_shared(void **state)
-{
-    (void)state;
-    flow_close(&shared);
-    return 0;
-}
-
 /* A guest's profile by name, as the list finds it. */
 static void
 open_profile(struct flow *flow, const char *name, const char *title)
@@ -201,15 +183,15 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(who_is_typed_is_asked_of_the_property, set_up),
-        cmocka_unit_test_setup(a_profile_is_changed_after_a_look_at_what_changes, set_up),
-        cmocka_unit_test_setup(a_double_is_told_and_merged, set_up),
-        cmocka_unit_test_setup(a_merge_that_is_held_is_taken_back, set_up),
-        cmocka_unit_test_setup(documents_are_shown_to_who_asks, set_up),
-        cmocka_unit_test_setup(a_file_is_attached_by_its_name, set_up),
-        cmocka_unit_test_setup(g_opens_whose_stay_it_is, set_up),
-        cmocka_unit_test_setup(a_company_is_added_and_changed, set_up),
+        cmocka_unit_test_setup(who_is_typed_is_asked_of_the_property, flow_set_up),
+        cmocka_unit_test_setup(a_profile_is_changed_after_a_look_at_what_changes, flow_set_up),
+        cmocka_unit_test_setup(a_double_is_told_and_merged, flow_set_up),
+        cmocka_unit_test_setup(a_merge_that_is_held_is_taken_back, flow_set_up),
+        cmocka_unit_test_setup(documents_are_shown_to_who_asks, flow_set_up),
+        cmocka_unit_test_setup(a_file_is_attached_by_its_name, flow_set_up),
+        cmocka_unit_test_setup(g_opens_whose_stay_it_is, flow_set_up),
+        cmocka_unit_test_setup(a_company_is_added_and_changed, flow_set_up),
     };
 
-    return cmocka_run_group_tests(tests, NULL, close_shared);
+    return cmocka_run_group_tests(tests, NULL, flow_tear_down);
 }

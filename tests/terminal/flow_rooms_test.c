@@ -5,24 +5,6 @@
 #include "tests/support/guests.h"
 #include "tests/support/test.h"
 
-static struct flow shared;
-
-static int
-set_up(void **state)
-{
-    flow_begin(&shared);
-    *state = &shared;
-    return 0;
-}
-
-static int
-close_shared(void **state)
-{
-    (void)state;
-    flow_close(&shared);
-    return 0;
-}
-
 /* The state of a room on the property. */
 static void
 room_is(struct flow *flow, const char *name, const char *state)
@@ -185,14 +167,14 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(a_room_is_inspected_from_any_list_by_its_number, set_up),
-        cmocka_unit_test_setup(one_key_on_the_cursor_marks_the_room, set_up),
-        cmocka_unit_test_setup(a_dirty_room_is_inspected_only_after_a_question, set_up),
-        cmocka_unit_test_setup(several_marked_rooms_are_inspected_in_one_write, set_up),
-        cmocka_unit_test_setup(what_is_for_one_is_refused_for_several, set_up),
-        cmocka_unit_test_setup(a_room_is_assigned_on_the_rack_by_two_keys, set_up),
-        cmocka_unit_test_setup(a_room_is_assigned_on_the_rack_by_its_digits, set_up),
+        cmocka_unit_test_setup(a_room_is_inspected_from_any_list_by_its_number, flow_set_up),
+        cmocka_unit_test_setup(one_key_on_the_cursor_marks_the_room, flow_set_up),
+        cmocka_unit_test_setup(a_dirty_room_is_inspected_only_after_a_question, flow_set_up),
+        cmocka_unit_test_setup(several_marked_rooms_are_inspected_in_one_write, flow_set_up),
+        cmocka_unit_test_setup(what_is_for_one_is_refused_for_several, flow_set_up),
+        cmocka_unit_test_setup(a_room_is_assigned_on_the_rack_by_two_keys, flow_set_up),
+        cmocka_unit_test_setup(a_room_is_assigned_on_the_rack_by_its_digits, flow_set_up),
     };
 
-    return cmocka_run_group_tests(tests, NULL, close_shared);
+    return cmocka_run_group_tests(tests, NULL, flow_tear_down);
 }

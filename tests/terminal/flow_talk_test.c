@@ -5,24 +5,6 @@
 #include "tests/support/guests.h"
 #include "tests/support/test.h"
 
-static struct flow shared;
-
-static int
-set_up(void **state)
-{
-    flow_begin(&shared);
-    *state = &shared;
-    return 0;
-}
-
-static int
-close_shared(void **state)
-{
-    (void)state;
-    flow_close(&shared);
-    return 0;
-}
-
 static void
 open_messages(struct flow *flow)
 {
@@ -184,14 +166,14 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(a_message_is_answered_by_three_keys_and_the_text, set_up),
-        cmocka_unit_test_setup(help_tells_what_the_marks_mean, set_up),
-        cmocka_unit_test_setup(f_opens_the_folio_of_who_wrote, set_up),
-        cmocka_unit_test_setup(a_note_is_added_by_two_keys_and_the_text, set_up),
+        cmocka_unit_test_setup(a_message_is_answered_by_three_keys_and_the_text, flow_set_up),
+        cmocka_unit_test_setup(help_tells_what_the_marks_mean, flow_set_up),
+        cmocka_unit_test_setup(f_opens_the_folio_of_who_wrote, flow_set_up),
+        cmocka_unit_test_setup(a_note_is_added_by_two_keys_and_the_text, flow_set_up),
         cmocka_unit_test_setup(a_text_that_was_left_is_there_again_for_the_same_guest_alone,
-                               set_up),
-        cmocka_unit_test_setup(a_text_that_could_not_be_sent_is_not_lost, set_up),
+                               flow_set_up),
+        cmocka_unit_test_setup(a_text_that_could_not_be_sent_is_not_lost, flow_set_up),
     };
 
-    return cmocka_run_group_tests(tests, NULL, close_shared);
+    return cmocka_run_group_tests(tests, NULL, flow_tear_down);
 }
