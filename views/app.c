@@ -228,8 +228,6 @@ over(void *context, struct action *action)
     if (action_error(action))
         outcome->error = *action_error(action);
     outcome->order = *action_order(action);
-    if (outcome->order.kind == ACTION_ADD_TASK)
-        outcome->order.task = action_created(action);
 }
 
 static bool

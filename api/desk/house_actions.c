@@ -278,13 +278,16 @@ add_task(struct action *action, struct request **request, struct error *err)
     return true;
 }
 
+/* A new one is known from now on. */
 static bool
-reread_new_task(struct action *action, struct request **request, struct error *err)
+reread_task(struct action *action, struct request **request, struct error *err)
 {
-    struct filter filter = {.task_ids = {&action->created, 1}};
+    struct filter filter = {.task_ids = {&action->order.task, 1}};
 
     (void)err;
-    if (uuid_is_set(action->created))
+    if (!uuid_is_set(action->order.task))
+        action->order.task = action->created;
+    if (uuid_is_set(action->order.task))
         *request = desk_read(OP_tasks_get_all, REQUEST_FOR_KEY, &filter);
     return true;
 }
@@ -295,7 +298,7 @@ const struct action_row add_task_row = {
     .operation = OP_tasks_add,
     .subject = of_new_task,
     .judge = judge_new_task,
-    .steps = (const struct step[]){{add_task, false}, {reread_new_task, true}, {NULL, false}},
+    .steps = (const struct step[]){{add_task, false}, {reread_task, true}, {NULL, false}},
 };
 
 static bool
@@ -318,16 +321,6 @@ close_task(struct action *action, struct request **request, struct error *err)
     (void)err;
     *request = action_write(action, OP_tasks_close, RECORD_tasks_close, &body);
     write_says(*request, "", "%s: %.80s", action->row->noun, task ? task->name : "");
-    return true;
-}
-
-static bool
-reread_task(struct action *action, struct request **request, struct error *err)
-{
-    struct filter filter = {.task_ids = {&action->order.task, 1}};
-
-    (void)err;
-    *request = desk_read(OP_tasks_get_all, REQUEST_FOR_KEY, &filter);
     return true;
 }
 
