@@ -84,25 +84,26 @@ describe(const struct rates *rates, char *text, size_t size)
 {
     const struct desk *desk = rates->rows.app->desk;
     const struct resource_category *category = rates_category(&rates->rows, rates->grid.row);
+    struct day day = {rates->grid.column};
     struct calendar_night night;
-    char day[DAY_TEXT_SIZE];
+    struct error err;
+    char date[DAY_TEXT_SIZE];
     char price[MONEY_TEXT_SIZE];
     int length;
 
     text[0] = '\0';
     if (!category)
         return;
-    night = calendar_night(desk, category->id, (struct day){rates->grid.column});
-    length = snprintf(text, size, "%s  %s  ", category->name,
-                      day_short_text((struct day){rates->grid.column}, day));
+    night = calendar_night(desk, category->id, day);
+    length = snprintf(text, size, "%s  %s  ", category->name, day_short_text(day, date));
     if (night.is_known)
         length +=
             snprintf(text + length, size - (size_t)length, _("%lld left  "), (long long)night.left);
     if (night.price.currency[0])
         length +=
             snprintf(text + length, size - (size_t)length, "%s  ", money_text(night.price, price));
-    if (night.is_restricted)
-        snprintf(text + length, size - (size_t)length, "%s", night.why.text);
+    if (!calendar_check(desk, category, day, &err))
+        snprintf(text + length, size - (size_t)length, "%s", err.text);
 }
 
 static void

@@ -94,46 +94,43 @@ column_heading(void *source, int column, int line, struct cell *cell)
 
 /* In whole units, marked where nobody arrives: the rest of it is said below the grid. */
 static void
-say_price(const struct calendar_night *night, char *text, size_t size)
+fill_price(const struct money *price, bool is_open, struct grid_bar *bar)
 {
-    struct money whole = night->price;
-    char amount[MONEY_TEXT_SIZE];
+    struct decimal whole;
+    char amount[DECIMAL_TEXT_SIZE];
 
-    text[0] = '\0';
-    if (!night->price.currency[0] || !decimal_round(whole.amount, 0, &whole.amount))
-        return;
-    snprintf(text, size, "%s%s", decimal_text(whole.amount, amount),
-             night->is_restricted ? "!" : "");
+    bar->style = is_open ? STYLE_NORMAL : STYLE_WARNING;
+    if (price->currency[0] && decimal_round(price->amount, 0, &whole))
+        snprintf(bar->text, sizeof(bar->text), "%s%s", decimal_text(whole, amount),
+                 is_open ? "" : "!");
 }
 
-static enum style
-left_style(const struct calendar_night *night)
+static void
+fill_left(const struct calendar_night *night, struct grid_bar *bar)
 {
-    if (night->left < 0)
-        return STYLE_ERROR;
-    return night->left == 0 ? STYLE_DIM : STYLE_GOOD;
+    if (!night->is_known)
+        return;
+    bar->style = night->left < 0 ? STYLE_ERROR : night->left ? STYLE_GOOD : STYLE_DIM;
+    snprintf(bar->text, sizeof(bar->text), "%lld", (long long)night->left);
 }
 
 static size_t
 row_bars(void *source, size_t row, int first, int count, struct grid_bar *bars)
 {
-    const struct rates_rows *rows = source;
-    const struct resource_category *category = rates_category(rows, row);
+    const struct desk *desk = ((const struct rates_rows *)source)->app->desk;
+    const struct resource_category *category = rates_category(source, row);
     size_t made = 0;
 
     for (int column = first; column < first + count && made < GRID_BARS; column++) {
-        struct calendar_night night =
-            calendar_night(rows->app->desk, category->id, (struct day){column});
+        struct day day = {column};
+        struct calendar_night night = calendar_night(desk, category->id, day);
         struct grid_bar *bar = &bars[made++];
 
         *bar = (struct grid_bar){.start = column * 2, .end = column * 2 + 2, .is_plain = true};
-        if (is_price(row)) {
-            bar->style = night.is_restricted ? STYLE_WARNING : STYLE_NORMAL;
-            say_price(&night, bar->text, sizeof(bar->text));
-        } else if (night.is_known) {
-            bar->style = left_style(&night);
-            snprintf(bar->text, sizeof(bar->text), "%lld", (long long)night.left);
-        }
+        if (is_price(row))
+            fill_price(&night.price, calendar_check(desk, category, day, NULL), bar);
+        else
+            fill_left(&night, bar);
     }
     return made;
 }
@@ -162,13 +159,17 @@ rates_grid_class(void)
 
 /* For `run` */
 
+enum {
+    COLUMN_RESTRICTION = 5
+};
+
 static const struct list_column columns[] = {
     {"category", N_("Category"), 16, false, ALIGN_LEFT, 0},
     {"date", N_("Day"), 10, false, ALIGN_LEFT, 0},
     {"left", N_("Left"), 5, false, ALIGN_RIGHT, 0},
     {"price", N_("Night"), 12, false, ALIGN_RIGHT, 0},
     {"currency", N_(""), 3, false, ALIGN_LEFT, 0},
-    {"restriction", N_("Restriction"), 30, true, ALIGN_LEFT, 0},
+    [COLUMN_RESTRICTION] = {"restriction", N_("Restriction"), 30, true, ALIGN_LEFT, 0},
 };
 
 static const struct list_column *const shown[] = {
@@ -204,6 +205,15 @@ day_id(void *source, size_t index)
     return id;
 }
 
+/* Why nobody arrives that day; "": there is nothing against it. */
+static const char *
+restriction_of(const struct rates_rows *rows, size_t index, struct error *err)
+{
+    return calendar_check(rows->app->desk, category_at(rows, index), day_at_row(rows, index), err)
+               ? ""
+               : err->text;
+}
+
 static void
 day_cell(void *source, size_t index, size_t column, struct cell *cell)
 {
@@ -214,6 +224,7 @@ day_cell(void *source, size_t index, size_t column, struct cell *cell)
     char date[DAY_TEXT_SIZE];
     char left[24] = "";
     char price[MONEY_TEXT_SIZE];
+    struct error err;
 
     if (night.is_known)
         snprintf(left, sizeof(left), "%lld", (long long)night.left);
@@ -225,7 +236,7 @@ day_cell(void *source, size_t index, size_t column, struct cell *cell)
                   left,
                   night.price.currency[0] ? money_amount_text(night.price, price) : "",
                   night.price.currency,
-                  night.is_restricted ? night.why.text : "",
+                  column == COLUMN_RESTRICTION ? restriction_of(rows, index, &err) : "",
               }[column]);
 }
 
@@ -237,6 +248,7 @@ day_members(void *source, size_t index, struct document *object)
     struct day day = day_at_row(rows, index);
     struct calendar_night night = calendar_night(rows->app->desk, category->id, day);
     char date[DAY_TEXT_SIZE];
+    struct error err;
 
     document_set_uuid(object, "category_id", category->id);
     document_set_text(object, "category", category->name);
@@ -251,7 +263,7 @@ day_members(void *source, size_t index, struct document *object)
         document_set_null(object, "price");
     document_set_text(object, "currency", night.price.currency);
     document_set_uuid(object, "rate_id", rows->span.rate);
-    document_set_text(object, "restriction", night.is_restricted ? night.why.text : NULL);
+    document_set_text(object, "restriction", restriction_of(rows, index, &err));
 }
 
 const struct listing *

@@ -4,9 +4,9 @@
 
 #include "api/base/memory.h"
 #include "api/base/text.h"
+#include "api/desk/nightly.h"
 #include "api/desk/rooms.h"
 #include "api/desk/state.h"
-#include "api/schema/document.h"
 
 void
 calendar_clear(struct desk *desk)
@@ -40,18 +40,6 @@ row_of(struct calendar_read *read, struct uuid category)
 
 /* Answers */
 
-/* The row that an entry of an answer is about; NULL: it names none. */
-static struct calendar_row *
-row_of_entry(struct calendar_read *read, const struct document *entry)
-{
-    char *text = document_text(document_find(entry, "CategoryId"));
-    struct uuid category;
-    bool is_known = uuid_parse(text, &category);
-
-    free(text);
-    return is_known ? row_of(read, category) : NULL;
-}
-
 static size_t
 day_count(const struct calendar_read *read, const struct document *list)
 {
@@ -61,17 +49,15 @@ day_count(const struct calendar_read *read, const struct document *list)
 }
 
 static void
-take_left(struct calendar_read *read, const struct document *entry)
+take_left(void *context, struct uuid category, const struct document *entry)
 {
+    struct calendar_read *read = context;
     const struct document *numbers = document_find(entry, "Availabilities");
-    struct calendar_row *row = row_of_entry(read, entry);
+    struct calendar_row *row = row_of(read, category);
 
-    for (size_t day = 0; row && day < day_count(read, numbers); day++) {
-        char *text = document_text(document_at(numbers, day));
-
-        row->left[day] = strtoll(text, NULL, 10);
+    for (size_t day = 0; day < day_count(read, numbers); day++) {
+        row->left[day] = nightly_number(numbers, day);
         row->has_left = true;
-        free(text);
     }
 }
 
@@ -88,42 +74,28 @@ take_price(const struct document *amount, struct money *price)
 }
 
 static void
-take_prices(struct calendar_read *read, const struct document *entry)
+take_prices(void *context, struct uuid category, const struct document *entry)
 {
+    struct calendar_read *read = context;
     const struct document *amounts = document_find(entry, "AmountPrices");
-    struct calendar_row *row = row_of_entry(read, entry);
+    struct calendar_row *row = row_of(read, category);
 
-    for (size_t day = 0; row && day < day_count(read, amounts); day++)
+    for (size_t day = 0; day < day_count(read, amounts); day++)
         take_price(document_at(amounts, day), &row->prices[day]);
-}
-
-/* Each entry of a list of the answer, where the answer counts. */
-static void
-take_answer(struct desk *desk, const struct result *result, const void *ticket, const char *list,
-            void (*take)(struct calendar_read *read, const struct document *entry))
-{
-    struct document *answer;
-    const struct document *entries;
-
-    if (!turn_counts(desk, result, ticket) || !result->json)
-        return;
-    answer = document_parse(result->json, NULL);
-    entries = document_find(answer, list);
-    for (size_t i = 0; i < document_count(entries); i++)
-        take(&desk->calendar, document_at(entries, i));
-    document_free(answer);
 }
 
 static void
 left_answered(struct desk *desk, const struct result *result, void *ticket)
 {
-    take_answer(desk, result, ticket, "CategoryAvailabilities", take_left);
+    if (turn_counts(desk, result, ticket))
+        nightly_each(result, "CategoryAvailabilities", take_left, &desk->calendar);
 }
 
 static void
 prices_answered(struct desk *desk, const struct result *result, void *ticket)
 {
-    take_answer(desk, result, ticket, "CategoryPrices", take_prices);
+    if (turn_counts(desk, result, ticket))
+        nightly_each(result, "CategoryPrices", take_prices, &desk->calendar);
 }
 
 static void
@@ -134,49 +106,6 @@ restrictions_answered(struct desk *desk, const struct result *result, void *tick
 }
 
 /* Asking */
-
-static struct instant
-last_of(const struct calendar_span *span)
-{
-    return day_at(day_add(span->from, span->days - 1), 0);
-}
-
-static void
-send(struct desk *desk, struct request *request, answer_fn answer)
-{
-    request->wants_json = true;
-    turn_send(desk, &desk->calendar.turn, request, answer);
-}
-
-static void
-ask_left(struct desk *desk, struct uuid service)
-{
-    const struct calendar_span *span = &desk->calendar.span;
-    struct request *request = request_new(OP_services_get_availability, REQUEST_FOR_KEY, NULL);
-    struct availability_filter body = {
-        .service_id = service,
-        .first_utc = day_at(span->from, 0),
-        .last_utc = last_of(span),
-    };
-
-    request_set_record(request, RECORD_availability_filter, &body);
-    send(desk, request, left_answered);
-}
-
-static void
-ask_prices(struct desk *desk)
-{
-    const struct calendar_span *span = &desk->calendar.span;
-    struct request *request = request_new(OP_rates_get_pricing, REQUEST_FOR_KEY, NULL);
-    struct pricing_filter body = {
-        .rate_id = span->rate,
-        .first_utc = day_at(span->from, 0),
-        .last_utc = last_of(span),
-    };
-
-    request_set_record(request, RECORD_pricing_filter, &body);
-    send(desk, request, prices_answered);
-}
 
 static void
 ask_restrictions(struct desk *desk, struct uuid service)
@@ -198,22 +127,24 @@ is_same(const struct calendar_span *a, const struct calendar_span *b)
 }
 
 void
-desk_load_calendar(struct desk *desk, const struct calendar_span *span)
+desk_load_calendar(struct desk *desk, const struct calendar_span *wanted)
 {
     struct calendar_read *read = &desk->calendar;
     const struct service *service = wish_service(desk);
+    struct calendar_span span = *wanted;
 
-    if (!service || (is_same(&read->span, span) && read->turn.number && !read->is_stale))
+    if (span.days > CALENDAR_DAYS)
+        span.days = CALENDAR_DAYS;
+    if (!service || (is_same(&read->span, &span) && read->turn.number && !read->is_stale))
         return;
     calendar_clear(desk);
-    read->span = *span;
-    if (read->span.days > CALENDAR_DAYS)
-        read->span.days = CALENDAR_DAYS;
+    read->span = span;
     turn_begin(&read->turn);
     read->is_stale = false;
-    ask_left(desk, service->id);
-    if (uuid_is_set(span->rate))
-        ask_prices(desk);
+    turn_send(desk, &read->turn, nightly_left(service->id, span.from, span.days), left_answered);
+    if (uuid_is_set(span.rate))
+        turn_send(desk, &read->turn, nightly_prices(span.rate, span.from, span.days),
+                  prices_answered);
     ask_restrictions(desk, service->id);
 }
 
@@ -233,34 +164,24 @@ desk_calendar_missing(const struct desk *desk)
 
 /* Looking */
 
-static void
-judge(const struct desk *desk, struct uuid category, struct day day, struct calendar_night *night)
+/* Where the day is in the span; -1: it isn't. */
+static int
+place_of(const struct desk *desk, struct day day)
 {
-    const struct service *service = wish_service(desk);
-    const struct resource_category *row = store_resource_category_of(desk->store, category);
-    struct wish wish = {
-        .rate = desk->calendar.span.rate,
-        .category = category,
-        .arrival = day,
-        .nights = 1,
-        .persons = {.adults = 1},
-    };
+    const struct calendar_span *span = &desk->calendar.span;
+    int at = day.number - span->from.number;
 
-    if (!service || !row || !uuid_is_set(wish.rate))
-        return;
-    wish.service = service->id;
-    night->is_restricted =
-        !restricted_pass(desk, &desk->calendar.restrictions, &wish, row, &night->why);
+    return at >= 0 && at < span->days ? at : -1;
 }
 
 struct calendar_night
 calendar_night(const struct desk *desk, struct uuid category, struct day day)
 {
     const struct calendar_read *read = &desk->calendar;
-    int at = day.number - read->span.from.number;
+    int at = place_of(desk, day);
     struct calendar_night night = {.is_known = false};
 
-    if (at < 0 || at >= read->span.days)
+    if (at < 0)
         return night;
     for (size_t i = 0; i < read->count; i++) {
         if (!uuid_equal(read->rows[i].category, category))
@@ -269,8 +190,25 @@ calendar_night(const struct desk *desk, struct uuid category, struct day day)
         night.left = read->rows[i].left[at];
         night.price = read->rows[i].prices[at];
     }
-    judge(desk, category, day, &night);
     return night;
+}
+
+bool
+calendar_check(const struct desk *desk, const struct resource_category *category, struct day day,
+               struct error *err)
+{
+    const struct service *service = wish_service(desk);
+    struct wish wish = {
+        .service = service ? service->id : (struct uuid){{0}},
+        .rate = desk->calendar.span.rate,
+        .category = category->id,
+        .arrival = day,
+        .nights = 1,
+        .persons = {.adults = 1},
+    };
+
+    return !uuid_is_set(wish.rate) || !service || place_of(desk, day) < 0
+           || restricted_pass(desk, &desk->calendar.restrictions, &wish, category, err);
 }
 
 static int

@@ -27,10 +27,15 @@ struct calendar_night {
     bool is_known;      /* what is left was read */
     int64_t left;       /* below 0: so many too many were sold */
     struct money price; /* of one night; no currency: not known */
-    bool is_restricted; /* by the rate nobody arrives for this one night ... */
-    struct error why;   /* ... and that is why */
 };
 struct calendar_night calendar_night(const struct desk *desk, struct uuid category, struct day day);
+
+/*
+ * Whether somebody may arrive for that one night by the rate, as far as is known.
+ * Errors  ERROR_REFUSED: the restriction that keeps him out.
+ */
+MUST_USE bool calendar_check(const struct desk *desk, const struct resource_category *category,
+                             struct day day, struct error *err);
 
 /* The categories of the service that people sleep in, in the house's order. In the arena. */
 size_t calendar_categories(const struct desk *desk, struct arena *arena,

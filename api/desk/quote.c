@@ -1,16 +1,8 @@
 #include <string.h>
 
-#include "api/base/memory.h"
 #include "api/desk/state.h"
 
-/*
- * Prices of a stay that may last longer or shorter, before it does. Keys are faster than answers:
- * only the last one that was asked for counts.
- */
-
-struct quote_turn {
-    uint64_t number;
-};
+/* Prices of a stay that may last longer or shorter, before it does; only the last one counts. */
 
 static const char NOW[] = "now";
 static const char THEN[] = "then";
@@ -24,19 +16,17 @@ take_price(struct quote *quote, const struct reservation_price *price)
 }
 
 static void
-answered(struct desk *desk, const struct result *result, void *context)
+answered(struct desk *desk, const struct result *result, void *ticket)
 {
-    const struct quote_turn *turn = context;
     struct quote_read *quoted = &desk->quoted;
 
-    if (turn->number != quoted->number)
+    if (!turn_counts(desk, result, ticket))
         return;
     for (size_t i = 0; i < result->batch_count; i++)
         for (size_t row = 0; row < result->batches[i].count; row++)
             take_price(&quoted->quote,
                        (const struct reservation_price *)result->batches[i].rows + row);
     quoted->is_read = result->is_last && !result->error.kind;
-    desk->what |= DESK_STATUS;
 }
 
 static struct reservation_data
@@ -63,13 +53,12 @@ ask(struct desk *desk, const struct reservation *stay)
                                       data_of(stay, THEN, quoted->end_utc)};
     struct reservations_price body = {.service_id = stay->service_id,
                                       .reservations = {rows, countof(rows)}};
-    struct quote_turn *turn = memory_new(sizeof(*turn));
     struct request *request = request_new(OP_reservations_price, REQUEST_FOR_KEY, NULL);
 
-    turn->number = ++quoted->number;
     request_set_record(request, RECORD_reservations_price, &body);
     request->pages = REQUEST_ONE_PAGE;
-    desk_send_own(desk, request, answered, turn);
+    turn_begin(&quoted->turn);
+    turn_send(desk, &quoted->turn, request, answered);
 }
 
 void

@@ -89,7 +89,7 @@ struct quote_read {
     struct uuid reservation;
     struct instant end_utc, updated_utc; /* the second one of the stay */
     struct quote quote;
-    uint64_t number; /* of the read that counts: an older one came too late */
+    struct turn turn;
     bool is_read;
     bool is_stale; /* prices changed since */
 };

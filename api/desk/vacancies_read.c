@@ -2,9 +2,9 @@
 #include <string.h>
 
 #include "api/base/memory.h"
+#include "api/desk/nightly.h"
 #include "api/desk/state.h"
 #include "api/desk/vacancies.h"
-#include "api/schema/document.h"
 
 /* Three reads a wish, of which only those to the last one count. */
 
@@ -53,59 +53,45 @@ take_clock(struct desk *desk, const struct result *result)
         desk->vacancies.ahead_ms = ahead_ms > 0 ? ahead_ms : 0;
 }
 
-/* The night with the least. */
-static int64_t
-least_of(const struct document *numbers)
+static bool
+counts(struct desk *desk, const struct result *result, const void *ticket)
 {
-    int64_t least = INT64_MAX;
-
-    for (size_t i = 0; i < document_count(numbers); i++) {
-        char *text = document_text(document_at(numbers, i));
-        int64_t number = strtoll(text, NULL, 10);
-
-        least = number < least ? number : least;
-        free(text);
-    }
-    return least;
+    if (!turn_counts(desk, result, ticket))
+        return false;
+    if (result->is_last)
+        take_clock(desk, result);
+    return true;
 }
 
+/* The night with the least tells. */
 static void
-take_left(struct vacancies_read *read, const struct document *list)
+take_left(void *context, struct uuid category, const struct document *entry)
 {
-    for (size_t i = 0; i < document_count(list); i++) {
-        const struct document *entry = document_at(list, i);
-        const struct document *numbers = document_find(entry, "Availabilities");
-        char *text = document_text(document_find(entry, "CategoryId"));
-        struct uuid category;
-        struct category_read *row = uuid_parse(text, &category) ? row_of(read, category) : NULL;
+    const struct document *numbers = document_find(entry, "Availabilities");
+    struct category_read *row = document_count(numbers) ? row_of(context, category) : NULL;
 
-        free(text);
-        if (!row || !document_count(numbers))
-            continue;
-        row->has_left = true;
-        row->left = least_of(numbers);
+    if (!row)
+        return;
+    row->has_left = true;
+    row->left = INT64_MAX;
+    for (size_t night = 0; night < document_count(numbers); night++) {
+        int64_t left = nightly_number(numbers, night);
+
+        row->left = left < row->left ? left : row->left;
     }
 }
 
 static void
-left_answered(struct desk *desk, const struct result *result, void *context)
+left_answered(struct desk *desk, const struct result *result, void *ticket)
 {
-    struct document *answer;
-
-    if (!turn_counts(desk, result, context))
-        return;
-    take_clock(desk, result);
-    if (!result->json)
-        return;
-    answer = document_parse(result->json, NULL);
-    take_left(&desk->vacancies, document_find(answer, "CategoryAvailabilities"));
-    document_free(answer);
+    if (counts(desk, result, ticket))
+        nightly_each(result, "CategoryAvailabilities", take_left, &desk->vacancies);
 }
 
 static void
-prices_answered(struct desk *desk, const struct result *result, void *context)
+prices_answered(struct desk *desk, const struct result *result, void *ticket)
 {
-    if (!turn_counts(desk, result, context))
+    if (!counts(desk, result, ticket))
         return;
     for (size_t i = 0; i < result->batch_count; i++)
         for (size_t k = 0; k < result->batches[i].count; k++) {
@@ -122,28 +108,13 @@ prices_answered(struct desk *desk, const struct result *result, void *context)
 }
 
 static void
-restrictions_answered(struct desk *desk, const struct result *result, void *context)
+restrictions_answered(struct desk *desk, const struct result *result, void *ticket)
 {
-    if (turn_counts(desk, result, context))
+    if (counts(desk, result, ticket))
         restricted_take(&desk->vacancies.restrictions, result);
 }
 
 /* Asking */
-
-static void
-ask_left(struct desk *desk, const struct wish *wish)
-{
-    struct availability_filter body = {
-        .service_id = wish->service,
-        .first_utc = day_at(wish->arrival, 0),
-        .last_utc = day_at(day_add(wish->arrival, wish->nights - 1), 0),
-    };
-    struct request *request = request_new(OP_services_get_availability, REQUEST_FOR_KEY, NULL);
-
-    request_set_record(request, RECORD_availability_filter, &body);
-    request->wants_json = true;
-    turn_send(desk, &desk->vacancies.turn, request, left_answered);
-}
 
 static void
 ask_prices(struct desk *desk, const struct wish *wish)
@@ -216,7 +187,8 @@ desk_load_vacancies(struct desk *desk, const struct wish *wish)
     desk_load_window(desk, wish->arrival, day_add(wish->arrival, wish->nights + 1));
     if (!uuid_is_set(wish->service) || wish->nights < 1 || wish->nights > NIGHTS_MOST)
         return;
-    ask_left(desk, wish);
+    turn_send(desk, &read->turn, nightly_left(wish->service, wish->arrival, wish->nights),
+              left_answered);
     ask_prices(desk, wish);
     ask_restrictions(desk, wish);
 }
